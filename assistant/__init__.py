@@ -1,0 +1,11 @@
+"""The way of one email, in six stages.
+
+    1 intake       mailbox -> RawMail
+    2 parse        RawMail -> Message
+    3 understand   Message -> Findings
+    4 decide       Findings -> Decision
+    5 ledger       Decision -> rows, one transaction
+    6 outbox       Notices -> mails -> sent
+
+`pipeline` holds them together: start reading there.
+"""

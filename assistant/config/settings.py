@@ -1,0 +1,146 @@
+"""Every setting, with its default, its unit and what it does. The example file and `init` are written from this."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"{name!r} is no IANA time zone, e.g. America/Chicago") from error
+    return name
+
+
+def _email(text: str) -> str:
+    local, at, host = text.strip().lower().rpartition("@")
+    if not (local and at and host) or any(char in text for char in " <>,;\r\n"):
+        raise ValueError(f"{text!r} is no email address")
+    return f"{local}@{host}"
+
+
+Zone = Annotated[str, AfterValidator(_known_zone)]
+Email = Annotated[str, AfterValidator(_email)]
+
+
+class Settings(BaseModel):
+    """Frozen; a key that does not exist is an error, so that a typing mistake is found."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Organisation(Settings):
+    name: str = Field("Our clinic", description="shown in the mails that go out")
+    timezone: Zone = Field("America/New_York", description="IANA name; for everybody who has none of their own")
+    day_first: bool = Field(default=False, description="true: 3/4 is the third of April; false: March 4")
+    holidays: str = Field("US", description='country, or country and state as "US-CA"; "" for none')
+    days_off: tuple[date, ...] = Field((), description="further days on which nobody works, e.g. [2026-12-24]")
+    days_on: tuple[date, ...] = Field((), description="public holidays on which you do work")
+
+
+class Assistant(Settings):
+    address: Email = Field("assistant@example.org", description="our mails come from here and are answered to here")
+    name: str = Field("Coordination Assistant", description="the name beside that address")
+    ledger: Path = Field(Path("ledger"), description="folder for the ledger; relative to this file")
+    administrator: Email | None = Field(None, description="hears of what only the person who runs this can mend")
+    ack_holds_h: float = Field(24, gt=0, description="hours for which `ack` stops an escalation")
+    log: Literal["info", "warning", "error"] = Field("info", description="the least that is logged")
+
+
+class PersonSettings(Settings):
+    email: Email = Field(description="obeyed when they write from here; their digest goes here")
+    name: str = Field(min_length=1, description="`give 9 to priya` finds them by it")
+    aliases: tuple[Email, ...] = Field((), description="other addresses of theirs")
+    timezone: Zone | None = Field(None, description="IANA name, where it is not the organisation's")
+    workdays: tuple[Weekday, ...] = Field(("mon", "tue", "wed", "thu", "fri"), min_length=1)
+    workday: tuple[time, time] = Field((time(8), time(17)), description="a day's deadline passes when it ends")
+    digest_at: time | None = Field(time(7), description='local time of the morning digest; "" for none')
+    quiet: tuple[time, time] = Field((time(19), time(7)), description="no escalations from-until, but critical ones")
+    backup: Email | None = Field(None, description="hears next when this person does not react")
+    supervisor: Email | None = Field(None, description="hears last")
+
+    @field_validator("digest_at", "backup", "supervisor", "timezone", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        return None if value == "" else value
+
+
+class SignIn(Settings):
+    """How to reach a server, and as whom."""
+
+    host: str = Field("", description="e.g. imap.gmail.com, outlook.office365.com")
+    port: int = Field(0, ge=0, le=65535, description="0: the usual one")
+    security: Literal["tls", "starttls"] = Field("tls", description="there is no unencrypted mode")
+    user: str = Field("")
+    password_env: str = Field("", description="name of the environment variable that holds the password")
+    password_file: Path | None = Field(None, description="or a file that only you may read (mode 0600)")
+    ca_file: Path | None = Field(None, description="certificate authority of your own server, PEM")
+    timeout_s: float = Field(30, gt=0, description="seconds that one call to the server may take")
+
+    @field_validator("password_file", "ca_file", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        return None if value == "" else value
+
+
+class AccountSettings(SignIn):
+    name: str = Field(min_length=1, pattern=r"^[\w.@+-]+$", description="names the mailbox in logs and in `doctor`")
+    kind: Literal["forwarded", "inbox"] = Field(
+        "forwarded", description="forwarded: the assistant's own mailbox; inbox: a coordinator's, read beside them"
+    )
+    person: Email = Field(description="whose tasks these mails become (forwarded: where the sender is not known)")
+    folders: tuple[str, ...] = Field(("INBOX",), min_length=1)
+    since: date | None = Field(None, description="mails that came before this day are not read")
+    maildir: Path | None = Field(None, description="a local Maildir instead of a server")
+    poll_every_s: float = Field(60, gt=0, description="seconds between two looks, where the server cannot push")
+    idle: bool = Field(default=True, description="let the server push new mail (IMAP IDLE)")
+    max_mail_mb: float = Field(25, gt=0, description="larger mails are read in part only, and said so")
+
+    @field_validator("maildir", "since", mode="before")
+    @classmethod
+    def _empty_is_none_too(cls, value: object) -> object:
+        return None if value == "" else value
+
+
+class SmtpSettings(SignIn):
+    max_per_hour: int = Field(200, gt=0, description="mails that leave in an hour at the most")
+
+
+class ModelSettings(Settings):
+    base_url: str = Field("", description='an OpenAI-compatible endpoint; "" uses the embedded engine alone')
+    model: str = Field("", description="the model's name there")
+    api_key_env: str = Field("", description="name of the environment variable that holds the key, if it needs one")
+    api_key_file: Path | None = Field(None, description="or a file that only you may read (mode 0600)")
+    timeout_s: float = Field(60, gt=0, description="seconds for one answer")
+    retries: int = Field(2, ge=0, description="further tries; a server's Retry-After is honoured")
+    side_by_side: int = Field(4, gt=0, description="mails that are read at the same time")
+    max_chars: int = Field(16000, gt=500, description="of a mail; what is longer is read in pieces")
+    max_tokens: int = Field(1500, gt=100, description="of one answer")
+    read_again_min: float = Field(30, gt=0, description="minutes until mails of an outage are read again")
+
+    @field_validator("api_key_file", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object) -> object:
+        return None if value == "" else value
+
+    @property
+    def is_on(self) -> bool:
+        return bool(self.base_url)
+
+
+class Config(Settings):
+    organisation: Organisation = Field(default_factory=Organisation)
+    assistant: Assistant = Field(default_factory=Assistant)
+    people: tuple[PersonSettings, ...] = Field(min_length=1)
+    accounts: tuple[AccountSettings, ...] = Field(min_length=1)
+    smtp: SmtpSettings = Field(default_factory=SmtpSettings)
+    model: ModelSettings = Field(default_factory=ModelSettings)

@@ -1,0 +1,87 @@
+"""What can go wrong, by who must act.
+
+AssistantError
+├── ConfigError            who runs us: a setting, a rule's file, a prompt's file
+│   └── RuleError          who wrote a rule
+├── TransientError         nobody yet: it is tried again by itself
+│   └── ModelUnavailableError
+├── SignInError            who runs us: a password or token is refused
+├── UnreadableMailError    who looks at one mail
+├── CommandError           who wrote a command in a reply
+├── RefusedMailError       who runs us: a mail of ours was refused for good
+├── UnknownTaskError       who asked for a task that is not there
+└── LedgerError            who runs us: the ledger cannot be used as it is
+    └── LostLedgerError    another daemon took the ledger over
+"""
+
+from __future__ import annotations
+
+
+class AssistantError(Exception):
+    """Base of all errors whose text is meant for a person: one line that says what, where and what to do."""
+
+
+class ConfigError(AssistantError):
+    """A setting is missing or wrong.
+
+    Attributes:
+        where: The file, and the setting in it where one is to blame.
+
+    """
+
+    def __init__(self, where: str, problem: str) -> None:
+        self.where = where
+        super().__init__(f"{where}: {problem}")
+
+
+class RuleError(ConfigError):
+    """A rule cannot be used as written; `where` is its file and name."""
+
+
+class TransientError(AssistantError):
+    """A peer did not answer as it should; the same call is tried again later."""
+
+
+class ModelUnavailableError(TransientError):
+    """The model's endpoint is down, refuses, or answers nothing usable."""
+
+
+class SignInError(AssistantError):
+    """A server refuses our name and password.
+
+    Attributes:
+        peer: The account or server, as named in the configuration.
+
+    """
+
+    def __init__(self, peer: str, problem: str) -> None:
+        self.peer = peer
+        super().__init__(f"{peer}: sign-in refused ({problem}); check the user and the password in the configuration")
+
+
+class UnreadableMailError(AssistantError):
+    """A mail cannot be read; it goes to quarantine with this reason. The text holds none of the mail's own words."""
+
+
+class CommandError(AssistantError):
+    """One command of a reply cannot be carried out; the text is told to the person who wrote it."""
+
+
+class RefusedMailError(AssistantError):
+    """A server refused one of our mails for good (a 5xx answer); trying again cannot help."""
+
+
+class UnknownTaskError(AssistantError):
+    """No task has this number."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(f"there is no task #{number}; `assistant tasks` lists those that are open")
+
+
+class LedgerError(AssistantError):
+    """The ledger's file cannot be used: locked by another assistant, newer than this program, or damaged."""
+
+
+class LostLedgerError(LedgerError):
+    """Another assistant has taken the ledger over since we opened it; nothing more may be written."""

@@ -1,0 +1,115 @@
+"""A mail on its way in: RawMail -> SpooledMail -> Message (stages 1 and 2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from assistant.records.people import Address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Locator:
+    """Where a delivery lies; names it for ever (RFC 9051, 2.3.1.1)."""
+
+    account: str
+    folder: str
+    uidvalidity: int
+    uid: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawMail:
+    """One delivery, untouched."""
+
+    locator: Locator
+    received_at: datetime
+    """The server's INTERNALDATE, in UTC: the Date header is the sender's claim."""
+    content: bytes
+    """Headers and body; only the headers and the first text where `truncated`."""
+    truncated: bool = False
+    """True where the mail is over the size limit and was taken in part."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpooledMail:
+    """A raw mail as the ledger's spool holds it."""
+
+    key: str
+    """SHA-256 of the content without trace headers, in hex; the same mail delivered twice has one key."""
+    account: str
+    received_at: datetime
+    content: bytes
+    attempts: int
+    truncated: bool = False
+
+
+PartKind = Literal["own", "quoted", "forwarded", "signature"]
+Automatic = Literal["bounce", "auto-reply", "bulk", "machine"]
+"""Why a mail counts as automatic: never answered, never obeyed, but read: laboratories and payers write this way."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A run of the mail's visible text that one person wrote at one time."""
+
+    kind: PartKind
+    text: str
+    sender: Address | None
+    """None where the mail does not say."""
+    sent_at: datetime | None
+    """Aware; None where the mail does not say."""
+    depth: int = 0
+    """0 for the sender's own words, 1 for the mail they quote, and so on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    name: str
+    media_type: str
+    size: int
+    """Bytes, decoded."""
+    text: str | None = None
+    problem: str | None = None
+    """Why its text could not be read, in words for the digest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One email, read."""
+
+    key: str
+    account: str
+    message_id: str | None
+    """Without angle brackets, like every id here."""
+    in_reply_to: str | None
+    references: tuple[str, ...]
+    sender: Address | None
+    """None where there is no single, well-formed From."""
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...]
+    subject: str
+    sent_at: datetime
+    """The Date header with its own offset; `received_at` where that is missing or more than a day away from it."""
+    received_at: datetime
+    parts: tuple[Part, ...]
+    """In reading order."""
+    attachments: tuple[Attachment, ...]
+    automatic: Automatic | None
+    problems: tuple[str, ...]
+    """What could not be read, in words for the digest that hold nothing of the mail."""
+    hides_text: bool
+    """True where the HTML held words that a reader cannot see; they are cut from `parts`."""
+    text: str
+    """The whole visible text, uncut: quotes are checked against it and the attachments' text."""
+
+    @property
+    def own_words(self) -> str:
+        return "\n".join(part.text for part in self.parts if part.kind == "own").strip()
+
+    @property
+    def thread_ids(self) -> tuple[str, ...]:
+        """The ids this mail answers, oldest first, then its own."""
+        ids = [*self.references, self.in_reply_to, self.message_id]
+        return tuple(dict.fromkeys(one for one in ids if one))

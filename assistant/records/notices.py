@@ -1,0 +1,118 @@
+"""The mails that we owe somebody, as data, and as frozen bytes (stages 4 and 6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from assistant.records.people import Person
+from assistant.records.tasks import Balance, LedgerEvent, MailState, QuarantinedMail, Task
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """One person's morning: every section in the order in which it is shown."""
+
+    number: int
+    """Counts the person's digests, so that a gap shows."""
+    person: Person
+    local_day: date
+    now: datetime
+    is_late: bool
+    balance: Balance
+    overdue: tuple[Task, ...]
+    today: tuple[Task, ...]
+    later: tuple[Task, ...]
+    waiting: tuple[Task, ...]
+    needs_look: tuple[Task, ...]
+    unreadable: tuple[QuarantinedMail, ...]
+    closed: tuple[Task, ...]
+    snoozed: int
+    warnings: tuple[str, ...]
+    """What is degraded, a sentence each."""
+
+    @property
+    def listed(self) -> tuple[Task, ...]:
+        return (*self.overdue, *self.today, *self.later, *self.waiting, *self.needs_look)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one command of a reply."""
+
+    line: str
+    """The words that asked for it, or that were not understood."""
+    said: str
+    """What was done, or why nothing was."""
+    task: Task | None = None
+    """As it stands afterwards."""
+    is_done: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What we say to a reply."""
+
+    person: Person
+    now: datetime
+    in_reply_to: str | None
+    subject: str
+    """Of the mail that is answered; shown only where it was ours."""
+    outcomes: tuple[Outcome, ...]
+    listed: tuple[Task, ...] = ()
+    wants_help: bool = False
+    wants_list: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationCall:
+    """Tasks that one person is called about at one moment, each with the step that called."""
+
+    person: Person
+    now: datetime
+    tasks: tuple[Task, ...]
+    step: int
+    is_owner: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A mail that is owed: to whom, why, and what it says; the outbox makes bytes of it."""
+
+    key: str
+    """UNIQUE in the outbox: `digest:dana@...:2026-03-10`."""
+    content: Digest | Answer | EscalationCall
+
+    @property
+    def recipient(self) -> Person:
+        return self.content.person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What one occasion changes: facts for the ledger, mails owed."""
+
+    events: tuple[LedgerEvent, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    state: MailState | None = None
+    """What the mail is settled as, where the occasion is a mail."""
+
+
+OutgoingState = Literal["pending", "sending", "sent", "uncertain", "failed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutgoingMail:
+    """A mail of ours with its final bytes: sent again, it is the same mail."""
+
+    key: str
+    kind: str
+    recipient: str
+    subject: str
+    message_id: str
+    content: bytes
+    numbers: tuple[int, ...]
+    prepared_at: datetime
+    attempts: int = 0
+    state: OutgoingState = "pending"

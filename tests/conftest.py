@@ -1,0 +1,40 @@
+"""Options that hand material and servers to the tests; without them the tests that need these are not collected."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("coordination assistant")
+    group.addoption("--corpus", type=Path, help="folder of labelled mails and replies")
+    group.addoption("--data", type=Path, help="folder of public test sets")
+    group.addoption("--model-file", type=Path, help="weights of a small language model (GGUF)")
+    group.addoption("--servers", action="store_true", help="run the tests that start real mail servers")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect, rather than skip, what was not asked for: a skip in a report always means that something is wrong."""
+    asked = {
+        "servers": config.getoption("--servers"),
+        "model": config.getoption("--model-file"),
+        "material": config.getoption("--corpus") or config.getoption("--data"),
+    }
+    left_out = [item for item in items if any(item.get_closest_marker(name) and not on for name, on in asked.items())]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
+
+
+@pytest.fixture(scope="session")
+def corpus(request: pytest.FixtureRequest) -> Path:
+    """Folder of labelled mails and replies (`mails/`, `replies/replies.jsonl`)."""
+    return Path(request.config.getoption("--corpus"))
+
+
+@pytest.fixture(scope="session")
+def data(request: pytest.FixtureRequest) -> Path:
+    """Folder of public test sets."""
+    return Path(request.config.getoption("--data"))
