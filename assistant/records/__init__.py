@@ -24,7 +24,7 @@ from assistant.records.notices import (
     OutgoingMail,
     OutgoingState,
 )
-from assistant.records.people import Address, Calendar, Person
+from assistant.records.people import Address, Calendar, EscalationPolicy, EscalationStep, Person, Role
 from assistant.records.reading import (
     PRIORITIES,
     Deadline,
@@ -74,6 +74,8 @@ __all__ = [
     "Decision",
     "Digest",
     "EscalationCall",
+    "EscalationPolicy",
+    "EscalationStep",
     "Finding",
     "FindingKind",
     "LedgerEvent",
@@ -95,6 +97,7 @@ __all__ = [
     "Reading",
     "ReadingContext",
     "Report",
+    "Role",
     "SentMail",
     "SpooledMail",
     "Task",

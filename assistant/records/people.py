@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 
@@ -49,3 +50,25 @@ class Person:
 
     def is_at(self, email: str) -> bool:
         return email.lower() == self.email or email.lower() in self.aliases
+
+
+Role = Literal["owner", "backup", "supervisor"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationStep:
+    """One rung: fires `after` the one before it (the first: after the deadline has passed)."""
+
+    after: timedelta
+    to: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationPolicy:
+    """The rungs for each priority, and who is woken at night."""
+
+    critical: tuple[EscalationStep, ...]
+    high: tuple[EscalationStep, ...]
+    normal: tuple[EscalationStep, ...]
+    ignores_quiet_hours: frozenset[str] = frozenset({"critical"})
+    """Priorities."""
