@@ -1,0 +1,31 @@
+"""config.toml -> Config, the people in it, their secrets, and where prompts/ and rules/ lie."""
+
+from assistant.config.load import load
+from assistant.config.material import material
+from assistant.config.people import people
+from assistant.config.secrets import secret
+from assistant.config.settings import (
+    AccountSettings,
+    Assistant,
+    Config,
+    ModelSettings,
+    Organisation,
+    PersonSettings,
+    SignIn,
+    SmtpSettings,
+)
+
+__all__ = [
+    "AccountSettings",
+    "Assistant",
+    "Config",
+    "ModelSettings",
+    "Organisation",
+    "PersonSettings",
+    "SignIn",
+    "SmtpSettings",
+    "load",
+    "material",
+    "people",
+    "secret",
+]

@@ -61,7 +61,9 @@ class PersonSettings(Settings):
     name: str = Field(min_length=1, description="`give 9 to priya` finds them by it")
     aliases: tuple[Email, ...] = Field((), description="other addresses of theirs")
     timezone: Zone | None = Field(None, description="IANA name, where it is not the organisation's")
-    workdays: tuple[Weekday, ...] = Field(("mon", "tue", "wed", "thu", "fri"), min_length=1)
+    workdays: tuple[Weekday, ...] = Field(
+        ("mon", "tue", "wed", "thu", "fri"), min_length=1, description="digests come on these days"
+    )
     workday: tuple[time, time] = Field((time(8), time(17)), description="a day's deadline passes when it ends")
     digest_at: time | None = Field(time(7), description='local time of the morning digest; "" for none')
     quiet: tuple[time, time] = Field((time(19), time(7)), description="no escalations from-until, but critical ones")
@@ -77,10 +79,10 @@ class PersonSettings(Settings):
 class SignIn(Settings):
     """How to reach a server, and as whom."""
 
-    host: str = Field("", description="e.g. imap.gmail.com, outlook.office365.com")
+    host: str = Field("", description="e.g. imap.gmail.com; smtp.gmail.com")
     port: int = Field(0, ge=0, le=65535, description="0: the usual one")
     security: Literal["tls", "starttls"] = Field("tls", description="there is no unencrypted mode")
-    user: str = Field("")
+    user: str = Field("", description="often the whole address")
     password_env: str = Field("", description="name of the environment variable that holds the password")
     password_file: Path | None = Field(None, description="or a file that only you may read (mode 0600)")
     ca_file: Path | None = Field(None, description="certificate authority of your own server, PEM")
@@ -98,7 +100,7 @@ class AccountSettings(SignIn):
         "forwarded", description="forwarded: the assistant's own mailbox; inbox: a coordinator's, read beside them"
     )
     person: Email = Field(description="whose tasks these mails become (forwarded: where the sender is not known)")
-    folders: tuple[str, ...] = Field(("INBOX",), min_length=1)
+    folders: tuple[str, ...] = Field(("INBOX",), min_length=1, description="which of its folders are read")
     since: date | None = Field(None, description="mails that came before this day are not read")
     maildir: Path | None = Field(None, description="a local Maildir instead of a server")
     poll_every_s: float = Field(60, gt=0, description="seconds between two looks, where the server cannot push")
@@ -112,7 +114,7 @@ class AccountSettings(SignIn):
 
 
 class SmtpSettings(SignIn):
-    max_per_hour: int = Field(200, gt=0, description="mails that leave in an hour at the most")
+    """Nothing beside the sign-in so far."""
 
 
 class ModelSettings(Settings):

@@ -183,6 +183,7 @@ class SentMail:
     message_id: str
     kind: str
     recipient: str
+    key: str
     numbers: tuple[int, ...]
     """The tasks that it shows."""
     prepared_at: datetime
@@ -214,4 +215,7 @@ class QuarantinedMail:
     account: str
     received_at: datetime
     reason: str
+    """Why it could not be read, or not all of it; a sentence that holds nothing of the mail."""
+    sender: str = ""
+    """As far as it can be told, so that a person can find the mail."""
     attempts: int = 0

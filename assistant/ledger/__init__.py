@@ -1,0 +1,66 @@
+"""Stage 5: Decision -> rows. Append-only events, tasks folded from them, mails in and out, one SQLite file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+
+from assistant.ledger.book import Book
+from assistant.ledger.database import FILE, Database
+from assistant.ledger.fold import is_snoozed
+from assistant.ledger.outgoing import Outgoing
+from assistant.ledger.spool import MailFacts, Spool
+from assistant.records import Decision, LedgerEvent, OutgoingMail
+
+__all__ = ["FILE", "Ledger", "MailFacts", "is_snoozed"]
+
+
+class Ledger:
+    """One ledger file, and the transactions that end an occasion."""
+
+    def __init__(self, folder: Path, *, lock: bool) -> None:
+        """Open the ledger in `folder`; see `Database` for `lock` and what is raised."""
+        self._database = Database(folder, lock=lock)
+        self.spool = Spool(self._database)
+        self.book = Book(self._database)
+        self.outgoing = Outgoing(self._database)
+
+    def turn(self) -> AbstractContextManager[None]:
+        """Hold this while a decision is made from what stands in the ledger, until it is committed."""
+        return self._database.turn()
+
+    def settle(
+        self, key: str, decision: Decision, mails: Sequence[OutgoingMail], facts: MailFacts, now: datetime
+    ) -> tuple[LedgerEvent, ...] | None:
+        """Commit all that one mail leads to; return the new events, or None where it was settled before."""
+        assert decision.state is not None
+        with self._database.transaction():
+            if not self.spool.settle(key, decision.state, facts, now):
+                return None
+            return self._write(decision, mails)
+
+    def settle_again(self, key: str, decision: Decision, facts: MailFacts) -> tuple[LedgerEvent, ...] | None:
+        """Commit what a second reading adds; return the new events, or None where none was due."""
+        with self._database.transaction():
+            if not self.spool.settle_again(key, facts, has_tasks=decision.state == "tasks"):
+                return None
+            return self._write(decision, ())
+
+    def record(self, decision: Decision, mails: Sequence[OutgoingMail]) -> tuple[LedgerEvent, ...]:
+        """Commit what the passing of time leads to; return the new events."""
+        with self._database.transaction():
+            return self._write(decision, mails)
+
+    def _write(self, decision: Decision, mails: Sequence[OutgoingMail]) -> tuple[LedgerEvent, ...]:
+        new = self.book.record(decision.events)
+        for mail in mails:
+            self.outgoing.put(mail)
+        return new
+
+    def quick_check(self) -> str:
+        return self._database.quick_check()
+
+    def close(self) -> None:
+        self._database.close()

@@ -1,0 +1,132 @@
+"""Tasks: append-only events, and beside them the fold of each task's events, written in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import cast, get_args
+
+from assistant.errors import UnknownTaskError
+from assistant.ledger.codec import decode, encode
+from assistant.ledger.database import Database, Row
+from assistant.ledger.fold import fold
+from assistant.ledger.moments import from_text, to_text
+from assistant.records import Change, LedgerEvent, Task
+
+_CHANGES = cast("type[Change]", get_args(Change))
+
+
+class Book:
+    """The tasks of a ledger."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def record(self, events: Sequence[LedgerEvent]) -> tuple[LedgerEvent, ...]:
+        """Inside a transaction: append events and fold their tasks anew; return those that are new, with their ids."""
+        new = [stored for event in events if (stored := self._append(event)) is not None]
+        for number in dict.fromkeys(event.number for event in new):
+            self._fold(number)
+        return tuple(new)
+
+    def _append(self, event: LedgerEvent) -> LedgerEvent | None:
+        row: Row = {
+            "number": event.number,
+            "at": to_text(event.at),
+            "actor": event.actor,
+            "source": event.source,
+            "change": encode(event.change),
+            "effect": event.effect,
+        }
+        return replace(event, id=self._database.last_id()) if self._database.insert("events", row) else None
+
+    def _fold(self, number: int) -> None:
+        task = fold(self.history(number))
+        self._database.change("DELETE FROM tasks WHERE number = ?", number)
+        if task is not None:
+            row: Row = {
+                "number": number,
+                "state": task.state,
+                "coordinator": task.coordinator,
+                "owner": task.owner,
+                "thread": task.thread,
+                "source": task.source,
+                "changed_at": to_text(task.changed_at),
+                "task": encode(task),
+            }
+            self._database.insert("tasks", row)
+
+    def history(self, number: int) -> tuple[LedgerEvent, ...]:
+        rows = self._database.rows("SELECT * FROM events WHERE number = ? ORDER BY id", number)
+        return tuple(_event(row) for row in rows)
+
+    def next_number(self) -> int:
+        """Return a number that no task ever had."""
+        return int(self._database.rows("SELECT coalesce(max(number), 0) + 1 AS n FROM events")[0]["n"])
+
+    def has_effect(self, effect: str) -> bool:
+        return bool(self._database.rows("SELECT 1 FROM events WHERE effect = ?", effect))
+
+    def task(self, number: int) -> Task:
+        """Return one task.
+
+        Raises:
+            UnknownTaskError: There is none of that number.
+
+        """
+        found = self._tasks("number = ?", number)
+        if not found:
+            raise UnknownTaskError(number)
+        return found[0]
+
+    def open_tasks(self) -> tuple[Task, ...]:
+        return self._tasks("state = 'open'")
+
+    def closed_since(self, moment: datetime) -> tuple[Task, ...]:
+        return self._tasks("state <> 'open' AND changed_at > ?", to_text(moment))
+
+    def of_thread(self, thread: str) -> tuple[Task, ...]:
+        return self._tasks("thread = ?", thread)
+
+    def numbered(self, numbers: Sequence[int]) -> tuple[Task, ...]:
+        marks = ", ".join("?" for _ in numbers)
+        return self._tasks(f"number IN ({marks})", *numbers) if numbers else ()
+
+    def _tasks(self, condition: str, *values: object) -> tuple[Task, ...]:
+        rows = self._database.rows(f"SELECT task FROM tasks WHERE {condition} ORDER BY number", *values)
+        return tuple(decode(row["task"], Task) for row in rows)
+
+    def last_changes(self, actor: str) -> tuple[LedgerEvent, ...]:
+        """Return the events of the last mail by which this person changed anything; undoing is no such change."""
+        sql = (
+            "SELECT * FROM events WHERE actor = ? AND source = (SELECT source FROM events WHERE actor = ?"
+            ' AND change NOT LIKE \'{"is":"ChangesUndone"%\' ORDER BY id DESC LIMIT 1) ORDER BY id'
+        )
+        events = tuple(_event(row) for row in self._database.rows(sql, actor, actor))
+        undone = {one for event in events for one in self._undone(event.number)}
+        return tuple(event for event in events if event.id not in undone)
+
+    def _undone(self, number: int) -> frozenset[int]:
+        return frozenset(one for event in self.history(number) for one in getattr(event.change, "event_ids", ()))
+
+    def changed_after(self, event_id: int, number: int, *, by_other_than: str) -> bool:
+        """Return whether somebody else has changed the task since that event."""
+        sql = "SELECT 1 FROM events WHERE number = ? AND id > ? AND actor <> ? AND actor <> 'assistant' LIMIT 1"
+        return bool(self._database.rows(sql, number, event_id, by_other_than))
+
+
+def _event(row: Row) -> LedgerEvent:
+    return LedgerEvent(
+        id=row["id"],
+        number=row["number"],
+        at=from_text(row["at"]),
+        actor=row["actor"],
+        source=row["source"],
+        change=_change(row["change"]),
+        effect=row["effect"],
+    )
+
+
+def _change(text: str) -> Change:
+    return decode(text, _CHANGES)

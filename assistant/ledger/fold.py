@@ -1,0 +1,122 @@
+"""Events -> the task that they add up to. Pure; the same events always make the same task."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import assert_never
+
+from assistant.records import (
+    ChangesUndone,
+    DeadlineSet,
+    LedgerEvent,
+    NoteAdded,
+    PrioritySet,
+    Task,
+    TaskAcknowledged,
+    TaskAssigned,
+    TaskDone,
+    TaskDropped,
+    TaskEscalated,
+    TaskMarked,
+    TaskOpened,
+    TaskReopened,
+    TaskSnoozed,
+)
+
+
+def fold(events: Iterable[LedgerEvent]) -> Task | None:
+    """Return the task after all its events, in the order of their ids; None where its opening was undone.
+
+    Undone events are passed over, but whoever undid them is the last who changed the task.
+    """
+    history = sorted(events, key=lambda event: event.id)
+    undone = {one for event in history if isinstance(event.change, ChangesUndone) for one in event.change.event_ids}
+    task: Task | None = None
+    for event in history:
+        if event.id in undone:
+            continue
+        if isinstance(event.change, TaskOpened):
+            task = _opened(event, event.change)
+        elif task is not None:
+            task = _changed(task, event)
+    return task
+
+
+def _opened(event: LedgerEvent, change: TaskOpened) -> Task:
+    return Task(
+        number=event.number,
+        state="open",
+        title=change.title,
+        quote=change.quote,
+        coordinator=change.coordinator,
+        owner=change.owner,
+        waiting=change.waiting,
+        deadline=change.deadline,
+        priority=change.priority,
+        patient=change.patient,
+        requester=change.requester,
+        certain=change.certain,
+        engine=change.engine,
+        rule=change.rule,
+        thread=change.thread,
+        source=event.source,
+        opened_at=event.at,
+        changed_at=event.at,
+        changed_by=event.actor,
+        version=event.id,
+    )
+
+
+def _changed(task: Task, event: LedgerEvent) -> Task:  # noqa: C901, PLR0911, PLR0912 - one case for each change
+    task = replace(task, changed_at=event.at, changed_by=event.actor, version=event.id)
+    change = event.change
+    match change:
+        case TaskDone():
+            return replace(_settled(task), state="done")
+        case TaskDropped():
+            return replace(_settled(task), state="dropped")
+        case TaskReopened():
+            return replace(_settled(task), state="open")
+        case TaskSnoozed():
+            return replace(_settled(task), snoozed_until=change.until)
+        case DeadlineSet():
+            return replace(_settled(task), deadline=change.deadline)
+        case TaskAssigned():
+            return replace(_settled(task), owner=change.owner, waiting=False)
+        case NoteAdded():
+            return replace(task, notes=(*task.notes, change.text))
+        case TaskAcknowledged():
+            return replace(_settled(task), acknowledged_until=change.until)
+        case PrioritySet():
+            return replace(task, priority=change.priority, certain=True)
+        case TaskEscalated():
+            return replace(task, escalation_step=change.step, escalated_at=event.at)
+        case TaskMarked():
+            return replace(task, marked=change)
+        case ChangesUndone() | TaskOpened():
+            return task
+        case _:
+            assert_never(change)
+
+
+def _settled(task: Task) -> Task:
+    """Return the task after a person's word on it: it is real, no claim hangs over it, and its clocks start anew."""
+    return replace(
+        task,
+        certain=True,
+        marked=None,
+        snoozed_until=None,
+        acknowledged_until=None,
+        escalation_step=None,
+        escalated_at=None,
+    )
+
+
+def is_snoozed(task: Task, now: datetime, today: date) -> bool:
+    """Return whether the task stays hidden for now; `today` is the reader's."""
+    until = task.snoozed_until
+    if until is None:
+        return False
+    return until > now if isinstance(until, datetime) else until > today

@@ -1,0 +1,227 @@
+"""The mails as they came: stored before anything else, each in exactly one state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from assistant.errors import UnreadableMailError
+from assistant.ledger.database import Database, Row
+from assistant.ledger.moments import from_text, to_text
+from assistant.records import Balance, Locator, MailState, Message, QuarantinedMail, RawMail, Reading, SpooledMail
+
+ATTEMPTS = 3
+"""After so many tries that did not end, a mail goes to a person."""
+_NEWEST = "SELECT * FROM mails WHERE state = 'waiting' AND attempts < ? ORDER BY received_at DESC LIMIT ?"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailFacts:
+    """What reading a mail told of it, to be kept beside it."""
+
+    message: Message
+    thread: str
+    reading: Reading | None = None
+    read_again_at: datetime | None = None
+
+
+class Spool:
+    """The mails of a ledger."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def store(self, raw: RawMail, key: str, now: datetime) -> bool:
+        """Commit a delivery; return whether its mail is new. The same mail delivered again is only noted."""
+        where = raw.locator
+        row: Row = {
+            "key": key,
+            "account": where.account,
+            "received_at": to_text(raw.received_at),
+            "stored_at": to_text(now),
+            "content": raw.content,
+            "truncated": int(raw.truncated),
+        }
+        with self._database.transaction():
+            is_new = self._database.insert("mails", row)
+            self._database.insert(
+                "deliveries",
+                {
+                    "account": where.account,
+                    "folder": where.folder,
+                    "uidvalidity": where.uidvalidity,
+                    "uid": where.uid,
+                    "key": key,
+                },
+            )
+        return is_new
+
+    def highest_uid(self, account: str, folder: str, uidvalidity: int) -> int:
+        """Return the highest UID that is stored; 0 where none is."""
+        found = self._database.rows(
+            "SELECT max(uid) AS uid FROM deliveries WHERE account = ? AND folder = ? AND uidvalidity = ?",
+            account,
+            folder,
+            uidvalidity,
+        )
+        return found[0]["uid"] or 0
+
+    def is_known(self, where: Locator) -> bool:
+        sql = "SELECT 1 FROM deliveries WHERE account = ? AND folder = ? AND uidvalidity = ? AND uid = ?"
+        return bool(self._database.rows(sql, where.account, where.folder, where.uidvalidity, where.uid))
+
+    def waiting(self, limit: int) -> list[SpooledMail]:
+        """Return mails to be read: the newest of those that wait, in the order in which they came."""
+        return [_mail(row) for row in reversed(self._database.rows(_NEWEST, ATTEMPTS, limit))]
+
+    def to_read_again(self, now: datetime, limit: int) -> list[SpooledMail]:
+        """Return mails that the embedded engine read while the model was out, and whose time has come."""
+        sql = "SELECT * FROM mails WHERE read_again_at <= ? ORDER BY read_again_at LIMIT ?"
+        return [_mail(row) for row in self._database.rows(sql, to_text(now), limit)]
+
+    def mail(self, key: str) -> SpooledMail | None:
+        rows = self._database.rows("SELECT * FROM mails WHERE key = ?", key)
+        return _mail(rows[0]) if rows else None
+
+    def state(self, key: str) -> MailState | None:
+        rows = self._database.rows("SELECT state FROM mails WHERE key = ?", key)
+        return rows[0]["state"] if rows else None
+
+    def count_attempt(self, key: str) -> None:
+        """Commit that a try begins, before it does: a mail that kills us is not tried for ever."""
+        with self._database.transaction():
+            self._database.change("UPDATE mails SET attempts = attempts + 1 WHERE key = ?", key)
+
+    def exhausted(self) -> list[str]:
+        """Return the keys of mails that still wait after all their attempts."""
+        sql = "SELECT key FROM mails WHERE state = 'waiting' AND attempts >= ?"
+        return [row["key"] for row in self._database.rows(sql, ATTEMPTS)]
+
+    def quarantine(self, key: str, reason: str, now: datetime) -> None:
+        """Hand a waiting mail to a person; the next digest names it."""
+        sql = "UPDATE mails SET state = 'needs_person', problem = ?, settled_at = ? WHERE key = ? AND state = 'waiting'"
+        with self._database.transaction():
+            self._database.change(sql, reason, to_text(now), key)
+
+    def quarantined(self) -> list[QuarantinedMail]:
+        """Return the mails that need a person, oldest first."""
+        sql = "SELECT * FROM mails WHERE state = 'needs_person' ORDER BY received_at"
+        return [_quarantined(row) for row in self._database.rows(sql)]
+
+    def read_in_part(self, since: datetime) -> list[QuarantinedMail]:
+        """Return the mails settled after `since` of which something could not be read, oldest first."""
+        chosen = "settled_at > ? AND problem <> '' AND state <> 'needs_person'"
+        sql = f"SELECT * FROM mails WHERE {chosen} ORDER BY received_at"
+        return [_quarantined(row) for row in self._database.rows(sql, to_text(since))]
+
+    def replay(self, start_of_key: str) -> int:
+        """Let quarantined mails be read anew; return how many there were. "" means all.
+
+        Raises:
+            UnreadableMailError: Several mails' keys begin so.
+
+        """
+        found = [mail.key for mail in self.quarantined() if mail.key.startswith(start_of_key)]
+        if start_of_key and len(found) > 1:
+            raise UnreadableMailError(
+                f"{len(found)} mails in quarantine begin with {start_of_key}; write more of the key"
+            )
+        with self._database.transaction():
+            for key in found:
+                self._database.change(
+                    "UPDATE mails SET state = 'waiting', attempts = 0, problem = '', settled_at = NULL WHERE key = ?",
+                    key,
+                )
+        return len(found)
+
+    def thread_of(self, ids: tuple[str, ...], key: str) -> str:
+        """Return the name of the thread that these message ids, oldest first, belong to; a lone mail names its own."""
+        for one in ids:
+            rows = self._database.rows(
+                "SELECT thread FROM mails WHERE message_id = ? AND thread IS NOT NULL LIMIT 1", one
+            )
+            if rows:
+                return str(rows[0]["thread"])
+        return ids[0] if ids else key
+
+    def balance(self, since: datetime) -> Balance:
+        """Return where the mails stand that were settled after `since` or still wait."""
+        moment = to_text(since)
+        chosen = "settled_at > ? OR state = 'waiting'"
+        counts = {
+            row["state"]: row["n"]
+            for row in self._database.rows(
+                f"SELECT state, count(*) AS n FROM mails WHERE {chosen} GROUP BY state", moment
+            )
+        }
+        total = self._database.rows(f"SELECT count(*) AS n FROM mails WHERE {chosen}", moment)[0]["n"]
+        newest = self._database.rows("SELECT max(received_at) AS at FROM mails")[0]["at"]
+        states = ("tasks", "no_task", "automatic", "answer", "needs_person", "waiting")
+        return Balance(
+            read=total,
+            newest_at=from_text(newest) if newest else None,
+            **{name: counts.get(name, 0) for name in states},
+        )
+
+    def settle(self, key: str, state: MailState, facts: MailFacts, now: datetime) -> bool:
+        """Inside a transaction: give a waiting mail its state; return False where it has one already."""
+        message, reading = facts.message, facts.reading
+        sql = (
+            "UPDATE mails SET state = ?, settled_at = ?, problem = ?, sender = ?, message_id = ?, thread = ?,"
+            " engine = ?, tokens_in = ?, tokens_out = ?, read_again_at = ? WHERE key = ? AND state = 'waiting'"
+        )
+        touched = self._database.change(
+            sql,
+            state,
+            to_text(now),
+            "; ".join(message.problems),
+            message.sender.email if message.sender else "",
+            message.message_id,
+            facts.thread,
+            reading.engine if reading else None,
+            reading.tokens_in if reading else 0,
+            reading.tokens_out if reading else 0,
+            to_text(facts.read_again_at) if facts.read_again_at else None,
+            key,
+        )
+        return touched == 1
+
+    def settle_again(self, key: str, facts: MailFacts, *, has_tasks: bool) -> bool:
+        """Inside a transaction: note a second reading; return False where none was due."""
+        reading = facts.reading
+        sql = (
+            "UPDATE mails SET read_again_at = ?, engine = ?, tokens_in = tokens_in + ?, tokens_out = tokens_out + ?,"
+            " state = CASE WHEN ? AND state = 'no_task' THEN 'tasks' ELSE state END"
+            " WHERE key = ? AND read_again_at IS NOT NULL"
+        )
+        again = to_text(facts.read_again_at) if facts.read_again_at else None
+        tokens = (reading.tokens_in, reading.tokens_out) if reading else (0, 0)
+        engine = reading.engine if reading else None
+        return self._database.change(sql, again, engine, *tokens, int(has_tasks), key) == 1
+
+    def oldest_waiting(self, now: datetime) -> timedelta | None:
+        """Return for how long the oldest waiting mail has waited."""
+        rows = self._database.rows("SELECT min(stored_at) AS at FROM mails WHERE state = 'waiting'")
+        return now - from_text(rows[0]["at"]) if rows[0]["at"] else None
+
+
+def _mail(row: Row) -> SpooledMail:
+    return SpooledMail(
+        key=row["key"],
+        account=row["account"],
+        received_at=from_text(row["received_at"]),
+        content=row["content"],
+        attempts=row["attempts"],
+        truncated=bool(row["truncated"]),
+    )
+
+
+def _quarantined(row: Row) -> QuarantinedMail:
+    return QuarantinedMail(
+        key=row["key"],
+        account=row["account"],
+        received_at=from_text(row["received_at"]),
+        reason=row["problem"],
+        sender=row["sender"],
+        attempts=row["attempts"],
+    )

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any, cast, get_args
+
+import pytest
+
+from assistant.ledger.codec import decode, encode
+from assistant.records import (
+    Change,
+    ChangesUndone,
+    Deadline,
+    DeadlineSet,
+    NoteAdded,
+    PrioritySet,
+    TaskAcknowledged,
+    TaskAssigned,
+    TaskDone,
+    TaskDropped,
+    TaskEscalated,
+    TaskMarked,
+    TaskReopened,
+    TaskSnoozed,
+)
+from tests.ledger.test_fold import OPENED
+
+MIDNIGHT = datetime(2026, 3, 10, tzinfo=UTC)
+SAMPLES: list[Change] = [
+    OPENED,
+    TaskDone(),
+    TaskDropped(reason="ñ “quoted”"),
+    TaskReopened(),
+    TaskSnoozed(until=date(2026, 3, 10)),
+    TaskSnoozed(until=MIDNIGHT),
+    DeadlineSet(deadline=Deadline(due=MIDNIGHT, words="midnight", rule="clock")),
+    DeadlineSet(deadline=None),
+    TaskAssigned(owner="priya@clinic.example"),
+    NoteAdded(text="line\nbreak"),
+    TaskAcknowledged(until=MIDNIGHT),
+    PrioritySet(priority="critical"),
+    TaskEscalated(step=2, to=("a@clinic.example", "b@clinic.example")),
+    TaskMarked(claim="looks_moved", quote="moved to Monday"),
+    ChangesUndone(event_ids=(3, 4)),
+]
+
+
+@pytest.mark.parametrize("change", SAMPLES)
+def test_a_record_comes_back_as_it_was(change: Change):
+    back = decode(encode(change), type(change))
+
+    assert back == change
+
+
+def test_midnight_stays_an_instant_and_a_day_stays_a_day():
+    instant = decode(encode(TaskSnoozed(until=MIDNIGHT)), TaskSnoozed)
+    day = decode(encode(TaskSnoozed(until=MIDNIGHT.date())), TaskSnoozed)
+
+    assert isinstance(instant.until, datetime)
+    assert not isinstance(day.until, datetime)
+
+
+def test_every_change_has_a_sample():
+    assert {type(sample) for sample in SAMPLES} == set(get_args(Change))
+
+
+def test_another_record_is_refused():
+    with pytest.raises(ValueError, match="expected TaskDone"):
+        decode(encode(TaskReopened()), cast("type[Any]", TaskDone))
