@@ -1,0 +1,1 @@
+"""Stage 4: Findings, replies and the time -> Decision. Pure; the only judge."""
