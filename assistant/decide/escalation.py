@@ -1,0 +1,150 @@
+"""Time passes, overdue tasks -> whom to call: one rung of the ladder at a time, and never twice the same."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from assistant.decide.digest import urgency
+from assistant.decide.worktime import comes_back_at, is_quiet, passes_at
+from assistant.records import (
+    Decision,
+    EscalationCall,
+    EscalationPolicy,
+    EscalationStep,
+    LedgerEvent,
+    Notice,
+    Person,
+    Role,
+    Task,
+    TaskEscalated,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rung:
+    """One task that is called now: at which step, to whom, and what names it for ever."""
+
+    task: Task
+    step: int
+    to: tuple[Person, ...]
+    owner: Person
+    effect: str
+
+
+def climb(tasks: Iterable[Task], *, policy: EscalationPolicy, people: tuple[Person, ...], now: datetime) -> Decision:
+    """Return the calls that are due at `now`, one mail to each person, with the events that record them.
+
+    Only open, certain, overdue tasks climb, and only while nobody has acknowledged or snoozed them. The first step
+    comes `after` the moment they were last left to themselves, each further one `after` the one before it went out: a
+    task climbs one step at a time, however long the assistant was down. After the last step only the digest goes on.
+    """
+    rungs = [rung for task in tasks if (rung := _rung(task, policy, people, now)) is not None]
+    rungs.sort(key=lambda rung: urgency(rung.task, rung.owner))
+    return Decision(events=tuple(_event(rung, now) for rung in rungs), notices=_notices(rungs, now))
+
+
+def _rung(task: Task, policy: EscalationPolicy, people: tuple[Person, ...], now: datetime) -> _Rung | None:
+    owner = _responsible(task, people)
+    if owner is None or task.state != "open" or not task.certain:
+        return None
+    left_at = _left_at(task, owner)
+    steps = _steps(policy, task)
+    step, from_then = _next(task, left_at)
+    # In this order: a task without a deadline is left at the end of time, to which nothing can be added.
+    if left_at >= now or step >= len(steps) or from_then + steps[step].after > now:
+        return None
+    step, to = _recipients(steps, step, owner, people)
+    # Where several stand on a rung, those who are awake do not wait for those who sleep.
+    if task.priority not in policy.ignores_quiet_hours:
+        to = tuple(person for person in to if not is_quiet(now, person))
+    if not to:
+        return None
+    # The version keeps a task that was reopened or given away apart from its former climb, with the same deadline.
+    effect = f"escalated:{task.number}:{left_at.isoformat()}:{task.version}:{step}"
+    return _Rung(task=task, step=step, to=to, owner=owner, effect=effect)
+
+
+def _responsible(task: Task, people: tuple[Person, ...]) -> Person | None:
+    """Return who must act: the owner; where that is none of ours, the coordinator, who has to chase them."""
+    return _person(task.owner, people) or _person(task.coordinator, people)
+
+
+def _person(email: str | None, people: tuple[Person, ...]) -> Person | None:
+    return next((person for person in people if email is not None and person.is_at(email)), None)
+
+
+def _left_at(task: Task, owner: Person) -> datetime:
+    """Return when the clock starts: the deadline has passed, and no promise or snooze holds any longer."""
+    moments = (passes_at(task, owner), task.acknowledged_until, comes_back_at(task, owner))
+    return max(moment for moment in moments if moment is not None).astimezone(UTC)
+
+
+def _next(task: Task, left_at: datetime) -> tuple[int, datetime]:
+    """Return the step that comes next and the moment from which its delay counts."""
+    if task.escalation_step is None or task.escalated_at is None or task.escalated_at < left_at:
+        return 0, left_at
+    return task.escalation_step + 1, task.escalated_at
+
+
+def _steps(policy: EscalationPolicy, task: Task) -> tuple[EscalationStep, ...]:
+    return {"critical": policy.critical, "high": policy.high, "normal": policy.normal}[task.priority]
+
+
+def _recipients(
+    steps: tuple[EscalationStep, ...], step: int, owner: Person, people: tuple[Person, ...]
+) -> tuple[int, tuple[Person, ...]]:
+    """Return who is called, and the step that this is: where nobody stands on a rung, the next that has somebody."""
+    for above in range(step, len(steps)):
+        found = [_in_role(role, owner, people) for role in steps[above].to]
+        called = tuple(dict.fromkeys(person for person in found if person is not None))
+        if called:
+            return above, called
+    return step, (owner,)
+
+
+def _in_role(role: Role, owner: Person, people: tuple[Person, ...]) -> Person | None:
+    match role:
+        case "owner":
+            return owner
+        case "backup":
+            return _person(owner.backup, people)
+        case "supervisor":
+            return _person(owner.supervisor, people)
+
+
+def _event(rung: _Rung, now: datetime) -> LedgerEvent:
+    return LedgerEvent(
+        id=0,
+        number=rung.task.number,
+        at=now,
+        actor="assistant",
+        source="tick",
+        change=TaskEscalated(step=rung.step, to=tuple(person.email for person in rung.to)),
+        effect=rung.effect,
+    )
+
+
+def _notices(rungs: list[_Rung], now: datetime) -> tuple[Notice, ...]:
+    """Return one mail for each person, however many tasks call them."""
+    called: dict[str, tuple[Person, list[_Rung]]] = {}
+    for rung in rungs:
+        for person in rung.to:
+            called.setdefault(person.email, (person, []))[1].append(rung)
+    return tuple(_notice(person, theirs, now) for person, theirs in called.values())
+
+
+def _notice(person: Person, rungs: list[_Rung], now: datetime) -> Notice:
+    effects = "\n".join(sorted(rung.effect for rung in rungs))
+    return Notice(
+        key=f"escalation:{person.email}:{hashlib.sha256(effects.encode()).hexdigest()}",
+        content=EscalationCall(
+            person=person,
+            now=now,
+            tasks=tuple(replace(rung.task, escalation_step=rung.step, escalated_at=now) for rung in rungs),
+            step=max(rung.step for rung in rungs),
+            is_owner=all(rung.owner == person for rung in rungs),
+        ),
+    )
