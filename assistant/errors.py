@@ -4,7 +4,9 @@ AssistantError
 ├── ConfigError            who runs us: a setting, a rule's file, a prompt's file
 │   └── RuleError          who wrote a rule
 ├── TransientError         nobody yet: it is tried again by itself
-│   └── ModelUnavailableError
+│   ├── ModelUnavailableError
+│   │   └── UnusableAnswerError   nobody: the embedded engine's reading stands
+│   └── UncertainDeliveryError   nobody yet: whether the mail left is looked up first
 ├── SignInError            who runs us: a password or token is refused
 ├── UnreadableMailError    who looks at one mail
 ├── CommandError           who wrote a command in a reply
@@ -44,6 +46,25 @@ class TransientError(AssistantError):
 
 class ModelUnavailableError(TransientError):
     """The model's endpoint is down, refuses, or answers nothing usable."""
+
+
+class UnusableAnswerError(ModelUnavailableError):
+    """The model is up, but makes nothing usable of this mail: asking it again would cost as much and end the same way.
+
+    Attributes:
+        tokens_in: What the vain calls took in.
+        tokens_out: What they gave out.
+
+    """
+
+    def __init__(self, problem: str, *, tokens_in: int = 0, tokens_out: int = 0) -> None:
+        self.tokens_in = tokens_in
+        self.tokens_out = tokens_out
+        super().__init__(f"the model made nothing usable of this mail: {problem}")
+
+
+class UncertainDeliveryError(TransientError):
+    """A server was handed a whole mail and did not say what became of it: look for the mail before sending it again."""
 
 
 class SignInError(AssistantError):
