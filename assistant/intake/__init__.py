@@ -1,0 +1,71 @@
+"""Stage 1: mailbox -> RawMail. Reads, and changes nothing: no flag, no folder, no mail.
+
+The mailbox's own flags are never our queue, for a coordinator reads mail on her phone before we see it.
+The ledger knows what was taken; it is asked, and it commits each mail before the next one is fetched.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Protocol
+
+from assistant.config.settings import AccountSettings
+from assistant.errors import ConfigError
+from assistant.intake.backoff import backoff_s
+from assistant.intake.imap_mailbox import ImapMailbox
+from assistant.intake.maildir import MaildirMailbox
+from assistant.records import Check, Locator, RawMail
+
+__all__ = ["Mailbox", "backoff_s", "open_mailbox"]
+
+
+class Mailbox(Protocol):
+    """One account's folders. For one thread at a time; connects when it is first used, and again after an error.
+
+    Every method but `check` and `close` raises TransientError (try again later, see `backoff_s`), SignInError or
+    ConfigError (a person must act; it may still be tried again, but seldom).
+    """
+
+    def fetch_new(
+        self, seen_up_to: Callable[[str, int], int], is_known: Callable[[Locator], bool]
+    ) -> Iterator[RawMail]:
+        """Yield the mails that came since, oldest first in each folder; commit each before asking for the next.
+
+        `seen_up_to(folder, uidvalidity)` is the highest UID in the ledger, 0 where there is none; `is_known(locator)`
+        whether the ledger holds this delivery. A server that numbers a folder anew has a new UIDVALIDITY, and all of
+        its mails are yielded again: the ledger knows them by their content. An error may come after the last mail
+        that could be had.
+        """
+        ...
+
+    def fetch_missed(self, is_known: Callable[[Locator], bool], since: date) -> Iterator[RawMail]:
+        """Yield what came on or after `since` and is not in the ledger, whatever its number.
+
+        For the hourly comparison: a mail may show up below the highest UID, and a server may have refused it once.
+        """
+        ...
+
+    def uids(self, folder: str) -> tuple[int, frozenset[int]]:
+        """Return the folder's UIDVALIDITY, and the UIDs of all mails in it that the settings let us read."""
+        ...
+
+    def wait(self, timeout_s: float, stop: threading.Event) -> bool:
+        """Return True as soon as it is time to look; False when `timeout_s` have passed quietly, or `stop` is set."""
+        ...
+
+    def check(self) -> Check:
+        """Sign in, open the folders, and say in one line what is so or what to do; raises nothing of ours."""
+        ...
+
+    def close(self) -> None: ...
+
+
+def open_mailbox(account: AccountSettings, password: str) -> Mailbox:
+    """Return the mailbox that `account` describes; nothing is connected yet."""
+    if account.maildir is not None:
+        return MaildirMailbox(account)
+    if not account.host:
+        raise ConfigError(f"account {account.name}", "name its server (`host`) or a local folder (`maildir`)")
+    return ImapMailbox(account, password)

@@ -1,0 +1,303 @@
+"""One signed-in IMAP connection: numbers go in, bytes come out, and whatever fails becomes one of our errors.
+
+The only file that knows imapclient. What is odd in it or in servers is dealt with here, so that `imap_mailbox`
+speaks of mails alone. Nothing is ever written: folders are opened with EXAMINE and bodies read with BODY.PEEK.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import selectors
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple
+
+from imapclient import IMAPClient, SocketTimeout
+from imapclient.exceptions import (
+    IMAPClientAbortError,
+    IMAPClientError,
+    LoginError,
+)
+
+from assistant.config.settings import AccountSettings
+from assistant.errors import AssistantError, ConfigError, SignInError, TransientError
+from assistant.intake.tls import reason, trusting
+
+# How soon `stop` is noticed while the server pushes.
+_GLANCE_EVERY_S = 0.25
+_CODE = re.compile(r"\[([A-Z-]{1,32})[\] ]")
+_REFUSED = re.compile(r"\w{1,20} (?:failed|command error): ")
+# A server that is out of order says no with one of these (RFC 5530, 3); the password may well be right.
+_PASSING = {"UNAVAILABLE", "SERVERBUG", "INUSE", "LIMIT"}
+
+
+class Opened(NamedTuple):
+    uidvalidity: int
+    uidnext: int
+    """As it was when the folder was opened; 0 where the server does not say."""
+    mails: int
+
+
+class Envelope(NamedTuple):
+    size: int
+    """Bytes, as the server announces them."""
+    received_at: datetime | None
+    """In UTC; None where the server's INTERNALDATE is no date."""
+
+
+class ImapSession:
+    """A connection that is signed in, with one folder open at a time.
+
+    For one thread: imapclient mixes up the answers of two. A connection in trouble is dropped (`is_open` turns
+    False), for what it says next belongs to another question; a command that is merely refused leaves it open.
+    """
+
+    def __init__(self, account: AccountSettings, password: str) -> None:
+        self.is_open = True
+        self._where = f"account {account.name}"
+        self._port = account.port or (993 if account.security == "tls" else 143)
+        self._peer = f"{account.host}:{self._port}"
+        self._folder: str | None = None
+        self._opened = Opened(0, 0, 0)
+        self._client: Any = None
+        self.refuses_idle = False
+        try:
+            with self._talking("connecting"):
+                self._client = self._connected(account)
+                self._start_tls(account)
+            with self._talking("signing in"):
+                self._sign_in(account, password)
+        except AssistantError:
+            self.drop()
+            raise
+
+    def examine(self, folder: str) -> Opened:
+        """Open a folder for reading; the one that is open already is not opened again, as that costs a scan of it."""
+        if folder == self._folder:
+            # What came since need not be found before the server has spoken of it (RFC 9051, 5.2).
+            self._is_told_of_mail()
+            return self._opened
+        self._folder = None
+        with self._talking("opening a folder"):
+            try:
+                said = self._client.select_folder(folder, readonly=True)
+            except IMAPClientAbortError:
+                raise
+            except IMAPClientError as error:
+                if _code(error) in _PASSING or self._client.folder_exists(folder):
+                    raise
+                problem = f"there is no folder {folder!r} on {self._peer}; case counts, subfolders are INBOX/Name"
+                raise ConfigError(self._where, f"{problem} or INBOX.Name") from None
+            if not said.get(b"UIDVALIDITY"):
+                raise ConfigError(self._where, f"{self._peer} keeps no lasting numbers for the mails of {folder!r}")
+            self._opened = Opened(said[b"UIDVALIDITY"], said.get(b"UIDNEXT", 0), said.get(b"EXISTS", 0))
+        self._folder = folder
+        return self._opened
+
+    def search(self, first: int, last: int | None, since: date | None) -> list[int]:
+        """Return the UIDs from `first` to `last` (None: to the end), rising; `since` is by the server's own dates."""
+        criteria: list[object] = ["UID", f"{first}:{last or '*'}"]
+        if since is not None:
+            criteria += ["SINCE", since]
+        with self._talking("searching"):
+            found = self._client.search(criteria)
+            # `*` is the highest UID, and 8:* is 7:8 where that is 7 (RFC 9051, 6.4.8): the last old mail comes along.
+            return sorted({int(uid) for uid in found if int(uid) >= first})
+
+    def envelopes(self, uids: Sequence[int]) -> dict[int, Envelope]:
+        """Return size and arrival of those mails that are still there; at most 500 UIDs, or the line is too long."""
+        found: dict[int, Envelope] = {}
+        for uid, data in self._fetch(uids, "RFC822.SIZE", "INTERNALDATE"):
+            size, arrived = data.get(b"RFC822.SIZE"), data.get(b"INTERNALDATE")
+            if isinstance(size, int):
+                found[uid] = Envelope(size, _in_utc(arrived) if isinstance(arrived, datetime) else None)
+        return found
+
+    def contents(self, uids: Sequence[int]) -> dict[int, bytes]:
+        """Return the whole mails; one that was expunged meanwhile is not among them (some servers say NIL)."""
+        found = ((uid, data.get(b"BODY[]")) for uid, data in self._fetch(uids, "BODY.PEEK[]"))
+        return {uid: content for uid, content in found if isinstance(content, bytes)}
+
+    def run_of(self, uid: int, start: int, length: int) -> bytes:
+        """Return that run of the mail's bytes, shorter where the mail ends; none where it was expunged."""
+        for _, data in self._fetch([uid], f"BODY.PEEK[]<{start}.{length}>"):
+            content = data.get(b"BODY[]<%d>" % start)
+            if isinstance(content, bytes):
+                return content
+        return b""
+
+    @property
+    def can_idle(self) -> bool:
+        with self._talking("asking what it can do"):
+            return bool(self._client.has_capability("IDLE"))
+
+    def idle(self, folder: str, seconds: float, stop: threading.Event) -> bool:
+        """Let the server push from a folder; return True as soon as it says anything, False where it does not.
+
+        Ends with a question and its answer, so that a peer that is gone is found out instead of being taken for a
+        quiet one: after a lost connection, imapclient's own `idle_check` returns nothing, at once, for ever.
+        """
+        if folder != self._folder:
+            self.examine(folder)
+        elif self._is_told_of_mail():
+            return True
+        with self._talking("waiting for mail"):
+            try:
+                self._client.idle()
+            except IMAPClientAbortError:
+                raise
+            except IMAPClientError:
+                # The server says no; or it had news before it agreed, which imapclient cannot take either.
+                self.refuses_idle = True
+                self.drop()
+                return True
+            is_news = self._has_more(seconds, stop)
+            _, said = self._client.idle_done()
+            return is_news or any(b"EXISTS" in one for one in said)
+
+    def close(self) -> None:
+        """Say goodbye, within a few seconds."""
+        if self.is_open:
+            # LookupError and AttributeError: from imaplib, where a thread that ends us meets one that still waits.
+            with contextlib.suppress(IMAPClientError, OSError, ValueError, LookupError, AttributeError):
+                self._client.socket().settimeout(2)
+                self._client.logout()
+            self.drop()
+
+    def drop(self) -> None:
+        self.is_open = False
+        self._folder = None
+        if self._client is not None:
+            with contextlib.suppress(IMAPClientError, OSError, ValueError):
+                self._client.shutdown()
+
+    def _connected(self, account: AccountSettings) -> Any:  # noqa: ANN401
+        is_tls = account.security == "tls"
+        client = IMAPClient(
+            account.host,
+            port=self._port,
+            ssl=is_tls,
+            ssl_context=trusting(account) if is_tls else None,
+            timeout=SocketTimeout(connect=account.timeout_s, read=account.timeout_s),
+        )
+        # Otherwise times are turned into the machine's zone and lose it.
+        client.normalise_times = False
+        with contextlib.suppress(AttributeError):
+            # 4.x has imaplib format every line for a debug log: three times slower, and mail might end in a log.
+            client._imap.debug = 0  # noqa: SLF001
+        # A peer that died without a word is noticed while we idle.
+        client.socket().setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        return client
+
+    def _start_tls(self, account: AccountSettings) -> None:
+        if account.security == "tls":
+            return
+        try:
+            self._client.starttls(trusting(account))
+        except IMAPClientAbortError:
+            raise
+        except IMAPClientError:
+            # Also where the greeting was PREAUTH: somebody in between may have cut the offer out.
+            problem = f"{self._peer} offers no STARTTLS, and passwords are not sent in the clear"
+            raise ConfigError(self._where, f'{problem}; try security = "tls"') from None
+
+    def _sign_in(self, account: AccountSettings, password: str) -> None:
+        try:
+            # imaplib sends LOGIN's user unquoted and takes ASCII only; PLAIN has neither limit.
+            if self._client.has_capability("AUTH=PLAIN"):
+                self._client.plain_login(account.user, password)
+            else:
+                self._client.login(account.user, password)
+        except LoginError as error:
+            # imapclient says LoginError also where the connection was lost.
+            if isinstance(error.__context__, IMAPClientAbortError):
+                raise error.__context__ from None
+            code = _code(error)
+            if code in _PASSING:
+                raise TransientError(f"{self._where}: {self._peer} takes no sign-ins just now ({code})") from None
+            raise SignInError(self._where, code or "user or password") from None
+        except UnicodeError:
+            raise SignInError(self._where, "the server takes ASCII passwords only") from None
+
+    def _fetch(self, uids: Sequence[int], *what: str) -> Iterator[tuple[int, dict[bytes, object]]]:
+        # A list of numbers, never a range: since 4.0 imapclient fails on '1:*' after the server has answered.
+        with self._talking("fetching mail"):
+            answer: dict[int, dict[bytes, object]] = self._client.fetch(list(uids), list(what))
+        return ((uid, answer[uid]) for uid in uids if uid in answer)
+
+    def _is_told_of_mail(self) -> bool:
+        with self._talking("asking for news"):
+            _, said = self._client.noop()
+            return any(b"EXISTS" in one for one in said)
+
+    def _has_more(self, seconds: float, stop: threading.Event) -> bool:
+        """Wait until the server has said something more."""
+        if _has_read_ahead(self._client):
+            return True
+        until = time.monotonic() + seconds
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._client.socket(), selectors.EVENT_READ)
+            while not stop.is_set() and (left := until - time.monotonic()) > 0:
+                if selector.select(min(left, _GLANCE_EVERY_S)):
+                    return True
+        return False
+
+    @contextlib.contextmanager
+    def _talking(self, doing: str) -> Iterator[None]:
+        """Translate what goes wrong.
+
+        imaplib's and imapclient's own words are left out, and the chain to them is cut: they quote the line that
+        they did not understand, which may be a mail's.
+        """
+        lost = f"{self._where}: the connection to {self._peer} was lost while {doing}"
+        try:
+            yield
+        except IMAPClientAbortError:
+            self.drop()
+            raise TransientError(lost) from None
+        except IMAPClientError as error:
+            if not _REFUSED.match(str(error)):
+                self.drop()
+                raise TransientError(f"{self._where}: {self._peer} answered {doing} with no IMAP") from None
+            code = f" ({_code(error)})" if _code(error) else ""
+            raise TransientError(f"{self._where}: {self._peer} refused{code} while {doing}") from None
+        except ssl.SSLCertVerificationError as error:
+            self.drop()
+            problem = f"the certificate of {self._peer} is not to be trusted ({error.verify_message})"
+            raise ConfigError(self._where, f"{problem}; your own server's authority goes into ca_file") from error
+        except OSError as error:
+            self.drop()
+            raise TransientError(f"{lost} ({reason(error)})") from error
+        except (ValueError, TypeError, LookupError, ArithmeticError):
+            self.drop()
+            raise TransientError(f"{self._where}: {self._peer} answered {doing} with no IMAP") from None
+
+
+def _code(error: BaseException) -> str:
+    found = _CODE.search(str(error))
+    return found[1] if found else ""
+
+
+def _in_utc(at: datetime) -> datetime:
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+
+
+def _has_read_ahead(client: Any) -> bool:  # noqa: ANN401
+    """Tell whether lines were read together with the last answer: no selector would ever report those."""
+    imap = client._imap  # noqa: SLF001
+    if hasattr(imap, "_readbuf"):  # Python 3.14 buffers by itself
+        return bool(imap._readbuf)  # noqa: SLF001
+    sock = client.socket()
+    before = sock.gettimeout()
+    sock.settimeout(0)
+    try:
+        return bool(imap.file.peek(1))
+    except (ssl.SSLWantReadError, BlockingIOError):
+        return False
+    finally:
+        sock.settimeout(before)

@@ -1,0 +1,197 @@
+"""An account on an IMAP server as a mailbox: which mails are new, how much of each is taken, when to look again."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import islice
+
+from assistant.config.settings import AccountSettings
+from assistant.errors import AssistantError, ConfigError, TransientError
+from assistant.intake.imap import Envelope, ImapSession, Opened
+from assistant.intake.large import beginning_and_end
+from assistant.intake.received import received_at
+from assistant.records import Check, Locator, RawMail
+
+# One SEARCH answer is one line, and imaplib takes a million bytes of a line.
+_SEARCHED_UIDS = 50_000
+# One command is one line, and Dovecot takes 64 kB of a line.
+_ASKED_UIDS = 500
+_FETCHED_MAILS = 100
+_FETCHED_BYTES = 4 * 1024 * 1024
+# A new question after five quiet minutes: routers forget connections, and servers end an IDLE after 29 (RFC 9051).
+_IDLE_ROUND_S = 300.0
+# A server that refuses so many single mails in a row refuses them all just now; and so with IDLE.
+_REFUSALS = 3
+
+
+class ImapMailbox:
+    def __init__(self, account: AccountSettings, password: str) -> None:
+        self._account = account
+        self._password = password
+        self._session: ImapSession | None = None
+        self._idle_refusals = 0
+
+    def fetch_new(
+        self, seen_up_to: Callable[[str, int], int], is_known: Callable[[Locator], bool]
+    ) -> Iterator[RawMail]:
+        def find(folder: str) -> list[Locator]:
+            opened = self._signed_in().examine(folder)
+            first = seen_up_to(folder, opened.uidvalidity) + 1
+            return self._unknown(folder, opened, first, self._account.since, is_known)
+
+        return self._each_folder(find)
+
+    def fetch_missed(self, is_known: Callable[[Locator], bool], since: date) -> Iterator[RawMail]:
+        first_day = max(since, self._account.since or since)
+
+        def find(folder: str) -> list[Locator]:
+            opened = self._signed_in().examine(folder)
+            return self._unknown(folder, opened, 1, first_day, is_known)
+
+        return self._each_folder(find)
+
+    def uids(self, folder: str) -> tuple[int, frozenset[int]]:
+        opened = self._signed_in().examine(folder)
+        return opened.uidvalidity, frozenset(self._search(opened, 1, self._account.since))
+
+    def wait(self, timeout_s: float, stop: threading.Event) -> bool:
+        pushes = self._account.idle and self._idle_refusals < _REFUSALS and self._signed_in().can_idle
+        # IDLE watches one folder; the others are looked at in turn.
+        is_in_turn = not pushes or len(self._account.folders) > 1
+        until = time.monotonic() + (min(timeout_s, self._account.poll_every_s) if is_in_turn else timeout_s)
+        while pushes and not stop.is_set() and (left := until - time.monotonic()) > 0:
+            session = self._signed_in()
+            is_news = session.idle(self._account.folders[0], min(left, _IDLE_ROUND_S), stop)
+            self._idle_refusals += session.refuses_idle
+            if is_news:
+                return True
+        if stop.wait(max(0.0, until - time.monotonic())):
+            return False
+        return is_in_turn and self._account.poll_every_s <= timeout_s
+
+    def check(self) -> Check:
+        try:
+            session = self._signed_in()
+            held = [f"{folder} ({session.examine(folder).mails} mails)" for folder in self._account.folders]
+            pushes = session.can_idle
+        except AssistantError as error:
+            return Check(name=self._account.name, is_fine=False, said=str(error))
+        every = f"is asked every {self._account.poll_every_s:g} s"
+        how = "pushes new mail (IDLE)" if pushes and self._account.idle else every
+        return Check(name=self._account.name, is_fine=True, said=f"signed in; {', '.join(held)}; the server {how}")
+
+    def close(self) -> None:
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+
+    def _signed_in(self) -> ImapSession:
+        if self._session is None or not self._session.is_open:
+            self._session = ImapSession(self._account, self._password)
+        return self._session
+
+    def _each_folder(self, find: Callable[[str], list[Locator]]) -> Iterator[RawMail]:
+        """Yield what is found; trouble with one folder or mail is told after all that could be had."""
+        trouble: AssistantError | None = None
+        for folder in self._account.folders:
+            refused: list[int] = []
+            try:
+                yield from self._fetched(find(folder), refused)
+            except (ConfigError, TransientError) as error:
+                if self._session is None or not self._session.is_open:
+                    raise
+                trouble = trouble or error
+            if refused:
+                said = f"account {self._account.name}: the server did not hand out {len(refused)} mails of {folder!r}"
+                trouble = trouble or TransientError(f"{said}, UID {refused[0]} first; they are asked for again")
+        if trouble is not None:
+            raise trouble
+
+    def _unknown(
+        self, folder: str, opened: Opened, first: int, since: date | None, is_known: Callable[[Locator], bool]
+    ) -> list[Locator]:
+        locators = (
+            Locator(account=self._account.name, folder=folder, uidvalidity=opened.uidvalidity, uid=uid)
+            for uid in self._search(opened, first, since)
+        )
+        return [locator for locator in locators if not is_known(locator)]
+
+    def _search(self, opened: Opened, first: int, since: date | None) -> Iterator[int]:
+        session = self._signed_in()
+        while first + _SEARCHED_UIDS < opened.uidnext:
+            yield from session.search(first, first + _SEARCHED_UIDS - 1, since)
+            first += _SEARCHED_UIDS
+        yield from session.search(first, None, since)
+
+    def _fetched(self, locators: Sequence[Locator], refused: list[int]) -> Iterator[RawMail]:
+        rest = iter(locators)
+        while some := {locator.uid: locator for locator in islice(rest, _ASKED_UIDS)}:
+            envelopes = self._signed_in().envelopes(list(some))
+            for batch in _batches(envelopes, self._limit):
+                for uid, content in self._contents(batch, envelopes, refused):
+                    at = envelopes[uid].received_at or received_at(content)
+                    if at is None:
+                        refused.append(uid)
+                        continue
+                    is_cut = envelopes[uid].size > self._limit
+                    yield RawMail(locator=some[uid], received_at=at, content=content, truncated=is_cut)
+
+    def _contents(
+        self, uids: Sequence[int], envelopes: Mapping[int, Envelope], refused: list[int]
+    ) -> Iterator[tuple[int, bytes]]:
+        """Return the mails; a batch that is refused is asked for one by one, and who is refused then, noted."""
+        try:
+            return iter(self._taken(uids, envelopes))
+        except TransientError:
+            if not self._signed_in_still():
+                raise
+        found: list[tuple[int, bytes]] = []
+        for uid in uids:
+            try:
+                found += self._taken([uid], envelopes)
+            except TransientError:
+                if not self._signed_in_still() or (len(refused) + 1 >= _REFUSALS and not found):
+                    raise
+                refused.append(uid)
+        return iter(found)
+
+    def _taken(self, uids: Sequence[int], envelopes: Mapping[int, Envelope]) -> list[tuple[int, bytes]]:
+        session = self._signed_in()
+        size = envelopes[uids[0]].size
+        if size > self._limit:
+            content = beginning_and_end(lambda start, length: session.run_of(uids[0], start, length), size, self._limit)
+            return [(uids[0], content)] if content.strip() else []
+        contents = session.contents(uids)
+        for uid, content in contents.items():
+            # Exchange announces estimates. What comes out alike twice is all there is; else it was cut.
+            if len(content) < envelopes[uid].size and session.contents([uid]).get(uid) != content:
+                raise TransientError(f"account {self._account.name}: a mail came shorter than announced, UID {uid}")
+        return sorted(contents.items())
+
+    def _signed_in_still(self) -> bool:
+        return self._session is not None and self._session.is_open
+
+    @property
+    def _limit(self) -> int:
+        return int(self._account.max_mail_mb * 1024 * 1024)
+
+
+def _batches(envelopes: Mapping[int, Envelope], limit: int) -> Iterator[list[int]]:
+    """Yield the UIDs, rising, in runs that fit into memory; a mail over `limit` comes by itself."""
+    batch: list[int] = []
+    held = 0
+    for uid in sorted(envelopes):
+        size = envelopes[uid].size
+        if batch and (size > limit or held + size > _FETCHED_BYTES or len(batch) == _FETCHED_MAILS):
+            yield batch
+            batch, held = [], 0
+        batch.append(uid)
+        held += size
+        if size > limit:
+            yield batch
+            batch, held = [], 0
+    if batch:
+        yield batch
