@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,7 +13,7 @@ from assistant.records import Balance, Locator, MailState, Message, QuarantinedM
 
 ATTEMPTS = 3
 """After so many tries that did not end, a mail goes to a person."""
-_NEWEST = "SELECT * FROM mails WHERE state = 'waiting' AND attempts < ? ORDER BY received_at DESC LIMIT ?"
+_NEWEST = "SELECT * FROM mails WHERE state = 'waiting' AND attempts < ? ORDER BY attempts, received_at DESC LIMIT ?"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +71,18 @@ class Spool:
         sql = "SELECT 1 FROM deliveries WHERE account = ? AND folder = ? AND uidvalidity = ? AND uid = ?"
         return bool(self._database.rows(sql, where.account, where.folder, where.uidvalidity, where.uid))
 
-    def waiting(self, limit: int) -> list[SpooledMail]:
-        """Return mails to be read: the newest of those that wait, in the order in which they came."""
-        return [_mail(row) for row in reversed(self._database.rows(_NEWEST, ATTEMPTS, limit))]
+    def waiting(self, limit: int, *, but: Collection[str] = ()) -> list[SpooledMail]:
+        """Return mails to be read: the newest of those that wait, in the order in which they came.
+
+        A mail that was tried before comes alone: should it be the one that kills us, its neighbours are not blamed.
+
+        Args:
+            limit: How many at the most.
+            but: Keys to leave out.
+        """
+        rows = [row for row in self._database.rows(_NEWEST, ATTEMPTS, limit + len(but)) if row["key"] not in but]
+        fresh = [row for row in rows if row["attempts"] == 0]
+        return [_mail(row) for row in reversed(fresh[:limit] or rows[:1])]
 
     def to_read_again(self, now: datetime, limit: int) -> list[SpooledMail]:
         """Return mails that the embedded engine read while the model was out, and whose time has come."""
@@ -91,6 +101,11 @@ class Spool:
         """Commit that a try begins, before it does: a mail that kills us is not tried for ever."""
         with self._database.transaction():
             self._database.change("UPDATE mails SET attempts = attempts + 1 WHERE key = ?", key)
+
+    def return_attempt(self, key: str) -> None:
+        """Take back an attempt that never began."""
+        with self._database.transaction():
+            self._database.change("UPDATE mails SET attempts = max(attempts - 1, 0) WHERE key = ?", key)
 
     def exhausted(self) -> list[str]:
         """Return the keys of mails that still wait after all their attempts."""

@@ -1,0 +1,53 @@
+# Every target does its own set-up. A fresh machine needs Python 3.11 or later, make and git.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+# Options handed on to pytest, e.g. OPTIONS="-k digest".
+OPTIONS ?=
+.DEFAULT_GOAL := help
+
+help: ## List the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null || grep '##' Makefile
+
+install: $(READY) ## Make .venv with all that the tests need
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; name it: make PYTHON=python3.12 install")'
+	@$(PYTHON) -m venv .venv || { echo "python's venv module is missing; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	@echo "Installing into .venv ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: install ## Show the main job on a dozen mails, with servers inside the process
+	@$(BIN)/python -m tests.demo $(OPTIONS)
+
+test: install ## Run the tests that need nothing but Python
+	$(BIN)/pytest -q -n auto $(OPTIONS)
+
+check: install ## Formatter, linter, types, import contract, docs
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -q tests/docs
+
+servers: ## Install the real mail servers that test-servers needs (Debian, root)
+	sh tests/mailservers/install-debian.sh
+
+test-servers: install ## Test against real Dovecot and Postfix; OPTIONS="--corpus DIR --data DIR" adds labelled material
+	$(BIN)/pytest -q -m "servers or material" --servers $(OPTIONS)
+
+test-model: install ## Test against a real model's endpoint; MODEL=file.gguf
+	@test -n "$(MODEL)" || { echo "name the weights: make test-model MODEL=file.gguf" >&2; exit 2; }
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement tests/modelserver/requirements.lock
+	$(BIN)/pytest -q -m model --model-file "$(MODEL)" $(OPTIONS)
+
+lock: install ## Pin every dependency anew
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
+	  --python-version 3.11 --group dev pyproject.toml --output-file requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
+	  --python-version 3.11 --no-deps --group model --output-file tests/modelserver/requirements.lock
+
+.PHONY: help install demo test check servers test-servers test-model lock

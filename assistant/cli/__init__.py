@@ -1,0 +1,45 @@
+"""The command line: each command reads its arguments and calls one function."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+import typer
+
+from assistant.cli import ledger, running, setup
+from assistant.errors import AssistantError, ConfigError
+
+app = typer.Typer(
+    name="assistant",
+    help="Coordination assistant: reads the inbox, keeps the ledger, answers by mail.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command()(running.run)
+app.command()(running.once)
+app.command()(setup.init)
+app.command()(setup.doctor)
+app.command()(ledger.tasks)
+app.command()(ledger.show)
+app.command()(ledger.digest)
+app.command()(running.replay)
+app.add_typer(ledger.quarantine, name="quarantine")
+
+
+def main() -> None:
+    """Run a command. A known error is one line; exit status 2 means that the configuration or the call is wrong."""
+    try:
+        status = app(standalone_mode=False)
+    except AssistantError as error:
+        print(f"assistant: {error}", file=sys.stderr)
+        sys.exit(2 if isinstance(error, ConfigError) else 1)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        print("assistant: interrupted", file=sys.stderr)
+        sys.exit(130)
+    sys.exit(status if isinstance(status, int) else 0)

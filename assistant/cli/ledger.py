@@ -1,0 +1,127 @@
+"""tasks, show, digest, quarantine: the commands that look into the ledger."""
+
+from __future__ import annotations
+
+import json
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.cli.options import DEFAULT_CONFIG, AsJson, ConfigPath, notes, opened, out
+from assistant.cli.tables import as_object, due_words, show_tasks
+from assistant.decide.authority import person_at
+from assistant.decide.digest import DueDigest
+from assistant.errors import ConfigError
+from assistant.pipeline import Parts
+from assistant.pipeline import digest as compose_digest
+from assistant.records import LedgerEvent, Notice, Person, Task
+
+quarantine = typer.Typer(no_args_is_help=True, help="Mails that could not be read.", rich_markup_mode=None)
+
+
+def tasks(config: ConfigPath = DEFAULT_CONFIG, *, as_json: AsJson = False) -> None:
+    """List the open tasks."""
+    with opened(config, lock=False) as parts:
+        show_tasks(parts.ledger.book.open_tasks(), parts.people()[0].calendar, as_json=as_json)
+
+
+def show(
+    number: Annotated[int, typer.Argument(help="The task's number.")],
+    config: ConfigPath = DEFAULT_CONFIG,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Show one task: its words, where they came from, and all that happened to it."""
+    with opened(config, lock=False) as parts:
+        task = parts.ledger.book.task(number)
+        history = parts.ledger.book.history(number)
+        if as_json:
+            events = [{"at": event.at.isoformat(), "by": event.actor, "what": _what(event)} for event in history]
+            print(json.dumps(as_object(task) | {"events": events}, ensure_ascii=False))
+        else:
+            _print_task(task, history, parts)
+
+
+def _print_task(task: Task, history: tuple[LedgerEvent, ...], parts: Parts) -> None:
+    calendar = parts.people()[0].calendar
+    deadline = task.deadline
+    lines = {
+        "Task": f"#{task.number}  {task.title}",
+        "State": task.state if task.certain else f"{task.state}, possible",
+        "Due": f"{due_words(deadline, calendar)}  ({deadline.words!r}, {deadline.rule})" if deadline else "",
+        "Owner": f"{task.owner or ''}{'  (waiting)' if task.waiting else ''}",
+        "Patient": task.patient or "",
+        "Priority": task.priority,
+        "Quote": task.quote,
+        "From": task.requester or "",
+        "Found by": f"{task.engine} {task.rule}".strip(),
+        "Mail": task.source,
+    }
+    for name, value in lines.items():
+        if value:
+            out.print(f"{name + ':':<10} {value}", markup=False, highlight=False)
+    for event in history:
+        local = event.at.astimezone(calendar.zone)
+        out.print(f"{local:%Y-%m-%d %H:%M}  {_what(event)}  ({event.actor})", markup=False, highlight=False)
+
+
+def _what(event: LedgerEvent) -> str:
+    """Return a past-tense fact in words: `TaskSnoozed` is "task snoozed"."""
+    name = type(event.change).__name__
+    return "".join(f" {char.lower()}" if char.isupper() else char for char in name).strip()
+
+
+def digest(
+    config: ConfigPath = DEFAULT_CONFIG,
+    *,
+    preview: Annotated[bool, typer.Option("--preview", help="Required: digests are sent by `run` and `once`.")] = False,
+    person: Annotated[str, typer.Option(help="Whose digest; the first person's where it is left out.")] = "",
+    html: Annotated[Path | None, typer.Option(help="Save the HTML form to this file.")] = None,
+) -> None:
+    """Show a digest as it would go out now. Nothing is sent or changed."""
+    if not preview:
+        raise ConfigError("digest", "say --preview; digests go out by `assistant run` or `assistant once`")
+    with opened(config, lock=False) as parts:
+        reader = _chosen(parts, person)
+        due = DueDigest(local_day=parts.clock().astimezone(reader.calendar.zone).date(), is_late=False)
+        mail = parts.rendered(Notice(key="preview", content=compose_digest(parts, reader, due)))
+        message = message_from_bytes(mail.content, policy=policy.default)
+        bodies = {part.get_content_type(): part.get_content() for part in message.walk() if not part.is_multipart()}
+        if html is not None:
+            html.write_text(bodies["text/html"], encoding="utf-8")
+            notes.print(f"saved {html}", highlight=False)
+        print(f"Subject: {mail.subject}\n\n{bodies['text/plain']}")
+
+
+def _chosen(parts: Parts, email: str) -> Person:
+    everyone = parts.people()
+    if not email:
+        return everyone[0]
+    found = person_at(email, everyone)
+    if found is None:
+        raise ConfigError("--person", f"{email} is not among the people of the configuration")
+    return found
+
+
+@quarantine.command("list")
+def list_(config: ConfigPath = DEFAULT_CONFIG, *, as_json: AsJson = False) -> None:
+    """List the mails that need a person, with the reason."""
+    with opened(config, lock=False) as parts:
+        for mail in parts.ledger.spool.quarantined():
+            row = {"key": mail.key, "account": mail.account, "received_at": mail.received_at.isoformat()}
+            row |= {"attempts": str(mail.attempts), "reason": mail.reason}
+            print(json.dumps(row) if as_json else "\t".join((mail.key[:12], *list(row.values())[1:])))
+
+
+@quarantine.command("replay")
+def replay_(
+    key: Annotated[str, typer.Argument(help="The beginning of a mail's key; every one where it is left out.")] = "",
+    config: ConfigPath = DEFAULT_CONFIG,
+) -> int:
+    """Let mails of the quarantine be read again, at the next round."""
+    with opened(config, lock=False) as parts:
+        count = parts.ledger.spool.replay(key)
+    out.print(f"{count} will be read again", highlight=False)
+    return 0 if count or not key else 1

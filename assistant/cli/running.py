@@ -1,0 +1,98 @@
+"""run, once, replay: the commands that read mail."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import Progress
+
+from assistant.cli.options import DEFAULT_CONFIG, AsJson, ConfigPath, notes, opened, out, start_logging
+from assistant.cli.tables import show_tasks
+from assistant.config import AccountSettings, load
+from assistant.daemon import Daemon, clock, stop_on_signals
+from assistant.errors import AssistantError, ConfigError
+from assistant.pipeline import Parts, collect, deliver, receive, tick
+from assistant.pipeline.assembly import assemble_replay, close
+
+
+def run(config: ConfigPath = DEFAULT_CONFIG) -> None:
+    """Read mail, send digests and escalations, until stopped (Ctrl-C or SIGTERM)."""
+    with opened(config, lock=True) as parts:
+        stop_on_signals(parts.stop)
+        Daemon(parts).run()
+
+
+def once(config: ConfigPath = DEFAULT_CONFIG) -> int:
+    """Do one round and end: fetch, read, prepare what is due, send. For cron."""
+    problems: list[str] = []
+    with opened(config, lock=True) as parts:
+        stop_on_signals(parts.stop)
+        collected = sum(_collected(parts, account, problems) for account in parts.mailboxes)
+        read, prepared, sent = receive(parts), tick(parts), deliver(parts)
+        if parts.health.delivery_problem:
+            problems.append(parts.health.delivery_problem)
+    out.print(f"new {collected}  read {read}  prepared {prepared}  sent {sent}", highlight=False)
+    for problem in problems:
+        notes.print(f"assistant: {problem}", highlight=False, markup=False)
+    return 1 if problems else 0
+
+
+def _collected(parts: Parts, account: str, problems: list[str]) -> int:
+    """Fetch from one mailbox; another one's trouble is no reason not to."""
+    try:
+        return collect(parts, account)
+    except AssistantError as error:
+        problems.append(str(error))
+        return 0
+
+
+def replay(
+    folder: Annotated[Path, typer.Argument(help="A Maildir, or a folder of .eml files.")],
+    config: ConfigPath = DEFAULT_CONFIG,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Show which tasks the mails of a folder would open. Neither the ledger nor a server is touched."""
+    if not folder.is_dir():
+        raise ConfigError(str(folder), "is no folder")
+    with tempfile.TemporaryDirectory(prefix="replay-") as scratch:
+        maildir = _as_maildir(folder, Path(scratch) / "mail")
+        chosen = load(config)
+        start_logging(chosen)
+        account = AccountSettings(name="replay", person=chosen.people[0].email, maildir=maildir, idle=False)
+        parts = assemble_replay(chosen, account, Path(scratch) / "ledger", os.environ, clock)
+        try:
+            _replay(parts, len(list((maildir / "new").iterdir())), as_json=as_json)
+        finally:
+            close(parts)
+
+
+def _as_maildir(folder: Path, maildir: Path) -> Path:
+    """Return a copy of the folder's mails as a Maildir, with their times."""
+    sources = [folder / "new", folder / "cur"] if (folder / "cur").is_dir() else [folder]
+    for name in ("new", "cur", "tmp"):
+        (maildir / name).mkdir(parents=True)
+    for source in sources:
+        for file in sorted(source.iterdir()):
+            if file.is_file() and (source is not folder or file.suffix in {".eml", ".txt", ""}):
+                shutil.copy2(file, maildir / "new" / file.name)
+    return maildir
+
+
+def _replay(parts: Parts, mails: int, *, as_json: bool) -> None:
+    with Progress(console=notes, transient=True, disable=not notes.is_terminal) as progress:
+        bar = progress.add_task("Reading", total=mails)
+        new = collect(parts, "replay")
+        progress.update(bar, total=new)
+        receive(parts, lambda settled: progress.update(bar, completed=settled))
+    show_tasks(parts.ledger.book.open_tasks(), parts.people()[0].calendar, as_json=as_json)
+    balance = parts.ledger.spool.balance(parts.started_at)
+    counts = {"read": balance.read, "tasks": balance.tasks, "no task": balance.no_task}
+    counts |= {"automatic": balance.automatic, "need a person": balance.needs_person}
+    notes.print(json.dumps(counts) if as_json else ", ".join(f"{n} {name}" for name, n in counts.items()))

@@ -1,0 +1,157 @@
+"""init, doctor: the commands that set the assistant up."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.cli.options import DEFAULT_CONFIG, ConfigPath, out
+from assistant.config import Config, load, material, people
+from assistant.config.escalation import load_escalation
+from assistant.config.write import write
+from assistant.errors import AssistantError, ConfigError
+from assistant.ledger import FILE, Ledger
+from assistant.pipeline.assembly import open_account, open_courier, open_engines
+from assistant.records import Check
+
+_PROVIDERS = {
+    "gmail": {"imap": "imap.gmail.com", "smtp": "smtp.gmail.com", "smtp_security": "tls"},
+    "microsoft": {"imap": "outlook.office365.com", "smtp": "smtp.office365.com", "smtp_security": "starttls"},
+    "other": {"imap": "", "smtp": "", "smtp_security": "tls"},
+}
+
+
+def init(
+    config: ConfigPath = DEFAULT_CONFIG,
+    *,
+    name: Annotated[str, typer.Option(help="The coordinator's name.", prompt="Coordinator's name")],
+    email: Annotated[str, typer.Option(help="Their address; digests go there.", prompt="Coordinator's address")],
+    timezone: Annotated[str, typer.Option(help="IANA name.", prompt="Time zone")] = "America/New_York",
+    kind: Annotated[
+        str,
+        typer.Option(
+            help="forwarded: the assistant has a mailbox of its own; inbox: it reads the coordinator's.",
+            prompt="Mailbox: forwarded (its own) or inbox (the coordinator's)",
+        ),
+    ] = "forwarded",
+    address: Annotated[str, typer.Option(help="The mailbox's address.", prompt="Address of that mailbox")],
+    provider: Annotated[
+        str, typer.Option(help="gmail, microsoft or other.", prompt="Provider (gmail, microsoft, other)")
+    ],
+    imap: Annotated[str, typer.Option(help="IMAP server, where the provider is another.")] = "",
+    smtp: Annotated[str, typer.Option(help="SMTP server, where the provider is another.")] = "",
+    since: Annotated[str, typer.Option(help="Read mail from this day on, e.g. 2026-03-01; today by default.")] = "",
+    force: Annotated[bool, typer.Option("--force", help="Overwrite a configuration that is there.")] = False,
+) -> None:
+    """Write a configuration, by a short dialogue or from the options alone."""
+    if config.exists() and not force:
+        raise ConfigError(str(config), "is there already; say --force to overwrite it")
+    if provider not in _PROVIDERS:
+        raise ConfigError("--provider", f"{provider!r} is not known; write gmail, microsoft or other")
+    known = _PROVIDERS[provider]
+    hosts = {
+        "imap": imap or known["imap"] or typer.prompt("IMAP server"),
+        "smtp": smtp or known["smtp"] or typer.prompt("SMTP server"),
+    }
+    sign_in = {"user": address, "password_env": "ASSISTANT_PASSWORD"}
+    account = {"name": "mail", "kind": kind, "person": email, "host": hosts["imap"], **sign_in}
+    text = write(
+        {
+            "organisation": {"timezone": timezone},
+            "assistant": {"address": address},
+            "people": [{"email": email, "name": name}],
+            "accounts": [account | {"since": date.fromisoformat(since) if since else _today()}],
+            "smtp": {"host": hosts["smtp"], "security": known["smtp_security"], **sign_in},
+        }
+    )
+    _save(config, text)
+    out.print(f"Wrote {config}. Next:", highlight=False)
+    out.print("  export ASSISTANT_PASSWORD=...   (or name a 0600 file: password_file)", highlight=False, markup=False)
+    out.print(f"  assistant doctor -c {config}\n  assistant run -c {config}", highlight=False)
+
+
+def _save(path: Path, text: str) -> None:
+    """Write the configuration; take it back where it does not hold together, so that a typing mistake is said now."""
+    before = path.read_bytes() if path.exists() else None
+    path.write_text(text, encoding="utf-8")
+    try:
+        load(path)
+    except ConfigError:
+        if before is None:
+            path.unlink()
+        else:
+            path.write_bytes(before)
+        raise
+
+
+def doctor(config: ConfigPath = DEFAULT_CONFIG) -> int:
+    """Check the configuration, the ledger and every connection; say in a line each what is so and what to do."""
+    all_fine = True
+    for check in _checks(load(config)):
+        mark, style = ("ok  ", "green") if check.is_fine else ("FAIL", "bold red")
+        out.print(f"[{style}]{mark}[/] ", end="")
+        out.print(f"{check.name}: {check.said}", markup=False, highlight=False)
+        all_fine &= check.is_fine
+    return 0 if all_fine else 1
+
+
+def _checks(config: Config) -> Iterator[Check]:
+    yield _check("configuration", lambda: f"{len(config.people)} people, {len(config.accounts)} mailboxes")
+    yield _check("calendar", lambda: _calendar(config))
+    yield _check("rules", lambda: load_escalation(material("rules") / "escalation.toml") and "escalation is readable")
+    yield _check("ledger", lambda: _ledger(config))
+    yield _check("answers", lambda: _answers(config))
+    for account in config.accounts:
+        yield _connection(f"mailbox {account.name}", lambda account=account: open_account(account, os.environ).check())  # type: ignore[misc]
+    yield _connection("smtp", lambda: open_courier(config, os.environ).check())
+    yield _connection("engine", lambda: open_engines(config, os.environ).check())
+
+
+def _check(name: str, look: Callable[[], str]) -> Check:
+    try:
+        return Check(name=name, is_fine=True, said=look())
+    except AssistantError as error:
+        return Check(name=name, is_fine=False, said=str(error))
+
+
+def _connection(name: str, look: Callable[[], Check]) -> Check:
+    try:
+        return look()
+    except AssistantError as error:
+        return Check(name=name, is_fine=False, said=str(error))
+
+
+def _calendar(config: Config) -> str:
+    everyone = people(config, _today().year)
+    return f"{everyone[0].calendar.zone.key}, {len(everyone[0].calendar.holidays)} days off in four years"
+
+
+def _ledger(config: Config) -> str:
+    folder = config.assistant.ledger
+    if not (folder / FILE).exists():
+        return f"{folder} is made at the first start"
+    ledger = Ledger(folder, lock=False)
+    try:
+        found = ledger.quick_check()
+    finally:
+        ledger.close()
+    if found != "ok":
+        raise ConfigError(str(folder / FILE), f"is damaged ({found}); restore a backup")
+    return f"{folder} is sound"
+
+
+def _answers(config: Config) -> str:
+    """A reply goes to our address; somebody has to read it there."""
+    address = config.assistant.address
+    if all(account.user.lower() != address for account in config.accounts if account.maildir is None):
+        return f"no mailbox signs in as {address}; make sure that one of them receives its mail"
+    return f"{address} is read by us"
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the day where this machine stands, as its user means it

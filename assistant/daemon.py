@@ -1,0 +1,144 @@
+"""Runs the four occasions by the clock until it is told to end. Decides nothing."""
+
+from __future__ import annotations
+
+import random
+import signal
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from threading import Event, Thread
+from types import FrameType
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from assistant.errors import AssistantError, ConfigError, LostLedgerError, SignInError, TransientError
+from assistant.intake import Mailbox, backoff_s
+from assistant.pipeline import Parts, collect, deliver, receive, tick
+
+log = structlog.get_logger()
+_LOOK_S = 10
+"""Seconds between two looks at what waits to be read or sent; new mail wakes both at once."""
+_TICK_S = 30
+_AFTER_REFUSAL_S = 600
+"""Seconds until a server that refused our password is asked again: more often would lock the account."""
+_IDLE_S = 240
+"""Seconds after which a quiet IDLE is begun anew, well before any server ends it."""
+
+
+def clock() -> datetime:
+    return datetime.now(UTC)
+
+
+class Daemon:
+    """One process's schedule; `parts` is used by its jobs until `run` returns."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._scheduler = BackgroundScheduler(
+            timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        )
+        self._failures: dict[str, int] = {}
+        self._not_before: dict[str, float] = {}
+        self._lost: LostLedgerError | None = None
+
+    def run(self) -> None:
+        """Work until SIGTERM, SIGINT or `parts.stop`; finish the mail in hand.
+
+        Raises:
+            LostLedgerError: Another assistant took the ledger over.
+        """
+        parts = self._parts
+        for name in parts.mailboxes:
+            self._add(f"collect:{name}", self._collector(name), parts.poll_every_s(name))
+        self._add("receive", lambda: self._then("deliver", receive(parts)), _LOOK_S)
+        self._add("tick", lambda: self._then("deliver", tick(parts)), _TICK_S)
+        self._add("deliver", lambda: deliver(parts), _LOOK_S)
+        watchers = [self._watcher(name, mailbox) for name, mailbox in parts.watched.items()]
+        self._scheduler.start()
+        log.info("started", accounts=len(parts.mailboxes), watched=len(watchers))
+        parts.stop.wait()
+        log.info("stopping")
+        self._scheduler.shutdown(wait=True)
+        for watcher in watchers:
+            watcher.join(timeout=5)
+        log.info("stopped")
+        if self._lost is not None:
+            raise self._lost
+
+    def _add(self, name: str, work: Callable[[], object], every_s: float) -> None:
+        job = self._guarded(name, work)
+        self._scheduler.add_job(job, "interval", id=name, seconds=every_s, next_run_time=clock())
+
+    def _collector(self, account: str) -> Callable[[], object]:
+        return lambda: self._then("receive", collect(self._parts, account))
+
+    def _then(self, following: str, count: int) -> None:
+        """Wake the job that has something to do now."""
+        if count:
+            self._wake(following)
+
+    def _wake(self, name: str) -> None:
+        """Let a job run now. One that is running already looks again at its next turn."""
+        if not self._parts.stop.is_set():
+            self._scheduler.modify_job(name, next_run_time=clock())
+
+    def _watcher(self, account: str, mailbox: Mailbox) -> Thread:
+        """Let the server push: its word only wakes the job that looks, so a lost word costs one poll."""
+
+        def watch() -> None:
+            if mailbox.wait(_IDLE_S, self._parts.stop):
+                self._wake(f"collect:{account}")
+
+        step = self._guarded(f"watch:{account}", watch)
+
+        def loop() -> None:
+            while not self._parts.stop.is_set():
+                step()
+                self._parts.stop.wait(max(0.0, self._not_before.get(f"watch:{account}", 0) - time.monotonic()))
+
+        thread = Thread(target=loop, name=f"watch-{account}", daemon=True)
+        thread.start()
+        return thread
+
+    def _guarded(self, name: str, work: Callable[[], object]) -> Callable[[], None]:
+        """Return a job that logs what goes wrong and waits longer after each failure; nothing escapes it."""
+
+        def job() -> None:
+            if self._parts.stop.is_set() or time.monotonic() < self._not_before.get(name, 0):
+                return
+            try:
+                work()
+            except Exception as error:  # noqa: BLE001 - the one place where all ends that nobody foresaw
+                self._note(name, error)
+            else:
+                if self._failures.pop(name, 0):
+                    log.info("job_recovered", job=name)
+
+        return job
+
+    def _note(self, name: str, error: Exception) -> None:
+        failures = self._failures[name] = self._failures.get(name, 0) + 1
+        if isinstance(error, LostLedgerError):
+            self._lost = error
+            self._parts.stop.set()
+            return
+        refused = isinstance(error, SignInError | ConfigError)
+        wait_s = _AFTER_REFUSAL_S if refused else backoff_s(failures, random.random())  # noqa: S311 - jitter, no secret
+        self._not_before[name] = time.monotonic() + wait_s
+        # Our own errors say what to do and hold nothing of a mail; of any other only its kind is logged.
+        said = str(error) if isinstance(error, AssistantError) else type(error).__name__
+        report = log.warning if isinstance(error, TransientError) else log.error
+        report("job_failed", job=name, problem=said, failures=failures, again_in_s=round(wait_s))
+
+
+def stop_on_signals(stop: Event) -> None:
+    """Let SIGTERM and SIGINT set `stop`; a second one ends the process as usual."""
+
+    def handle(number: int, _frame: FrameType | None) -> None:
+        stop.set()
+        signal.signal(number, signal.SIG_DFL)
+
+    signal.signal(signal.SIGTERM, handle)
+    signal.signal(signal.SIGINT, handle)

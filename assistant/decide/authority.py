@@ -1,0 +1,51 @@
+"""Who wrote a mail, whether it is a word to us, and whose list its tasks go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from assistant.records import Message, Person, SentMail
+
+
+def known_sender(message: Message, people: Sequence[Person]) -> Person | None:
+    """Return the person who wrote the mail; None for strangers, machines, and where the From is not one address."""
+    if message.sender is None or message.automatic is not None:
+        return None
+    return next((person for person in people if person.is_at(message.sender.email)), None)
+
+
+def person_at(email: str, people: Sequence[Person]) -> Person | None:
+    return next((person for person in people if person.is_at(email)), None)
+
+
+def coordinator_of(sender: Person | None, account_person: Person, *, is_forwarded: bool) -> Person:
+    """Return whose list a mail's tasks go on: who forwarded it to us, or whose inbox it lies in."""
+    return sender if is_forwarded and sender is not None else account_person
+
+
+def is_word_to_us(
+    message: Message, answered: SentMail | None, *, our_address: str, is_command: Callable[[], bool]
+) -> bool:
+    """Return whether a known person's mail speaks to the assistant itself.
+
+    That is so where it comes to our address and answers one of our mails; or comes to it alone, reads as commands, and
+    forwards nothing.
+    """
+    recipients = {address.email for address in (*message.to, *message.cc)}
+    if answered is not None:
+        return our_address in recipients
+    to_us_alone = recipients == {our_address}
+    forwards = any(part.kind == "forwarded" for part in message.parts) or bool(message.attachments)
+    return to_us_alone and not forwards and is_command()
+
+
+def without_ours(message: Message, *, our_address: str | None, answers_us: bool) -> Message:
+    """Return the message without the words of ours that it quotes: a digest sent back must open no task anew."""
+    parts = tuple(
+        part
+        for part in message.parts
+        if not (part.sender is not None and part.sender.email == our_address)
+        and not (answers_us and part.kind == "quoted")
+    )
+    return message if len(parts) == len(message.parts) else replace(message, parts=parts)

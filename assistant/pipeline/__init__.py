@@ -1,0 +1,18 @@
+"""START HERE: the way of a mail, in four occasions.
+
+    collect()   new mail is fetched and committed, before anything else happens to it
+    receive()   a committed mail is read: parse -> understand -> decide -> one transaction
+    tick()      time passes: digests and escalations fall due
+    deliver()   what waits in the outbox is sent
+
+Each can be run alone, repeated, and killed at any point. `Parts` holds what is swappable: mailboxes, engines, the
+courier, the clock.
+"""
+
+from assistant.pipeline.collect import collect
+from assistant.pipeline.deliver import deliver
+from assistant.pipeline.parts import Health, Parts
+from assistant.pipeline.receive import receive
+from assistant.pipeline.tick import digest, tick, warnings
+
+__all__ = ["Health", "Parts", "collect", "deliver", "digest", "receive", "tick", "warnings"]

@@ -1,0 +1,98 @@
+"""Config -> Parts: opens the ledger, the engines, the mailboxes and the courier that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from assistant.config import AccountSettings, Config, material, people, secret
+from assistant.config.escalation import load_escalation
+from assistant.errors import AssistantError
+from assistant.intake import Mailbox, open_mailbox
+from assistant.ledger import Ledger
+from assistant.outbox import Courier, open_smtp
+from assistant.pipeline.parts import Parts
+from assistant.records import EscalationPolicy
+from assistant.understand import Reader, open_reader
+
+Environment = Mapping[str, str]
+
+
+def assemble(config: Config, environment: Environment, clock: Callable[[], datetime], *, lock: bool = True) -> Parts:
+    """Return the parts; nothing is connected yet.
+
+    Args:
+        config: What to open.
+        environment: Where secrets are looked up.
+        clock: Returns the time, aware, in UTC.
+        lock: False to look at a ledger that another assistant may be working on.
+
+    Raises:
+        ConfigError: A secret, rule or prompt is missing or wrong.
+        LedgerError: The ledger cannot be used.
+    """
+    # What can be wrong with the configuration is found before the ledger is touched.
+    people(config, clock().year)
+    reader, courier = open_engines(config, environment), open_courier(config, environment)
+    mailboxes = {account.name: open_account(account, environment) for account in config.accounts}
+    watched = {account.name: open_account(account, environment) for account in config.accounts if account.idle}
+    escalation = load_escalation(material("rules") / "escalation.toml")
+    ledger = Ledger(config.assistant.ledger, lock=lock)
+    if lock:
+        ledger.outgoing.recover(clock())
+    return Parts(
+        config=config,
+        ledger=ledger,
+        reader=reader,
+        mailboxes=mailboxes,
+        watched=watched,
+        courier=courier,
+        escalation=escalation,
+        clock=clock,
+        started_at=clock(),
+    )
+
+
+def assemble_replay(
+    config: Config, account: AccountSettings, ledger: Path, environment: Environment, clock: Callable[[], datetime]
+) -> Parts:
+    """Return parts that read one local account into a ledger of their own, and send nothing."""
+    return Parts(
+        config=config.model_copy(update={"accounts": (account,)}),
+        ledger=Ledger(ledger, lock=True),
+        reader=open_engines(config, environment),
+        mailboxes={account.name: open_mailbox(account, "")},
+        watched={},
+        courier=open_smtp(config.smtp, ""),
+        escalation=EscalationPolicy(critical=(), high=(), normal=()),
+        clock=clock,
+        started_at=clock(),
+    )
+
+
+def close(parts: Parts) -> None:
+    """Let go of the mailboxes and the ledger; a server that does not say goodbye is none of our trouble."""
+    for mailbox in (*parts.mailboxes.values(), *parts.watched.values()):
+        with suppress(AssistantError):
+            mailbox.close()
+    parts.ledger.close()
+
+
+def open_engines(config: Config, environment: Environment) -> Reader:
+    model = config.model
+    key = secret("model.api_key", variable=model.api_key_env, file=model.api_key_file, environment=environment)
+    return open_reader(model, api_key=key, prompts=material("prompts"), rules=material("rules") / "extract")
+
+
+def open_courier(config: Config, environment: Environment) -> Courier:
+    smtp = config.smtp
+    password = secret("smtp.password", variable=smtp.password_env, file=smtp.password_file, environment=environment)
+    return open_smtp(smtp, password or "")
+
+
+def open_account(account: AccountSettings, environment: Environment) -> Mailbox:
+    where = f"account {account.name}, password"
+    password = secret(where, variable=account.password_env, file=account.password_file, environment=environment)
+    return open_mailbox(account, password or "")

@@ -1,0 +1,192 @@
+"""Occasion 2: a committed mail is read: parse -> understand -> decide -> one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from datetime import timedelta
+from typing import TypeVar
+
+import structlog
+
+from assistant.decide.authority import coordinator_of, is_word_to_us, known_sender, person_at, without_ours
+from assistant.decide.tasks import MailContext, judge
+from assistant.errors import UnreadableMailError
+from assistant.ledger import MailFacts
+from assistant.parse import parse
+from assistant.pipeline.answer import decide_answer, reads_as_command
+from assistant.pipeline.parts import Parts
+from assistant.records import Decision, Message, Person, Reading, ReadingContext, SpooledMail
+
+log = structlog.get_logger()
+_BATCH = 50
+_Result = TypeVar("_Result")
+
+
+def receive(parts: Parts, on_progress: Callable[[int], None] = lambda _settled: None) -> int:
+    """Read all mail that waits; return how many were settled, and tell `on_progress` after each batch.
+
+    What people write to us is obeyed first, in the order in which it came: it never waits for a slow model. Everything
+    else is understood several mails side by side, outside any transaction. Ends after the mail in hand when
+    `parts.stop` is set; the others go on waiting.
+    """
+    settled = 0
+    for key in parts.ledger.spool.exhausted():
+        parts.ledger.spool.quarantine(key, "reading it failed three times", parts.clock())
+        log.error("mail_quarantined", mail=key, why="attempts")
+    failed: set[str] = set()
+    while not parts.stop.is_set() and (mails := parts.ledger.spool.waiting(_BATCH, but=failed)):
+        settled += _read(parts, mails)
+        on_progress(settled)
+        failed |= {mail.key for mail in mails if parts.ledger.spool.state(mail.key) == "waiting"}
+    if not parts.stop.is_set():
+        _read_again(parts)
+    return settled
+
+
+def _read(parts: Parts, mails: list[SpooledMail]) -> int:
+    messages = [message for mail in mails if (message := _opened(parts, mail)) is not None]
+    # True: settled; False: it is no word to us; None: it failed, and waits for its next try.
+    heard = {message.key: _guarded(parts, message.key, lambda: _settle_word(parts, message)) for message in messages}  # noqa: B023 - called at once
+    unread = [message for message in messages if heard[message.key] is False]
+    return sum(one is True for one in heard.values()) + _understand(parts, unread, _settle_reading)
+
+
+def _opened(parts: Parts, mail: SpooledMail) -> Message | None:
+    parts.ledger.spool.count_attempt(mail.key)
+    return _guarded(parts, mail.key, lambda: parse(mail))
+
+
+def _settle_word(parts: Parts, message: Message) -> bool:
+    """Settle what needs no understanding: a mail of ours that came back, or a person's word to us."""
+    outgoing = parts.ledger.outgoing
+    if message.message_id and outgoing.find([message.message_id]):
+        return _settle(parts, message, Decision(state="automatic"), None)
+    sender = known_sender(message, parts.people())
+    answered = outgoing.find(message.thread_ids)
+    if sender is None or not is_word_to_us(
+        message,
+        answered,
+        our_address=parts.config.assistant.address,
+        is_command=lambda: reads_as_command(parts, message, sender),
+    ):
+        return False
+    with parts.ledger.turn():
+        return _settle(parts, message, decide_answer(parts, message, sender, answered), None)
+
+
+def _understand(parts: Parts, messages: list[Message], settle: Callable[[Parts, Message, Reading], bool]) -> int:
+    """Let the engines read the messages side by side, and settle each when its reading is there."""
+    settled = 0
+    with ThreadPoolExecutor(parts.config.model.side_by_side, thread_name_prefix="reader") as pool:
+        waiting: dict[Future[Reading], Message] = {
+            pool.submit(parts.reader.read, _without_ours(parts, message), _reading_context(parts, message)): message
+            for message in messages
+        }
+        for future in as_completed(waiting):
+            message = waiting[future]
+            if future.cancelled():
+                # We end before its turn came: that was no attempt.
+                parts.ledger.spool.return_attempt(message.key)
+                continue
+            settled += bool(_guarded(parts, message.key, lambda: settle(parts, message, future.result())))  # noqa: B023 - called at once
+            if parts.stop.is_set():
+                for one in waiting:
+                    one.cancel()
+    return settled
+
+
+def _without_ours(parts: Parts, message: Message) -> Message:
+    ours = parts.config.assistant.address
+    return without_ours(
+        message,
+        # Where we write from a person's own mailbox, the address tells nothing.
+        our_address=None if person_at(ours, parts.people()) else ours,
+        answers_us=parts.ledger.outgoing.find(message.thread_ids) is not None,
+    )
+
+
+def _settle_reading(parts: Parts, message: Message, reading: Reading) -> bool:
+    with parts.ledger.turn():
+        return _settle(parts, message, judge(message, reading, _mail_context(parts, message)), reading)
+
+
+def _read_again(parts: Parts) -> None:
+    """Let the model read the mails of an outage: what it finds is added, nothing is taken back."""
+    due = parts.ledger.spool.to_read_again(parts.clock(), _BATCH)
+    messages = [_guarded(parts, mail.key, lambda: parse(mail)) for mail in due]  # noqa: B023 - called at once
+    _understand(parts, [message for message in messages if message is not None], _settle_again)
+
+
+def _settle_again(parts: Parts, message: Message, reading: Reading) -> bool:
+    with parts.ledger.turn():
+        decision = judge(message, reading, _mail_context(parts, message))
+        return parts.ledger.settle_again(message.key, decision, _facts(parts, message, reading)) is not None
+
+
+def _settle(parts: Parts, message: Message, decision: Decision, reading: Reading | None) -> bool:
+    mails = [parts.rendered(notice) for notice in decision.notices]
+    new = parts.ledger.settle(message.key, decision, mails, _facts(parts, message, reading), parts.clock())
+    if new is not None:
+        log.info("mail_settled", mail=message.key, state=decision.state, events=len(new), answers=len(mails))
+    return new is not None
+
+
+def _facts(parts: Parts, message: Message, reading: Reading | None) -> MailFacts:
+    wait = timedelta(minutes=parts.config.model.read_again_min)
+    return MailFacts(
+        message=message,
+        thread=parts.ledger.spool.thread_of(message.thread_ids, message.key),
+        reading=reading,
+        read_again_at=parts.clock() + wait if reading is not None and reading.read_again else None,
+    )
+
+
+def _coordinator(parts: Parts, message: Message) -> Person:
+    everyone, account = parts.people(), parts.account(message.account)
+    owner = person_at(account.person, everyone) if account else None
+    is_forwarded = account is None or account.kind == "forwarded"
+    return coordinator_of(known_sender(message, everyone), owner or everyone[0], is_forwarded=is_forwarded)
+
+
+def _reading_context(parts: Parts, message: Message) -> ReadingContext:
+    return ReadingContext(
+        coordinator=_coordinator(parts, message),
+        people=parts.people(),
+        day_first=parts.config.organisation.day_first,
+    )
+
+
+def _mail_context(parts: Parts, message: Message) -> MailContext:
+    thread = parts.ledger.spool.thread_of(message.thread_ids, message.key)
+    return MailContext(
+        coordinator=_coordinator(parts, message),
+        thread=thread,
+        thread_tasks=parts.ledger.book.of_thread(thread),
+        next_number=parts.ledger.book.next_number(),
+        has_effect=parts.ledger.book.has_effect,
+        now=parts.clock(),
+    )
+
+
+def _guarded(parts: Parts, key: str, work: Callable[[], _Result]) -> _Result | None:
+    """Return what `work` returns; None where it fails, which must take no other mail with it.
+
+    A mail that cannot be read goes to a person at once. Any other trouble leaves it waiting, and its attempts count.
+    """
+    try:
+        return work()
+    except UnreadableMailError as error:
+        parts.ledger.spool.quarantine(key, str(error), parts.clock())
+        log.error("mail_quarantined", mail=key, why="unreadable")
+    except Exception as error:  # noqa: BLE001 - one bad mail must not stop the others
+        log.error("mail_failed", mail=key, error=type(error).__name__, place=_place(error))
+    return None
+
+
+def _place(error: Exception) -> str:
+    """Return where an error arose; its text may hold words of the mail and is not logged."""
+    trace, place = error.__traceback__, ""
+    while trace is not None:
+        place, trace = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}", trace.tb_next
+    return place
