@@ -1,0 +1,123 @@
+"""A Message -> the Reading of a language model: one question a mail, every claim of the answer held against the mail.
+
+    pieces -> ask (again once, where the answer is no answer; in halves, where it is cut) -> claims -> findings
+
+An outage raises ModelUnavailableError: the mail is worth reading again later. An answer of which nothing can be made
+raises UnusableAnswerError: the same mail would bring the same answer, so the embedded engine's reading stands for good.
+Nothing else is raised, whatever the endpoint sends.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+
+from assistant.config.settings import ModelSettings
+from assistant.errors import UnusableAnswerError
+from assistant.records import Message, Person, Reading, ReadingContext
+from assistant.understand.llm.answer import FIELDS, SCHEMA, Claim, read_answer
+from assistant.understand.llm.endpoint import Endpoint, Reply, TooLongError
+from assistant.understand.llm.findings import findings
+from assistant.understand.llm.pieces import halves, pieces
+from assistant.understand.llm.prompt import Turn, load_prompt
+
+log = structlog.get_logger(__name__)
+_MAX_QUESTIONS = 16
+"""For one mail: what one sender can make us spend."""
+_MAX_SHOWN_AGAIN = 2_000
+_SAY_IT_AGAIN = 'That was not one JSON object of the form {"tasks": [...]}. Answer with that object and nothing else.'
+
+
+@dataclass(slots=True)
+class _Count:
+    """What one mail has cost so far."""
+
+    questions: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+
+    def add(self, reply: Reply) -> None:
+        self.tokens_in += reply.tokens_in
+        self.tokens_out += reply.tokens_out
+
+
+class ModelEngine:
+    """Reads with the model of the configuration; safe to be used by several threads.
+
+    Attributes:
+        name: The model's name, as findings and readings keep it.
+
+    """
+
+    def __init__(self, settings: ModelSettings, *, api_key: str | None, prompts: Path) -> None:
+        self.name = settings.model or "model"
+        self._max_chars = settings.max_chars
+        self._prompt = load_prompt(prompts / "read_mail.md", fields=FIELDS, values=("coordinator", "mail"))
+        self._endpoint = Endpoint(settings, api_key)
+
+    def read(self, message: Message, context: ReadingContext) -> Reading:
+        """Return what the model finds in the mail.
+
+        Raises:
+            ModelUnavailableError: The endpoint is out.
+            UnusableAnswerError: The model makes nothing of this mail.
+
+        """
+        count = _Count()
+        waiting = deque(pieces(message, self._max_chars))
+        claims: list[Claim] = []
+        while waiting:
+            piece = waiting.popleft()
+            claimed = self._ask(piece, _named(context.coordinator), count)
+            if claimed is None:
+                waiting.extendleft(reversed(halves(piece) or ()))
+            else:
+                claims += claimed
+        return Reading(
+            findings=findings(tuple(claims), message, context, engine=self.name, rule=self._prompt.rule),
+            engine=self.name,
+            tokens_in=count.tokens_in,
+            tokens_out=count.tokens_out,
+        )
+
+    def _ask(self, piece: str, coordinator: str, count: _Count) -> tuple[Claim, ...] | None:
+        """What the model claims of one piece; None where the piece has to be halved."""
+        turns = self._prompt.render(coordinator=coordinator, mail=piece)
+        for is_second in (False, True):
+            if count.questions == _MAX_QUESTIONS:
+                raise self._unusable("it takes too many questions", count)
+            count.questions += 1
+            try:
+                reply = self._endpoint.ask(turns, name=self._prompt.name, schema=SCHEMA, is_second=is_second)
+            except TooLongError:
+                if halves(piece) is None:
+                    raise self._unusable("it is too long for this model", count) from None
+                return None
+            except UnusableAnswerError as error:
+                raise self._unusable(str(error), count) from None
+            count.add(reply)
+            if reply.is_refusal:
+                raise self._unusable("it refused", count)
+            if reply.is_cut and halves(piece):
+                return None
+            claims = read_answer(reply.text, is_cut=reply.is_cut)
+            if claims is not None:
+                return claims
+            turns = (*turns, *_said_again(reply))
+        raise self._unusable("two answers that were none", count)
+
+    def _unusable(self, problem: str, count: _Count) -> UnusableAnswerError:
+        return UnusableAnswerError(problem, tokens_in=count.tokens_in, tokens_out=count.tokens_out)
+
+
+def _said_again(reply: Reply) -> tuple[Turn, ...]:
+    """What follows a useless answer; an empty one is left out, for some endpoints refuse empty messages."""
+    answered = Turn(role="assistant", text=reply.text[:_MAX_SHOWN_AGAIN] or "{}")
+    return answered, Turn(role="user", text=_SAY_IT_AGAIN)
+
+
+def _named(person: Person) -> str:
+    return f"{person.name} <{person.email}>"

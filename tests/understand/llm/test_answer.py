@@ -1,0 +1,101 @@
+"""What models write, and the tasks in it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.understand.llm.answer import FIELDS, MAX_TASKS, SCHEMA, Claim, read_answer
+from tests.modelserver.scripted import task
+
+TASK = task("Fax the order", patient="Mr. Abara")
+WHOLE = json.dumps({"tasks": [TASK]})
+
+USABLE = {
+    "as asked": WHOLE,
+    "in a fence": f"```json\n{WHOLE}\n```",
+    "after a sentence": f"Here are the tasks:\n\n{WHOLE}\n\nLet me know!",
+    "after a thought": f"<think>There may be {{two}} tasks.</think>\n{WHOLE}",
+    "with a trailing comma": WHOLE.replace("}]}", "},]}"),
+    "in single quotes": '{\'tasks\': [{\'quote\': "Fax the order", "patient": "Mr. Abara"}]}',
+    "a bare list": json.dumps([TASK]),
+    "a bare task": json.dumps(TASK),
+    "two objects": WHOLE + "\n" + json.dumps({"tasks": []}),
+    "one task that is no list": json.dumps({"tasks": TASK}),
+    "a broken task beside": json.dumps({"tasks": [TASK, {"title": "no quote"}, "text", None]}),
+    "the same twice": json.dumps({"tasks": [TASK, TASK]}),
+    "an unknown priority": json.dumps({"tasks": [{**TASK, "priority": "urgent!!"}]}),
+    "fields of the wrong type": json.dumps({"tasks": [{**TASK, "due_words": ["x"], "waiting": "no", "owner": {}}]}),
+    "fields too many": json.dumps({"tasks": [{**TASK, "due": "2026-03-12"}], "summary": "one task"}),
+    "fields missing": json.dumps({"tasks": [{"quote": "Fax the order", "patient": "Mr. Abara"}]}),
+    "words for nothing": json.dumps({"tasks": [{**TASK, "due_words": "null", "owner": "N/A"}]}),
+}
+
+
+@pytest.mark.parametrize("text", USABLE.values(), ids=USABLE.keys())
+def test_a_task_is_read_however_it_is_wrapped(text: str):
+    claims = read_answer(text)
+
+    assert claims is not None
+    assert [(claim.quote, claim.patient) for claim in claims] == [("Fax the order", "Mr. Abara")]
+    assert claims[0].due_words is None
+    assert claims[0].owner is None
+    assert claims[0].priority == "normal"
+    assert not claims[0].waiting
+
+
+USELESS = [
+    "",
+    "null",
+    "There are no tasks.",
+    "[]",
+    "{}",
+    "42",
+    '{"tasks": "none"}',
+    '{"tasks": ["call", "fax"]}',
+    "[" * 5000,
+]
+
+
+@pytest.mark.parametrize("text", USELESS, ids=[text[:20] for text in USELESS])
+def test_an_answer_without_a_list_of_tasks_is_no_answer(text: str):
+    assert read_answer(text) is None
+
+
+def test_no_tasks_is_an_answer():
+    assert read_answer('{"tasks": []}') == ()
+
+
+def test_the_last_task_of_an_answer_that_was_cut_is_left_out():
+    cut = json.dumps({"tasks": [TASK, task("Call the ward by noon")]})[:-60]
+
+    assert [claim.quote for claim in read_answer(cut, is_cut=True) or ()] == ["Fax the order"]
+    assert read_answer('{"tasks": [{"quote": "Fax the o', is_cut=True) is None
+
+
+def test_a_model_that_repeats_itself_is_stopped():
+    many = {"tasks": [task(f"Fax order {place}") for place in range(200)]}
+
+    assert len(read_answer(json.dumps(many)) or ()) == MAX_TASKS
+
+
+@given(st.text(max_size=300) | st.binary(max_size=300).map(lambda raw: raw.decode("latin-1")))
+def test_no_text_breaks_the_reading(text: str):
+    read_answer(text)
+    read_answer(text, is_cut=True)
+
+
+@given(st.integers(0, len(WHOLE)), st.sampled_from(["", "\x00", "}", '"', "[[", "\ud800"]))
+def test_no_damaged_answer_gives_a_word_that_was_not_in_it(place: int, damage: str):
+    for claim in read_answer(WHOLE[:place] + damage + WHOLE[place + 1 :]) or ():
+        assert claim.quote.strip("\x00}[\ud800") in WHOLE + damage or len(claim.quote) <= len("Fax the order") + 2
+
+
+def test_the_schema_asks_for_each_field_of_a_claim_and_allows_no_other():
+    shape = SCHEMA["properties"]["tasks"]["items"]
+
+    assert tuple(shape["properties"]) == tuple(shape["required"]) == FIELDS == tuple(Claim.model_fields)
+    assert shape["additionalProperties"] is False
