@@ -1,0 +1,78 @@
+"""Stage 3: Message -> Reading. The embedded engine reads every mail; a language model, where there is one, adds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
+
+from assistant.config.settings import ModelSettings
+from assistant.errors import ModelUnavailableError, UnusableAnswerError
+from assistant.records import Message, Reading, ReadingContext
+from assistant.understand.union import unite
+
+__all__ = ["Engine", "Reader", "open_reader"]
+_OUTAGES_BEFORE_REST = 3
+_REST_S = 60.0
+
+
+class Engine(Protocol):
+    """Reads one mail. It claims, and `decide` judges."""
+
+    name: str
+
+    def read(self, message: Message, context: ReadingContext) -> Reading:
+        """Return what the mail asks for; raise ModelUnavailableError where that cannot be told now."""
+        ...
+
+
+class Reader:
+    """Reads with the embedded engine always, and with a model where there is one; safe to be used by several threads.
+
+    Attributes:
+        is_degraded: True from the model's failing to its next answer.
+
+    """
+
+    def __init__(self, embedded: Engine, model: Engine | None, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._embedded = embedded
+        self._model = model
+        self._clock = clock
+        self._outages = 0
+        self._rests_until = 0.0
+        self.is_degraded = False
+
+    def read(self, message: Message, context: ReadingContext) -> Reading:
+        """Return what both engines find; where the model is out, the embedded engine's reading, at once."""
+        embedded = self._embedded.read(message, context)
+        if self._model is None:
+            return embedded
+        # A queue of mails must not wait out a timeout each.
+        if self._clock() < self._rests_until:
+            return replace(embedded, read_again=True)
+        try:
+            model = self._model.read(message, context)
+        except UnusableAnswerError as error:
+            # The model is up; asked again, it would say the same.
+            self.is_degraded, self._outages = False, 0
+            return replace(embedded, tokens_in=error.tokens_in, tokens_out=error.tokens_out)
+        except ModelUnavailableError:
+            self.is_degraded = True
+            self._outages += 1
+            if self._outages >= _OUTAGES_BEFORE_REST:
+                self._rests_until = self._clock() + _REST_S
+            return replace(embedded, read_again=True)
+        self.is_degraded, self._outages = False, 0
+        return unite(embedded, model, message, context.calendar)
+
+
+def open_reader(model: ModelSettings, *, api_key: str | None, prompts: Path, rules: Path) -> Reader:
+    """Return the reader that the configuration asks for; raises ConfigError where a prompt or a rule is wrong."""
+    # Both engines import `understand.deadlines` and with it this door: it opens them only when it is asked to.
+    from assistant.understand.embedded import EmbeddedEngine  # noqa: PLC0415
+    from assistant.understand.llm import ModelEngine  # noqa: PLC0415
+
+    embedded = EmbeddedEngine(rules)
+    return Reader(embedded, ModelEngine(model, api_key=api_key, prompts=prompts) if model.is_on else None)

@@ -1,0 +1,126 @@
+"""The reader: both engines where both can read, the embedded one always."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.config.settings import ModelSettings
+from assistant.errors import ModelUnavailableError
+from assistant.records import Finding, Message, Reading, ReadingContext
+from assistant.understand import Engine, Reader, open_reader
+from assistant.understand.llm import ModelEngine
+from tests.modelserver.scripted import Act, completion, refused, scripted, task, tasks
+from tests.understand.llm.mails import CONTEXT, mail
+
+ROOT = Path(__file__).parents[2]
+LETTER = mail("Please fax the order to the ward. Dr. Yun wants her films.")
+FAX, FILMS = "Please fax the order to the ward", "Dr. Yun wants her films"
+
+
+class Says:
+    """An engine that always finds the same, or fails, and counts how often it is asked."""
+
+    name = "embedded"
+
+    def __init__(self, *quotes: str, error: Exception | None = None) -> None:
+        self.quotes = quotes
+        self.error = error
+        self.asked = 0
+
+    def read(self, message: Message, context: ReadingContext) -> Reading:
+        assert message.account
+        assert context.people
+        self.asked += 1
+        if self.error:
+            raise self.error
+        found = (Finding(kind="task", title=quote, quote=quote, engine=self.name) for quote in self.quotes)
+        return Reading(findings=tuple(found), engine=self.name)
+
+
+def read_with(act: Act) -> tuple[Reading, Reader]:
+    """What comes out where the embedded engine finds the fax, and a model does `act`."""
+    with scripted(act) as model:
+        settings = ModelSettings(base_url=model.base_url, model="scripted", timeout_s=0.5, retries=0)
+        reader = Reader(Says(FAX), ModelEngine(settings, api_key=None, prompts=ROOT / "prompts"))
+        return reader.read(LETTER, CONTEXT), reader
+
+
+def test_without_a_model_the_embedded_engine_reads_alone():
+    reading = Reader(Says(FAX), None).read(LETTER, CONTEXT)
+
+    assert [(one.quote, one.certain) for one in reading.findings] == [(FAX, True)]
+    assert not reading.read_again
+
+
+def test_with_a_model_both_are_united():
+    reading, reader = read_with(tasks(task(FILMS)))
+
+    assert [(one.quote, one.certain) for one in reading.findings] == [(FAX, False), (FILMS, True)]
+    assert not reading.read_again
+    assert not reader.is_degraded
+
+
+@pytest.mark.parametrize(
+    "act",
+    [refused(503), refused(401), Act(is_silent=True), Act(body=b"<html>"), Act(body=tasks().body, cuts_after=9)],
+    ids=["503", "401", "silent", "no JSON", "cut"],
+)
+def test_in_an_outage_the_embedded_reading_stands_in_until_the_mail_is_read_again(act: Act):
+    reading, reader = read_with(act)
+
+    assert [(one.quote, one.certain) for one in reading.findings] == [(FAX, True)]
+    assert reading.read_again
+    assert reader.is_degraded
+
+
+@pytest.mark.parametrize("act", [completion(""), completion(None, refusal="no"), completion("42")])
+def test_a_mail_of_which_the_model_makes_nothing_is_not_read_again(act: Act):
+    reading, reader = read_with(act)
+
+    assert [(one.quote, one.certain) for one in reading.findings] == [(FAX, True)]
+    assert not reading.read_again
+    assert reading.tokens_in > 0
+    assert not reader.is_degraded
+
+
+def test_after_an_answer_the_reader_is_whole_again():
+    model = Says(FILMS, error=ModelUnavailableError("out"))
+    reader = Reader(Says(FAX), model)
+    reader.read(LETTER, CONTEXT)
+    was_degraded, model.error = reader.is_degraded, None
+    reader.read(LETTER, CONTEXT)
+
+    assert was_degraded
+    assert not reader.is_degraded
+
+
+def test_a_model_that_stays_out_is_not_asked_for_each_mail_of_a_queue():
+    now = [0.0]
+    model = Says(error=ModelUnavailableError("out"))
+    reader = Reader(Says(FAX), model, clock=lambda: now[0])
+    readings = [reader.read(LETTER, CONTEXT) for _ in range(100)]
+    asked_at_first = model.asked
+    now[0] = 61
+    readings += [reader.read(LETTER, CONTEXT) for _ in range(100)]
+
+    assert asked_at_first == 3
+    assert model.asked == 4
+    assert all(reading.read_again and reading.findings for reading in readings)
+
+
+def test_the_configuration_says_whether_a_model_reads():
+    alone = open_reader(ModelSettings(), api_key=None, prompts=ROOT / "prompts", rules=ROOT / "rules")
+    with scripted(tasks(task(FILMS))) as model:
+        settings = ModelSettings(base_url=model.base_url, model="scripted")
+        both = open_reader(settings, api_key=None, prompts=ROOT / "prompts", rules=ROOT / "rules")
+
+        assert "scripted" in both.read(LETTER, CONTEXT).engine
+    assert "scripted" not in alone.read(LETTER, CONTEXT).engine
+
+
+def test_both_engines_keep_the_protocol():
+    engines: list[Engine] = [Says()]
+
+    assert all(engine.name for engine in engines)
