@@ -16,11 +16,11 @@ from assistant.records import Calendar, Person
 @lru_cache(maxsize=8)
 def people(config: Config, year: int) -> tuple[Person, ...]:
     """Return everybody the assistant works for, with the days off around `year`."""
-    days_off = _days_off(config.organisation, year)
-    return tuple(_person(person, config.organisation, days_off) for person in config.people)
+    free = days_off(config.organisation, year)
+    return tuple(_person(person, config.organisation, free) for person in config.people)
 
 
-def _person(person: PersonSettings, organisation: Organisation, days_off: frozenset[date]) -> Person:
+def _person(person: PersonSettings, organisation: Organisation, free: frozenset[date]) -> Person:
     return Person(
         email=person.email,
         name=person.name,
@@ -30,7 +30,7 @@ def _person(person: PersonSettings, organisation: Organisation, days_off: frozen
             workdays=frozenset(WEEKDAYS.index(day) for day in person.workdays),
             day_starts=person.workday[0],
             day_ends=person.workday[1],
-            holidays=days_off,
+            holidays=free,
         ),
         digest_at=person.digest_at,
         quiet_from=person.quiet[0],
@@ -40,7 +40,7 @@ def _person(person: PersonSettings, organisation: Organisation, days_off: frozen
     )
 
 
-def _days_off(organisation: Organisation, year: int) -> frozenset[date]:
+def days_off(organisation: Organisation, year: int) -> frozenset[date]:
     """Public holidays from last year to two years on, and the organisation's own days."""
     public: set[date] = set()
     if organisation.holidays:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -36,6 +36,14 @@ class Settings(BaseModel):
     """Frozen; a key that does not exist is an error, so that a typing mistake is found."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object, info: ValidationInfo) -> object:
+        """Read "" as nothing where nothing is allowed: TOML has no other word for it."""
+        default = cls.model_fields[info.field_name or ""].default
+        optional = default is None or info.field_name == "digest_at"
+        return None if value == "" and optional else value
 
 
 class Organisation(Settings):
@@ -70,11 +78,6 @@ class PersonSettings(Settings):
     backup: Email | None = Field(None, description="hears next when this person does not react")
     supervisor: Email | None = Field(None, description="hears last")
 
-    @field_validator("digest_at", "backup", "supervisor", "timezone", mode="before")
-    @classmethod
-    def _empty_is_none(cls, value: object) -> object:
-        return None if value == "" else value
-
 
 class SignIn(Settings):
     """How to reach a server, and as whom."""
@@ -87,11 +90,6 @@ class SignIn(Settings):
     password_file: Path | None = Field(None, description="or a file that only you may read (mode 0600)")
     ca_file: Path | None = Field(None, description="certificate authority of your own server, PEM")
     timeout_s: float = Field(30, gt=0, description="seconds that one call to the server may take")
-
-    @field_validator("password_file", "ca_file", mode="before")
-    @classmethod
-    def _empty_is_none(cls, value: object) -> object:
-        return None if value == "" else value
 
 
 class AccountSettings(SignIn):
@@ -106,11 +104,6 @@ class AccountSettings(SignIn):
     poll_every_s: float = Field(60, gt=0, description="seconds between two looks, where the server cannot push")
     idle: bool = Field(default=True, description="let the server push new mail (IMAP IDLE)")
     max_mail_mb: float = Field(25, gt=0, description="larger mails are read in part only, and said so")
-
-    @field_validator("maildir", "since", mode="before")
-    @classmethod
-    def _empty_is_none_too(cls, value: object) -> object:
-        return None if value == "" else value
 
 
 class SmtpSettings(SignIn):
@@ -128,11 +121,6 @@ class ModelSettings(Settings):
     max_chars: int = Field(16000, gt=500, description="of a mail; what is longer is read in pieces")
     max_tokens: int = Field(1500, gt=100, description="of one answer")
     read_again_min: float = Field(30, gt=0, description="minutes until mails of an outage are read again")
-
-    @field_validator("api_key_file", mode="before")
-    @classmethod
-    def _empty_is_none(cls, value: object) -> object:
-        return None if value == "" else value
 
     @property
     def is_on(self) -> bool:
