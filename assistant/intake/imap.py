@@ -14,18 +14,15 @@ import ssl
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from imapclient import IMAPClient, SocketTimeout
-from imapclient.exceptions import (
-    IMAPClientAbortError,
-    IMAPClientError,
-    LoginError,
-)
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
 
 from assistant.config.settings import AccountSettings
 from assistant.errors import AssistantError, ConfigError, SignInError, TransientError
+from assistant.intake.received import in_utc
 from assistant.intake.tls import reason, trusting
 
 # How soon `stop` is noticed while the server pushes.
@@ -115,7 +112,7 @@ class ImapSession:
         for uid, data in self._fetch(uids, "RFC822.SIZE", "INTERNALDATE"):
             size, arrived = data.get(b"RFC822.SIZE"), data.get(b"INTERNALDATE")
             if isinstance(size, int):
-                found[uid] = Envelope(size, _in_utc(arrived) if isinstance(arrived, datetime) else None)
+                found[uid] = Envelope(size, in_utc(arrived) if isinstance(arrived, datetime) else None)
         return found
 
     def contents(self, uids: Sequence[int]) -> dict[int, bytes]:
@@ -190,8 +187,9 @@ class ImapSession:
         with contextlib.suppress(AttributeError):
             # 4.x has imaplib format every line for a debug log: three times slower, and mail might end in a log.
             client._imap.debug = 0  # noqa: SLF001
-        # A peer that died without a word is noticed while we idle.
+        # A peer that died without a word is noticed while we idle; and imapclient sends a line's end by itself.
         client.socket().setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        client.socket().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return client
 
     def _start_tls(self, account: AccountSettings) -> None:
@@ -281,10 +279,6 @@ class ImapSession:
 def _code(error: BaseException) -> str:
     found = _CODE.search(str(error))
     return found[1] if found else ""
-
-
-def _in_utc(at: datetime) -> datetime:
-    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
 
 
 def _has_read_ahead(client: Any) -> bool:  # noqa: ANN401

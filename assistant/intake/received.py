@@ -31,7 +31,15 @@ def received_at(content: bytes) -> datetime | None:
     if trace[1].lower() == b"received":
         moment = moment.rpartition(";")[2]
     try:
-        at = parsedate_to_datetime(" ".join(moment.split()))
-        return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+        return in_utc(parsedate_to_datetime(" ".join(moment.split())))
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+
+
+def in_utc(at: datetime) -> datetime:
+    """Return a server's time in UTC; that is also what one without a zone is taken for.
+
+    Raises:
+        OverflowError: It lies at the very end of the calendar.
+    """
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)

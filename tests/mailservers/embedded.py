@@ -33,7 +33,7 @@ from pymap.parsing.message import AppendMessage
 from pymap.user import UserMetadata
 from pysasl.hashing import Cleartext
 
-from tests.mailservers.certificates import issue
+from tests.mailservers.certificates import Certificates, issue
 
 USERS = ("assistant@clinic.example", "dana@clinic.example", "priya@clinic.example", "sam@clinic.example")
 PASSWORD = "four-grey-herons-wade"
@@ -65,12 +65,15 @@ class EmbeddedMailServers:
 
     host = "127.0.0.1"
 
-    def __init__(self, users: Sequence[str] = USERS, password: str = PASSWORD) -> None:
+    def __init__(
+        self, users: Sequence[str] = USERS, password: str = PASSWORD, certificates: Certificates | None = None
+    ) -> None:
         self.users = tuple(users)
         self.password = password
         self.submitted: list[Submission] = []
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.imap_port = self.imaps_port = self.smtp_port = self.smtps_port = 0
+        self._given = certificates
         self._stack = contextlib.ExitStack()
         self._is_up: Future[None] = Future()
         self._config: Config | None = None
@@ -78,7 +81,7 @@ class EmbeddedMailServers:
 
     def __enter__(self) -> Self:
         folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="mailservers-")))
-        self._certificates = issue(folder)
+        self._certificates = self._given or issue(folder)
         # aiosmtpd warns of its own use of a name that it means to drop.
         logging.getLogger("mail.log").setLevel(logging.ERROR)
         self._thread.start()

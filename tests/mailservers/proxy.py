@@ -79,6 +79,8 @@ class CuttingProxy:
                 continue
             server = socket.create_connection((self.host, self._target), timeout=10)
             server.settimeout(None)
+            for one in (client, server):
+                one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._pairs.append((client, server))
             self._start(self._pass_on, client, server)
             self._start(self._pass_back, client, server)

@@ -1,0 +1,135 @@
+"""A small IMAP server whose answers a test can bend: what real servers do on bad days, and unreal ones do to harm."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import socket
+import threading
+from types import TracebackType
+from typing import Self
+
+from tests.mailservers.certificates import Certificates
+
+Stream = io.BufferedRWPair
+_UIDS = re.compile(r"[\d,]+")
+_RUN = re.compile(r"BODY\.PEEK\[\](?:<(\d+)\.(\d+)>)?")
+
+
+class ScriptedServer:
+    """Speaks enough IMAP for one mailbox; give it another `answers` entry, or override a method.
+
+    Attributes:
+        mails: UID to content.
+        answers: Command's name to the lines that answer it; `TAG` stands for the command's tag, `HANGUP` for that.
+        received: All that clients sent, once TLS is off.
+
+    """
+
+    host = "127.0.0.1"
+    greeting = "* OK ready"
+    capabilities = "IMAP4rev1 AUTH=PLAIN IDLE"
+
+    def __init__(self, certificates: Certificates | None, mails: dict[int, bytes] | None = None) -> None:
+        self.mails = mails or {}
+        self.answers: dict[str, str] = {}
+        self.received = bytearray()
+        self.commands: list[str] = []
+        self._tls = certificates.server_context() if certificates else None
+        self._listener = socket.create_server((self.host, 0))
+        self.port: int = self._listener.getsockname()[1]
+        self._is_open = True
+        self._thread = threading.Thread(target=self._serve, name="scripted server", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._is_open = False
+        with contextlib.suppress(OSError):
+            socket.create_connection((self.host, self.port), timeout=5).close()
+        self._thread.join(timeout=10)
+        self._listener.close()
+
+    def _serve(self) -> None:
+        """One client after the other: a test has but one at a time."""
+        while self._is_open:
+            client, _ = self._listener.accept()
+            client.settimeout(10)
+            client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            with contextlib.suppress(OSError):
+                if self._tls is not None:
+                    client = self._tls.wrap_socket(client, server_side=True)
+                with client, client.makefile("rwb") as stream:
+                    self._talk(stream)
+            client.close()
+
+    def _talk(self, stream: Stream) -> None:
+        self._say(stream, self.greeting)
+        tag = ""
+        while line := stream.readline():
+            self.received += line
+            before, (tag, _, rest) = tag, line.decode().strip().partition(" ")
+            if tag == "DONE":
+                tag, rest = before, "DONE"
+            name, _, arguments = rest.removeprefix("UID ").partition(" ")
+            self.commands.append(f"{name} {arguments}".strip())
+            answer = self.answers.get(name)
+            if answer is None:
+                stream.write(self._answer(stream, tag, name, arguments))
+            else:
+                stream.write(answer.replace("TAG", tag).replace("HANGUP", "").encode())
+            stream.flush()
+            if name == "LOGOUT" or "HANGUP" in (answer or ""):
+                return
+
+    def _say(self, stream: Stream, line: str) -> None:
+        stream.write(line.encode() + b"\r\n")
+        stream.flush()
+
+    def _answer(self, stream: Stream, tag: str, name: str, arguments: str) -> bytes:
+        if name == "CAPABILITY":
+            return f"* CAPABILITY {self.capabilities}\r\n{tag} OK done\r\n".encode()
+        if name == "AUTHENTICATE":
+            self._say(stream, "+ ")
+            self.received += stream.readline()
+        if name == "EXAMINE":
+            newest = max(self.mails, default=0)
+            state = f"* {len(self.mails)} EXISTS\r\n* OK [UIDVALIDITY 7] valid\r\n* OK [UIDNEXT {newest + 1}] next\r\n"
+            return f"{state}{tag} OK [READ-ONLY] done\r\n".encode()
+        if name == "SEARCH":
+            return f"* SEARCH {' '.join(map(str, self.mails))}\r\n{tag} OK done\r\n".encode()
+        if name == "FETCH":
+            found = _UIDS.match(arguments)
+            assert found is not None
+            return self.fetched(tag, [int(uid) for uid in found[0].split(",")], arguments)
+        return f"{tag} OK done\r\n".encode()
+
+    def fetched(self, tag: str, uids: list[int], what: str) -> bytes:
+        lines = [b"* %d FETCH (UID %d %b)\r\n" % (uid, uid, self.item(uid, what)) for uid in uids if uid in self.mails]
+        return b"".join(lines) + f"{tag} OK done\r\n".encode()
+
+    def item(self, uid: int, what: str) -> bytes:
+        content = self.mails[uid]
+        run = _RUN.search(what)
+        if run is None:
+            return b'RFC822.SIZE %d INTERNALDATE "%b"' % (self.size(uid), self.internaldate)
+        if run[1] is None:
+            return b"BODY[] " + literal(self.body(uid))
+        return b"BODY[]<%b> " % run[1].encode() + literal(content[int(run[1]) : int(run[1]) + int(run[2])])
+
+    internaldate = b"10-Mar-2026 12:00:00 -0500"
+
+    def size(self, uid: int) -> int:
+        return len(self.mails[uid])
+
+    def body(self, uid: int) -> bytes:
+        return self.mails[uid]
+
+
+def literal(content: bytes) -> bytes:
+    return b"{%d}\r\n%b" % (len(content), content)

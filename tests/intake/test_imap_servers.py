@@ -1,0 +1,296 @@
+"""What servers answer that no test server of good manners would."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from assistant.config.settings import AccountSettings
+from assistant.errors import AssistantError, ConfigError, SignInError, TransientError
+from assistant.intake import Mailbox, open_mailbox
+from assistant.records import RawMail
+from tests.intake.scripted import ScriptedServer
+from tests.mailservers.certificates import Certificates
+
+DANA = "dana@clinic.example"
+SECRET = "nine-brown-wrens-sing"
+PATIENT = b"Subject: Referral for Ann Quill\r\n\r\nSend it by Friday.\r\n"
+
+
+@pytest.fixture
+def server(certificates: Certificates) -> Iterator[ScriptedServer]:
+    with ScriptedServer(certificates, {3: PATIENT, 5: PATIENT + b"5\r\n", 8: PATIENT + b"8\r\n"}) as running:
+        yield running
+
+
+@pytest.fixture
+def mailbox(server: ScriptedServer, certificates: Certificates) -> Iterator[Mailbox]:
+    opened = open_mailbox(account(server, certificates), SECRET)
+    yield opened
+    opened.close()
+
+
+def account(server: ScriptedServer, certificates: Certificates, **settings: object) -> AccountSettings:
+    reached = {"host": server.host, "port": server.port, "user": DANA, "ca_file": certificates.ca_file, "timeout_s": 5}
+    return AccountSettings.model_validate({"name": "inbox", "person": DANA, **reached, **settings})
+
+
+def new_mails(mailbox: Mailbox, seen_up_to: int = 0) -> list[RawMail]:
+    return list(mailbox.fetch_new(lambda _folder, _uidvalidity: seen_up_to, lambda _locator: False))
+
+
+def all_that_can_be_had(mails: Iterator[RawMail]) -> tuple[list[int], str]:
+    uids: list[int] = []
+    said = ""
+    try:
+        uids.extend(mail.locator.uid for mail in mails)
+    except AssistantError as error:
+        said = str(error)
+    return uids, said
+
+
+def test_nothing_is_asked_that_could_change_the_mailbox(server: ScriptedServer, mailbox: Mailbox) -> None:
+    new_mails(mailbox)
+    mailbox.close()
+
+    names = {command.partition(" ")[0] for command in server.commands}
+    assert names == {"CAPABILITY", "AUTHENTICATE", "EXAMINE", "SEARCH", "FETCH", "LOGOUT"}
+    assert all("BODY[" not in command and "RFC822 " not in command for command in server.commands)
+
+
+def test_the_last_old_mail_that_a_search_to_the_end_brings_along_is_not_taken(mailbox: Mailbox) -> None:
+    assert [mail.locator.uid for mail in new_mails(mailbox, seen_up_to=5)] == [8]
+    assert new_mails(mailbox, seen_up_to=8) == []
+
+
+def test_the_servers_time_is_kept_in_utc(mailbox: Mailbox) -> None:
+    assert {mail.received_at for mail in new_mails(mailbox)} == {datetime(2026, 3, 10, 17, tzinfo=UTC)}
+
+
+@pytest.mark.parametrize("internaldate", [b"yesterday", b"99-Foo-2026 12:00:00 +0000", b"31-Feb-0001 00:00:00 +9999"])
+def test_where_the_server_has_no_time_the_mails_own_trace_tells_it(
+    internaldate: bytes, server: ScriptedServer, mailbox: Mailbox
+) -> None:
+    server.internaldate = internaldate
+    trace = b"Received: from a by b; Tue, 10 Mar 2026 09:00:00 -0500\r\n"
+    server.mails = {4: trace + PATIENT}
+
+    assert [mail.received_at for mail in new_mails(mailbox)] == [datetime(2026, 3, 10, 14, tzinfo=UTC)]
+
+
+def test_a_mail_that_was_deleted_meanwhile_is_passed_over(server: ScriptedServer, mailbox: Mailbox) -> None:
+    original = server.item
+
+    def item(uid: int, what: str) -> bytes:
+        return b"BODY[] NIL" if uid == 5 and "BODY" in what else original(uid, what)
+
+    server.item = item  # type: ignore[method-assign]
+    assert [mail.locator.uid for mail in new_mails(mailbox)] == [3, 8]
+
+
+def test_a_size_that_is_a_mere_estimate_keeps_no_mail_back(server: ScriptedServer, mailbox: Mailbox) -> None:
+    server.size = lambda uid: len(server.mails[uid]) + 100  # type: ignore[method-assign]
+
+    assert [mail.content for mail in new_mails(mailbox)] == list(server.mails.values())
+
+
+def test_a_mail_that_comes_shorter_than_announced_is_not_taken(server: ScriptedServer, mailbox: Mailbox) -> None:
+    lengths = itertools.count(10)
+
+    def body(uid: int) -> bytes:
+        return server.mails[uid][: next(lengths)] if uid == 5 else server.mails[uid]
+
+    server.body = body  # type: ignore[method-assign]
+    uids, said = all_that_can_be_had(mailbox.fetch_new(lambda _f, _v: 0, lambda _l: False))
+
+    assert uids == [3, 8]
+    assert "did not hand out 1 mails of 'INBOX', UID 5" in said
+
+
+def test_a_mail_that_the_server_will_not_hand_out_does_not_hold_up_the_others(
+    server: ScriptedServer, mailbox: Mailbox
+) -> None:
+    original = server.fetched
+
+    def fetched(tag: str, uids: list[int], what: str) -> bytes:
+        if "BODY" in what and 5 in uids:
+            return f"{tag} NO [SERVERBUG] cannot read it\r\n".encode()
+        return original(tag, uids, what)
+
+    server.fetched = fetched  # type: ignore[method-assign]
+
+    uids, said = all_that_can_be_had(mailbox.fetch_new(lambda _f, _v: 0, lambda _l: False))
+    assert uids == [3, 8]
+    assert "UID 5" in said
+    server.fetched = original  # type: ignore[method-assign]
+    missed = mailbox.fetch_missed(lambda locator: locator.uid in uids, datetime(2026, 3, 1, tzinfo=UTC).date())
+    assert [mail.locator.uid for mail in missed] == [5]
+
+
+def test_a_server_that_hands_out_nothing_is_not_asked_for_each_mail(server: ScriptedServer, mailbox: Mailbox) -> None:
+    server.mails = dict.fromkeys(range(1, 301), PATIENT)
+    original = server.fetched
+
+    def fetched(tag: str, uids: list[int], what: str) -> bytes:
+        return f"{tag} NO [LIMIT] slow down\r\n".encode() if "BODY" in what else original(tag, uids, what)
+
+    server.fetched = fetched  # type: ignore[method-assign]
+    with pytest.raises(TransientError, match=r"refused \(LIMIT\)"):
+        new_mails(mailbox)
+    assert len(server.commands) < 12
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [
+        ("TAG NO [AUTHENTICATIONFAILED] no\r\n", SignInError),
+        ("TAG NO nine-brown-wrens-sing is wrong\r\n", SignInError),
+        ("TAG NO [UNAVAILABLE] directory is down\r\n", TransientError),
+        ("TAG BAD [SERVERBUG] what\r\n", TransientError),
+        ("* BYE too many connections\r\nHANGUP", TransientError),
+        ("HANGUP", TransientError),
+        ("nine-brown-wrens-sing\r\n", TransientError),
+    ],
+)
+def test_only_a_refused_password_is_told_as_one(
+    answer: str, error: type[AssistantError], server: ScriptedServer, mailbox: Mailbox
+) -> None:
+    server.answers["AUTHENTICATE"] = answer
+
+    with pytest.raises(error) as raised:
+        new_mails(mailbox)
+    assert SECRET not in str(raised.value)
+    assert raised.value.__cause__ is None
+
+
+def test_a_password_beyond_ascii_is_sent_where_the_server_can_take_it(
+    server: ScriptedServer, certificates: Certificates
+) -> None:
+    mailbox = open_mailbox(account(server, certificates), "Grüße")
+    assert mailbox.check().is_fine
+    mailbox.close()
+    server.capabilities = "IMAP4rev1"
+    mailbox = open_mailbox(account(server, certificates), "Grüße")
+    with pytest.raises(SignInError, match="ASCII"):
+        new_mails(mailbox)
+
+
+@pytest.mark.parametrize(
+    ("command", "answer"),
+    [
+        ("SEARCH", "* SEARCH x y\r\nTAG OK done\r\n"),
+        ("FETCH", "* 1 FETCH (UID 3 RFC822.SIZE (\r\nTAG OK done\r\n"),
+        ("FETCH", "* 1 FETCH Subject: Referral for Ann Quill\r\nTAG OK done\r\n"),
+        ("FETCH", "Subject: Referral for Ann Quill\r\n"),
+        ("FETCH", "* 1 FETCH (UID 3 BODY[] {400}\r\nReferral for Ann Quill\r\nHANGUP"),
+        ("EXAMINE", "* OK [UIDVALIDITY many] valid\r\nTAG OK done\r\n"),
+        ("SEARCH", "* BYE Ann Quill\r\nHANGUP"),
+        ("SEARCH", "TAG NO Ann Quill\r\n"),
+        ("NOOP", "TAG BAD Ann Quill\r\n"),
+    ],
+)
+def test_an_answer_that_is_no_imap_is_trouble_that_passes_and_quotes_no_mail(
+    command: str, answer: str, server: ScriptedServer, mailbox: Mailbox
+) -> None:
+    new_mails(mailbox)
+    mailbox.close()
+    server.answers[command] = answer
+
+    with pytest.raises(TransientError) as raised:
+        [new_mails(mailbox) for _ in range(2)]
+    assert "Quill" not in str(raised.value)
+    assert raised.value.__cause__ is None
+    assert raised.value.__suppress_context__
+    server.answers.clear()
+    assert len(new_mails(mailbox)) == 3
+
+
+def test_a_folder_that_is_only_out_of_order_is_not_called_missing(server: ScriptedServer, mailbox: Mailbox) -> None:
+    server.answers["EXAMINE"] = "TAG NO [INUSE] being rebuilt\r\n"
+    with pytest.raises(TransientError, match="INUSE"):
+        new_mails(mailbox)
+    server.answers["EXAMINE"] = "TAG NO no such folder\r\n"
+    with pytest.raises(ConfigError, match="there is no folder 'INBOX'"):
+        new_mails(mailbox)
+
+
+def test_a_server_without_lasting_numbers_is_refused(server: ScriptedServer, mailbox: Mailbox) -> None:
+    server.answers["EXAMINE"] = "* 3 EXISTS\r\nTAG OK done\r\n"
+
+    with pytest.raises(ConfigError, match="lasting numbers"):
+        new_mails(mailbox)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "+ idling\r\n* 4 EXISTS\r\n",
+        "* 4 EXISTS\r\n+ idling\r\n",
+    ],
+)
+def test_news_that_come_with_the_word_idling_are_not_overheard(
+    told: str, server: ScriptedServer, mailbox: Mailbox
+) -> None:
+    new_mails(mailbox)
+    server.answers["IDLE"] = told
+
+    assert waits(mailbox, 20)
+
+
+def test_a_server_that_refuses_to_push_is_asked_in_turn_instead(
+    server: ScriptedServer, certificates: Certificates
+) -> None:
+    server.answers["IDLE"] = "TAG NO not today\r\n"
+    mailbox = open_mailbox(account(server, certificates, poll_every_s=0.05), SECRET)
+
+    assert all(waits(mailbox, 1) for _ in range(6))
+    assert server.commands.count("IDLE") == 3
+    mailbox.close()
+
+
+def test_a_server_that_says_goodbye_while_we_wait_is_noticed(server: ScriptedServer, mailbox: Mailbox) -> None:
+    server.answers["IDLE"] = "+ idling\r\n* BYE going down\r\n"
+    server.answers["DONE"] = "HANGUP"
+
+    with pytest.raises(TransientError):
+        waits(mailbox, 20)
+
+
+def test_a_server_that_cannot_push_is_looked_at_after_the_pause(
+    server: ScriptedServer, certificates: Certificates
+) -> None:
+    server.capabilities = "IMAP4rev1 AUTH=PLAIN"
+    mailbox = open_mailbox(account(server, certificates, poll_every_s=0.05), SECRET)
+
+    assert waits(mailbox, 60)
+    assert not waits(mailbox, 0.01)
+    assert "asked every 0.05 s" in mailbox.check().said
+    mailbox.close()
+
+
+def test_a_huge_mailbox_is_searched_in_runs_whose_answer_fits_in_a_line(
+    server: ScriptedServer, mailbox: Mailbox
+) -> None:
+    server.mails = {170_000: PATIENT}
+
+    assert len(new_mails(mailbox)) == 1
+    asked = [command for command in server.commands if command.startswith("SEARCH")]
+    assert asked == [f"SEARCH UID {run}" for run in ("1:50000", "50001:100000", "100001:150000", "150001:*")]
+
+
+def test_mails_are_fetched_in_few_questions_of_bounded_size(server: ScriptedServer, mailbox: Mailbox) -> None:
+    server.mails = {uid: PATIENT + b"x" * (1_500_000 if uid == 150 else 0) for uid in range(1, 1201)}
+
+    assert [mail.locator.uid for mail in new_mails(mailbox)] == list(range(1, 1201))
+    asked = [command for command in server.commands if command.startswith("FETCH")]
+    assert len(asked) == 3 + 12
+    assert max(len(re.findall(r"\d+", command)) for command in asked) <= 501
+
+
+def waits(mailbox: Mailbox, timeout_s: float) -> bool:
+    return mailbox.wait(timeout_s, threading.Event())
