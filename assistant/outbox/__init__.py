@@ -1,0 +1,40 @@
+"""Stage 6: Notices -> OutgoingMail -> sent. Mails are rendered once, kept as final bytes, and sent as they are."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from assistant.config.settings import SmtpSettings
+from assistant.outbox.render import Sender, render
+from assistant.outbox.smtp import Smtp
+from assistant.records import Check, OutgoingMail
+
+__all__ = ["Courier", "Sender", "open_smtp", "render"]
+
+
+class Courier(Protocol):
+    """Takes a mail to its recipient."""
+
+    def send(self, mail: OutgoingMail) -> None:
+        """Hand the mail to a server that takes it.
+
+        Raises:
+            TransientError: It surely did not leave; sending it again is safe.
+            UncertainDeliveryError: It may have left; look for its Message-ID before sending it again.
+            RefusedMailError: It is refused for good.
+            SignInError: The server refuses us.
+
+        """
+
+    def check(self) -> Check:
+        """Return whether a mail could leave now, without sending one."""
+
+
+def open_smtp(settings: SmtpSettings, password: str) -> Courier:
+    """Return the courier for the configured server; nothing is connected before the first mail.
+
+    Raises:
+        ConfigError: No server is named, or its certificate authority cannot be read.
+
+    """
+    return Smtp(settings, password)

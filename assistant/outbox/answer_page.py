@@ -1,0 +1,84 @@
+"""Answer -> the page that its templates set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.outbox.entries import entry
+from assistant.outbox.pages import HelpLines, Page, section_of
+from assistant.outbox.wording import clean, counted, moment_words, numbers, shortened
+from assistant.records import Answer, Outcome
+
+_MOST_LINE = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What became of one line of a reply."""
+
+    said: str
+    task: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerPage(Page):
+    heading: str
+    done: tuple[Result, ...]
+    not_done: tuple[Result, ...]
+    about: tuple[int, ...]
+    """The tasks of the lines that were carried out or not."""
+    can_undo: bool
+    help_lines: HelpLines
+    nothing: str = "I found nothing in your answer to act on, and changed nothing."
+
+    @property
+    def shown(self) -> tuple[int, ...]:
+        listed = (one.number for section in self.sections for one in section.entries)
+        return tuple(dict.fromkeys((*self.about, *listed)))
+
+
+def answer_page(answer: Answer, organisation: str, help_lines: HelpLines, most: int) -> AnswerPage:
+    done = [one for one in answer.outcomes if one.is_done]
+    not_done = [one for one in answer.outcomes if not one.is_done]
+    wants_help = answer.wants_help or not (answer.outcomes or answer.wants_list)
+    name = "Your open tasks" if answer.wants_list else "As they stand now"
+    listed = section_of(name, answer.listed, answer.person, answer.now, most)
+    return AnswerPage(
+        organisation=organisation,
+        title="Your answer",
+        subtitle=moment_words(answer.now, answer.now, answer.person.calendar.zone),
+        sections=(listed,) if listed.entries else (),
+        heading=_heading(answer, done, len(not_done)),
+        done=tuple(_result(one, answer) for one in done),
+        not_done=tuple(_result(one, answer) for one in not_done),
+        about=tuple(one.task.number for one in answer.outcomes if one.task is not None),
+        can_undo=any(one.task is not None for one in done),
+        help_lines=help_lines if wants_help else (),
+    )
+
+
+def _result(outcome: Outcome, answer: Answer) -> Result:
+    task = ""
+    if outcome.task is not None:
+        task = f"#{outcome.task.number} {entry(outcome.task, answer.person, answer.now).whole_title}"
+    return Result(said=clean(outcome.said), task=task, line=shortened(outcome.line, _MOST_LINE))
+
+
+def _heading(answer: Answer, done: Sequence[Outcome], not_done: int) -> str:
+    """Return the subject: what was done by number, then what was not."""
+    groups: dict[str, list[int]] = {}
+    for one in done:
+        if one.task is not None:
+            name = {"done": "done", "dropped": "dropped", "open": "changed"}[one.task.state]
+            groups.setdefault(name, []).append(one.task.number)
+    parts = [f"{name}: {numbers(tuple(dict.fromkeys(found)))}" for name, found in groups.items()]
+    if not_done:
+        parts.append(f"{counted(not_done, 'line')} not carried out")
+    if answer.wants_list:
+        parts.append(f"open tasks: {len(answer.listed)}")
+    if answer.wants_help:
+        parts.append("how to answer")
+    whole = "; ".join(parts) or "nothing was changed"
+    return whole[0].upper() + whole[1:]

@@ -1,0 +1,115 @@
+"""Digest -> the page that its templates set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from assistant.outbox.entries import entry
+from assistant.outbox.pages import HelpLines, Lines, Page, section_of, ways_for
+from assistant.outbox.wording import balance_words, clean, clock_words, counted, long_day, moment_words
+from assistant.records import Digest, Person, QuarantinedMail, Task
+
+_LOOK = "I am not sure of these; one word of yours settles each."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    count: int
+    name: str
+    is_alarm: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestPage(Page):
+    number: int
+    counts: tuple[str, ...]
+    """For the subject; nothing but numbers in them."""
+    tiles: tuple[Tile, ...]
+    balance: str
+    late: str
+    warnings: tuple[str, ...]
+    lists: tuple[Lines, ...]
+    snoozed: str
+    ways: HelpLines
+
+
+def digest_page(digest: Digest, organisation: str, most: int) -> DigestPage:
+    """Return the digest's page with at most `most` tasks in each section: mailboxes cut what is too long."""
+    person, now = digest.person, digest.now
+    zone = person.calendar.zone
+    to_chase = sum(entry(task, person, now).is_overdue for task in digest.waiting)
+    sections = (
+        section_of("Overdue", digest.overdue, person, now, most, is_alarm=True),
+        section_of("Due today", digest.today, person, now, most),
+        section_of("Next", digest.later, person, now, most),
+        section_of("Waiting for others", digest.waiting, person, now, most),
+        section_of("Needs a look", digest.needs_look, person, now, most, lead=_LOOK),
+    )
+    return DigestPage(
+        organisation=organisation,
+        title=f"Digest {digest.number}",
+        subtitle=f"{long_day(digest.local_day)}, for {clean(person.name)}",
+        sections=tuple(section for section in sections if section.entries),
+        number=digest.number,
+        counts=_counts(digest, to_chase),
+        tiles=(
+            Tile(count=len(digest.overdue), name="overdue", is_alarm=bool(digest.overdue)),
+            Tile(count=len(digest.today), name="today"),
+            Tile(count=len(digest.later), name="next"),
+            Tile(count=len(digest.waiting), name="waiting"),
+            Tile(count=len(digest.needs_look), name="to look at"),
+        ),
+        balance=balance_words(digest.balance, now, zone),
+        late=_late(digest),
+        warnings=tuple(clean(one) for one in digest.warnings),
+        lists=_lists(digest, most),
+        snoozed=f"{counted(digest.snoozed, 'task')} snoozed until a later day." if digest.snoozed else "",
+        ways=ways_for(digest.listed),
+    )
+
+
+def _lists(digest: Digest, most: int) -> tuple[Lines, ...]:
+    person, now = digest.person, digest.now
+    unreadable = Lines(
+        name="Could not be read",
+        lines=tuple(_unreadable(mail, person, now) for mail in digest.unreadable[:most]),
+        left_out=max(0, len(digest.unreadable) - most),
+        lead="Please open these mails yourself.",
+    )
+    closed = Lines(
+        name="Closed since the last digest",
+        lines=tuple(_closed(task, person, now) for task in digest.closed[:most]),
+        left_out=max(0, len(digest.closed) - most),
+    )
+    return tuple(lines for lines in (unreadable, closed) if lines.lines)
+
+
+def _counts(digest: Digest, to_chase: int) -> tuple[str, ...]:
+    counts = (
+        (len(digest.overdue), "overdue"),
+        (len(digest.today), "due today"),
+        (to_chase, "to chase"),
+        (len(digest.needs_look), "to look at"),
+        (len(digest.unreadable), "unreadable"),
+    )
+    return tuple(f"{count} {name}" for count, name in counts if count)
+
+
+def _late(digest: Digest) -> str:
+    # The first digest comes when the assistant is started; that is not late.
+    if not digest.is_late or digest.number == 1 or digest.person.digest_at is None:
+        return ""
+    zone = digest.person.calendar.zone
+    usual = datetime.combine(digest.local_day, digest.person.digest_at, zone)
+    return f"This digest comes late: it was due at {clock_words(usual, zone)}."
+
+
+def _unreadable(mail: QuarantinedMail, person: Person, now: datetime) -> str:
+    came = moment_words(mail.received_at, now, person.calendar.zone)
+    return f"Came {came} to {clean(mail.account)}: {clean(mail.reason)}"
+
+
+def _closed(task: Task, person: Person, now: datetime) -> str:
+    by = "by you" if person.is_at(task.changed_by) else f"by {clean(task.changed_by)}"
+    return f"#{task.number} {entry(task, person, now).whole_title}: {task.state} {by}"

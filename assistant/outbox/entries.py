@@ -1,0 +1,119 @@
+"""Task -> the entry that stands for it in our mails: plain words, with nothing left in them that steers a display."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from assistant.outbox.wording import back_words, clean, due_words, moment_words, shortened
+from assistant.records import Person, Task
+
+_TITLE = 110
+_QUOTE = 160
+_NOTE = 100
+_NAME = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One task, ready to be set: plain words only."""
+
+    number: int
+    title: str
+    patient: str
+    """Empty where the title names them, or nobody is known."""
+    due: str
+    is_overdue: bool
+    priority: str
+    """Empty where it is normal."""
+    facts: tuple[str, ...]
+    quote: str = ""
+    note: str = ""
+    why: str = ""
+    """Why it needs a look."""
+    ask: tuple[tuple[str, str], ...] = ()
+    """What may be answered: the words, and what they do."""
+
+    @property
+    def is_critical(self) -> bool:
+        return self.priority == "critical"
+
+    @property
+    def whole_title(self) -> str:
+        return f"{self.title} ({self.patient})" if self.patient else self.title
+
+    @property
+    def line(self) -> str:
+        """All that is known beside the title, for plain text."""
+        return "; ".join(filter(None, (self.priority.upper(), self.due, *self.facts)))
+
+
+def entry(task: Task, person: Person, now: datetime) -> Entry:
+    """Return the task as `person` reads it; one that cannot be told in full is told by its number."""
+    try:
+        return _entry(task, person, now)
+    except (ArithmeticError, ValueError):
+        return Entry(
+            number=task.number,
+            title="This task cannot be shown in full.",
+            patient="",
+            due="look it up",
+            is_overdue=False,
+            priority="",
+            facts=(),
+        )
+
+
+def _entry(task: Task, person: Person, now: datetime) -> Entry:
+    due = due_words(task.deadline, now, person.calendar)
+    why, ask = _look(task)
+    title, patient = shortened(task.title, _TITLE), shortened(task.patient or "", _NAME)
+    return Entry(
+        number=task.number,
+        title=title,
+        patient="" if patient.casefold() in title.casefold() else patient,
+        due=due.text,
+        is_overdue=due.is_overdue and task.state == "open",
+        priority="" if task.priority == "normal" else task.priority,
+        facts=tuple(_facts(task, person, now)),
+        quote=shortened(task.quote, _QUOTE),
+        note=shortened(task.notes[-1], _NOTE) if task.notes else "",
+        why=why,
+        ask=ask,
+    )
+
+
+def _facts(task: Task, person: Person, now: datetime) -> list[str]:
+    zone = person.calendar.zone
+    facts = []
+    holder = task.owner or task.coordinator
+    if task.waiting:
+        facts.append(f"waiting for {clean(task.owner or 'somebody else')}")
+    elif not person.is_at(holder):
+        facts.append(f"with {clean(holder)}")
+    if task.requester:
+        facts.append("from you" if person.is_at(task.requester) else f"from {clean(task.requester)}")
+    if task.acknowledged_until is not None and task.acknowledged_until > now:
+        facts.append(f"acknowledged until {moment_words(task.acknowledged_until, now, zone)}")
+    if task.snoozed_until is not None and task.state == "open":
+        facts.append(f"snoozed until {back_words(task.snoozed_until, now, zone)}")
+    return facts
+
+
+def _look(task: Task) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return why a person has to look at the task, and the words with which they settle it."""
+    number = task.number
+    keep = (f"ack {number}", "to keep it open")
+    if task.marked is not None:
+        said = f'"{shortened(task.marked.quote, _QUOTE)}"'
+        match task.marked.claim:
+            case "looks_done":
+                return f"A mail says that this is done: {said}", ((f"done {number}", "to close it"), keep)
+            case "looks_dropped":
+                return f"A mail says that this is off: {said}", ((f"drop {number}", "to drop it"), keep)
+            case "looks_moved":
+                return f"A mail gives another date: {said}", ((f"due {number} DATE", "to move it"), keep)
+    if not task.certain:
+        found = "Only the built-in rules see a task here." if task.engine == "embedded" else "This may not be a task."
+        return found, (keep, (f"drop {number}", "to drop it"))
+    return "", ()

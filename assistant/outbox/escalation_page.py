@@ -1,0 +1,49 @@
+"""EscalationCall -> the page that its templates set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.outbox.pages import HelpLines, Page, section_of, ways_for
+from assistant.outbox.wording import clean, joined, numbers
+from assistant.records import EscalationCall, Person, Task
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationPage(Page):
+    numbers: str
+    step: int
+    why: str
+    ways: HelpLines
+
+
+def escalation_page(call: EscalationCall, organisation: str, most: int) -> EscalationPage:
+    count, person = len(call.tasks), call.person
+    section = section_of("Overdue", call.tasks, person, call.now, most, is_alarm=True)
+    return EscalationPage(
+        organisation=organisation,
+        title="Overdue" if count == 1 else f"{count} tasks overdue",
+        subtitle=f"Step {call.step + 1}, for {clean(person.name)}",
+        sections=(section,),
+        numbers=numbers([task.number for task in call.tasks]),
+        step=call.step + 1,
+        why=_why(call),
+        ways=ways_for(call.tasks)[:4],
+    )
+
+
+def _why(call: EscalationCall) -> str:
+    is_one = len(call.tasks) == 1
+    what = "This task is overdue, and nobody has" if is_one else "These tasks are overdue, and nobody has"
+    it = "it" if is_one else "them"
+    if call.is_owner:
+        return f"{what} acknowledged {it}. You get this because {'it is' if is_one else 'they are'} yours to see to."
+    had = dict.fromkeys(
+        clean(task.owner or task.coordinator) for task in call.tasks if _is_elsewhere(task, call.person)
+    )
+    who = f" {joined(tuple(had))} did not react." if 0 < len(had) <= 2 else " Those who have them did not react."  # noqa: PLR2004
+    return f"{what} acknowledged {it}.{who} You get this because you are next in line."
+
+
+def _is_elsewhere(task: Task, person: Person) -> bool:
+    return not person.is_at(task.owner or task.coordinator)

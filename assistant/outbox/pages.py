@@ -1,0 +1,90 @@
+"""What all our mails are made of: a page with its sections of entries, ready for the templates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from assistant.outbox.entries import Entry, entry
+from assistant.records import Person, Task
+
+HelpLines = tuple[tuple[str, str], ...]
+"""A command as it is written, and what it does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    name: str
+    entries: tuple[Entry, ...]
+    left_out: int = 0
+    is_alarm: bool = False
+    lead: str = ""
+
+    @property
+    def count(self) -> int:
+        return len(self.entries) + self.left_out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines:
+    """A section of one line each, without anything to answer."""
+
+    name: str
+    lines: tuple[str, ...]
+    left_out: int = 0
+    lead: str = ""
+
+    @property
+    def count(self) -> int:
+        return len(self.lines) + self.left_out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What all mails have in common."""
+
+    organisation: str
+    title: str
+    subtitle: str
+    sections: tuple[Section, ...]
+
+    @property
+    def shown(self) -> tuple[int, ...]:
+        """The tasks that a reply may speak of by their place, in order."""
+        return tuple(dict.fromkeys(one.number for section in self.sections for one in section.entries))
+
+
+def section_of(
+    name: str,
+    tasks: Sequence[Task],
+    person: Person,
+    now: datetime,
+    most: int,
+    *,
+    is_alarm: bool = False,
+    lead: str = "",
+) -> Section:
+    return Section(
+        name=name,
+        entries=tuple(entry(task, person, now) for task in tasks[:most]),
+        left_out=max(0, len(tasks) - most),
+        is_alarm=is_alarm,
+        lead=lead,
+    )
+
+
+def ways_for(tasks: Sequence[Task]) -> HelpLines:
+    """Return the commands that are used most, with the number of a task that is there."""
+    if not tasks:
+        return (("list", "all that is open"), ("help", "all that I understand"))
+    number = tasks[0].number
+    return (
+        (f"done {number}", "it is finished"),
+        (f"ack {number}", "I am on it"),
+        (f"snooze {number} mon", "not before Monday"),
+        (f"give {number} to NAME", "somebody else sees to it"),
+        (f"drop {number}", "there is nothing to do"),
+        ("undo", "take my last answer back"),
+        ("help", "all that I understand"),
+    )

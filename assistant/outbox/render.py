@@ -1,0 +1,117 @@
+"""Notice -> OutgoingMail: subject, plain text and HTML, frozen into final bytes."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import assert_never
+
+from assistant.outbox.answer_page import answer_page
+from assistant.outbox.digest_page import digest_page
+from assistant.outbox.escalation_page import escalation_page
+from assistant.outbox.pages import HelpLines, Page
+from assistant.outbox.typeset import Sheet, typeset
+from assistant.outbox.wording import clean
+from assistant.records import Answer, Digest, EscalationCall, Notice, OutgoingMail, Person
+
+MOST_HTML = 90_000
+"""Bytes; Gmail cuts a mail's HTML at about 102 kB, and what is cut is not seen."""
+
+_MOST_SHOWN = (40, 25, 15, 8, 3)
+"""Tasks in each section: as many as fit."""
+_MOST_SUBJECT = 120
+_MESSAGE_ID = re.compile(r"[!-;=?-~]{3,250}")
+# Header lines are left whole: folded, a long Message-ID becomes an encoded word, which no mail program threads by.
+_UNFOLDED = SMTP.clone(max_line_length=990)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who our mails are from."""
+
+    address: str
+    name: str
+    organisation: str
+
+
+def render(notice: Notice, sender: Sender, prepared_at: datetime, *, help_lines: HelpLines = ()) -> OutgoingMail:
+    """Return the mail that the notice owes, with its final bytes: sent again, it is the same mail.
+
+    Args:
+        notice: What is owed, and to whom.
+        sender: Who it is from; answers go there.
+        prepared_at: Becomes its Date; aware.
+        help_lines: Each command as it is written and what it does, for who asks for help.
+
+    """
+    kind, page, sheet = _set(notice, sender, help_lines)
+    message_id = f"{kind}.{secrets.token_hex(12)}@{sender.address.rpartition('@')[2]}"
+    mail = _headed(notice.recipient, sender, sheet.subject, message_id)
+    mail["Date"] = format_datetime(prepared_at)
+    if isinstance(notice.content, Answer):
+        _thread(mail, notice.content.in_reply_to)
+    mail.set_content(sheet.text, cte="quoted-printable")
+    mail.add_alternative(sheet.html, subtype="html", cte="quoted-printable")
+    return OutgoingMail(
+        key=notice.key,
+        kind=kind,
+        recipient=notice.recipient.email,
+        subject=sheet.subject,
+        message_id=message_id,
+        content=mail.as_bytes(policy=_UNFOLDED),
+        numbers=page.shown,
+        prepared_at=prepared_at,
+    )
+
+
+def _set(notice: Notice, sender: Sender, help_lines: HelpLines) -> tuple[str, Page, Sheet]:
+    content = notice.content
+    match content:
+        case Digest():
+            return _fitted("digest", lambda most: digest_page(content, sender.organisation, most))
+        case Answer():
+            return _fitted("answer", lambda most: answer_page(content, sender.organisation, help_lines, most))
+        case EscalationCall():
+            return _fitted("escalation", lambda most: escalation_page(content, sender.organisation, most))
+        case _:
+            assert_never(content)
+
+
+def _fitted(
+    kind: str, page_of: Callable[[int], Page], most_shown: Sequence[int] = _MOST_SHOWN
+) -> tuple[str, Page, Sheet]:
+    """Return the page with the most tasks whose HTML no mailbox cuts."""
+    page = page_of(most_shown[0])
+    sheet = typeset(kind, page)
+    if len(sheet.html.encode()) <= MOST_HTML or len(most_shown) == 1:
+        return kind, page, sheet
+    return _fitted(kind, page_of, most_shown[1:])
+
+
+def _headed(recipient: Person, sender: Sender, subject: str, message_id: str) -> EmailMessage:
+    mail = EmailMessage(policy=SMTP)
+    us = Address(clean(sender.name), addr_spec=clean(sender.address))
+    mail["From"] = us
+    mail["To"] = Address(clean(recipient.name), addr_spec=clean(recipient.email))
+    mail["Reply-To"] = us
+    mail["Subject"] = clean(subject)[:_MOST_SUBJECT]
+    mail["Message-ID"] = f"<{message_id}>"
+    # Keeps vacation notes away from us, and other assistants from answering us (RFC 3834).
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["X-Auto-Response-Suppress"] = "All"
+    mail["X-Coordination-Assistant"] = "1"
+    return mail
+
+
+def _thread(mail: EmailMessage, in_reply_to: str | None) -> None:
+    """Tie an answer to the mail that it answers, where that has an id worth repeating."""
+    if in_reply_to is not None and _MESSAGE_ID.fullmatch(in_reply_to):
+        mail["In-Reply-To"] = f"<{in_reply_to}>"
+        mail["References"] = f"<{in_reply_to}>"

@@ -1,0 +1,317 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from html.parser import HTMLParser
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from assistant.outbox import render
+from assistant.outbox.render import MOST_HTML
+from assistant.records import (
+    Answer,
+    Deadline,
+    Digest,
+    EscalationCall,
+    Notice,
+    OutgoingMail,
+    QuarantinedMail,
+    TaskMarked,
+)
+from tests.outbox import samples
+from tests.outbox.samples import ANSWER, BACKUP_CALL, DIGEST, EMPTY_DIGEST, HELP_ANSWER, NOW, OWNER_CALL, POTASSIUM
+
+CONTENTS: dict[str, Digest | Answer | EscalationCall] = {
+    "digest": DIGEST,
+    "an empty digest": EMPTY_DIGEST,
+    "a late digest": replace(DIGEST, is_late=True),
+    "an answer": ANSWER,
+    "an answer that did nothing": replace(ANSWER, outcomes=()),
+    "a list": samples.LIST_ANSWER,
+    "an empty list": replace(samples.LIST_ANSWER, listed=()),
+    "help": HELP_ANSWER,
+    "a call to the owner": OWNER_CALL,
+    "a call to the backup": BACKUP_CALL,
+}
+EVIL = (
+    "</td></table><script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "javascript:alert(1) https://evil.example/?q=1 www.evil.example",
+    "{{ page.title }} {% raw %} {# x",
+    "<style>body{display:none}</style><!--",
+    "x\r\nBcc: thief@evil.example\r\n\r\nbody",
+    "half \ud83d \udc4d \x00 \x1b[2J \u202e",
+    "&lt;b&gt; ]]> %s %(x)s \\x00",
+)
+
+
+class Tags(HTMLParser):
+    """Collects what could load, run or lead somewhere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[str] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [name for name, _ in attrs]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def made(content: Digest | Answer | EscalationCall) -> OutgoingMail:
+    return render(Notice(key="key", content=content), samples.SENDER, NOW, help_lines=samples.HELP_LINES)
+
+
+def parsed(mail: OutgoingMail) -> tuple[EmailMessage, str, str]:
+    """Return the mail as a reader's program sees it, its text and its HTML."""
+    message = message_from_bytes(mail.content, policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    text, html = message.get_body(("plain",)), message.get_body(("html",))
+    assert text is not None
+    assert html is not None
+    return message, text.get_content(), html.get_content()
+
+
+def tags(html: str) -> Tags:
+    found = Tags()
+    found.feed(html)
+    return found
+
+
+def with_words(words: str) -> Digest:
+    """Return a digest in which everything that comes from outside says `words`."""
+    evil = replace(
+        POTASSIUM,
+        title=words,
+        quote=words,
+        patient=words[:30],
+        requester=words,
+        owner=words,
+        notes=(words,),
+        marked=TaskMarked(claim="looks_done", quote=words),
+    )
+    mail = QuarantinedMail(key="k", account=words, received_at=NOW, reason=words)
+    return replace(
+        DIGEST,
+        **dict.fromkeys(("overdue", "today", "later", "waiting", "needs_look", "closed"), (evil,)),  # type: ignore[arg-type]
+        unreadable=(mail,),
+        warnings=(words,),
+    )
+
+
+@pytest.mark.parametrize("name", CONTENTS)
+def test_each_mail_is_rendered_whole_as_text_and_as_html(name: str):
+    mail = made(CONTENTS[name])
+    message, text, html = parsed(mail)
+
+    assert message.get_content_type() == "multipart/alternative"
+    assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
+    assert "Lakeside Heart Center" in text
+    assert html.startswith("<!DOCTYPE html>")
+    for number in mail.numbers:
+        assert f"#{number}" in text
+        assert f"#{number}" in html
+
+
+@pytest.mark.parametrize("name", CONTENTS)
+def test_lines_of_text_fit_any_window_and_lines_of_mail_any_server(name: str):
+    mail = made(CONTENTS[name])
+
+    assert max(len(line) for line in parsed(mail)[1].splitlines()) <= 72
+    assert max(len(line) for line in mail.content.split(b"\r\n")) < 998
+    assert re.search(rb"[^\r]\n|\r[^\n]|[^\x09\x0a\x0d\x20-\x7e]", mail.content) is None
+
+
+@pytest.mark.parametrize("name", CONTENTS)
+def test_html_loads_nothing_and_leads_nowhere(name: str):
+    found = tags(parsed(made(CONTENTS[name]))[2])
+
+    assert {"src", "href", "background", "action"}.isdisjoint(found.attributes)
+    assert {"img", "script", "link", "a", "iframe", "form", "svg"}.isdisjoint(found.tags)
+
+
+@pytest.mark.parametrize(
+    ("content", "subject"),
+    [
+        (DIGEST, "Digest 14: 2 overdue, 2 due today, 1 to chase, 2 to look at, 1 unreadable"),
+        (EMPTY_DIGEST, "Digest 15: nothing is due"),
+        (ANSWER, "Done: #31, #36; changed: #24; 1 line not carried out"),
+        (samples.LIST_ANSWER, "Open tasks: 5"),
+        (HELP_ANSWER, "How to answer"),
+        (replace(ANSWER, outcomes=()), "Nothing was changed"),
+        (OWNER_CALL, "Overdue: #31 (step 1)"),
+        (BACKUP_CALL, "Overdue: #31, #36, #24 (step 2)"),
+        (replace(OWNER_CALL, tasks=(POTASSIUM,) * 40), "Overdue: #31, #31, #31, #31, #31 and 35 more (step 1)"),
+    ],
+)
+def test_subjects_hold_numbers_and_no_words_of_a_mail(content: Digest | Answer | EscalationCall, subject: str):
+    mail = made(content)
+
+    assert mail.subject == parsed(mail)[0]["Subject"] == subject
+
+
+def test_a_subject_says_the_same_whatever_the_mails_say():
+    subjects = {made(with_words(words)).subject for words in (*EVIL, "Hector Alvarez")}
+
+    assert len(subjects) == 1
+
+
+@pytest.mark.parametrize("name", CONTENTS)
+def test_headers_keep_machines_quiet_and_bring_answers_to_us(name: str):
+    mail = made(CONTENTS[name])
+    message = parsed(mail)[0]
+
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["X-Auto-Response-Suppress"] == "All"
+    assert message["X-Coordination-Assistant"] == "1"
+    assert message["From"] == message["Reply-To"] == "Coordination Assistant <assistant@lakeside.example>"
+    assert message["To"].addresses[0].addr_spec == mail.recipient
+    assert message["Date"].datetime == NOW
+    assert message["Message-ID"] == f"<{mail.message_id}>"
+    assert re.fullmatch(mail.kind + r"\.[0-9a-f]{24}@lakeside\.example", mail.message_id)
+
+
+@pytest.mark.parametrize(
+    ("in_reply_to", "is_told"),
+    [
+        ("CAF31x.9d2@mail.lakeside.example", True),
+        ("a" * 180 + "@outlook.example", True),
+        (None, False),
+        ("", False),
+        ("x@y>\r\nBcc: thief@evil.example", False),
+        ("two words@y", False),
+        ("ümlaut@y", False),
+        ("a" * 1000, False),
+    ],
+)
+def test_an_answer_names_the_mail_that_it_answers_where_that_has_a_clean_id(in_reply_to: str | None, *, is_told: bool):
+    mail = made(replace(ANSWER, in_reply_to=in_reply_to))
+    message = parsed(mail)[0]
+
+    assert (f"In-Reply-To: <{in_reply_to}>\r\n".encode() in mail.content) is is_told
+    assert (message["References"] == f"<{in_reply_to}>") is is_told
+    assert message["Bcc"] is None
+
+
+@settings(max_examples=150, deadline=None)
+@given(some.text(max_size=60), some.text(max_size=60), some.text(max_size=60))
+def test_no_name_or_id_makes_a_header(name: str, organisation: str, in_reply_to: str):
+    usual = [header for header in parsed(made(ANSWER))[0] if header not in {"In-Reply-To", "References"}]
+    content = replace(ANSWER, in_reply_to=in_reply_to, person=replace(ANSWER.person, name=name))
+    sender = replace(samples.SENDER, name=name, organisation=organisation)
+
+    mail = render(Notice(key="key", content=content), sender, NOW)
+
+    message = message_from_bytes(mail.content, policy=policy.compat32)
+    assert [header for header in message if header not in {"In-Reply-To", "References"}] == usual
+
+
+@pytest.mark.parametrize("words", EVIL)
+def test_words_of_mails_stay_text(words: str):
+    plain, evil = (tags(parsed(made(with_words(said)))[2]) for said in ("harmless", words))
+
+    assert evil.tags == plain.tags
+    assert evil.attributes == plain.attributes
+
+
+def test_words_of_mails_are_shown_as_they_stand():
+    _, text, html = parsed(made(with_words("5 < 6 & {{ 7 * 7 }} <b>bold</b>")))
+
+    assert "5 < 6 & {{ 7 * 7 }} <b>bold</b>" in text
+    assert "5 < 6 & {{ 7 * 7 }} <b>bold</b>" in tags(html).text
+
+
+def test_a_digest_of_hundreds_of_tasks_is_cut_by_us_and_by_no_mailbox():
+    many = tuple(
+        replace(POTASSIUM, number=number, title=f"& {number} " + "<wide> " * 12, quote="“quoted” & <long> " * 12)
+        for number in range(1, 301)
+    )
+    mail = made(replace(DIGEST, overdue=many, today=many, later=many, waiting=many, needs_look=many, closed=many))
+    _, text, html = parsed(mail)
+
+    assert len(html.encode()) <= MOST_HTML
+    assert mail.numbers[0] == 1
+    left = re.findall(r"and (\d+) more: answer `list`", text)
+    assert len(left) == 5
+    assert all(int(count) + len(mail.numbers) == 300 for count in left)
+    assert "300 overdue" in mail.subject
+
+
+def test_three_hundred_tasks_make_a_mail_that_no_mailbox_cuts():
+    many = tuple(replace(POTASSIUM, number=number) for number in range(1, 301))
+    mail = made(replace(DIGEST, later=many))
+
+    assert len(mail.content) < 100_000
+    assert "and 260 more: answer `list`" in parsed(mail)[1]
+
+
+@pytest.mark.parametrize(
+    "due", [date.max, datetime.max.replace(tzinfo=UTC), date.min, datetime.min.replace(tzinfo=UTC)]
+)
+def test_a_task_that_cannot_be_told_is_told_by_its_number(due: date):
+    broken = replace(POTASSIUM, deadline=Deadline(due=due, words="", rule=""), snoozed_until=due)
+
+    for zone in ("Pacific/Kiritimati", "Pacific/Niue"):
+        calendar = replace(samples.DANA.calendar, zone=ZoneInfo(zone))
+        mail = made(replace(DIGEST, person=replace(samples.DANA, calendar=calendar), today=(broken,)))
+
+        assert "#31" in parsed(mail)[1]
+
+
+def test_a_late_digest_says_so_unless_it_is_the_first():
+    late = replace(DIGEST, is_late=True)
+
+    assert "comes late: it was due at 7 am" in parsed(made(late))[1]
+    assert "comes late" not in parsed(made(replace(late, number=1)))[1]
+    assert "comes late" not in parsed(made(DIGEST))[1]
+
+
+def test_a_digest_says_what_is_uncertain_and_how_to_settle_it():
+    _, text, html = parsed(made(DIGEST))
+    seen = " ".join(tags(html).text.split())
+
+    for words in (
+        "Only the built-in rules see a task here.",
+        'A mail says that this is done: "we received the summary this morning, thank you"',
+    ):
+        assert words in seen
+        assert words in " ".join(text.split())
+    assert "Answer `ack 41` to keep it open, or `drop 41` to drop it." in text
+    assert "Answer `done 22` to close it, or `ack 22` to keep it open." in text
+
+
+def test_nothing_due_is_a_mail_too():
+    _, text, html = parsed(made(EMPTY_DIGEST))
+
+    assert "Nothing is due" in text
+    assert "Nothing is due" in html
+
+
+@pytest.mark.parametrize("name", CONTENTS)
+def test_commands_never_break_across_lines(name: str):
+    text = parsed(made(CONTENTS[name]))[1]
+
+    assert all(line.count("`") % 2 == 0 for line in text.splitlines())
+
+
+def test_a_call_says_why_it_comes():
+    owner, backup = (" ".join(parsed(made(call))[1].split()) for call in (OWNER_CALL, BACKUP_CALL))
+
+    assert "it is yours to see to" in owner
+    assert "dana.whitfield@lakeside.example did not react. You get this because you are next in line." in backup
+    for words in ("`ack 31`", "`done 31`", "`snooze 31 mon`", "`give 31 to NAME`"):
+        assert words in owner
+
+
+def test_two_mails_never_share_a_message_id():
+    assert made(DIGEST).message_id != made(DIGEST).message_id

@@ -1,0 +1,331 @@
+"""The courier against real SMTP servers on loopback: one that behaves, and one that hangs up when told to."""
+
+from __future__ import annotations
+
+import re
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+import pytest
+import trustme
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword
+
+from assistant.config.settings import SmtpSettings
+from assistant.errors import (
+    AssistantError,
+    ConfigError,
+    RefusedMailError,
+    SignInError,
+    TransientError,
+    UncertainDeliveryError,
+)
+from assistant.outbox import open_smtp, render
+from assistant.outbox.smtp import _stuffed
+from assistant.records import Notice, OutgoingMail
+from tests.outbox.samples import DANA, DIGEST, NOW, SENDER
+
+USER, PASSWORD = "assistant@lakeside.example", "correct horse"
+MAIL = render(Notice(key="digest:1", content=DIGEST), SENDER, NOW)
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> tuple[trustme.CA, Path]:
+    """A certificate authority of our own, and its file."""
+    authority = trustme.CA()
+    file = tmp_path_factory.mktemp("tls") / "ca.pem"
+    authority.cert_pem.write_to_path(file)
+    return authority, file
+
+
+class Keeper:
+    """Keeps what it is given, and says `verdicts` where it is told to."""
+
+    def __init__(self, **verdicts: str) -> None:
+        self.verdicts = verdicts
+        self.taken: list[Envelope] = []
+
+    async def handle_MAIL(self, _server: Any, _session: Any, envelope: Any, address: str, options: list[str]) -> str:  # noqa: ANN401, N802
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return self.verdicts.get("mail", "250 OK")
+
+    async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: list[str]) -> str:  # noqa: ANN401, N802
+        envelope.rcpt_tos.append(address)
+        return self.verdicts.get("rcpt", "250 OK")
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Envelope) -> str:  # noqa: ANN401, N802
+        verdict = self.verdicts.get("data", "250 OK")
+        if verdict.startswith("250"):
+            self.taken.append(envelope)
+        return verdict
+
+
+def _sign_in(_server: object, _session: object, _envelope: object, _mechanism: str, data: object) -> AuthResult:
+    is_right = isinstance(data, LoginPassword) and (data.login, data.password) == (USER.encode(), PASSWORD.encode())
+    return AuthResult(success=is_right, handled=False)
+
+
+@contextmanager
+def serving(keeper: Keeper, authority: tuple[trustme.CA, Path], name: str = "localhost") -> Iterator[SmtpSettings]:
+    """Run a server with STARTTLS and AUTH, and give the settings that reach it."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority[0].issue_cert(name).configure_cert(context)
+    controller = Controller(
+        keeper,
+        hostname="127.0.0.1",
+        port=_free_port(),
+        tls_context=context,
+        require_starttls=True,
+        authenticator=_sign_in,
+        auth_required=True,
+    )
+    controller.start()
+    try:
+        yield settings(controller.port, ca_file=authority[1])
+    finally:
+        controller.stop()
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
+
+
+def settings(port: int, **changes: Any) -> SmtpSettings:  # noqa: ANN401 - fields of the settings
+    usual = {"host": "localhost", "port": port, "security": "starttls", "user": USER, "timeout_s": 5}
+    return SmtpSettings(**{**usual, **changes})
+
+
+class Script:
+    """A server that speaks a script and hangs up at its end; it keeps every byte that it hears.
+
+    Each line of the script is an answer; the client's next line, or its whole mail after a 354, comes before the next.
+    """
+
+    def __init__(self, *answers: str, authority: trustme.CA | None = None) -> None:
+        self.answers = answers
+        self.heard = b""
+        self._tls = None
+        if authority is not None:
+            self._tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+            authority.issue_cert("localhost").configure_cert(self._tls)
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listener.getsockname()[1]
+        self._thread = threading.Thread(target=self._speak, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._thread.join(10)
+        self._listener.close()
+
+    def _speak(self) -> None:
+        line, _ = self._listener.accept()
+        if self._tls is not None:
+            line = self._tls.wrap_socket(line, server_side=True)
+        with line, line.makefile("rb") as heard:
+            for place, answer in enumerate(self.answers):
+                line.sendall(answer.encode() + b"\r\n")
+                if place + 1 < len(self.answers) or answer.startswith("354"):
+                    self._hear(heard, until=b".\r\n" if answer.startswith("354") else b"\n")
+
+    def _hear(self, heard: Any, until: bytes) -> None:  # noqa: ANN401 - a file that a socket makes
+        for line in heard:
+            self.heard += line
+            if until in {b"\n", line}:
+                return
+
+
+def sent_over(script: Script, file: Path) -> None:
+    open_smtp(settings(script.port, security="tls", user="", ca_file=file), "").send(MAIL)
+
+
+def test_a_mail_arrives_as_it_was_frozen_and_at_its_one_recipient(authority: tuple[trustme.CA, Path]):
+    keeper = Keeper()
+    with serving(keeper, authority) as reached:
+        open_smtp(reached, PASSWORD).send(MAIL)
+
+    (envelope,) = keeper.taken
+    assert envelope.content == MAIL.content
+    assert (envelope.mail_from, envelope.rcpt_tos) == (SENDER.address, [DANA.email])
+
+
+def test_lines_that_begin_with_a_dot_arrive_as_they_are(authority: tuple[trustme.CA, Path]):
+    dotted = OutgoingMail(
+        key="k",
+        kind="digest",
+        recipient=DANA.email,
+        subject="",
+        message_id="m",
+        content=MAIL.content + b".\r\n..two\r\n.",
+        numbers=(),
+        prepared_at=NOW,
+    )
+    keeper = Keeper()
+    with serving(keeper, authority) as reached:
+        open_smtp(reached, PASSWORD).send(dotted)
+
+    assert keeper.taken[0].content == dotted.content + b"\r\n"
+    assert _stuffed(b"a\r\n.") == b"a\r\n..\r\n"
+
+
+@pytest.mark.parametrize(
+    ("phase", "verdict", "expected"),
+    [
+        ("mail", "451 busy Hector Alvarez", TransientError),
+        ("mail", "550 no Hector Alvarez", RefusedMailError),
+        ("mail", "530 sign in first", SignInError),
+        ("rcpt", "450 greylisted Hector Alvarez", TransientError),
+        ("rcpt", "550 no such Hector Alvarez", RefusedMailError),
+        ("data", "452 full Hector Alvarez", TransientError),
+        ("data", "554 spam Hector Alvarez", RefusedMailError),
+        ("data", "421 closing down", TransientError),
+    ],
+)
+def test_a_refusal_is_for_now_or_for_good_as_the_server_says(
+    authority: tuple[trustme.CA, Path], phase: str, verdict: str, expected: type[AssistantError]
+):
+    keeper = Keeper(**{phase: verdict})
+    with serving(keeper, authority) as reached, pytest.raises(AssistantError) as refused:
+        open_smtp(reached, PASSWORD).send(MAIL)
+
+    assert type(refused.value) is expected
+    assert verdict[:3] in str(refused.value)
+    assert "Hector" not in str(refused.value)
+    assert not keeper.taken
+
+
+def test_a_wrong_password_is_not_tried_twice_and_nothing_leaves(authority: tuple[trustme.CA, Path]):
+    keeper = Keeper()
+    with serving(keeper, authority) as reached, pytest.raises(SignInError, match="sign-in refused"):
+        open_smtp(reached, "wrong").send(MAIL)
+
+    assert not keeper.taken
+
+
+def test_a_password_that_smtp_cannot_carry_is_told_without_it(authority: tuple[trustme.CA, Path]):
+    with serving(Keeper(), authority) as reached, pytest.raises(SignInError) as refused:
+        open_smtp(reached, "pässwörd").send(MAIL)
+
+    assert "pässwörd" not in str(refused.value)
+
+
+@pytest.mark.parametrize("flaw", ["another authority", "another name"])
+def test_a_certificate_that_does_not_fit_is_refused_before_any_password(
+    authority: tuple[trustme.CA, Path], tmp_path: Path, flaw: str
+):
+    keeper = Keeper()
+    trusted = tmp_path / "ca.pem"
+    trustme.CA().cert_pem.write_to_path(trusted)
+    with serving(keeper, authority, name="elsewhere.example" if flaw == "another name" else "localhost") as reached:
+        file = trusted if flaw == "another authority" else authority[1]
+        with pytest.raises(TransientError, match="certificate is not trusted"):
+            open_smtp(reached.model_copy(update={"ca_file": file}), PASSWORD).send(MAIL)
+
+    assert not keeper.taken
+
+
+def test_a_server_without_encryption_hears_no_password_and_no_mail():
+    plain = Script("220 hello", "250-here\r\n250 AUTH PLAIN LOGIN", "221 bye")
+    with plain, pytest.raises(TransientError, match="no encryption"):
+        open_smtp(settings(plain.port), PASSWORD).send(MAIL)
+
+    assert re.fullmatch(rb"ehlo \[127\.0\.0\.1\]\r\n", plain.heard)
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ((), TransientError),
+        (("220 hello",), TransientError),
+        (("220 hello", "250 here"), TransientError),
+        (("220 hello", "250 here", "250 sender"), TransientError),
+        (("220 hello", "250 here", "250 sender", "250 recipient"), TransientError),
+        (("220 hello", "250 here", "250 sender", "250 recipient", "354 go"), UncertainDeliveryError),
+        (("220 hello", "250 here", "250 sender", "250 recipient", "354 go", "what?"), UncertainDeliveryError),
+        (("220 hello", "250 here", "250 sender", "250 recipient", "354 go", "354 go"), UncertainDeliveryError),
+        (
+            ("220 hello", "250 here", "250 sender", "250 recipient", "354 go", "250 " + "x" * 9000),
+            UncertainDeliveryError,
+        ),
+        (("220 hello", "250 here", "250 sender", "250 recipient", "354 go", "451 later"), TransientError),
+        (("220 hello", "250 here", "250 sender", "250 recipient", "354 go", "554 never"), RefusedMailError),
+        (("220 hello", "250 here", "250 sender", "251 forwarded", "354 go", "250 taken"), None),
+    ],
+)
+def test_a_line_that_is_cut_leaves_no_doubt_until_the_whole_mail_was_handed_over(
+    authority: tuple[trustme.CA, Path], answers: tuple[str, ...], expected: type[AssistantError] | None
+):
+    with Script(*answers, authority=authority[0]) as script:
+        try:
+            sent_over(script, authority[1])
+        except AssistantError as error:
+            met: type[AssistantError] | None = type(error)
+        else:
+            met = None
+
+    assert met is expected
+
+
+def test_a_connection_that_breaks_within_the_mail_leaves_no_doubt(authority: tuple[trustme.CA, Path]):
+    class Breaks(Script):
+        def _hear(self, heard: Any, until: bytes) -> None:  # noqa: ANN401 - a file that a socket makes
+            if until == b"\n":
+                super()._hear(heard, until)
+
+    huge = OutgoingMail(
+        key="k",
+        kind="digest",
+        recipient=DANA.email,
+        subject="",
+        message_id="m",
+        content=MAIL.content + b"x" * 70 + b"\r\n" * 4_000_000,
+        numbers=(),
+        prepared_at=NOW,
+    )
+    script = Breaks("220 hello", "250 here", "250 sender", "250 recipient", "354 go", authority=authority[0])
+    with script, pytest.raises(TransientError) as cut:
+        open_smtp(settings(script.port, security="tls", user="", ca_file=authority[1]), "").send(huge)
+
+    assert type(cut.value) is TransientError
+
+
+def test_a_server_that_is_not_there_is_tried_again_later():
+    port = _free_port()
+
+    with pytest.raises(TransientError, match=rf"localhost:{port}: .*; the mail waits"):
+        open_smtp(settings(port), PASSWORD).send(MAIL)
+
+
+def test_a_server_that_is_silent_is_given_up_in_time():
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        quick = settings(silent.getsockname()[1], timeout_s=0.2)
+
+        with pytest.raises(TransientError, match="no answer in time"):
+            open_smtp(quick, PASSWORD).send(MAIL)
+
+
+def test_the_check_signs_in_and_sends_nothing(authority: tuple[trustme.CA, Path]):
+    keeper = Keeper()
+    with serving(keeper, authority) as reached:
+        right, wrong = open_smtp(reached, PASSWORD).check(), open_smtp(reached, "wrong").check()
+
+    assert (right.is_fine, right.said) == (True, f"localhost:{reached.port} takes mail from us, signed in as {USER}")
+    assert not wrong.is_fine
+    assert "sign-in refused" in wrong.said
+    assert not keeper.taken
+
+
+def test_settings_that_name_no_server_or_no_authority_are_refused(tmp_path: Path):
+    with pytest.raises(ConfigError, match="host"):
+        open_smtp(SmtpSettings(), PASSWORD)
+    with pytest.raises(ConfigError, match="ca_file"):
+        open_smtp(settings(25, ca_file=tmp_path / "none.pem"), PASSWORD)
