@@ -1,0 +1,137 @@
+"""Bytes or header text of any charset, named rightly, wrongly or not at all -> readable str. Never raises."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import quopri
+import re
+
+# What mail programs write, and what they mean by it.
+_ALIASES = {
+    "ansi": "cp1252",
+    "ansi_x3.4-1968": "cp1252",
+    "ascii": "cp1252",
+    "cp-850": "cp850",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "iso-8859-1": "cp1252",
+    "iso-8859-8-i": "iso-8859-8",
+    "ks_c_5601-1987": "cp949",
+    "latin-1": "cp1252",
+    "latin1": "cp1252",
+    "unicode-1-1-utf-7": "utf-7",
+    "unicode-1-1-utf-8": "utf-8",
+    "us-ascii": "cp1252",
+    "utf8": "utf-8",
+    "x-unknown": "utf-8",
+}
+# Codecs that are no charset of any mail, and slow or loud with hostile input.
+_REFUSED = frozenset({"", "idna", "punycode", "raw_unicode_escape", "unicode_escape", "undefined", "mbcs", "oem"})
+# A reader cannot see these, a model can: zero-width characters, direction marks, and the "tag" characters.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    # Joiners shape Persian, Indic scripts and emoji; beside plain letters they only split words.
+    "|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
+)
+# The flags of England, Scotland and Wales are spelled with tag characters.
+_TAGS = re.compile("(?<![\U0001f3f4\U000e0000-\U000e007f])[\U000e0000-\U000e007f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_BREAKS = re.compile("\r\n?|[\x0c\x85\u2028\u2029]")
+_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]{0,5000})\?=")
+_BETWEEN_WORDS = re.compile(r"(\?=)[ \t]{1,80}(?==\?)")
+
+
+def decode(data: bytes, charset: str | None) -> str:
+    """Return the text; a charset that is missing, unknown or wrong falls back to UTF-8, then to Windows-1252."""
+    named = _plain_name(charset or "")
+    for name in (_ALIASES.get(named, named), "utf-8"):
+        # UTF-8 that calls itself something smaller is common; the other way round does not decode by accident.
+        if name == "cp1252" and _is_utf8(data):
+            continue
+        text = _decoded(data, name)
+        if text is not None:
+            return text
+    return data.decode("cp1252", errors="replace")
+
+
+def _decoded(data: bytes, name: str) -> str | None:
+    if name.replace("-", "_") in _REFUSED:
+        return None
+    try:
+        return data.decode(name)
+    except (LookupError, ValueError):
+        return None
+
+
+def _plain_name(charset: str) -> str:
+    return charset.encode("ascii", "ignore").decode("ascii").strip("\"' \x00").split("*", maxsplit=1)[0].lower()
+
+
+def _is_utf8(data: bytes) -> bool:
+    return _decoded(data, "utf-8") is not None
+
+
+def is_known(charset: str | None) -> bool:
+    """Tell whether the charset, where one is named, exists."""
+    named = _plain_name(charset or "us-ascii")
+    return _decoded(b"a", _ALIASES.get(named, named)) is not None
+
+
+def visible(text: str) -> str:
+    """Return the text as a reader sees it: no control or invisible characters, plain line breaks and spaces."""
+    if text.isascii():
+        plain = text.replace("\r\n", "\n")
+        return _CONTROL.sub("", _BREAKS.sub("\n", plain)) if not plain.isprintable() else plain
+    plain = _BREAKS.sub("\n", text).replace("\u00a0", " ").replace("\u202f", " ").replace("\u2007", " ")
+    return _INVISIBLE.sub("", _CONTROL.sub("", plain))
+
+
+def hides_tags(text: str) -> bool:
+    """Tell whether the text carries words in "tag" characters, which nothing shows."""
+    return not text.isascii() and _TAGS.search(text) is not None
+
+
+def header_text(raw: str) -> str:
+    """Return a header's value unfolded, its encoded words (RFC 2047) decoded, on one line."""
+    value = raw
+    if not value.isascii():
+        value = decode(value.encode("utf-8", "surrogateescape"), "utf-8")
+    if "=?" in value:
+        value = _WORD.sub(_encoded_word, _BETWEEN_WORDS.sub(r"\1", _joined(" ".join(value.split()))))
+    return " ".join(visible(value).split())
+
+
+def _joined(value: str) -> str:
+    """Join neighbouring words of one charset and encoding: some programs break a letter's bytes over two of them."""
+    parts: list[str] = []
+    last: tuple[str, str] | None = None
+    end = 0
+    for match in _WORD.finditer(value):
+        between = value[end : match.start()]
+        kind = (match[1].lower(), match[2].lower())
+        if kind == last and not between.strip() and not parts[-1].endswith("="):
+            parts[-1] += match[3]
+        else:
+            parts += ["?=" if last else "", between, f"=?{match[1]}?{match[2]}?", match[3]]
+        last, end = kind, match.end()
+    return "".join(parts) + ("?=" if last else "") + value[end:]
+
+
+def _encoded_word(match: re.Match[str]) -> str:
+    charset, encoding, payload = match[1], match[2].lower(), match[3]
+    if encoding == "q":
+        data = quopri.decodestring(payload.replace("_", " ").encode("utf-8", "replace"), header=False)
+    else:
+        data = unbase64(payload.encode("ascii", "ignore"))
+    return decode(data, charset)
+
+
+def unbase64(data: bytes) -> bytes:
+    """Return what the base64 holds; what is not of its alphabet is skipped, what is cut off is left out."""
+    clean = re.sub(rb"[^A-Za-z0-9+/]", b"", data)
+    clean = clean[: len(clean) - 1] if len(clean) % 4 == 1 else clean
+    try:
+        return base64.b64decode(clean + b"=" * (-len(clean) % 4))
+    except binascii.Error:
+        return b""

@@ -1,0 +1,60 @@
+"""Bytes of a mail -> the key that names it, whichever way and however often it was delivered."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+# Written by the servers on the way: a second delivery of the same mail differs in these and in nothing else.
+_TRACE = frozenset(
+    {
+        b"authentication-results",
+        b"delivered-to",
+        b"delivery-date",
+        b"dkim-signature",
+        b"domainkey-signature",
+        b"envelope-to",
+        b"received",
+        b"received-spf",
+        b"return-path",
+        b"status",
+    }
+)
+_TRACE_PREFIXES = (b"x-", b"arc-")
+_FIELD = re.compile(rb"^([!-9;-~]{1,100})[ \t]*:")
+
+
+def content_key(content: bytes) -> str:
+    r"""Return the SHA-256, in hex, of the mail without its trace headers and with one kind of line ending.
+
+    The Message-ID alone would not do: anybody can write one, two mails may carry the same, and some carry none.
+
+    >>> content_key(b"Received: by a\r\nSubject: hi\r\n\r\nHello\r\n") == content_key(b"Subject: hi\n\nHello\n")
+    True
+    """
+    text = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    head, _, body = text.partition(b"\n\n")
+    digest = hashlib.sha256()
+    for field in _fields(head):
+        digest.update(field + b"\n")
+    digest.update(b"\n")
+    digest.update(body.rstrip(b"\n"))
+    return digest.hexdigest()
+
+
+def _fields(head: bytes) -> list[bytes]:
+    """Return the lasting fields, unfolded, names in lower case: servers fold and spell them as they like."""
+    lasting: list[bytes] = []
+    is_trace = False
+    for line in head.split(b"\n"):
+        if line[:1] in b" \t" and line:
+            if not is_trace and lasting:
+                lasting[-1] += b" " + b" ".join(line.split())
+            continue
+        match = _FIELD.match(line)
+        name = match[1].lower() if match else b""
+        # An mbox file's own "From " line is no part of the mail.
+        is_trace = name in _TRACE or name.startswith(_TRACE_PREFIXES) or (not lasting and line.startswith(b"From "))
+        if not is_trace:
+            lasting.append(name + b":" + b" ".join(line[match.end() :].split()) if match else line)
+    return lasting
