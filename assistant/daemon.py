@@ -6,6 +6,7 @@ import random
 import signal
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Event, Thread
 from types import FrameType
@@ -18,9 +19,6 @@ from assistant.intake import Mailbox, backoff_s
 from assistant.pipeline import Parts, collect, deliver, receive, tick
 
 log = structlog.get_logger()
-_LOOK_S = 10
-"""Seconds between two looks at what waits to be read or sent; new mail wakes both at once."""
-_TICK_S = 30
 _AFTER_REFUSAL_S = 600
 """Seconds until a server that refused our password is asked again: more often would lock the account."""
 _IDLE_S = 240
@@ -31,11 +29,21 @@ def clock() -> datetime:
     return datetime.now(UTC)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How often the jobs look whether there is something to do."""
+
+    look_s: float = 10
+    """Seconds between two looks at what waits to be read or sent; new mail wakes both at once."""
+    tick_s: float = 30
+
+
 class Daemon:
     """One process's schedule; `parts` is used by its jobs until `run` returns."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Parts, pace: Pace | None = None) -> None:
         self._parts = parts
+        self._pace = pace or Pace()
         self._scheduler = BackgroundScheduler(
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
@@ -52,9 +60,9 @@ class Daemon:
         parts = self._parts
         for name in parts.mailboxes:
             self._add(f"collect:{name}", self._collector(name), parts.poll_every_s(name))
-        self._add("receive", lambda: self._then("deliver", receive(parts)), _LOOK_S)
-        self._add("tick", lambda: self._then("deliver", tick(parts)), _TICK_S)
-        self._add("deliver", lambda: deliver(parts), _LOOK_S)
+        self._add("receive", lambda: self._then("deliver", receive(parts)), self._pace.look_s)
+        self._add("tick", lambda: self._then("deliver", tick(parts)), self._pace.tick_s)
+        self._add("deliver", lambda: deliver(parts), self._pace.look_s)
         watchers = [self._watcher(name, mailbox) for name, mailbox in parts.watched.items()]
         self._scheduler.start()
         log.info("started", accounts=len(parts.mailboxes), watched=len(watchers))

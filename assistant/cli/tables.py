@@ -35,7 +35,7 @@ def _table(tasks: Iterable[Task], calendar: Calendar) -> Table:
 
 
 def _cells(task: Task, calendar: Calendar) -> tuple[str, ...]:
-    state = task.state if task.certain else "possible"
+    state: str = task.state if task.certain else "possible"
     if task.state == "open" and task.waiting:
         state = "waiting"
     # A title may hold what a terminal would obey.

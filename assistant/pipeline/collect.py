@@ -2,31 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import timedelta
+
 import structlog
 
 from assistant.parse import content_key
 from assistant.pipeline.parts import Parts
+from assistant.records import RawMail
 
 log = structlog.get_logger()
+
+
+_LOOK_BACK = timedelta(days=14)
+_COMPARE_EVERY = timedelta(hours=1)
 
 
 def collect(parts: Parts, account: str) -> int:
     """Commit what is new in one mailbox, each mail before the next is asked for; return how many mails were new.
 
+    Once an hour the whole list of the last two weeks is compared: a mail may have shown up below the highest UID.
+
     Raises:
         TransientError: The server does not answer; what was fetched so far is committed.
         SignInError: It refuses us.
     """
-    spool, new = parts.ledger.spool, 0
+    mailbox, spool, health, now = parts.mailboxes[account], parts.ledger.spool, parts.health, parts.clock()
 
     def seen_up_to(folder: str, uidvalidity: int) -> int:
         return spool.highest_uid(account, folder, uidvalidity)
 
-    for raw in parts.mailboxes[account].fetch_new(seen_up_to, spool.is_known):
-        new += spool.store(raw, content_key(raw.content), parts.clock())
-        if parts.stop.is_set():
-            break
-    parts.health.looked_at[account] = parts.clock()
+    new = _store(parts, mailbox.fetch_new(seen_up_to, spool.is_known))
+    if now - health.compared_at.get(account, now - _COMPARE_EVERY) >= _COMPARE_EVERY:
+        new += _store(parts, mailbox.fetch_missed(spool.is_known, (now - _LOOK_BACK).date()))
+        health.compared_at[account] = now
+    health.looked_at[account] = parts.clock()
     if new:
         log.info("mail_collected", account=account, new=new)
+    return new
+
+
+def _store(parts: Parts, mails: Iterable[RawMail]) -> int:
+    new = 0
+    for raw in mails:
+        new += parts.ledger.spool.store(raw, content_key(raw.content), parts.clock())
+        if parts.stop.is_set():
+            break
     return new

@@ -22,6 +22,8 @@ class Health:
 
     looked_at: dict[str, datetime] = field(default_factory=dict)
     """account -> when its mailbox was last read without trouble."""
+    compared_at: dict[str, datetime] = field(default_factory=dict)
+    """account -> when its whole list was last compared with ours."""
     delivery_problem: str = ""
 
 

@@ -18,7 +18,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -189,7 +188,7 @@ def _listed(row: Row, person: Person, now: datetime) -> Task:
 
 
 def _op(one: Operation) -> Row:
-    arguments = {
+    arguments: dict[str, Row] = {
         "snooze": {"until": _iso(one.until)},
         "due": {"until": _iso(one.until)},
         "assign": {"to": one.to},
@@ -197,7 +196,8 @@ def _op(one: Operation) -> Row:
         "priority": {"level": one.level},
         "create": {"title": one.title, "due": _iso(one.until)},
     }
-    return {"op": one.op, "task": one.number} | arguments.get(one.op, {})
+    row: Row = {"op": one.op, "task": one.number}
+    return row | arguments.get(one.op, {})
 
 
 def sentences(path: Path, _reader: Reader) -> Iterator[Row]:
@@ -274,4 +274,4 @@ KINDS: dict[str, Callable[[Path, Reader], Iterator[Row]]] = {
 }
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
