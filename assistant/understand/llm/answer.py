@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Annotated, Any
 
 import json_repair
@@ -12,7 +13,10 @@ from assistant.records import PRIORITIES, Priority
 
 MAX_TASKS = 25
 """One mail does not ask for more; a model that says so has begun to repeat itself."""
+_A_LOOP = 3
 _MAX_CHARS = 100_000
+_MAX_MENDED = 12_000
+"""Characters: json-repair takes time with the square of the length on some garbage, 3 s for this much, 3 min for all."""
 _MAX_FIELD = 2_000
 _NO_WORD = {"", "null", "none", "n/a", "na", "unknown", "unclear", "not specified", "not mentioned", "-"}
 
@@ -103,6 +107,12 @@ def read_answer(text: str, *, is_cut: bool = False) -> tuple[Claim, ...] | None:
     return tuple(dict.fromkeys(claims))[:MAX_TASKS]
 
 
+def repeats_itself(text: str) -> bool:
+    """True where one task stands in the answer three times: small models fall into this and do not get out again."""
+    items = [json.dumps(item, sort_keys=True) for item in _items(_decoded(text)) or ()]
+    return any(count >= _A_LOOP for count in Counter(items).values())
+
+
 def _decoded(text: str) -> object:
     """The JSON in `text`, mended where it is broken; None where there is none."""
     text = text[:_MAX_CHARS].rpartition("</think>")[2].strip()
@@ -110,7 +120,8 @@ def _decoded(text: str) -> object:
         try:
             return json.loads(text)
         except ValueError:
-            return json_repair.loads(text[max(0, text.find("{")) :])
+            begins = max(0, text.find("{"))
+            return json_repair.loads(text[begins : begins + _MAX_MENDED])
     # Thousands of brackets in a row; and json-repair promises nothing about what it raises.
     except (RecursionError, ValueError, TypeError, LookupError, AttributeError):
         return None

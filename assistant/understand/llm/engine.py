@@ -18,7 +18,7 @@ import structlog
 from assistant.config.settings import ModelSettings
 from assistant.errors import UnusableAnswerError
 from assistant.records import Message, Person, Reading, ReadingContext
-from assistant.understand.llm.answer import FIELDS, SCHEMA, Claim, read_answer
+from assistant.understand.llm.answer import FIELDS, SCHEMA, Claim, read_answer, repeats_itself
 from assistant.understand.llm.endpoint import Endpoint, Reply, TooLongError
 from assistant.understand.llm.findings import findings
 from assistant.understand.llm.pieces import halves, pieces
@@ -101,7 +101,8 @@ class ModelEngine:
             count.add(reply)
             if reply.is_refusal:
                 raise self._unusable("it refused", count)
-            if reply.is_cut and halves(piece):
+            # Half of the mail would do no better with a model that goes round in circles.
+            if reply.is_cut and halves(piece) and not repeats_itself(reply.text):
                 return None
             claims = read_answer(reply.text, is_cut=reply.is_cut)
             if claims is not None:

@@ -82,6 +82,12 @@ def test_a_model_that_repeats_itself_is_stopped():
     assert len(read_answer(json.dumps(many)) or ()) == MAX_TASKS
 
 
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("garbage", ["{'", '{"a":', "{[", "[", '"', "{```json", "\\"])
+def test_no_garbage_takes_long_to_be_told_from_an_answer(garbage: str):
+    assert read_answer(garbage * 50_000) is None
+
+
 @given(st.text(max_size=300) | st.binary(max_size=300).map(lambda raw: raw.decode("latin-1")))
 def test_no_text_breaks_the_reading(text: str):
     read_answer(text)

@@ -115,6 +115,13 @@ def test_a_cut_answer_of_a_short_mail_is_used_as_far_as_it_goes():
         assert quotes(engine(model)) == [FAX]
 
 
+def test_a_model_that_goes_round_in_circles_is_asked_once():
+    circling = json.dumps({"tasks": [task(FAX), *[task(CALL)] * 40]})[:-60]
+    with scripted(completion(circling, finish="length")) as model:
+        assert quotes(engine(model), LONG) == [FAX, CALL]
+    assert len(model.requests) == 1
+
+
 def test_a_mail_over_the_limit_is_read_in_pieces():
     with scripted(script=answer_what_is_shown) as model:
         assert quotes(engine(model, max_chars=1500), LONG) == [FAX, CALL]
