@@ -32,14 +32,13 @@ def received_at(content: bytes) -> datetime | None:
         moment = moment.rpartition(";")[2]
     try:
         return in_utc(parsedate_to_datetime(" ".join(moment.split())))
-    except (ValueError, TypeError, IndexError, OverflowError):
+    except (ValueError, TypeError, IndexError):
         return None
 
 
-def in_utc(at: datetime) -> datetime:
-    """Return a server's time in UTC; that is also what one without a zone is taken for.
-
-    Raises:
-        OverflowError: It lies at the very end of the calendar.
-    """
-    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+def in_utc(at: datetime) -> datetime | None:
+    """Return a server's time in UTC, which one without a zone is taken for; None where no calendar holds it."""
+    try:
+        return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    except (OverflowError, ValueError):
+        return None

@@ -16,7 +16,8 @@ from assistant.config.settings import AccountSettings
 from assistant.errors import ConfigError
 from assistant.intake import Mailbox, open_mailbox
 from assistant.records import Locator, RawMail
-from tests.mailservers import EmbeddedMailServers
+from tests.mailservers import EmbeddedMailServers, RealMailServers
+from tests.mailservers.embedded import PASSWORD
 
 DANA = "dana@clinic.example"
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -36,7 +37,7 @@ class Rig(Protocol):
 
 
 class ImapRig:
-    def __init__(self, servers: EmbeddedMailServers) -> None:
+    def __init__(self, servers: EmbeddedMailServers | RealMailServers) -> None:
         self._servers = servers
         servers.expunge(DANA)
 
@@ -75,19 +76,26 @@ class MaildirRig:
 
 
 @pytest.fixture(scope="module")
-def servers() -> Iterator[EmbeddedMailServers]:
-    with EmbeddedMailServers() as running:
-        yield running
+def embedded() -> Iterator[EmbeddedMailServers]:
+    with EmbeddedMailServers() as servers:
+        yield servers
 
 
-@pytest.fixture(params=["imap", "maildir"])
-def rig(request: pytest.FixtureRequest, servers: EmbeddedMailServers, tmp_path: Path) -> Rig:
-    return ImapRig(servers) if request.param == "imap" else MaildirRig(tmp_path)
+@pytest.fixture(scope="module")
+def dovecot() -> Iterator[RealMailServers]:
+    with RealMailServers() as servers:
+        yield servers
+
+
+@pytest.fixture(params=["embedded", "maildir", pytest.param("dovecot", marks=pytest.mark.servers)])
+def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Rig:
+    # Only the servers that are asked for are started.
+    return MaildirRig(tmp_path) if request.param == "maildir" else ImapRig(request.getfixturevalue(request.param))
 
 
 @pytest.fixture
-def mailbox(rig: Rig, servers: EmbeddedMailServers) -> Iterator[Mailbox]:
-    opened = open_mailbox(rig.account(), servers.password)
+def mailbox(rig: Rig) -> Iterator[Mailbox]:
+    opened = open_mailbox(rig.account(), PASSWORD)
     yield opened
     opened.close()
 
@@ -141,17 +149,15 @@ def test_mails_come_oldest_first(rig: Rig, mailbox: Mailbox) -> None:
     assert [mail.content[9:10] for mail in mails] == [b"0", b"1", b"2", b"3", b"4"]
 
 
-def test_what_was_not_committed_before_a_stop_is_found_by_the_next_start(
-    rig: Rig, servers: EmbeddedMailServers
-) -> None:
+def test_what_was_not_committed_before_a_stop_is_found_by_the_next_start(rig: Rig) -> None:
     for hour in range(3):
         rig.deliver(b"Subject: %d\r\n\r\n.\r\n" % hour, NOON + timedelta(hours=hour))
     taken = Taken()
-    before = open_mailbox(rig.account(), servers.password)
+    before = open_mailbox(rig.account(), PASSWORD)
     mails = before.fetch_new(taken.seen_up_to, taken.is_known)
     taken.locators.append(next(mails).locator)
     before.close()
-    after = open_mailbox(rig.account(), servers.password)
+    after = open_mailbox(rig.account(), PASSWORD)
 
     assert [mail.content[9:10] for mail in taken.take(after)] == [b"1", b"2"]
     after.close()
@@ -168,7 +174,7 @@ def test_reading_changes_nothing_in_the_mailbox(rig: Rig, mailbox: Mailbox) -> N
     assert rig.state() == before
 
 
-def test_a_mail_over_the_limit_is_taken_in_part_and_says_so(rig: Rig, servers: EmbeddedMailServers) -> None:
+def test_a_mail_over_the_limit_is_taken_in_part_and_says_so(rig: Rig) -> None:
     attached = b"JVBERi0xLjQK" * 6 + b"\r\n"
     scan = (
         b"Subject: Scan\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=edge\r\n\r\n"
@@ -178,7 +184,7 @@ def test_a_mail_over_the_limit_is_taken_in_part_and_says_so(rig: Rig, servers: E
         + b"\r\n--edge\r\n\r\nPS call the ward.\r\n--edge--\r\n"
     )
     rig.deliver(scan)
-    mailbox = open_mailbox(rig.account(max_mail_mb=1), servers.password)
+    mailbox = open_mailbox(rig.account(max_mail_mb=1), PASSWORD)
 
     (mail,) = Taken().take(mailbox)
     mailbox.close()
@@ -189,10 +195,10 @@ def test_a_mail_over_the_limit_is_taken_in_part_and_says_so(rig: Rig, servers: E
     assert len(mail.content) <= 1024 * 1024 + 4 < len(scan)
 
 
-def test_a_mail_from_before_the_first_day_is_not_read(rig: Rig, servers: EmbeddedMailServers) -> None:
+def test_a_mail_from_before_the_first_day_is_not_read(rig: Rig) -> None:
     rig.deliver(b"Subject: old\r\n\r\n.\r\n", NOON - timedelta(days=30))
     rig.deliver(DISCHARGE)
-    mailbox = open_mailbox(rig.account(since=date(2026, 3, 1)), servers.password)
+    mailbox = open_mailbox(rig.account(since=date(2026, 3, 1)), PASSWORD)
 
     assert [mail.content for mail in Taken().take(mailbox)] == [DISCHARGE]
     assert len(mailbox.uids("INBOX")[1]) == 1
@@ -259,9 +265,9 @@ def test_the_check_says_what_is_so(rig: Rig, mailbox: Mailbox) -> None:
     assert "INBOX (1 mails)" in check.said
 
 
-def test_a_folder_that_is_missing_is_named_after_the_others_are_read(rig: Rig, servers: EmbeddedMailServers) -> None:
+def test_a_folder_that_is_missing_is_named_after_the_others_are_read(rig: Rig) -> None:
     rig.deliver(DISCHARGE)
-    mailbox = open_mailbox(rig.account(folders=("Referrals", "INBOX")), servers.password)
+    mailbox = open_mailbox(rig.account(folders=("Referrals", "INBOX")), PASSWORD)
     mails = mailbox.fetch_new(lambda _folder, _uidvalidity: 0, lambda _locator: False)
 
     assert next(mails).content == DISCHARGE
