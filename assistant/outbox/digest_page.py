@@ -72,7 +72,7 @@ def digest_page(digest: Digest, organisation: str, most: int) -> DigestPage:
 def _lists(digest: Digest, most: int) -> tuple[Lines, ...]:
     person, now = digest.person, digest.now
     unreadable = Lines(
-        name="Could not be read",
+        name="Not read in full",
         lines=tuple(_unreadable(mail, person, now) for mail in digest.unreadable[:most]),
         left_out=max(0, len(digest.unreadable) - most),
         lead="Please open these mails yourself.",
@@ -91,7 +91,7 @@ def _counts(digest: Digest, to_chase: int) -> tuple[str, ...]:
         (len(digest.today), "due today"),
         (to_chase, "to chase"),
         (len(digest.needs_look), "to look at"),
-        (len(digest.unreadable), "unreadable"),
+        (len(digest.unreadable), "not read in full"),
     )
     return tuple(f"{count} {name}" for count, name in counts if count)
 

@@ -130,7 +130,11 @@ class Script:
     def _speak(self) -> None:
         line, _ = self._listener.accept()
         if self._tls is not None:
-            line = self._tls.wrap_socket(line, server_side=True)
+            try:
+                line = self._tls.wrap_socket(line, server_side=True)
+            except ssl.SSLError:  # the client does not trust us, and that is what is tested
+                line.close()
+                return
         with line, line.makefile("rb") as heard:
             for place, answer in enumerate(self.answers):
                 line.sendall(answer.encode() + b"\r\n")
@@ -231,6 +235,16 @@ def test_a_certificate_that_does_not_fit_is_refused_before_any_password(
             open_smtp(reached.model_copy(update={"ca_file": file}), PASSWORD).send(MAIL)
 
     assert not keeper.taken
+
+
+def test_tls_from_the_first_byte_checks_the_certificate_too(authority: tuple[trustme.CA, Path], tmp_path: Path):
+    other = tmp_path / "ca.pem"
+    trustme.CA().cert_pem.write_to_path(other)
+
+    with Script("220 hello", authority=authority[0]) as script, pytest.raises(TransientError, match="not trusted"):
+        sent_over(script, other)
+
+    assert script.heard == b""
 
 
 def test_a_server_without_encryption_hears_no_password_and_no_mail():
