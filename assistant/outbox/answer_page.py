@@ -67,12 +67,11 @@ def _result(outcome: Outcome, answer: Answer) -> Result:
 
 
 def _heading(answer: Answer, done: Sequence[Outcome], not_done: int) -> str:
-    """Return the subject: what was done by number, then what was not."""
+    """Return the subject: how the tasks stand now, by number, then what was not carried out."""
     groups: dict[str, list[int]] = {}
     for one in done:
         if one.task is not None:
-            name = {"done": "done", "dropped": "dropped", "open": "changed"}[one.task.state]
-            groups.setdefault(name, []).append(one.task.number)
+            groups.setdefault(one.task.state, []).append(one.task.number)
     parts = [f"{name}: {numbers(tuple(dict.fromkeys(found)))}" for name, found in groups.items()]
     if not_done:
         parts.append(f"{counted(not_done, 'line')} not carried out")

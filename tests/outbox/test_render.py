@@ -145,7 +145,7 @@ def test_html_loads_nothing_and_leads_nowhere(name: str):
     [
         (DIGEST, "Digest 14: 2 overdue, 2 due today, 1 to chase, 2 to look at, 1 not read in full"),
         (EMPTY_DIGEST, "Digest 15: nothing is due"),
-        (ANSWER, "Done: #31, #36; changed: #24; 1 line not carried out"),
+        (ANSWER, "Done: #31, #36; open: #24; 1 line not carried out"),
         (samples.LIST_ANSWER, "Open tasks: 5"),
         (HELP_ANSWER, "How to answer"),
         (replace(ANSWER, outcomes=()), "Nothing was changed"),
