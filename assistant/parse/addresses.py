@@ -42,7 +42,7 @@ class _Entry:
         # `boss@clinic.example <other@x.example>` shows one sender and is another.
         bare = re.sub(r'"[^"]{0,2000}"', "", shown).strip().lower()
         is_strict = not self.is_odd and ("@" not in bare or bare == spec.lower())
-        name = header_text(shown.replace('"', "").strip() or self.comment.strip())
+        name = header_text(re.sub(r'\\(.)|"', r"\1", shown).strip() or self.comment.strip())
         return Mailbox(Address(email=spec.lower(), name=name[:_MAX_NAME]), is_strict=is_strict)
 
 

@@ -12,7 +12,7 @@ import re
 from assistant.parse.calendars import calendar_text
 from assistant.parse.charsets import decode, visible
 from assistant.parse.html import see
-from assistant.parse.mime import File
+from assistant.parse.mime import KNOWN_TYPES, File
 from assistant.records import Attachment
 
 _MAX_TEXT = 200_000
@@ -65,7 +65,7 @@ def attachment(file: File) -> Attachment:
 
 def _kind(file: File) -> str:
     """Return the media type that counts: many programs send every file as application/octet-stream."""
-    if file.media_type in _VAGUE:
+    if file.media_type in _VAGUE or not file.media_type.startswith(KNOWN_TYPES):
         return _BY_ENDING.get(file.name.rpartition(".")[2].lower(), file.media_type)
     return file.media_type
 

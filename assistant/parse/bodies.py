@@ -23,6 +23,7 @@ _BROWSER = re.compile(
     r"|(?:not|n't) (?:support|display) html|html[- ](?:enabled|capable|compatible)",
     re.IGNORECASE,
 )
+_LINK = re.compile(r"(?:https?://|mailto:|cid:)\S{1,2000}")
 _MAX_POINTER = 400
 _MUCH_SHORTER = 0.5
 _SAME = 0.8
@@ -34,34 +35,41 @@ class Reading:
     lines: Sequence[Line]
     hides_text: bool = False
     is_whole: bool = True
+    """False where the HTML could not be read as HTML."""
+    leaves_plain: bool = False
+    """True where the plain form says what the HTML does not, and was left aside."""
 
 
 def read(body: Body) -> Reading:
     """Return the lines of the form that a reader sees best."""
     plain = visible((body.plain or "")[:_MAX_TEXT])
-    tags = hides_tags(body.plain or "")
+    hides_tags_in_plain = hides_tags(body.plain or "")
     if body.html is None:
-        return Reading(plain_lines(plain), hides_text=tags)
+        return Reading(plain_lines(plain), hides_text=hides_tags_in_plain)
     seen = see(body.html)
-    hides = tags or seen.hides_text
-    if plain.strip() and not _says_more(
-        seen.lines, plain, is_better=seen.has_table or seen.hides_text, is_whole=seen.is_whole
-    ):
+    hides = hides_tags_in_plain or seen.hides_text
+    html_words = _words(" ".join(line.text for line in seen.lines))
+    plain_words = _words(plain)
+    if plain_words and (not html_words or not seen.is_whole or any("\ufffd" in line.text for line in seen.lines)):
         return Reading(plain_lines(plain), hides_text=hides)
-    return Reading(seen.lines, hides_text=hides, is_whole=seen.is_whole)
+    is_pointer = _is_pointer(plain, plain_words, html_words)
+    differs = not is_pointer and _differs(plain_words, html_words)
+    if plain_words and not (is_pointer or differs or seen.has_table or seen.hides_text):
+        return Reading(plain_lines(plain), hides_text=hides)
+    return Reading(seen.lines, hides_text=hides, is_whole=seen.is_whole, leaves_plain=differs and not hides)
 
 
-def _says_more(html: Sequence[Line], plain: str, *, is_better: bool, is_whole: bool) -> bool:
-    """Tell whether the HTML form is the one to read."""
-    html_words = _WORD.findall(" ".join(line.text for line in html).lower())
-    plain_words = _WORD.findall(plain.lower())
-    if not html_words or not is_whole:
-        return not plain_words
-    if is_better or len(plain_words) < _MUCH_SHORTER * len(html_words):
-        return True
-    if len(plain) <= _MAX_POINTER and _BROWSER.search(plain):
-        return True
-    shown = set(html_words)
-    # Addresses of links stand in the plain form only.
-    said = _WORD.findall(re.sub(r"https?://\S{1,2000}", " ", plain).lower())
-    return sum(word in shown for word in said) < _SAME * len(said)
+def _words(text: str) -> list[str]:
+    """Return the words without the addresses of links: only the plain form spells these out."""
+    return _WORD.findall(_LINK.sub(" ", text).lower())
+
+
+def _differs(plain: list[str], html: list[str]) -> bool:
+    shown = set(html)
+    return sum(word in shown for word in plain) < _SAME * len(plain)
+
+
+def _is_pointer(plain: str, plain_words: list[str], html_words: list[str]) -> bool:
+    """Tell whether the plain form only says that there is more to see."""
+    is_short = len(plain_words) < _MUCH_SHORTER * len(html_words)
+    return is_short or (len(plain) <= _MAX_POINTER and _BROWSER.search(plain) is not None)

@@ -47,7 +47,7 @@ def decode(data: bytes, charset: str | None) -> str:
     named = _plain_name(charset or "")
     for name in (_ALIASES.get(named, named), "utf-8"):
         # UTF-8 that calls itself something smaller is common; the other way round does not decode by accident.
-        if name == "cp1252" and _is_utf8(data):
+        if name == "cp1252" and is_utf8(data):
             continue
         text = _decoded(data, name)
         if text is not None:
@@ -68,7 +68,8 @@ def _plain_name(charset: str) -> str:
     return charset.encode("ascii", "ignore").decode("ascii").strip("\"' \x00").split("*", maxsplit=1)[0].lower()
 
 
-def _is_utf8(data: bytes) -> bool:
+def is_utf8(data: bytes) -> bool:
+    """Tell whether the bytes are UTF-8."""
     return _decoded(data, "utf-8") is not None
 
 
@@ -128,10 +129,23 @@ def _encoded_word(match: re.Match[str]) -> str:
 
 
 def unbase64(data: bytes) -> bytes:
-    """Return what the base64 holds; what is not of its alphabet is skipped, what is cut off is left out."""
-    clean = re.sub(rb"[^A-Za-z0-9+/]", b"", data)
-    clean = clean[: len(clean) - 1] if len(clean) % 4 == 1 else clean
+    """Return what the base64 holds; of damaged base64 all that can be had, line by line."""
+    if is_base64(data):
+        return base64.b64decode(b"".join(data.split()))
+    # The lines of a mail's base64 are each whole, so that a damaged one need not garble those after it.
+    return b"".join(_base64_line(line) for line in data.split(b"\n"))
+
+
+def is_base64(data: bytes) -> bool:
+    """Tell whether all of it is base64, to the last padding."""
     try:
-        return base64.b64decode(clean + b"=" * (-len(clean) % 4))
+        base64.b64decode(b"".join(data.split()), validate=True)
     except binascii.Error:
-        return b""
+        return False
+    return True
+
+
+def _base64_line(line: bytes) -> bytes:
+    clean = re.sub(rb"[^A-Za-z0-9+/]", b"", line)
+    clean = clean[: len(clean) - 1] if len(clean) % 4 == 1 else clean
+    return base64.b64decode(clean + b"=" * (-len(clean) % 4))

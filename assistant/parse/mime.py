@@ -13,7 +13,7 @@ from email import message_from_bytes
 from email.message import Message as MimeMessage
 from email.policy import compat32
 
-from assistant.parse.charsets import decode, header_text, is_known, unbase64
+from assistant.parse.charsets import decode, header_text, is_base64, is_known, is_utf8, unbase64
 from assistant.parse.headers import Headers
 
 _MAX_DEPTH = 30
@@ -30,6 +30,10 @@ _PART_HEADER = re.compile(r"^content-[a-z-]{2,40}:", re.IGNORECASE | re.MULTILIN
 _MIN_STRAY = 8
 _MAX_BOILERPLATE = 200
 
+KNOWN_TYPES = (
+    "application/", "audio/", "font/", "image/", "message/", "model/", "multipart/", "text/", "video/",
+)  # fmt: skip
+
 BROKEN = "Part of this mail is damaged; what could be read of it is shown."
 TOO_DEEP = "This mail is built of more parts than we read; the rest is left out."
 ODD_CHARSET = "This mail names an alphabet that does not exist; some letters may be wrong."
@@ -41,6 +45,8 @@ class Body:
 
     plain: str | None = None
     html: str | None = None
+    is_damaged: bool = False
+    """True where its bytes are not what its headers say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +151,7 @@ def _escaped(text: str) -> bytes:
 
 def _alternative(parts: list[MimeMessage], opened: Opened, depth: int) -> None:
     """Pair the forms of one text; what is no form of it (an invitation, a picture) is walked as always."""
-    plain: str | None = None
-    html: str | None = None
+    bodies: list[Body] = []
     for part in parts:
         inner = Opened(headers=opened.headers, media_type="", report_type="", parts=opened.parts)
         _walk(part, inner, depth + 1)
@@ -154,15 +159,13 @@ def _alternative(parts: list[MimeMessage], opened: Opened, depth: int) -> None:
         for problem in inner.problems:
             opened.note(problem)
         opened.files += inner.files
-        for body in inner.bodies:
-            plain = _both(plain, body.plain)
-            html = _both(html, body.html)
-    if plain is not None or html is not None:
-        opened.bodies.append(Body(plain=plain, html=html))
-
-
-def _both(first: str | None, second: str | None) -> str | None:
-    return first if second is None else second if first is None else f"{first}\n{second}"
+        bodies += inner.bodies
+    # One form that is whole is worth more than two of which one is not.
+    bodies = [body for body in bodies if not body.is_damaged] or bodies
+    plain = [body.plain for body in bodies if body.plain is not None]
+    html = [body.html for body in bodies if body.html is not None]
+    if bodies:
+        opened.bodies.append(Body(plain="\n".join(plain) if plain else None, html="\n".join(html) if html else None))
 
 
 def _enclosed(mime: MimeMessage, media_type: str, opened: Opened) -> None:
@@ -184,7 +187,13 @@ def _leaf(mime: MimeMessage, media_type: str, opened: Opened) -> None:
         if not is_known(charset):
             opened.note(ODD_CHARSET)
         text = decode(data, charset)
-        opened.bodies.append(Body(html=text) if media_type == "text/html" else Body(plain=text))
+        is_damaged = not _is_whole(mime, data, charset)
+        if is_damaged:
+            opened.note(BROKEN)
+        is_html = media_type == "text/html"
+        opened.bodies.append(
+            Body(plain=None if is_html else text, html=text if is_html else None, is_damaged=is_damaged)
+        )
         return
     is_inline = "content-id" in mime or str(mime.get("content-disposition", "")).strip().lower().startswith("inline")
     opened.files.append(
@@ -205,10 +214,7 @@ def _is_body(mime: MimeMessage, media_type: str, data: bytes) -> bool:
     if media_type in ("text/plain", "text/html", "text/enriched", "text/richtext"):
         return True
     # A type that nobody knows is most often a damaged text/plain.
-    return media_type.partition("/")[0] not in _KNOWN_TYPES and _looks_like_text(data)
-
-
-_KNOWN_TYPES = frozenset({"application", "audio", "font", "image", "message", "model", "multipart", "text", "video"})
+    return not media_type.startswith(KNOWN_TYPES) and _looks_like_text(data)
 
 
 def _looks_like_text(data: bytes) -> bool:
@@ -227,6 +233,15 @@ def _bytes(mime: MimeMessage) -> bytes:
     if encoding == "quoted-printable" or is_quoted:
         return quopri.decodestring(raw)
     return raw
+
+
+def _is_whole(mime: MimeMessage, data: bytes, charset: str | None) -> bool:
+    """Tell whether a text's bytes are what its headers say."""
+    if str(mime.get("content-transfer-encoding", "")).strip().lower() == "base64":
+        payload = mime.get_payload()
+        if not is_base64(_escaped(payload) if isinstance(payload, str) else b""):
+            return False
+    return (charset or "").lower() not in ("utf-8", "utf8") or is_utf8(data)
 
 
 _PLAIN_ENCODINGS = frozenset({"", "7bit", "8bit", "binary", "quoted-printable"})

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.parse import content_key
+from tests.parse.mails import raw
+
+
+@pytest.mark.parametrize(
+    "trace",
+    [
+        "Received: from a by b; Tue, 10 Mar 2026 08:00:00 +0000",
+        "Received: from a\r\n\tby b;\r\n Tue, 10 Mar 2026 08:00:00 +0000",
+        "Return-Path: <bounce@list.example>",
+        "Delivered-To: dana@clinic.example",
+        "X-Spam-Status: No",
+        "ARC-Seal: i=1; a=rsa-sha256",
+        "Authentication-Results: mx.clinic.example; spf=pass",
+        "Received-SPF: pass",
+        "DKIM-Signature: v=1; a=rsa-sha256",
+    ],
+)
+def test_a_second_delivery_has_the_key_of_the_first(trace: str):
+    mail = raw("Please call.\n")
+
+    assert content_key(trace.encode() + b"\r\n" + mail) == content_key(mail)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda mail: mail.replace(b"\r\n", b"\n"),
+        lambda mail: mail + b"\r\n\r\n",
+        lambda mail: mail.replace(b"Subject: Thursday list", b"subject:  Thursday\r\n list"),
+        lambda mail: b"From dana@clinic.example Tue Mar 10 08:00:00 2026\r\n" + mail,
+    ],
+)
+def test_line_endings_folding_and_spelling_do_not_change_the_key(change):
+    mail = raw("Please call.\n")
+
+    assert content_key(change(mail)) == content_key(mail)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [raw("Please call now.\n"), raw("Please call.\n", Subject="Friday list"), raw("Please call.\n", To="x@y.example")],
+)
+def test_another_mail_with_the_same_message_id_has_another_key(other: bytes):
+    assert content_key(other) != content_key(raw("Please call.\n"))
+
+
+@pytest.mark.parametrize("odd", [b"", b"\n", b"\r\n\r\n", b":\n \n\n", b" folded\n\nbody", b"\x00\xff"])
+def test_anything_has_a_key(odd: bytes):
+    assert len(content_key(odd)) == 64
