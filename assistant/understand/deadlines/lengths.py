@@ -1,0 +1,224 @@
+"""Lengths of time: in 48 hours, within 2 business days, 3 days before, a week from, dentro de 3 días."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from assistant.understand.deadlines import borders
+from assistant.understand.deadlines.lexicon import GLUED_UNITS, UNITS, WORKING, WORKING_AFTER
+from assistant.understand.deadlines.numbers import count_at
+from assistant.understand.deadlines.pieces import Length, Reading, Unit, Way
+from assistant.understand.deadlines.tokens import Tokens
+
+_MOST_AMOUNTS: Final = 4
+_LEADS: Final = (
+    ("within", "the", "next"),
+    ("in", "the", "next"),
+    ("over", "the", "next"),
+    ("in", "a", "maximum", "of"),
+    ("in", "under"),
+    ("in", "about"),
+    ("in", "less", "than"),
+    ("within",),
+    ("in",),
+    ("next",),
+    ("the", "next"),
+    ("upcoming",),
+    ("+",),
+    ("dentro", "de"),
+    ("en", "las", "proximas"),
+    ("en", "los", "proximos"),
+    ("en", "un", "plazo", "de"),
+    ("en", "menos", "de"),
+    ("en",),
+    ("de", "aqui", "a"),
+)
+_AHEAD: Final = (
+    ("from", "now"),
+    ("from", "today"),
+    ("a", "partir", "de", "hoy"),
+    ("hence",),
+    ("later",),
+    ("'", "s", "time"),
+    ("'", "time"),
+    ("time",),
+)
+_BEFORE: Final = frozenset({"before", "prior", "preceding", "antes"})
+_AFTER: Final = frozenset({"after", "from", "following", "of", "past", "since", "despues", "de", "desde"})
+_PAPERS: Final = frozenset(
+    {"letter", "notice", "email", "e", "mail", "message", "request", "fax", "memo", "correspondence", "communication"}
+    | {"receipt", "receiving", "carta", "correo", "aviso", "mensaje", "notificacion", "referral", "denial", "form"}
+)
+_NO_LENGTH_BEFORE: Final = frozenset(
+    {
+        "for",
+        "every",
+        "each",
+        "x",
+        "q",
+        "last",
+        "past",
+        "least",
+        "takes",
+        "take",
+        "took",
+        "lasts",
+        "cada",
+        "por",
+        "durante",
+    }
+    | {"ultimos", "ultimas", "than", "age", "aged"}
+)
+STARTS: Final = {lead[0] for lead in _LEADS} | {"hace", "the", "one", "half", "a", "an", "un", "una", "el", "la"}
+
+
+def length_at(tokens: Tokens, place: int) -> Reading:
+    """Read a length with what says whether it lies ahead or behind; bare ones too, which only commands mean."""
+    if tokens.word(place) == "hace":
+        past = _amounts_at(tokens, place + 1)
+        return (past[0], Length(past[1], "ago")) if past else None
+    lead = max((len(words) for words in _LEADS if tokens.has(place, *words)), default=0)
+    read = _amounts_at(tokens, place + lead)
+    if read is None:
+        return _single_at(tokens, place)
+    end, amounts = read
+    return _with_way(tokens, place, end, amounts, has_lead=bool(lead))
+
+
+def _with_way(
+    tokens: Tokens, place: int, end: int, amounts: tuple[tuple[int, Unit], ...], *, has_lead: bool
+) -> Reading:
+    """Return the length with what stands behind it: ago, from now, before, of this letter."""
+    if tokens.word(end) in {"ago", "earlier", "atras"}:
+        return end + 1, Length(amounts, "ago")
+    for words in _AHEAD:
+        if tokens.has(end, *words) and (has_lead or words != ("time",)):
+            return end + len(words), Length(amounts, "in")
+    relation = _relation_at(tokens, end)
+    if relation is not None:
+        behind, way = relation
+        paper = _paper_at(tokens, behind) if way == "after" else 0
+        if paper:
+            return paper, Length(amounts, "in", to_reference=True)
+        # "3 days of antibiotics" is no relation, "within 3 days of discharge" is.
+        if has_lead or tokens.word(end) not in {"of", "de", "since", "desde"}:
+            return behind, Length(amounts, way)
+    if has_lead:
+        return end, Length(amounts, "in")
+    return None if tokens.word(place - 1) in _NO_LENGTH_BEFORE else (end, Length(amounts, "bare"))
+
+
+def _relation_at(tokens: Tokens, place: int) -> tuple[int, Way] | None:
+    """Read before, prior to, after, from, of: what follows is what the length counts from."""
+    word = tokens.word(place)
+    if word == "in" and tokens.word(place + 1) == "advance":
+        return place + 2 + (tokens.word(place + 2) == "of"), "before"
+    if word == "ahead":
+        return place + 1 + (tokens.word(place + 1) == "of"), "before"
+    if word in _BEFORE:
+        return place + 1 + (tokens.word(place + 1) in {"to", "de", "del"}), "before"
+    if word in _AFTER:
+        return place + 1 + (tokens.word(place + 1) in {"de", "del"} and word == "despues"), "after"
+    return None
+
+
+def _paper_at(tokens: Tokens, place: int) -> int:
+    """Return the place behind "(the date of) this letter", 0 where something else is counted from."""
+    step = place
+    if tokens.word(step) in {"the", "la", "el"} and tokens.word(step + 1) in {"date", "fecha"}:
+        step += 2
+        if tokens.word(step) in {"above", "below", "stated", "shown"}:
+            return step + 1
+        step += tokens.word(step) in {"of", "on", "de"}
+    elif tokens.word(step) in {"date", "fecha"}:
+        step += 1 + (tokens.word(step + 1) in {"of", "de"})
+    for _ in range(3):
+        word = tokens.word(step)
+        if word in _PAPERS:
+            step += 1
+            if word == "e":
+                step += 1 + (tokens.word(step) == "-")
+            if word in {"receipt", "receiving"} and tokens.word(step) in {"of", "this", "the"}:
+                return step + (tokens.word(step) == "of") + 2
+            return step
+        if word not in {"this", "the", "your", "our", "esta", "este", "of", "date", "de", "receipt"}:
+            return 0
+        step += 1
+    return 0
+
+
+def _single_at(tokens: Tokens, place: int) -> Reading:
+    """Read "the day before surgery", "the week after", "the night before": a length of one."""
+    start = place + (tokens.word(place) in {"the", "el", "la"})
+    if start == place:
+        return None
+    word = tokens.word(start)
+    is_business = word in WORKING
+    unit: Unit | None = {"night": "day", "evening": "day", "morning": None}.get(
+        word, UNITS.get(tokens.word(start + is_business))
+    )
+    relative = _relation_at(tokens, start + is_business + 1)
+    if (
+        unit is None
+        or relative is None
+        or tokens.word(start + is_business + 1) in {"of", "de", "from", "in", "past", "since"}
+    ):
+        return None
+    if tokens.word(relative[0]) in {"yesterday", "tomorrow"}:
+        return None
+    return relative[0], Length(((1, "workday" if is_business and unit == "day" else unit),), relative[1])
+
+
+def _amounts_at(tokens: Tokens, place: int) -> tuple[int, tuple[tuple[int, Unit], ...]] | None:
+    """Read "2 days", "1d, 2hr and 5min", "24-48 hours", "an hour and a half"."""
+    amounts: list[tuple[int, Unit]] = []
+    end = place
+    for _ in range(_MOST_AMOUNTS):
+        step = end
+        if amounts:
+            step += tokens.word(step) == ","
+            step += tokens.word(step) in {"and", "y"}
+        one = _amount_at(tokens, step)
+        if one is None:
+            break
+        end = one[0]
+        amounts += one[1]
+    if not amounts:
+        return None
+    if tokens.has(end, "and", "a", "half") and amounts[-1][1] == "hour":
+        return end + 3, (*amounts, (30, "minute"))
+    return end, tuple(amounts)
+
+
+def _amount_at(tokens: Tokens, place: int) -> tuple[int, list[tuple[int, Unit]]] | None:
+    if tokens.has(place, "half", "an", "hour") or tokens.has(place, "media", "hora"):
+        return place + (3 if tokens.word(place) == "half" else 2), [(30, "minute")]
+    if tokens.value(place) >= 0 and not borders.begins(tokens, place, after_dash=True):
+        return None
+    counted = count_at(tokens, place)
+    if counted is None:
+        return None
+    step, count = counted
+    # "24-48 hours", "2 to 3 days", "three (3) days": the longer one.
+    if tokens.word(step) in {"-", "to", "or", "a"} and tokens.value(step + 1) > count:
+        step, count = step + 2, tokens.value(step + 1)
+    elif tokens.word(step) == "(" and tokens.word(step + 2) == ")" and tokens.value(step + 1) >= 0:
+        step, count = step + 3, tokens.value(step + 1)
+    is_working = tokens.word(step) in WORKING
+    step += is_working or tokens.word(step) in {"calendar", "full", "more", "short", "consecutive", "additional"}
+    step += tokens.word(step) == "-" and tokens.word(step + 1) in UNITS
+    is_glued = tokens.value(step - 1) >= 0 and tokens.is_glued(step)
+    unit = (GLUED_UNITS if is_glued else UNITS).get(tokens.word(step))
+    if unit is None or (is_glued and len(tokens.word(step)) == 1 and not borders.ends(tokens, step + 1)):
+        return None
+    if tokens.word(step).startswith("fortnight"):
+        count *= 2
+    step += 1
+    if tokens.word(step) == "." and tokens.word(step - 1) in {"hrs", "hr", "min", "mins", "wks", "wk"}:
+        step += tokens[step + 1].raw[:1].islower()
+    if tokens.word(step) in {"habiles", "habil", "laborables", "laborable"}:
+        is_working = True
+    step += tokens.word(step) in WORKING_AFTER or tokens.word(step) in {"calendario", "naturales", "corridos"}
+    if unit == "day" and is_working:
+        unit = "workday"
+    return step, [(count, unit)]

@@ -1,0 +1,85 @@
+"""Days that go by a name: Thanksgiving, Christmas Eve, Memorial Day, Año Nuevo."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from assistant.understand.deadlines.arithmetic import day_or_none, nth_weekday
+from assistant.understand.deadlines.pieces import NamedDay, Reading
+from assistant.understand.deadlines.tokens import Tokens
+
+_NAMES: Final[tuple[tuple[tuple[str, ...], str], ...]] = (
+    (("new", "years", "eve"), "new year's eve"),
+    (("new", "year", "'", "s", "eve"), "new year's eve"),
+    (("new", "years"), "new year"),
+    (("new", "year"), "new year"),
+    (("new", "year", "'", "s"), "new year"),
+    (("ano", "nuevo"), "new year"),
+    (("valentine", "'", "s"), "valentine"),
+    (("memorial",), "memorial"),
+    (("dia", "de", "los", "caidos"), "memorial"),
+    (("juneteenth",), "juneteenth"),
+    (("independence",), "independence"),
+    (("labor",), "labor"),
+    (("halloween",), "halloween"),
+    (("veterans",), "veterans"),
+    (("thanksgiving",), "thanksgiving"),
+    (("accion", "de", "gracias"), "thanksgiving"),
+    (("christmas",), "christmas"),
+    (("xmas",), "christmas"),
+    (("navidad",), "christmas"),
+    (("christmas", "eve"), "christmas eve"),
+    (("nochebuena",), "christmas eve"),
+)
+# "Memorial" is a hospital and "labor" a ward: these want their "Day".
+_NEEDS_DAY: Final = frozenset({"memorial", "labor", "independence", "veterans", "valentine"})
+_FIXED: Final = {
+    "new year": (1, 1),
+    "valentine": (2, 14),
+    "juneteenth": (6, 19),
+    "independence": (7, 4),
+    "halloween": (10, 31),
+    "veterans": (11, 11),
+    "christmas eve": (12, 24),
+    "christmas": (12, 25),
+    "new year's eve": (12, 31),
+}
+_YEARS: Final = range(2000, 2200)
+STARTS: Final = frozenset(words[0] for words, _ in _NAMES)
+
+
+def named_day_at(tokens: Tokens, place: int) -> Reading:
+    """Read a day that goes by a name, with its year where one stands behind it."""
+    matches = [(len(words), name) for words, name in _NAMES if tokens.has(place, *words)]
+    if not matches:
+        return None
+    length, name = max(matches)
+    end = place + length
+    has_day = tokens.word(end) == "day"
+    if name in _NEEDS_DAY and not has_day:
+        return None
+    end += has_day
+    year = tokens.value(end)
+    if year in _YEARS and not tokens[end].lines:
+        return end + 1, NamedDay(name, year)
+    return end, NamedDay(name)
+
+
+def day_of(piece: NamedDay, today: date) -> date | None:
+    """Return the day in its own year, else the next one on or after `today`."""
+    years = (piece.year,) if piece.year else (today.year, today.year + 1)
+    days = [_in_year(piece.name, year) for year in years]
+    return next((day for day in days if day and (piece.year or day >= today)), None)
+
+
+def _in_year(name: str, year: int) -> date | None:
+    if name in _FIXED:
+        return day_or_none(year, *_FIXED[name])
+    if year >= date.max.year:
+        return None
+    if name == "memorial":
+        return nth_weekday(date(year, 5, 1), 0, -1)
+    if name == "labor":
+        return nth_weekday(date(year, 9, 1), 0, 1)
+    return nth_weekday(date(year, 11, 1), 3, 4)

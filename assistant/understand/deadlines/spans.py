@@ -1,0 +1,207 @@
+"""Weeks, months and the ends of things: end of the week, EOD, next week, end of March, first Monday of October."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from assistant.understand.deadlines import borders
+from assistant.understand.deadlines.lexicon import MONTHS, WEEKDAYS
+from assistant.understand.deadlines.numbers import ordinal_at
+from assistant.understand.deadlines.pieces import CloseOfDay, DayNumber, NthWeekday, Reading, Span
+from assistant.understand.deadlines.tokens import Tokens
+
+SpanUnit = Literal["day", "week", "weekend", "month", "quarter", "year"]
+Edge = Literal["start", "middle", "end", "whole"]
+
+_UNITS: Final[dict[str, SpanUnit]] = {
+    **dict.fromkeys(("day", "dia", "workday", "shift", "jornada"), "day"),
+    **dict.fromkeys(("week", "wk", "semana", "workweek"), "week"),
+    **dict.fromkeys(("weekend", "wknd"), "weekend"),
+    **dict.fromkeys(("month", "mes"), "month"),
+    **dict.fromkeys(("quarter", "qtr", "trimestre"), "quarter"),
+    **dict.fromkeys(("year", "ano"), "year"),
+}
+_LATER: Final = {
+    **dict.fromkeys(("this", "the", "current", "esta", "este", "la", "el", "del", "my", "our"), 0),
+    **dict.fromkeys(("next", "following", "coming", "proxima", "proximo", "siguiente"), 1),
+    **dict.fromkeys(("last", "past", "previous", "pasada", "pasado"), -1),
+}
+_YEARS: Final = range(2000, 2200)
+_SHORT: Final[dict[str, Span]] = {
+    "eow": Span("week", 0, "end"),
+    "eom": Span("month", 0, "end"),
+    "eoq": Span("quarter", 0, "end"),
+    "eoy": Span("year", 0, "end"),
+}
+_CLOSES: Final = (
+    ("eod",),
+    ("cob",),
+    ("eob",),
+    ("end", "of", "day"),
+    ("end", "of", "the", "day"),
+    ("end", "of", "business"),
+    ("end", "of", "business", "day"),
+    ("end", "of", "the", "business", "day"),
+    ("end", "of", "the", "workday"),
+    ("end", "of", "the", "work", "day"),
+    ("end", "of", "work"),
+    ("close", "of", "business"),
+    ("close", "of", "the", "business", "day"),
+    ("close", "of", "day"),
+    ("days", "end"),
+    ("day", "'", "s", "end"),
+    ("fin", "de", "dia"),
+    ("fin", "del", "dia"),
+    ("final", "del", "dia"),
+    ("fin", "de", "la", "jornada"),
+    ("cierre", "del", "dia"),
+    ("cierre", "de", "la", "oficina"),
+)
+_EDGES: Final[dict[str, Edge]] = {
+    **dict.fromkeys(("end", "close", "fin", "final", "finales", "last"), "end"),
+    **dict.fromkeys(("beginning", "start", "begin", "early", "first", "principios", "inicio", "comienzos"), "start"),
+    **dict.fromkeys(("middle", "mid", "mediados"), "middle"),
+    "late": "end",
+    "later": "end",
+}
+STARTS: Final = (
+    _SHORT.keys() | _EDGES.keys() | _LATER.keys() | {words[0] for words in _CLOSES} | {"sometime", "anytime", "during"}
+) | {"within", "in", "over", "a", "month", "week", "year", "fin", "first"}
+
+
+def close_of_day_at(tokens: Tokens, place: int) -> Reading:
+    """Read EOD, COB, close of business, end of the day; "end of today" leaves the day to be read."""
+    start = place + (tokens.word(place) in {"the", "el"})
+    best = 0
+    for words in _CLOSES:
+        if len(words) > best and tokens.has(start, *words):
+            best = len(words)
+    if best:
+        return start + best, CloseOfDay()
+    joined = tokens.has(start, "end", "of") or tokens.has(start, "close", "of")
+    if joined and tokens.word(start + 2) in {"today", "tomorrow", "business"} | WEEKDAYS.keys():
+        return start + 2, CloseOfDay()
+    if joined and tokens.word(start + 2) in {"this", "next"} and tokens.word(start + 3) in WEEKDAYS:
+        return start + 2, CloseOfDay()
+    return None
+
+
+def span_at(tokens: Tokens, place: int) -> Reading:
+    """Read a week, month, quarter or year, or one end of it."""
+    if tokens.word(place) in _SHORT:
+        return place + 1, _SHORT[tokens.word(place)]
+    return _edge_of(tokens, place) or _whole(tokens, place)
+
+
+def _edge_of(tokens: Tokens, place: int) -> Reading:
+    """Read "the end of the month", "fin de mes", "early next week", "week's end", "end of March"."""
+    start = place + (tokens.word(place) in {"the", "a", "el"})
+    if tokens.has(start + 1, "'", "s", "end") and tokens.word(start) in _UNITS:
+        return start + 4, Span(_UNITS[tokens.word(start)], 0, "end")
+    edge = _EDGES.get(tokens.word(start))
+    if edge is None or tokens.word(start) in {"last", "first"}:
+        return _last_day(tokens, start)
+    step = start + 1
+    has_of = tokens.word(step) in {"of", "de", "del", "-"}
+    step += has_of
+    named = _named_span(tokens, step, needs_article=not has_of)
+    if named is not None:
+        end, unit, later = named
+        return None if unit == "day" else (end, Span(unit, later, edge))
+    return _month_edge(tokens, step, edge) if has_of and tokens.word(step) in MONTHS else None
+
+
+def _month_edge(tokens: Tokens, place: int, edge: Edge) -> Reading:
+    month, year = MONTHS[tokens.word(place)], tokens.value(place + 1)
+    if year in _YEARS and not tokens[place + 1].lines:
+        return place + 2, Span("month", 0, edge, month, year)
+    return (place + 1, Span("month", 0, edge, month)) if year < 0 else None
+
+
+def _last_day(tokens: Tokens, place: int) -> Reading:
+    """Read "the last day of the month", "last day of October 2015"."""
+    if not (tokens.has(place, "last", "day", "of") or tokens.has(place, "ultimo", "dia", "de")):
+        return None
+    step = place + 3
+    if tokens.word(step) in MONTHS:
+        return _month_edge(tokens, step, "end")
+    named = _named_span(tokens, step, needs_article=False)
+    return (named[0], Span(named[1], named[2], "end")) if named else None
+
+
+def _named_span(tokens: Tokens, place: int, *, needs_article: bool) -> tuple[int, SpanUnit, int] | None:
+    step, later = place, 0
+    for _ in range(2):
+        word = tokens.word(step)
+        if word not in _LATER or (word in {"the", "la", "el"} and step > place):
+            break
+        later = _LATER[word] or later
+        step += 1
+    if needs_article and step == place:
+        return None
+    unit = _UNITS.get(tokens.word(step))
+    if unit is None:
+        return None
+    end = step + 1
+    if tokens.word(end) in {"proxima", "proximo", "siguiente", "entrante"}:
+        return end + 1, unit, 1
+    if tokens.has(end, "que", "viene"):
+        return end + 2, unit, 1
+    if tokens.word(end) in {"pasada", "pasado"}:
+        return end + 1, unit, -1
+    return end, unit, later
+
+
+def _whole(tokens: Tokens, place: int) -> Reading:
+    """Read "next week", "sometime this month", "la próxima semana", "esta semana"."""
+    word = tokens.word(place)
+    if word in {"sometime", "anytime", "during"}:
+        named = _named_span(tokens, place + 1, needs_article=True)
+        return (named[0], Span(named[1], named[2], "end")) if named and named[1] != "day" else None
+    named = _named_span(tokens, place, needs_article=True)
+    if named is None or named[1] == "day":
+        return None
+    end, unit, later = named
+    articles = {"the", "la", "el", "del", "my", "our", "past"}
+    if word in articles and later == 0 and not (word == "the" and unit == "weekend"):
+        return None
+    if tokens.word(end) in {"'", "of"} or (tokens.word(place - 1) == "of" and tokens.word(place - 2) == "one"):
+        return None
+    return end, Span(unit, later, "whole")
+
+
+def nth_weekday_at(tokens: Tokens, place: int) -> Reading:
+    """Read "the first Monday of October 2026", "last Friday of the month", "first of next month"."""
+    start = place + (tokens.word(place) in {"the", "el"})
+    if tokens.word(start) in {"last", "ultimo"}:
+        nth, step = -1, start + 1
+    else:
+        found = ordinal_at(tokens, start)
+        if found is None:
+            return _day_of_month(tokens, start, start + 1, tokens.value(start))
+        step, nth = found
+        if tokens.word(step) not in WEEKDAYS:
+            return _day_of_month(tokens, start, step, nth)
+    if tokens.word(step) not in WEEKDAYS or tokens.word(step + 1) not in {"of", "in", "de", "del"} or nth > 5:  # noqa: PLR2004
+        return None
+    weekday, step = WEEKDAYS[tokens.word(step)], step + 2
+    if tokens.word(step) in MONTHS:
+        year = tokens.value(step + 1)
+        has_year = year in _YEARS and tokens[step + 1].lines == 0
+        return step + 1 + has_year, NthWeekday(nth, weekday, MONTHS[tokens.word(step)], year if has_year else None)
+    named = _named_span(tokens, step, needs_article=True)
+    return (named[0], NthWeekday(nth, weekday, None, None, named[2])) if named and named[1] == "month" else None
+
+
+def _day_of_month(tokens: Tokens, start: int, step: int, day: int) -> Reading:
+    """Read "the 20th of next month", "first of the month", "20 of this month"."""
+    if not 1 <= day <= 31 or not borders.begins(tokens, start):  # noqa: PLR2004
+        return None
+    step += tokens.word(step) == "day"
+    if tokens.word(step) not in {"of", "de", "del"}:
+        return None
+    named = _named_span(tokens, step + (tokens.word(step) != "del"), needs_article=True)
+    if named is None or named[1] != "month":
+        return None
+    is_open = tokens.word(step + 1) in {"the", "el", "mes"} and named[2] == 0
+    return named[0], DayNumber(day, None if is_open else named[2])
