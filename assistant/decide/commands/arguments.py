@@ -1,0 +1,124 @@
+"""The words after a command's verb -> a deadline, a person, a priority."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from assistant.decide.commands.text import Text, fold
+from assistant.records import Deadline, Person, Priority
+
+_MOST_WORDS = 9
+_LEADS = re.compile(
+    r"(?:(?:due|to|until|till|til|for|on|by|is|be|at|now|it|date|not before|before|hasta|para|al?|el|"
+    r"la|->|>|=|:|,|-)(?![\w])\s*)*"
+)
+# After a date only words that leave it as it is: "friday, they called" but not "friday after surgery".
+_TAIL = re.compile(
+    r"\s*(?:$|[,;(!.-]|\b(?:please|pls|plz|thanks|thx|because|since|cause|bc|as|so|they|he|she|we|i|"
+    r"it|per|now|instead|then|not|with|the|dr|"
+    r"mr|mrs|ms|when (?:he|she|they|i|we)|while|and|too|por favor|porque|que|gracias)\b)"
+)
+_EITHER = re.compile(r"\s*,?\s*(?:\b(?:or|o)\b|/|\?)")
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,190}\w")
+_MOST_NAME_WORDS = 3
+_NO_NAME = frozenset(
+    [
+        "the",
+        "an",
+        "to",
+        "on",
+        "it",
+        "her",
+        "him",
+        "them",
+        "us",
+        "me",
+        "my",
+        "so",
+        "do",
+        "be",
+        "no",
+        "or",
+        "al",
+        "el",
+        "la",
+        "de",
+        "un",
+        "si",
+        "we",
+        "he",
+        "she",
+        "they",
+        "all",
+        "any",
+        "and",
+        "not",
+    ]
+)
+_LEAST_PREFIX = 2
+
+_LEVELS: tuple[tuple[str, Priority], ...] = (
+    (
+        (
+            r"not (?:so |that |very )?(?:urgent|critical|important|high)(?: any ?more)?|"
+            r"no (?:longer|es) urgente?|no rush"
+        ),
+        "normal",
+    ),
+    (r"critical|stat|life.threatening|top(?: priority)?|crit|critic[oa]|emergency|emergencia|p1|red", "critical"),
+    (r"urgent|high(?:er)?(?: priority)?|asap|important|priority|urgente|alta|importante|hot|rush|p2", "high"),
+    (r"normal|routine|low(?:er)?(?: priority)?|regular|standard|baja|rutina|p3", "normal"),
+)
+LEVEL = "|".join(words for words, _ in _LEVELS)
+
+
+def level_of(words: str) -> Priority | None:
+    """Return the priority that `words`, the whole of them, name."""
+    return next((level for pattern, level in _LEVELS if re.fullmatch(pattern, words)), None)
+
+
+def day_in(text: Text, when: Callable[[str], Deadline | None]) -> Deadline | None:
+    """Return the deadline with which `text` begins, as long a phrase as can be read."""
+    lead = _LEADS.match(text.plain)
+    bare = text.cut(lead.end() if lead else 0)
+    for phrase in (text, bare):
+        words = list(re.finditer(r"\S+", phrase.plain))[:_MOST_WORDS]
+        for word in reversed(words):
+            end = word.end()
+            said = phrase.own[:end].rstrip(" ,.;!)")
+            after = phrase.plain[len(said) :]
+            if _EITHER.match(after):
+                continue
+            if said and _TAIL.match(after) and (found := when(said)) is not None and not _is_choice(said):
+                return found
+    return None
+
+
+def _is_choice(said: str) -> bool:
+    return re.search(r"\b(?:or|not|o)\b|\?", fold(said)) is not None
+
+
+def people_in(text: Text, people: tuple[Person, ...]) -> tuple[Person, ...]:
+    """Return the people whom the first words of `text` may name; several where it cannot be told which."""
+    email = _EMAIL.match(text.plain)
+    if email is not None:
+        return tuple(person for person in people if person.is_at(email[0]))
+    words = [word.strip(".,;:!?()'\"") for word in text.plain.split()[:_MOST_NAME_WORDS]]
+    words = [word.removesuffix("'s") for word in words]
+    for count in range(len(words), 0, -1):
+        found = _called(" ".join(words[:count]), people)
+        if found:
+            return found
+    return ()
+
+
+def _called(name: str, people: tuple[Person, ...]) -> tuple[Person, ...]:
+    """Return who bears `name`: whole names before first or last names, those before their beginnings."""
+    if len(name) < _LEAST_PREFIX or name in _NO_NAME:
+        return ()
+    whole = tuple(one for one in people if fold(one.name) == name or one.email.split("@")[0] == name)
+    part = tuple(one for one in people if name in fold(one.name).split())
+    start = tuple(one for one in people if any(word.startswith(name) for word in fold(one.name).split()[:1]))
+    longer = tuple(one for one in people if " " in name and fold(one.name).startswith(name))
+    return whole or part or longer or start

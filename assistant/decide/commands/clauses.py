@@ -1,0 +1,103 @@
+"""A reply's own words -> its sentences, up to the signature; quoted lines are never commands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.decide.commands.text import fold
+from assistant.records import Person
+
+_MOST_LINES = 200
+_LONGEST_LINE = 2000
+_LONGEST_SIGNATURE_LINE = 48
+_WRAPS_AT = 60
+
+# A line that begins so and is short ends the reply (the habit of debbugs): what follows is a signature.
+_STOP = re.compile(
+    r"(?:--|__+|(?:(?:many )?thanks|thank you|thx|thanx|tks|ty|cheers|(?:kind |best |warm )?regards|best|sincerely|"
+    r"respectfully|take care|gracias|muchas gracias|saludos|atentamente|cordialmente)\b[^\d?]{0,24}"
+    r"|sent from my\b.*|sent from (?:outlook|mail|yahoo)\b.*|get outlook for\b.*|enviado desde mi\b.*)"
+)
+_QUOTE_STARTS = re.compile(
+    r"(?:on\b.{4,120}\bwrote:|el\b.{4,120}\bescribio:|-{3,} ?(?:original|forwarded) message.*|_{10,}|"
+    r"-{3,} ?mensaje original.*|from: .*@.*|de: .*@.*)$"
+)
+_BULLET = re.compile(r"(?:[*•·‣▪o] |- (?=\S)|\[ ?[x✓] ?\] ?(?=#?\d))", re.IGNORECASE)
+_TICKED = re.compile(r"\[ ?[x✓] ?\]", re.IGNORECASE)
+# An abbreviation's dot ends no sentence.
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:dr|drs|mr|mrs|ms|st|vs|etc|appt|approx|ext|rm|jr|sr|dept|ave|sra|sr|dra|ud|hosp|ref|tel|e\.g|i\.e|"
+    r"a\.m|p\.m|a|p|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)|"
+    r"(?<![a-z])[b-hj-z])$"
+)
+_END = re.compile(r"[.!?;…]+(?=\s|$)")
+
+
+def own_lines(words: str, person: Person) -> tuple[str, ...]:
+    """Return the lines that may hold commands: not quoted, above the signature, wrapped ones joined."""
+    kept: list[str] = []
+    for raw in words.splitlines()[:_MOST_LINES]:
+        line = raw.strip()[:_LONGEST_LINE]
+        folded = fold(line)
+        if line.startswith((">", "|")):
+            continue
+        if _QUOTE_STARTS.match(folded) or (kept and _ends_reply(folded, person)):
+            break
+        if line:
+            kept.append(line)
+    return tuple(_joined(kept))
+
+
+def _ends_reply(folded: str, person: Person) -> bool:
+    """True for thanks, a rule, or the person's name standing alone."""
+    if len(folded) <= _LONGEST_SIGNATURE_LINE and _STOP.fullmatch(folded):
+        return True
+    bare = re.sub(r"[^a-z ]", "", folded).strip()
+    names = fold(person.name).split()
+    initials = "".join(name[0] for name in names)
+    alone = {fold(person.name), *names[:1], *names[-1:], initials, initials[:1]}
+    return bare in alone or bool(names and bare.startswith(fold(person.name)) and len(bare) <= _LONGEST_SIGNATURE_LINE)
+
+
+def _joined(lines: list[str]) -> Iterator[str]:
+    """Give whole lines: a client that wraps breaks a command in two."""
+    held = last = ""
+    for line in lines:
+        bullet = _BULLET.match(line)
+        goes_on = held and bullet is None and _goes_on(last, line)
+        last = line
+        if goes_on:
+            held = f"{held} {line}"
+            continue
+        if held:
+            yield held
+        held = line
+        if bullet is not None:
+            held = ("✓ " if _TICKED.match(line) else "") + line[bullet.end() :].strip()
+    if held:
+        yield held
+
+
+def _goes_on(last: str, line: str) -> bool:
+    if re.search(r"(?:,|&|\b(?:and|y|to|until|till|by|for))$", fold(last)) and re.match(r"#?\w", line):
+        return True
+    return len(last) >= _WRAPS_AT and not re.search(r"[.!?:;]$", last) and line[:1].islower()
+
+
+def sentences(line: str) -> tuple[str, ...]:
+    """Return the sentences of a line, each with its closing sign.
+
+    >>> sentences("done 31. ask Dr. Frost at 9 a.m. is 4 mine?")
+    ('done 31.', 'ask Dr. Frost at 9 a.m. is 4 mine?')
+    """
+    found: list[str] = []
+    start = 0
+    folded = fold(line)
+    for match in _END.finditer(folded):
+        if match[0] == "." and _ABBREVIATION.search(folded, start, match.start()):
+            continue
+        found.append(line[start : match.end()].strip())
+        start = match.end()
+    found.append(line[start:].strip())
+    return tuple(sentence for sentence in found if sentence.strip(" .!;…"))

@@ -1,0 +1,108 @@
+"""What one command comes to: changes of tasks, and the sentence that tells them; the table of all commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from zoneinfo import ZoneInfo
+
+from assistant.decide.commands.reply import Operation, ReplyContext, Verb
+from assistant.records import Change, Task
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    said: str
+    changes: tuple[tuple[int, Change], ...] = ()
+    """Each with its task's number."""
+    task: Task | None = None
+    """As it stands afterwards."""
+    is_done: bool = True
+    wants_help: bool = False
+    wants_list: bool = False
+    is_silent: bool = False
+    """True where a list or the help text says it all."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Desk:
+    """The tasks while a reply is carried out, one command after the other."""
+
+    asked: ReplyContext
+    next_number: int
+    tasks: dict[int, Task] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.asked.person.calendar.zone
+
+
+Doing = Callable[[Operation, Desk], Effect]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """One command: how it is written, what it does, and the function that does it."""
+
+    example: str
+    does: str
+    carry_out: Doing
+
+
+COMMANDS: dict[Verb, Command] = {}
+"""By the order in which the help text lists them."""
+
+
+def command(verb: Verb, *, example: str) -> Callable[[Doing], Doing]:
+    """Enter a function into the table of commands; the first line of its docstring is the help text."""
+
+    def enter(function: Doing) -> Doing:
+        does = (function.__doc__ or "").strip().splitlines()[0].rstrip(".")
+        COMMANDS[verb] = Command(example=example, does=does, carry_out=function)
+        return function
+
+    return enter
+
+
+def on_task(function: Callable[[Operation, Task, Desk], Effect]) -> Doing:
+    """Let a command run on a task that is there and that the person may touch; say so where it is not."""
+
+    def checked(operation: Operation, desk: Desk) -> Effect:
+        number = operation.number
+        task = desk.tasks.get(number) if number is not None else None
+        if task is None:
+            named = f"#{number}" if number is not None else "a task without a number"
+            return refused(f"There is no task {named} on your list.", None)
+        if not may_touch(task, desk.asked):
+            return refused(f"#{number} is not on your list, so nothing was changed.", None)
+        effect = function(operation, task, desk)
+        if effect.task is not None:
+            desk.tasks[effect.task.number] = effect.task
+        return effect
+
+    checked.__doc__ = function.__doc__
+    return checked
+
+
+def may_touch(task: Task, asked: ReplyContext) -> bool:
+    """True for the coordinator on whose list it stands, its owner, and whoever was sent it in the mail they answer."""
+    person = asked.person
+    is_theirs = person.is_at(task.coordinator) or (task.owner is not None and person.is_at(task.owner))
+    return is_theirs or task.number in asked.shown
+
+
+def refused(said: str, task: Task | None) -> Effect:
+    return Effect(said=said, task=task, is_done=False)
+
+
+def settled(task: Task) -> Task:
+    """Return the task after a person's word on it, as the ledger will fold it: its clocks start anew."""
+    return replace(
+        task,
+        certain=True,
+        marked=None,
+        snoozed_until=None,
+        acknowledged_until=None,
+        escalation_step=None,
+        escalated_at=None,
+    )

@@ -1,0 +1,108 @@
+"""Clauses that lean on the one before: "and 9 too", "no, make that friday", a day alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.decide.commands.arguments import day_in, people_in
+from assistant.decide.commands.found import Clause, Found, each, unclear
+from assistant.decide.commands.subjects import referent
+from assistant.decide.commands.text import SIGN
+from assistant.decide.commands.words import CLOSE, DROP
+
+_AGAIN = re.compile(
+    rf"(?:(?:and|also|same (?:for|with|goes for)|ditto(?: for)?|plus|as well as|likewise|lo mismo con|"
+    rf"igual)\s+)*(?:(?:the|task|el|la)\s+)?(?P<s>{SIGN}+)"
+    r"\s*(?P<too>(?:too|also|as well|likewise|same|the same|ditto|tambien|igual)?)"
+)
+_CORRECTION = re.compile(
+    r"(?:(?:no|sorry|actually|wait|i mean(?:t)?|or rather|rather|oops|correction|perdon|mejor|digo|"
+    r"no mejor)[\s,]+){0,3}"
+    r"(?:(?:make (?:that|it|them)|i mean(?:t)?|change (?:that|it) to|let's say|lets say|rather|mejor|"
+    r"que sea)\s+)?(?P<d>.+)"
+)
+_OTHER_NUMBER = re.compile(
+    rf"(?:(?:no,? (?:wait|sorry|i mean)|no,|wait,? no|sorry|actually|i mean(?:t)?|oops|perdon|digo|"
+    rf"make (?:that|it))[\s,]+){{1,2}}(?:no\s+)?"
+    rf"(?P<s>{SIGN}+)"
+)
+_CORRECTS = re.compile(
+    r"(?:no|sorry|actually|wait|i mean|or rather|rather|oops|correction|make (?:that|it)|perdon|mejor|digo)\b"
+)
+_KEPT = re.compile(
+    rf"(?:(?:please )?(?:do not|don'?t|can'?t|cannot|couldn'?t|no)\s+(?:yet\s+)?(?:{CLOSE}|{DROP}|"
+    rf"cierres|borres|marques|quites)\s+(?P<n>(?:el |la )?{SIGN}+).*|"
+    rf"(?:not (?:yet|done|finished|ready)|still (?:open|working on|need(?:s|ed)?|to do)|pending|"
+    rf"open|leave|skip|keep|todavia no|aun no|faltan?|pendientes?|no)\s*[:,-]?\s*(?P<s>(?:el |"
+    rf"la )?{SIGN}+)"
+    rf"|(?P<z>(?:el |la )?{SIGN}+)\s*[:,-]?\s*(?:(?:is|are|esta|sigue)\s+)?(?:not yet|still open|"
+    rf"still|pending|not ready|todavia no|aun no|pendientes?|no|nope|open)(?: open| pending)?)"
+)
+_FEW_WORDS = 4
+
+
+def read_again(clause: Clause) -> Found | None:
+    """Read "and 9 too": the command before, for another task."""
+    match = _AGAIN.fullmatch(clause.head.plain)
+    last = clause.memory.last
+    slot = clause.head.group(match, "s") if match else None
+    if match is None or slot is None or not last or slot.unknown:
+        return None
+    if not match["too"] and match.start("s") == 0:
+        return None
+    operations = tuple(replace(last[-1], number=number, line=clause.full.own) for number in slot.known)
+    return Found(operations=operations, about=slot.known)
+
+
+def read_correction(clause: Clause) -> Found | None:
+    """Read "no make that friday": the command before, with another day or another person."""
+    last = clause.memory.last
+    match = _CORRECTION.fullmatch(clause.head.plain)
+    if match is None or not last or not _CORRECTS.match(clause.head.plain):
+        return None
+    if clause.head.numbers:
+        return _other_number(clause)
+    words = clause.head.group(match, "d")
+    until = day_in(words, clause.asked.when) if last[-1].until is not None else None
+    people = people_in(words, clause.asked.people) if last[-1].to is not None else ()
+    if until is not None:
+        changed = tuple(replace(one, until=until, line=clause.full.own) for one in last)
+    elif len(people) == 1:
+        changed = tuple(replace(one, to=people[0].email, line=clause.full.own) for one in last)
+    else:
+        return None
+    return Found(operations=changed, takes_back=(), about=tuple(one.number for one in changed if one.number))
+
+
+def _other_number(clause: Clause) -> Found | None:
+    """Read "sorry, 4" after "done 12": the other number was meant."""
+    match = _OTHER_NUMBER.fullmatch(clause.head.plain)
+    slot = clause.head.group(match, "s") if match else None
+    if slot is None or len(slot.known) != 1 or slot.unknown:
+        return None
+    operations = (replace(clause.memory.last[-1], number=slot.known[0], line=clause.full.own),)
+    return Found(operations=operations, takes_back=(), about=slot.known)
+
+
+def read_kept(clause: Clause) -> Found | None:
+    """Read "not yet: 5", "5 still open": nothing changes."""
+    match = _KEPT.fullmatch(clause.head.plain)
+    if match is None:
+        return None
+    numbers = clause.head.known
+    return Found(kept=numbers, about=numbers, denies=True) if numbers else None
+
+
+def read_day_alone(clause: Clause) -> Found | None:
+    """Read a day with nothing else said: the due day where one task is spoken of, a question elsewhere."""
+    plain = clause.full.plain
+    if clause.full.numbers or len(plain.split()) > _FEW_WORDS:
+        return None
+    until = day_in(clause.full, clause.asked.when)
+    if until is None:
+        return None
+    subject = referent(clause.memory)
+    if subject.is_open:
+        return Found(ask=unclear(subject, clause, "due"))
+    return each("due", subject, clause, until=until)

@@ -1,0 +1,67 @@
+"""Clauses that open a new task: "new: call Aetna by thursday 10am"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from assistant.decide.commands.arguments import LEVEL, level_of
+from assistant.decide.commands.found import Clause, Found
+from assistant.decide.commands.reply import Operation
+from assistant.decide.commands.text import EDGES, Text
+from assistant.records import Deadline, Priority
+
+_TASK = r"(?:tasks?|items?|to-?dos?|to do|reminder|one|thing|entry|tareas?|pendiente)"
+_NEW = re.compile(
+    rf"(?:(?:also|and|one|a|oh|y|tambien)\s+){{0,2}}(?:"
+    rf"(?:please )?(?:add|create|make|open|start|log|put|agrega|anade|crea|abre|apunta)\s+(?:(?:a|an|"
+    rf"another|one|the|una?|otra|me|this|to|my|list)\s+){{0,4}}(?:new |"
+    rf"nueva )?(?:{_TASK})?(?: to (?:my|the) list)?(?:\s+(?:for me|please))?\s*(?::|-+|,|\bto\b|"
+    rf"\bpara\b)\s*"
+    rf"|(?:please )?(?:add|create|agrega|anade|crea)\s+(?:a |an |una? )?(?:new |nueva )?(?:{_TASK})\s+"
+    rf"|(?:new|another|nueva?|otra|todo|to-do)(?:\s+{_TASK})?(?:\s+for me)?\s*(?::|-+|,)\s*"
+    rf"|(?:new|nueva) {_TASK}\s+)(?P<t>.+)"
+)
+_ABOUT_KNOWN = re.compile(r"(?:a )?note\b|nota\b|(?:to|al?) §")
+_LAST_WORDS = 9
+_LEAD = re.compile(r"(?:(?:by|due|before|on|for|at|until|antes del?|para)(?: el| la| las)?|[-,(])?\s*")
+_LEVEL_TAIL = re.compile(
+    rf"[\s,(-]+(?:(?:it's|its|this is|es|is|priority|priority is)\s+)?(?P<l>{LEVEL})(?: priority)?[\s).!]*"
+)
+_LONGEST_TITLE = 80
+
+
+def read_new(clause: Clause) -> Found | None:
+    """Read a new task; the whole sentence belongs to it."""
+    match = _NEW.fullmatch(clause.full.plain)
+    if match is None or _ABOUT_KNOWN.match(clause.full.plain[match.start("t") :]):
+        return None
+    words = clause.full.group(match, "t").trimmed()
+    level, rest = _level(words)
+    until, title = _day(rest, clause.asked.when)
+    own = " ".join(title.own.split()).strip(EDGES + "(")
+    if not own:
+        return Found(ask="What is the new task? Please write for example: new: call the pharmacy by friday")
+    title_text = (own[:1].upper() + own[1:])[:_LONGEST_TITLE]
+    return Found(operations=(Operation(op="create", line=clause.full.own, title=title_text, until=until, level=level),))
+
+
+def _level(words: Text) -> tuple[Priority | None, Text]:
+    for start in [match.start() for match in re.finditer(r"[\s,(-]+", words.plain)][-6:]:
+        tail = _LEVEL_TAIL.fullmatch(words.plain, start)
+        if tail is not None:
+            return level_of(tail["l"]), words.cut(0, start)
+    return None, words
+
+
+def _day(words: Text, when: Callable[[str], Deadline | None]) -> tuple[Deadline | None, Text]:
+    """Return the day that closes the words, and the words before it."""
+    starts = [match.start() for match in re.finditer(r"(?<=[\s,(])\S+", words.plain)][-_LAST_WORDS:]
+    for start in starts:
+        phrase = words.own[start:].rstrip(" .!)")
+        lead = _LEAD.match(words.plain, start)
+        bare = words.own[lead.end() :].rstrip(" .!)") if lead else phrase
+        found = when(phrase) or (when(bare) if bare and bare != phrase else None)
+        if found is not None:
+            return found, words.cut(0, start)
+    return None, words

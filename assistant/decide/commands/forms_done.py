@@ -1,0 +1,136 @@
+"""Clauses that say a task is done, by its number, by "all", or by what they tell."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.decide.commands.forms_doubt import in_doubt
+from assistant.decide.commands.forms_drop import LEADING
+from assistant.decide.commands.found import Clause, Found, each
+from assistant.decide.commands.ordinary import Fit, fit, has_object, names_thing
+from assistant.decide.commands.subjects import Memory, Subject, all_but, referent, resolve
+from assistant.decide.commands.text import SIGN, Text, plain_text
+from assistant.decide.commands.told import is_told_done
+from assistant.decide.commands.words import ALL, CLOSE, EXCEPT, PRONOUN, REST, SAYS_DONE, STRONG, doubt, doubt_in_remark
+
+_BE = (
+    r"(?:(?:is|are|was|were|has been|have been|been|got|'s|ya|esta|estan|all|both|now|finally|already|just|also|too|"
+    r"todos|todas|has|have|had|as|completely|fully|officially|ahora|se)\s+)"
+)
+_I = r"(?:(?:i|we|i've|we've|ive|i have|we have|i'm|im|just|have|got|already|finally|he|she|they|ya|lo|la|all)\s+)"
+_FIRST = re.compile(
+    rf"{_I}{{0,3}}(?:{STRONG}|{CLOSE}(?: out| off)?)(?!\w)(?: with| off| out| of| on| as done)?\s*[:,-]?\s*(?P<s>.+)"
+)
+_LAST = re.compile(rf"(?P<s>.+?)\s*[:,>-]*\s*{_BE}{{0,3}}(?<!\w)(?:{STRONG})(?!\w)(?P<t>.*)")
+_BARE = re.compile(rf"(?:{_I}|{_BE}|(?:{PRONOUN})\s+(?:is\s+|one\s+)?|'s\s+){{0,4}}(?:{STRONG})(?!\w)[\s:.!]*")
+_ALL_BUT = re.compile(
+    rf"(?:(?:{ALL}|{REST})\s+{_BE}{{0,2}}(?:{STRONG})|"
+    rf"{_I}{{0,3}}(?:{STRONG})(?: with)?\s+(?:{ALL}))[\s,-]*\b{EXCEPT}\b:?\s*(?P<x>.+)"
+)
+_ALL_BUT_TOO = re.compile(rf"(?:{ALL})[\s,]*\b{EXCEPT}\b:?\s*(?P<x>.+?)\s+{_BE}{{0,3}}(?:{STRONG})[\s.!]*")
+_ALL_DONE = re.compile(rf"(?:{ALL}|tod[oa]s?)\s+(?:{STRONG})[\s.!]*")
+_AT_START = re.compile(rf"\W*(?:(?:the|el|la|task)\s+)?{SIGN}")
+# An office that is closed is no task that is.
+_STATES = re.compile(r"\b(?:closed|fixed)\b(?! out)")
+_ONE = re.compile(r"\b(?:ones?|tasks?|items?|thing)\b")
+_LONGEST = 14
+"""Words: a longer sentence that fits several tasks loosely is talk."""
+
+
+def read_done(clause: Clause) -> Found | None:
+    """Read every way to say that a task is done; what only sounds so goes to `in_doubt`."""
+    head = clause.head
+    for form in (_ALL_BUT, _ALL_BUT_TOO):
+        spared = form.fullmatch(clause.full.plain)
+        if spared is not None and "?" not in clause.full.plain:
+            return _all_but(clause.full.group(spared, "x"), clause)
+    if SAYS_DONE.search(head.plain) is None and _FIRST.fullmatch(head.plain) is None:
+        return None
+    reason = doubt(head.plain) or doubt_in_remark(clause.rest.plain)
+    if reason is not None:
+        return in_doubt(reason, clause)
+    subject, tail = _subject(clause)
+    if subject is None:
+        return None
+    if tail.numbers:
+        return in_doubt("condition", clause)
+    if subject.choices and len(head.plain.split()) > _LONGEST:
+        return None
+    if subject.by_words is not None and (doubtful := _unsure(subject.by_words, clause)) is not None:
+        return doubtful
+    return each("done", subject, clause)
+
+
+def _unsure(found: Fit, clause: Clause) -> Found | None:
+    """Return a question where the words name the task's place or patient, but not the thing itself.
+
+    "The stress test is done" does not say that its order was faxed.
+    """
+    task = clause.asked.task(found.numbers[0])
+    if task is None or (names_thing(found, task) and not _STATES.search(clause.head.plain)):
+        return None if task is not None and not _STATES.search(clause.head.plain) else Found(is_understood=False)
+    if _ONE.search(clause.head.plain):
+        return None
+    ask = f"Is #{task.number} {task.title} done? Then write: done {task.number}"
+    return Found(ask=ask, kept=(task.number,), about=(task.number,))
+
+
+def _subject(clause: Clause) -> tuple[Subject | None, Text]:
+    """Return whom a "done" concerns, and the words after it that were not needed."""
+    head, memory, nothing = clause.head, clause.memory, Text(own="", plain="")
+    if _ALL_DONE.fullmatch(head.plain) and not memory.previous and memory.asked.only is None:
+        return resolve(plain_text("all"), memory), nothing
+    if _BARE.fullmatch(head.plain):
+        return referent(memory), nothing
+    first = _FIRST.fullmatch(head.plain)
+    if first is not None:
+        slot = head.group(first, "s")
+        leading = LEADING.fullmatch(slot.plain)
+        if leading is not None:
+            return resolve(slot.group(leading, "s"), memory), slot.group(leading, "t")
+        found = _several(clause.full.cut(first.start("s")), memory) or resolve(slot, memory)
+        if found is not None:
+            return found, nothing
+    last = _LAST.fullmatch(head.plain)
+    if last is not None:
+        return resolve(head.group(last, "s"), memory), head.group(last, "t")
+    return None, nothing
+
+
+def _several(told: Text, memory: Memory) -> Subject | None:
+    """Return the tasks of "done with the board list and the slides"; each of them has to be clear."""
+    pieces = [piece for piece in re.split(r"\s*(?:,|&|\band\b|\by\b)\s*", told.own) if piece.strip()]
+    if len(pieces) < len(("one", "other")):
+        return None
+    subjects = [resolve(plain_text(piece), memory) for piece in pieces]
+    numbers = [one.numbers[0] for one in subjects if one is not None and one.by_words and len(one.numbers) == 1]
+    return Subject(numbers=tuple(dict.fromkeys(numbers))) if len(numbers) == len(pieces) else None
+
+
+def _all_but(spared: Text, clause: Clause) -> Found:
+    """Read what "all done except" spares."""
+    found = each("done", all_but(spared, clause.memory), clause)
+    closing = {operation.number for operation in found.operations}
+    kept = tuple(task.number for task in clause.asked.listed if task.number not in closing) if closing else ()
+    return Found(operations=found.operations, ask=found.ask, kept=kept, about=found.about)
+
+
+def read_told(clause: Clause) -> Found | None:
+    """Read ordinary words that tell a result: "faxed the cardiac clearance this morning"."""
+    head, asked = clause.head, clause.asked
+    if doubt(head.plain) is not None or doubt_in_remark(clause.rest.plain) is not None:
+        return None
+    if head.known:
+        if head.unknown or not _AT_START.match(head.plain):
+            return None
+        tasks = [asked.task(number) for number in head.known]
+        rest = re.sub(rf"{SIGN}+", " ", head.plain)
+        told = all(task is not None and is_told_done(rest, task) for task in tasks)
+        return each("done", Subject(numbers=head.known), clause) if told else None
+    found = fit(head.own, asked.listed)
+    task = asked.task(found.numbers[0]) if len(found.numbers) == 1 else None
+    if task is None or not (found.is_close and has_object(found, task) and is_told_done(head.plain, task)):
+        return None
+    if not names_thing(found, task):
+        return _unsure(found, clause)
+    return each("done", Subject(numbers=found.numbers, by_words=found), clause)

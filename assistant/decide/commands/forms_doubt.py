@@ -1,0 +1,82 @@
+"""What remains of a "done" that is none: the task stays open, the words are kept, or one question is asked."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.decide.commands.arguments import day_in
+from assistant.decide.commands.found import Clause, Found
+from assistant.decide.commands.ordinary import fit
+from assistant.decide.commands.reply import Operation
+from assistant.decide.commands.subjects import referent
+from assistant.decide.commands.text import Text
+from assistant.decide.commands.words import ALL, EXCEPT, PRONOUN, Doubt
+from assistant.records import Deadline
+
+_PROMISE = re.compile(
+    r"\b(?:i'll|ill|i will|we'll|we will|i'm going to|im going to|i am going to|gonna|i plan to|"
+    r"voy a|lo hago|la hago|let me)\b"
+)
+_NUMBER_FIRST = re.compile(r"^\W*(?:(?:#?\d+|and|y|&)\W+)+(?=\D)")
+_POINTS = re.compile(rf"\b(?:{PRONOUN}|{ALL}|{EXCEPT})(?!\w)")
+_SHORT = 6
+"""Words: a clause as short as this speaks of the task that was spoken of last."""
+_MOST_WORDS = 14
+
+
+def in_doubt(reason: Doubt, clause: Clause) -> Found:
+    """Return what a clause leaves that holds a word for "done" and a reason not to believe it."""
+    head, asked = clause.head, clause.asked
+    numbers = head.known or _spoken_of(clause)
+    own = clause.full.own
+    if not numbers:
+        asks = reason in {"condition", "future"} and _POINTS.search(head.plain) is not None
+        return Found(ask=_which(head) if asks else None, is_understood=False)
+    if reason == "condition":
+        named = ", ".join(f"#{number}" for number in numbers)
+        ask = (
+            f"I left {named} open, because “{own[:80]}” can be read in two ways. If it is done, write: done "
+            f"{numbers[0]}"
+        )
+        return Found(kept=numbers, ask=ask, about=numbers)
+    if reason == "future" and _PROMISE.search(clause.full.plain):
+        until = promised(clause.full, clause)
+        acks = tuple(Operation(op="acknowledge", number=number, line=own, until=until) for number in numbers)
+        return Found(operations=acks, kept=numbers, about=numbers)
+    closed = tuple(one for one in numbers if (task := asked.task(one)) and task.state != "open" and reason == "negated")
+    reopened = tuple(Operation(op="reopen", number=number, line=own) for number in closed)
+    is_told = reason != "negated" or len(own.split()) > _SHORT
+    return Found(
+        operations=(*reopened, *(notes(numbers, own) if is_told else ())),
+        kept=tuple(one for one in numbers if one not in closed),
+        about=numbers,
+        denies=reason == "negated",
+    )
+
+
+def notes(numbers: tuple[int, ...], own: str) -> tuple[Operation, ...]:
+    """Return the words of a clause as a note on each task, without the number that leads them."""
+    words = _NUMBER_FIRST.sub("", own).strip() or own
+    return tuple(Operation(op="note", number=number, line=own, text=words) for number in numbers)
+
+
+def promised(text: Text, clause: Clause) -> Deadline | None:
+    """Return the first day or hour that stands in `text`."""
+    starts = [match.start() for match in re.finditer(r"\S+", text.plain)][1:_MOST_WORDS]
+    return next((day for start in starts if (day := day_in(text.cut(start), clause.asked.when)) is not None), None)
+
+
+def _spoken_of(clause: Clause) -> tuple[int, ...]:
+    """Return the task that a clause without a number speaks of, if that is plain."""
+    found = fit(clause.head.own, clause.asked.listed)
+    if len(found.numbers) == 1 and found.is_close:
+        return found.numbers
+    plain = clause.head.plain
+    if re.search(rf"\b(?:{PRONOUN})\b", plain) or len(plain.split()) <= _SHORT:
+        return referent(clause.memory).numbers
+    return ()
+
+
+def _which(head: Text) -> str:
+    said = head.own[:60]
+    return f"Which tasks are done? I could not tell from “{said}”. Please write their numbers, for example: done 12"

@@ -1,0 +1,121 @@
+"""Clauses that call a task off, open it again, hand it back, or take a command back."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.decide.commands.found import Clause, Found, each, unclear
+from assistant.decide.commands.subjects import resolve
+from assistant.decide.commands.text import SIGN, Text
+from assistant.decide.commands.words import ALL, DROP, DROPPED, PRONOUN, REOPEN, doubt, doubt_in_remark, takes_back
+
+LEADING = re.compile(
+    rf"(?:(?:the|tasks?|number|item|no\.?|el|la|los|las|both|all|also|of|with|con|#|:|-)\s*){{0,5}}"
+    rf"(?P<s>{SIGN}+|(?:{PRONOUN}|{ALL})(?!\w)(?! (?:the )?\w+ (?:ones?|tasks?)))(?P<t>.*)"
+)
+"""A slot that begins with a number or a word like "it"; what follows is no part of it."""
+_FIRST = re.compile(rf"(?:{DROP})(?!\w)\s*[:,]?\s*(?P<s>.+)")
+_LAST = re.compile(
+    rf"(?P<s>.+?)\s*[:,-]?\s*(?:(?:is|are|was|were|has been|have been|got|gets|been|'s|now|can be|se|"
+    rf"fue|esta|son|es|queda|just)\s+){{0,3}}"
+    rf"(?:{DROPPED})(?!\w)(?P<of>(?: of| as| de)? (?:the )?#?{SIGN}+)?(?P<t>.*)"
+)
+_REOPEN_FIRST = re.compile(
+    rf"(?:{REOPEN})(?!\w)\s*:?\s*(?P<s>.+?)(?:\s+(?:back|again|on(?:to)? (?:the|my) list|en la lista|"
+    rf"de nuevo|back on.{{0,40}}|up))*"
+)
+_PUT_BACK = re.compile(
+    r"(?:put|bring|move|place|pon|ponlo|ponla)\s*(?P<s>.*?)\s*\b(?:back on|back onto|back to open|de nuevo en|back)\b.*"
+)
+_REOPEN_LAST = re.compile(
+    r"(?P<s>.+?)\s+(?:open again|is open again|needs? (?:to be )?reopen(?:ed|ing)?|reopened?|"
+    r"should be open|sigue abiert[oa])\b.*"
+)
+_REFUSED = re.compile(
+    r"(?P<s>.*?)\s*[:,-]?\s*(?:(?:is|are|es|son)\s+|'s\s+)?(?:not|isn'?t|aren'?t|no es|no son|no)\s+"
+    r"(?:mine|my (?:task|job|patient|responsibility|problem)|for me|mi[oa]s?|me toca|para mi|me corresponde)\b.*"
+)
+# "drop 12 off at the lab" and "cancel 5's visit" speak of things, not of the tasks.
+_TAIL = re.compile(
+    r"(?:(?:please|pls|from|off (?:my|the) list|because|since|as|it|they|he|she|we|for good|too|now|"
+    r"por favor|de la lista|[-,.(]).*)?"
+)
+_TURNED = frozenset({"question", "condition", "hedge", "negated"})
+
+
+def read_taking_back(clause: Clause) -> Found | None:
+    """Read "no wait", "leave 8 as it is"."""
+    if not takes_back(clause.head.plain):
+        return None
+    return Found(takes_back=clause.full.known, about=clause.full.known)
+
+
+def read_reopening(clause: Clause) -> Found | None:
+    """Read "reopen 2", "put it back on the list"."""
+    head = clause.head
+    for form in (_REOPEN_FIRST, _PUT_BACK, _REOPEN_LAST):
+        match = form.fullmatch(head.plain)
+        if match is None:
+            continue
+        subject = resolve(head.group(match, "s"), clause.memory, may_be_closed=True)
+        if subject is not None:
+            return each("reopen", subject, clause)
+    return None
+
+
+def read_refusal(clause: Clause) -> Found | None:
+    """Read "not mine": a task handed back without a taker is asked about, never closed."""
+    match = _REFUSED.fullmatch(clause.head.plain)
+    if match is None:
+        return None
+    subject = resolve(clause.head.group(match, "s"), clause.memory)
+    if subject is None:
+        return None
+    ask = unclear(subject, clause, "assign")
+    if ask is None:
+        number = subject.numbers[0]
+        ask = f"Who should have #{number}? Write: give {number} to NAME. If it is no task at all, write: drop {number}"
+    return Found(ask=ask, refused=subject.numbers, about=subject.numbers)
+
+
+def read_drop(clause: Clause) -> Found | None:
+    """Read "drop 3", "3 cancelled", "3 duplicate of 9"."""
+    head = clause.head
+    first = _FIRST.fullmatch(head.plain)
+    return _bidden(first, clause) if first is not None else _told(clause)
+
+
+def _bidden(match: re.Match[str], clause: Clause) -> Found:
+    slot = clause.head.group(match, "s")
+    leading = LEADING.fullmatch(slot.plain)
+    tail = Text(own="", plain="")
+    if leading is not None:
+        slot, tail = slot.group(leading, "s"), slot.group(leading, "t")
+    subject = resolve(slot, clause.memory)
+    if (
+        subject is None
+        or tail.numbers
+        or not _TAIL.fullmatch(tail.plain)
+        or doubt(tail.plain) in {"question", "condition"}
+    ):
+        return Found(ask=f"Which task should go, by “{clause.head.own[:60]}”? Please write: drop and its number.")
+    return each("drop", subject, clause, text=clause.rest.own)
+
+
+def _told(clause: Clause) -> Found | None:
+    head = clause.head
+    match = _LAST.fullmatch(head.plain)
+    if match is None:
+        return None
+    slot = head.group(match, "s")
+    subject = resolve(slot, clause.memory)
+    if subject is None or subject.is_open or subject.is_bulk:
+        return None
+    if subject.by_words is not None and doubt(slot.plain) is not None:
+        return None
+    if doubt(head.group(match, "t").plain) in _TURNED or doubt_in_remark(clause.rest.plain) in {
+        "question",
+        "condition",
+    }:
+        return Found(kept=subject.numbers, about=subject.numbers, is_understood=False)
+    return each("drop", subject, clause, text=clause.full.cut(match.end("s")).trimmed().own)

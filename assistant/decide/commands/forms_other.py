@@ -1,0 +1,181 @@
+"""Clauses that ask, note or rank, and those that speak of the mails themselves."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.decide.commands.arguments import LEVEL, level_of
+from assistant.decide.commands.forms_doubt import notes
+from assistant.decide.commands.found import Clause, Found, each, unclear
+from assistant.decide.commands.ordinary import fit
+from assistant.decide.commands.reply import Operation, Verb
+from assistant.decide.commands.subjects import Subject, resolve
+from assistant.decide.commands.text import SIGN
+from assistant.decide.commands.words import doubt, is_question
+
+_NUMBERS = rf"(?:(?:the|task|tasks|number|el|la|los|las|both)\s+){{0,2}}{SIGN}+"
+_WHOLE: tuple[tuple[Verb, re.Pattern[str]], ...] = (
+    ("undo", re.compile(
+        r"(?:please )?(?:undo|revert|roll back|rollback|take (?:that|it) back|deshacer|deshaz|deshazlo|"
+            r"revierte|anula(?:r)?)"
+        r"(?:\s+(?:it|that|this|all|everything|all of (?:that|it)|the last(?: one| change| reply|"
+            r" thing)?|my last(?: reply| mail| one)?|"
+        r"last|eso|lo ultimo|todo|what i just did|the above|those|them|please|pls))*"
+    )),
+    ("help", re.compile(
+        r"(?:help|help me|commands|usage|info|\?+|how does this work|how do i use this|what can i (?:say|"
+        r"write|do|type)|ayuda|comandos|que puedo (?:decir|escribir)|ayudame)(?:\s+(?:please|pls|"
+        r"por favor))?[\s?]*")),
+    ("list", re.compile(
+        r"(?:list|status|show(?: me)?(?: my| the| all)?(?: open)?(?: list| tasks| items)?|(?:send|"
+            r"give)(?: me)? (?:my |the |a |an )?(?:updated |new |current |full |open )?(?:list|digest|"
+            r"tasks)(?: again)?|"
+        r"what(?:'s| is| do i have|s)?(?: still| left| else)?(?: open| left| outstanding| remaining|"
+            r" pending| on my (?:list|plate))(?: for me| to do| today)?|what do i (?:still )?(?:have|"
+            r"owe)(?: open| left| to do)?|"
+        r"(?:my |open |the )?(?:tasks|list)|lista|mi lista|la lista|mis tareas|pendientes|mis pendientes|"
+            r"que (?:me )?(?:queda|falta|hay)(?: pendiente| abierto| por hacer)?|manda(?:me)? la lista|"
+            r"que tengo(?: pendiente)?)(?:\s+(?:please|pls|por favor|now))?[\s?]*"
+    )),
+    ("stop", re.compile(
+        r"(?:(?:please )?(?:stop|unsubscribe|pause|mute|turn off|quit|disable|opt out|no more|"
+            r"take me off|remove me)|baja|darme de baja|para(?:r)?|deja de mandarme|no me mandes mas|detener|"
+            r"alto)"
+        r"(?:\s+(?:me|from|of|the|this|these|all|my|sending|getting|emailing|daily|morning|emails?|"
+            r"mails?|mailing|digests?|messages?|reminders?|notifications?|list|everything|"
+        r"please|pls|now|it|los|las|el|correos?|mensajes?|resumen(?:es)?|recordatorios?|to|for good))*"
+    )),
+    ("resume", re.compile(
+        r"(?:(?:please )?(?:resume|restart|start again|unpause|unmute|subscribe|resubscribe|re-?start|"
+            r"start|turn on|reanuda(?:r)?|reactiva(?:r)?|vuelve a mandar(?:me)?|activa(?:r)?)"
+        r"(?:\s+(?:the|my|these|all|sending|daily|morning|emails?|mails?|digests?|messages?|reminders?|"
+            r"again|please|pls|now|me|to|los|las|el|correos?|resumen(?:es)?))*"
+        r"|(?:please )?turn (?:the |my )?(?:emails?|mails?|digests?|messages?|reminders?|it|"
+            r"them) (?:back )?on(?: again)?|(?:i'm|im|i am) back,? (?:please )?(?:resume|restart|"
+            r"start).{0,40})"
+    )),
+)  # fmt: skip
+_UNDO_ONE = re.compile(rf"(?:undo|revert|deshacer|deshaz)\s+(?:the\s+)?(?P<s>{_NUMBERS})")
+_PRIORITY_FIRST = re.compile(
+    rf"(?:mark|make|set|flag|bump|raise|lower|change|put|drop|treat|bring|marca|pon|cambia|sube|baja|"
+    rf"move|priority|prioridad)(?!\w)(?: priority(?: of| on| for)?)?\s*(?:up |down )?(?P<s>.+?)\s*"
+    rf"(?:(?:up|down|back|as|to|=|is|a|como|is now|priority)\s+){{0,3}}(?P<l>{LEVEL})(?: priority|"
+    rf" prioridad)?(?: now| please| pls)?"
+)
+_PRIORITY_LAST = re.compile(
+    rf"(?P<s>{_NUMBERS}|that one|this one|it|this|that|everything|all)\s*[:,=>-]*\s*(?:(?:is|are|"
+    rf"can go|can be|should be|goes|to|now|back|as|a|es|son|esta|'s|just|really|very|super|so|pretty|"
+    rf"down|up|became|muy|mas|has become|has to be|needs to be|priority|prioridad)\s+){{0,4}}"
+    rf"(?P<l>{LEVEL})(?: priority| prioridad| now| today| again)?"
+)
+_PRIORITY_WORDS = re.compile(
+    rf"(?P<s>.+?)\s+(?:is|are|es|son)\s+(?:(?:now|really|very|super|suddenly|"
+    rf"more)\s+){{0,2}}(?P<l>{LEVEL})(?: now| today)?"
+)
+_NOTE = re.compile(
+    rf"(?:(?:add |leave )?(?:a )?(?:note|notes|nota|comment|fyi|update|re|remark|anota|"
+    rf"agrega nota)(?: that)?(?: (?:on|for|to|about|re|de|del|para|en|al?))?|on|re|about|for|as for|"
+    rf"regarding|sobre|respecto al?)\s*:?\s*"
+    rf"(?P<s>{_NUMBERS})\s*[:,.-]*\s*(?P<t>.+)"
+)
+_NOTE_BARE = re.compile(r"(?:(?:add |leave )?(?:a )?(?:note|nota|comment))\s*:\s*(?P<t>.+)")
+_NUMBER_FIRST = re.compile(rf"(?P<s>{_NUMBERS})\s*[:,.>-]*\s*(?P<t>.+)")
+_ONLY_NUMBERS = re.compile(rf"{_NUMBERS}")
+_TICKS = re.compile(rf"(?:[✓👍]\s*(?P<s>{_NUMBERS})|(?P<z>{_NUMBERS})\s*[✓👍]+)\s*")
+_LEAST_SHARED = 2
+_LEAST_TOLD = 4
+"""Words that a clause has at least to count as something told of the number in it."""
+
+
+def read_whole(clause: Clause) -> Found | None:
+    """Read commands that name no task; they have to be the whole of the clause."""
+    single = _UNDO_ONE.fullmatch(clause.head.plain)
+    if single is not None:
+        return each("undo", Subject(numbers=clause.head.known, unknown=clause.head.unknown), clause)
+    for op, form in _WHOLE:
+        if form.fullmatch(clause.head.plain.rstrip(" .!")):
+            return Found(operations=(Operation(op=op, line=clause.full.own),))
+    return None
+
+
+def read_question(clause: Clause) -> Found | None:
+    """Read a question: it is answered, and changes nothing."""
+    if not is_question(clause.head.plain):
+        return None
+    numbers = clause.head.known
+    if not numbers:
+        found = fit(clause.head.own, clause.asked.listed)
+        numbers = found.numbers if len(found.numbers) == 1 and found.is_close else ()
+    if not numbers and clause.asked.only is not None:
+        numbers = (clause.asked.only,)
+    if not numbers:
+        return Found(operations=(Operation(op="question", line=clause.full.own),))
+    operations = tuple(Operation(op="question", number=number, line=clause.full.own) for number in numbers)
+    return Found(operations=operations, about=numbers)
+
+
+def read_ticks(clause: Clause) -> Found | None:
+    """Read a tick or a thumb beside numbers as done."""
+    match = _TICKS.fullmatch(clause.head.plain)
+    if match is None:
+        return None
+    subject = resolve(clause.head.group(match, "s" if match["s"] else "z"), clause.memory)
+    if subject is None or doubt(clause.rest.plain) not in {None, "future"}:
+        return None
+    return each("done", subject, clause)
+
+
+def read_priority(clause: Clause) -> Found | None:
+    """Read "12 urgent", "mark 3 critical", "214 can go to normal"."""
+    head = clause.head
+    for form in (_PRIORITY_FIRST, _PRIORITY_LAST, _PRIORITY_WORDS):
+        match = form.fullmatch(head.plain)
+        if match is None:
+            continue
+        subject = resolve(head.group(match, "s"), clause.memory)
+        if subject is None or (form is _PRIORITY_WORDS and (subject.choices or subject.is_open)):
+            continue
+        return each("priority", subject, clause, level=level_of(match["l"]))
+    return None
+
+
+def read_note(clause: Clause) -> Found | None:
+    """Read "note 4 left voicemail", "4: left voicemail", "4 left voicemail": words about a task close nothing."""
+    head, full = clause.head, clause.full
+    match = _NOTE.fullmatch(full.plain) or _NUMBER_FIRST.fullmatch(full.plain)
+    bare = _NOTE_BARE.fullmatch(full.plain)
+    if match is None and bare is None and len(full.plain.split()) >= _LEAST_TOLD and full.known and not full.unknown:
+        return Found(operations=notes(full.known, full.own), about=full.known)
+    if match is None and bare is not None:
+        subject = resolve(full.cut(0, 0), clause.memory)
+        return each("note", subject, clause, text=full.group(bare, "t").own) if subject else None
+    if match is None:
+        return None
+    slot = full.group(match, "s")
+    if not slot.known:
+        return (
+            Found(ask=unclear(Subject(unknown=slot.unknown), clause, "note")) if head.plain.startswith("note") else None
+        )
+    words = full.group(match, "t").trimmed()
+    if not words.own:
+        return None
+    return each("note", Subject(numbers=slot.known), clause, text=words.own)
+
+
+def read_remark(clause: Clause) -> Found | None:
+    """Read words that speak of one task without asking anything: they are kept as a note on it."""
+    found = fit(clause.full.own, clause.asked.listed)
+    if len(found.numbers) != 1 or not (len(found.matched) >= _LEAST_SHARED and not clause.full.unknown):
+        return None
+    return Found(operations=notes(found.numbers, clause.full.own), about=found.numbers)
+
+
+def read_number_alone(clause: Clause) -> Found | None:
+    """Read a number with nothing said of it."""
+    if _ONLY_NUMBERS.fullmatch(clause.full.plain.rstrip(" .!")) is None:
+        return None
+    slot = clause.full
+    if slot.unknown:
+        return Found(ask=unclear(Subject(unknown=slot.unknown), clause, "done"))
+    number = slot.known[0]
+    return Found(ask=f"What about #{number}? Please write for example: done {number}", about=slot.known)

@@ -1,0 +1,157 @@
+"""Clauses that give a task to somebody."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.decide.commands.arguments import day_in, people_in
+from assistant.decide.commands.found import Clause, Found, each, unclear
+from assistant.decide.commands.subjects import Subject, resolve
+from assistant.decide.commands.text import SIGN, Text, fold
+from assistant.decide.commands.words import GIVE, HAND_ON, is_question
+from assistant.records import Person
+
+_NUMBERS = rf"(?:(?:the|task|tasks|number|el|la|los|las|both)\s+){{0,2}}{SIGN}+"
+_GIVE = re.compile(
+    rf"(?P<v>{GIVE})(?!\w)\s*:?\s*(?P<s>.+?)\s*(?:(?:over|off|back)\s+)?(?<!\w)(?:to|->|>|al?)\s+(?P<p>.+)"
+)
+_GIVE_NAME_FIRST = re.compile(
+    rf"(?P<v>{GIVE})(?!\w)\s+(?:to\s+|a\s+)?(?P<p>[^§]{{2,40}}?)\s+(?P<s>{_NUMBERS})(?P<t>.*)"
+)
+_GIVEN_IT = re.compile(
+    r"(?P<v>(?:da|pasa|asigna|deja|manda|encarga)(?:se)?(?:l[oa]s?|le))\s+(?P<s>(?:el |la )?§*)\s*al?\s+(?P<p>.+)"
+)
+_PASS = re.compile(
+    rf"(?P<v>{HAND_ON})(?!\w)\s*:?\s*(?P<s>.+?)\s*(?:(?:over|off|back|on)\s+)?(?<!\w)(?:to|->|>|al?)\s+(?P<p>.+)"
+)
+_LAST = re.compile(
+    r"(?P<s>.+?)\s*[:,-]?\s*(?:(?:is|are|goes|go|should go|can go|belongs|now|es|va|dasel[oa]|"
+    r"pasasel[oa]|asignasel[oa]|dal[oa]|pasal[oa]|assigned|given)\s+){0,2}"
+    r"(?P<v>to|for|->|>|=|@|para|al?|de)\s*(?P<p>.+)"
+)
+_OWNED = re.compile(
+    rf"(?P<p>[^§]{{2,40}}?)\s*(?:(?:has|have|takes|took|will (?:take|do|handle|own|cover)|is (?:doing|"
+    rf"taking|handling|covering|on)|can (?:take|do|handle|have)|'ll (?:take|do|handle)|"
+    rf"owns|handles|does|gets|should (?:take|have|do|get|handle)|is going to (?:do|take)|"
+    rf"se encarga de|lleva|hace|tiene|toma|va a (?:hacer|"
+    rf"llevar))(?: care of)?(?: over)?)\s+(?P<s>{_NUMBERS}|it|that|this)(?!\w)(?P<t>.*)"
+)
+_MINE = re.compile(
+    r"(?:i'?ll|i will|i can|let me|i'm|i am|yo)\s+(?:take(?: over)?|taking(?: over)?|own|cover|grab|"
+    r"pick up|me quedo con|tomo)\s+(?P<s>.+?)(?P<t>(?:\s+(?:from|for|since|while|because|as)\b.*)?)"
+)
+_MINE_LAST = re.compile(rf"(?P<s>{_NUMBERS})\s*(?:is|are|'s|es|son)?\s*(?:mine|mi[oa]s?)(?: now)?")
+_ME = re.compile(r"(?:me|myself|mi)(?!\w).{0,20}")
+_SOMEBODY = re.compile(
+    r"(?:can|could|would|may)?\s*(?:some(?:one|body)|any(?:one|body)|alguien)(?: else|"
+    r" mas)?\s+(?:please\s+)?(?:take|do|handle|have|cover|own|puede|help).{0,60}"
+)
+_CAN = re.compile(
+    rf"(?:can|could|would|will|may)\s+(?P<p>[a-z' ]{{2,40}}?)\s+(?:take|do|handle|have|cover|get|"
+    rf"own)(?: over)?\s+(?P<s>{_NUMBERS})[\s?]*"
+)
+_TWO = re.compile(r"\s*(?:or|and|&|/|o|y|,)\s*(?P<p>.+)")
+_SURE = re.compile(rf"(?:{GIVE}|assigned|given|(?:da|asigna|encarga)(?:se)?(?:l[oa]s?|le))")
+
+
+def read_assignment(clause: Clause) -> Found | None:
+    """Read "give 9 to priya", "Priya has 9", "9 -> priya", "I'll take 9"."""
+    head = clause.head
+    if _SOMEBODY.fullmatch(head.plain.rstrip(" ?")):
+        number = head.known[0] if head.known else None
+        return Found(
+            ask=f"Who should have {f'#{number}' if number else 'it'}? Please write: give {number or 12} to NAME",
+            about=head.known,
+        )
+    if is_question(head.plain):
+        return _asked_whether(clause)
+    for form in (_MINE, _MINE_LAST):
+        match = form.fullmatch(head.plain)
+        subject = resolve(head.group(match, "s"), clause.memory) if match else None
+        if subject is not None and not subject.choices:
+            return _taken(subject, clause)
+    for form in (_GIVE_NAME_FIRST, _GIVE, _GIVEN_IT, _PASS, _OWNED, _LAST):
+        match = form.fullmatch(head.plain)
+        found = _given(form, match, clause) if match else None
+        if found is not None:
+            return found
+    return None
+
+
+def _asked_whether(clause: Clause) -> Found | None:
+    """Read "can Priya take 9?": a question about a person is put back rather than obeyed."""
+    match = _CAN.fullmatch(clause.head.plain)
+    found = people_in(clause.head.group(match, "p"), clause.asked.people) if match else ()
+    if match is None or len(found) != 1 or not clause.head.known:
+        return None
+    number = clause.head.known[0]
+    return Found(
+        ask=f"Shall {found[0].name} have #{number}? Then write: give {number} to {found[0].name}", about=(number,)
+    )
+
+
+def _given(form: re.Pattern[str], match: re.Match[str], clause: Clause) -> Found | None:
+    head, asked = clause.head, clause.asked
+    name = head.group(match, "p")
+    found = (asked.person,) if _ME.fullmatch(name.plain) else people_in(name, asked.people)
+    is_sure = form in {_GIVE, _GIVEN_IT} and _SURE.match(head.plain) is not None
+    if not found and "@" in name.plain and form is not _OWNED:
+        is_sure = True
+    if not found and not is_sure:
+        return None
+    if found and form in {_PASS, _LAST} and not _is_named(name, found) and day_in(name, asked.when) is not None:
+        return None
+    subject = resolve(head.group(match, "s"), clause.memory)
+    if subject is None:
+        if not is_sure:
+            return None
+        return Found(ask=f"Which task do you mean by “{head.own[:60]}”? Please write its number: give 12 to NAME")
+    return _to(found, name, subject, clause)
+
+
+def _to(found: tuple[Person, ...], name: Text, subject: Subject, clause: Clause) -> Found | None:
+    """Return the assignment, or who is not known or not alone in bearing the name."""
+    asked = clause.asked
+    ask = unclear(subject, clause, "assign")
+    number = subject.numbers[0] if subject.numbers else 12
+    if ask is None and not found:
+        known = ", ".join(person.name for person in asked.people)
+        ask = f"I know nobody called “{name.own[:40]}”. I know {known}. Please write: give {number} to NAME"
+    if ask is None and len(found) == 1 and len(others := _other(name, found[0], asked.people)) > 0:
+        found = (*found, *others)
+    if ask is None and len(found) > 1:
+        ask = f"Who should have #{number}: {' or '.join(person.name for person in found)}? Please write the whole name."
+    if ask is not None:
+        return Found(ask=ask, about=subject.numbers)
+    return each("assign", subject, clause, to=found[0].email)
+
+
+def _taken(subject: Subject, clause: Clause) -> Found:
+    """Read "I'll take 9": a task that is the person's already is acknowledged."""
+    asked = clause.asked
+    owned = [
+        number
+        for number in subject.numbers
+        if (task := asked.task(number)) and task.owner and asked.person.is_at(task.owner)
+    ]
+    if subject.numbers and len(owned) == len(subject.numbers):
+        return each("acknowledge", subject, clause)
+    return each("assign", subject, clause, to=asked.person.email)
+
+
+def _is_named(name: Text, found: tuple[Person, ...]) -> bool:
+    """True where the whole of a name stands there, not its beginning only: Mon may be Monica or Monday."""
+    first = name.plain.split()[0].strip(".,;:!?") if name.plain else ""
+    return "@" in name.plain or any(first in fold(person.name).split() for person in found)
+
+
+def _other(name: Text, found: Person, people: tuple[Person, ...]) -> tuple[Person, ...]:
+    """Return a second person named beside the first: "Priya or Marcus"."""
+    words = name.plain.split()
+    for count in range(1, min(3, len(words))):
+        after = name.cut(len(" ".join(words[:count])))
+        second = _TWO.match(after.plain)
+        others = people_in(after.group(second, "p"), people) if second else ()
+        if any(person is not found for person in others):
+            return tuple(person for person in others if person is not found)
+    return ()

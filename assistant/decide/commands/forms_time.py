@@ -1,0 +1,166 @@
+"""Clauses that set a day or promise one: snooze, due, acknowledge."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.decide.commands.arguments import day_in, people_in
+from assistant.decide.commands.forms_doubt import promised
+from assistant.decide.commands.found import Clause, Found, each, unclear
+from assistant.decide.commands.reply import Verb
+from assistant.decide.commands.subjects import Subject, referent, resolve
+from assistant.decide.commands.text import SIGN, Text
+from assistant.decide.commands.words import MOVE, SAYS_DONE, SNOOZE, doubt, is_question
+
+_UNTIL = r"(?:until|till|til|untill|hasta)"
+_TO = rf"(?:{_UNTIL}|to be due|due|to|for|by|on|->|>|=|into|from now|al?|para|in)"
+_NUMBERS = rf"(?:(?:the|task|tasks|number|el|la|los|las|about|both)\s+){{0,2}}{SIGN}+"
+
+_SNOOZE_DAY_FIRST = re.compile(r"(?:remind|ping|nudge|bug|tell|ask) me (?P<d>.+?) about (?P<s>.+)")
+_SNOOZE_NUMBER = re.compile(rf"(?:{SNOOZE})(?!\w)\s*:?\s*(?P<s>{_NUMBERS})\s*,?\s*(?P<d>.*)")
+_SNOOZE_WORDS = re.compile(
+    rf"(?:{SNOOZE})(?!\w)\s*:?\s*(?P<s>.*?)\s*\b(?P<d>(?:{_UNTIL}|to|for|at|on|in|by|not before|before)\b.+)"
+)
+_SNOOZE_BARE = re.compile(rf"(?:{SNOOZE})(?!\w)\s*:?\s*(?P<s>)(?P<d>.*)")
+_SNOOZE_LAST = re.compile(
+    r"(?P<s>.+?)\s*[:,-]?\s*(?:(?:can|to|is|are|should)\s+)?(?P<v>snoozed?|sleep|can wait|wait|hold|"
+    r"parked|on hold|later|pospuest[oa]|"
+    r"not before|remind me(?: again)?|posponl[oa]|puede esperar)(?!\w)\s*(?P<d>.*)"
+)
+_UNTIL_LAST = re.compile(rf"(?P<s>{_NUMBERS})\s*[:,-]?\s*(?P<d>{_UNTIL}\b.+)")
+
+_DUE_NUMBER = re.compile(
+    rf"(?:{MOVE})(?!\w)\s*(?:date )?(?:for |of |on )?:?\s*(?P<s>{_NUMBERS})\s*:?,?\s*(?:(?:over|back|"
+    rf"out|up|ahead|off)\s+)?(?:{_TO}\s+)?(?P<d>.*)"
+)
+_DUE_WORDS = re.compile(
+    rf"(?:{MOVE})(?!\w)(?:lo|la|los|las)?\s*:?\s*(?P<s>.*?)\s*\b(?:(?:over|back|out|up)\s+)?(?P<d>{_TO}\s+.+)"
+)
+_DUE_LAST = re.compile(
+    r"(?P<s>.+?)\s*[:,-]?\s*(?:(?:is|are|now|was|were|will be|should be|can be|got|gets|se|queda|"
+    r"quedan|ya|has been|needs to be|'s)\s+){0,3}"
+    r"(?P<v>due|moved?|pushed|extended|rescheduled|bumped|changed|postponed|delayed|shifted|"
+    r"pasal[oa]s?|muevel[oa]s?|cambial[oa]s?|pasa|"
+    r"vencen?|for|by|to|on|->|>|=|para|al)(?!\w)\s*(?:(?:back|out|up|over|now|date)\s+)?(?P<d>.*)"
+)
+_DUE_MUST = re.compile(
+    r"(?P<s>.+?)\s+(?:(?:needs|has|have|must) (?:to )?(?:be |get )?|must be |is to be )(?:done|"
+    r"finished|in|completed?|sent|out|ready|there)\s+(?P<d>(?:by|before|on)\s.+)"
+)
+_DUE_BARE = re.compile(rf"(?P<s>{_NUMBERS})\s*[:,-]?\s*(?P<d>\S.*)")
+_MADE_VERBS = re.compile(rf"(?:{MOVE})(?!\w)")
+
+_ACK_FIRST = re.compile(
+    r"(?:i'm |im |i am |we're |am )?(?:ack|acknowledge|acknowledged|on|working on|looking (?:into|"
+    r"at)|handling|taking care of|"
+    r"i(?:'ll| will)? (?:have|got|do|handle|take care of)|i'?ve got|i will do|will do|i'll do|ill do|"
+    r"will handle|will take care of|i have|got|"
+    r"me encargo de|estoy con|trabajando en|voy con)(?!\w)\s*:?\s*(?P<s>.*)"
+)
+_ACK_LAST = re.compile(
+    r"(?P<s>.*?)\s*[:,-]?\s*(?:(?:i'm|im|i am|we're|is|are)\s+)?(?:ack|acked|acknowledged|"
+    r"acknowledge|on it|on them|in progress|under ?way|in the works|"
+    r"working on (?:it|that|this)|will do|got it|i have it|have it|i got it|i've got it|"
+    r"looking into (?:it|this|that)|in hand|"
+    r"lo (?:estoy )?(?:viendo|veo|haciendo)|la estoy viendo|estoy en (?:eso|ello)|me encargo|"
+    r"yo me encargo|ya lo estoy viendo|enterad[oa]|en proceso|en eso estoy)\b(?P<t>.*)"
+)
+_ACK_BARE = re.compile(
+    r"(?:(?:yes|ok|okay|thanks|sure|copy|roger|si)[\s,.]*){0,2}(?:👍|👌|ok|okay|ack|got it|gotcha|seen|"
+    r"noted|will do|copy that|roger(?: that)?|understood|on it|"
+    r"i have it|have it|i have this|i've got (?:it|this)|got this|i got (?:it|this)|on this|"
+    r"on my way|enterad[oa]|recibido|entendido|voy|vale|de acuerdo|understood|"
+    r"working on it|i'm on it|im on it|i am on it|we're on it)[\s.!👍]*"
+)
+_ACK_WORD = re.compile(r"\b(?:on it|ack|working on|i'm on|im on|will do)\b")
+
+
+def read_snooze(clause: Clause) -> Found | None:
+    """Read "snooze 7 mon", "remind me about 7 at 3", "7 until monday"."""
+    head = clause.head
+    for form in (_SNOOZE_DAY_FIRST, _SNOOZE_NUMBER, _SNOOZE_WORDS, _SNOOZE_BARE, _UNTIL_LAST, _SNOOZE_LAST):
+        match = form.fullmatch(head.plain)
+        if match is None:
+            continue
+        subject = resolve(head.group(match, "s"), clause.memory)
+        if subject is None:
+            continue
+        is_bare = form is _SNOOZE_LAST
+        if is_bare and (subject.is_open or subject.by_words is not None or subject.choices):
+            continue
+        return _dated("snooze", subject, match, clause, may_lack=is_bare)
+    return None
+
+
+def read_due(clause: Clause) -> Found | None:
+    """Read "15 due fri 3pm", "move 15 to friday", "15 -> fri", "15 friday"."""
+    head = clause.head
+    for form in (_DUE_NUMBER, _DUE_MUST, _DUE_WORDS, _DUE_LAST, _DUE_BARE):
+        match = form.fullmatch(head.plain)
+        if match is None:
+            continue
+        subject = resolve(head.group(match, "s"), clause.memory)
+        if subject is None or (form is _DUE_LAST and subject.is_open):
+            continue
+        is_bidden = form in {_DUE_NUMBER, _DUE_WORDS}
+        found = _dated("due", subject, match, clause, may_lack=not is_bidden)
+        if found is not None:
+            return found
+    return None
+
+
+def _dated(op: Verb, subject: Subject, match: re.Match[str], clause: Clause, *, may_lack: bool) -> Found | None:
+    """Return the command with the day that stands in the group "d", which may run on into the remark."""
+    start, end = match.span("d")
+    long = clause.full.cut(start) if end == len(clause.head.plain) else clause.head.cut(start, end)
+    until = day_in(long, clause.asked.when)
+    if until is not None:
+        return each(op, subject, clause, until=until)
+    if may_lack:
+        return None
+    ask = unclear(subject, clause, op)
+    number = subject.numbers[0] if subject.numbers else 12
+    if ask is None and op == "snooze":
+        ask = (
+            f"Until when shall #{number} rest? Please write a day or an hour, for example: snooze {number} until monday"
+        )
+    elif ask is None:
+        ask = f"When is #{number} due? Please write one day or hour, for example: {number} due friday 3pm"
+    return Found(ask=ask, about=subject.numbers)
+
+
+def read_acknowledgement(clause: Clause) -> Found | None:
+    """Read "on it", "ack 5", "I'll have it by Friday": a promise, which closes nothing."""
+    head = clause.head
+    if is_question(head.plain):
+        return None
+    if _ACK_BARE.fullmatch(head.plain):
+        subject = referent(clause.memory)
+        if subject.is_open:
+            return Found(ask=unclear(subject, clause, "acknowledge")) if _ACK_WORD.search(head.plain) else Found()
+        return each("acknowledge", subject, clause, until=promised(clause.full, clause))
+    for form in (_ACK_LAST, _ACK_FIRST):
+        match = form.fullmatch(head.plain)
+        if match is None:
+            continue
+        slot = head.group(match, "s")
+        taken = _acknowledged(slot, clause)
+        if taken is None or taken.is_open or taken.choices:
+            continue
+        return each("acknowledge", taken, clause, until=promised(clause.full, clause))
+    return None
+
+
+_PROMISED = re.compile(r"(?:i'll|ill|i will|will)\b")
+_TAKEN = re.compile(rf"(?:(?:the|task|el|la)\s+)?(?P<s>{SIGN}+|it|this|that|these|them)(?!\w)(?P<t>.*)")
+
+
+def _acknowledged(slot: Text, clause: Clause) -> Subject | None:
+    leading = _TAKEN.fullmatch(slot.plain)
+    if leading is not None and SAYS_DONE.search(leading["t"]) and not _PROMISED.match(clause.head.plain):
+        return None
+    if leading is not None:
+        return resolve(slot.group(leading, "s"), clause.memory)
+    if not slot.plain or people_in(slot, clause.asked.people) or doubt(slot.plain) is not None:
+        return None
+    return resolve(slot, clause.memory)

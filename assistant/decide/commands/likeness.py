@@ -1,0 +1,78 @@
+"""How like two words are: typing slips, endings and short forms."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
+
+_MENDED = ("finished", "completed", "handled", "resolved", "snooze", "assign", "reopen")
+_SHORT_FORMS = {
+    "appt": "appointment",
+    "appts": "appointment",
+    "rx": "prescription",
+    "script": "prescription",
+    "meds": "medication",
+    "o2": "oxygen",
+    "dc": "discharge",
+    "ins": "insurance",
+    "docs": "documents",
+    "ppwk": "paperwork",
+    "paperwork": "form",
+    "xport": "transport",
+    "ride": "transport",
+    "labs": "lab",
+    "tx": "treatment",
+    "sx": "surgery",
+    "consult": "consultation",
+}
+_SHORTEST_STEM = 3
+_LEAST_PREFIX = 4
+_LEAST_FUZZY = 6
+_FUZZY_ABOVE = 87
+
+
+def stem(word: str) -> str:
+    """Return a word without its English ending: enough to put `faxed` beside `fax`.
+
+    >>> [stem(word) for word in ("faxed", "tanks", "scheduling", "results", "cleaned", "booked")]
+    ['fax', 'tank', 'schedul', 'result', 'clean', 'book']
+    """
+    word = _SHORT_FORMS.get(word, word)
+    word = word.removesuffix("'s")
+    for ending in ("ations", "ation", "ings", "ing", "ied", "ies", "ed", "es", "s", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            return word[: -len(ending)] + ("y" if ending in {"ied", "ies"} else "")
+    return word
+
+
+def are_alike(one: str, other: str) -> bool:
+    """True where two folded words are the same but for an ending, a short form or a slip."""
+    if one == other or stem(one) == stem(other):
+        return True
+    if one.isdigit() or other.isdigit():
+        return False
+    short, long = sorted((one, other), key=len)
+    if len(short) >= _LEAST_PREFIX and long.startswith(short):
+        return True
+    return len(short) >= _LEAST_FUZZY and fuzz.ratio(one, other) >= _FUZZY_ABOVE
+
+
+def mended(plain: str) -> str:
+    """Return the text with slips of the finger in a few commands put right, at the same length.
+
+    Short words are left alone: one letter away from "done" lie dose, none and gone.
+
+    >>> mended("finsihed 12")
+    'finished 12'
+    """
+    return re.sub(r"[a-z]{6,11}", _mend, plain)
+
+
+def _mend(match: re.Match[str]) -> str:
+    word = match[0]
+    for right in _MENDED:
+        if word != right and len(word) == len(right) and word[0] == right[0] and OSA.distance(word, right) == 1:
+            return right
+    return word

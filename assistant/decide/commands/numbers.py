@@ -1,0 +1,112 @@
+"""A sentence of a reply -> the same with its task numbers found; rooms, doses, times and telephones are left alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from assistant.decide.commands.text import SIGN, Numbers, Text, fold
+
+_LONGEST_RANGE = 60
+_NUMBER = re.compile(r"(?<![\w.:/$+*-])(#?)(\d{1,6})(?:(\s?(?:-|through|thru)\s?)#?(\d{1,6}))?(?![\w%]|[.:/]\d|-\w)")
+_JOIN = re.compile(r"\s*(?:,|&|\+|\band\b|\by\b|\be\b)?\s*(?:\band\b|\by\b)?\s*(?:(?:the|el|la|task|number|also)\s+)?")
+# After these words a number counts, measures or places something; it does not name a task.
+_BEFORE = re.compile(
+    r"(?:\b(?:room|rm|bed|suite|ste|unit|floor|bay|door|gate|line|ext|extension|fax|phone|tel|cell|mrn|ref|auth|claim|"
+    r"chart|form|pages?|dose|age|aged|week|day|cycle|phase|visit|version|zip|box|apt|year|ward|pod|"
+    r"hall|station|platform|"
+    r"at|by|until|till|til|before|around|within|in|for another|every|x|dob|icd|cpt|code|conf|confirmation|pin|"
+    r"jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|"
+    r"october|november|december|mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|"
+    r"friday|saturday|sunday|cuarto|habitacion|cama|sala|piso|pagina|paginas|hasta|a las|las|to|than|"
+    r"missing|another|opened)\.?|[$@=~])\s*$"
+)
+_AFTER = re.compile(
+    r"\s*(?:(?:am|pm|a\.m|p\.m|o'clock|hours?|hrs?|h|min|mins|minutes?|days?|wks?|weeks?|months?|"
+    r"years?|yo|y/o|times?|x|"
+    r"mg|mcg|ml|cc|g|kg|lbs?|units?|percent|business|working|more|of|out of|st|nd|rd|th|horas?|dias?|minutos?|semanas?|"
+    r"veces|paginas?|de)\b|%|°)"
+)
+# "12 patients called back": a noun in the plural right after a number is counted by it.
+_PLURAL = re.compile(r"\s+([a-z]{3,}s)\b")
+_NOT_PLURAL = re.compile(
+    r"(?:is|was|has|needs?|does|goes|stays|looks|seems|waits|moves|comes|gets|belongs|becomes|remains|pls|thanks|thurs|"
+    r"tues|weds|this|its|less|yes|was|sits|keeps|status|los|las|es|todos|wants|priyas|address|business)$"
+)
+_UPPER_OR = re.compile(r"\bOR\s*$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Token:
+    start: int
+    end: int
+    numbers: tuple[int, ...]
+    is_task: bool
+
+
+def find_numbers(words: str, known: Collection[int]) -> Text:
+    """Return `words` with each list of task numbers masked in the folded text.
+
+    >>> find_numbers("12, 14 and 15 done; room 16", {12, 14, 15, 16}).plain
+    '§§§§§§§§§§§§§ done; room 16'
+    """
+    plain = fold(words)
+    lists: list[list[_Token]] = []
+    previous: _Token | None = None
+    for match in _NUMBER.finditer(plain):
+        joined = previous is not None and _JOIN.fullmatch(plain, previous.end, match.start()) is not None
+        token = _token(match, words, plain, inherits=joined and previous is not None and not previous.is_task)
+        if token.is_task and joined and lists:
+            lists[-1].append(token)
+        elif token.is_task:
+            lists.append([token])
+        previous = token
+    found = tuple(_numbers(tokens, known) for tokens in lists)
+    for one in found:
+        plain = plain[: one.start] + SIGN * (one.end - one.start) + plain[one.end :]
+    return Text(own=words, plain=plain, numbers=found)
+
+
+def _token(match: re.Match[str], words: str, plain: str, *, inherits: bool) -> _Token:
+    """Return one number or range, and whether it may name tasks. A "#" settles it."""
+    numbers = _spread(match)
+    start, end = match.span()
+    before = plain[max(0, start - 24) : start]
+    after = plain[end : end + 24]
+    plural = _PLURAL.match(after)
+    is_task = bool(numbers) and (
+        match[1] == "#"
+        or not (
+            inherits
+            or _BEFORE.search(before)
+            or _UPPER_OR.search(words[max(0, start - 4) : start])
+            or _AFTER.match(after)
+            or (plural is not None and not _NOT_PLURAL.match(plural[1]))
+        )
+    )
+    return _Token(start=start, end=end, numbers=numbers, is_task=is_task)
+
+
+def _spread(match: re.Match[str]) -> tuple[int, ...]:
+    """Return the numbers of "12" or "3-6"; nothing where it cannot be a task's number (007, 555-0137)."""
+    first, last = match[2], match[4]
+    if first.startswith("0") or (last or "").startswith("0"):
+        return ()
+    if last is None:
+        return (int(first),)
+    if 0 < int(last) - int(first) <= _LONGEST_RANGE:
+        return tuple(range(int(first), int(last) + 1))
+    return ()
+
+
+def _numbers(tokens: list[_Token], known: Collection[int]) -> Numbers:
+    named = [number for token in tokens for number in token.numbers]
+    # Inside a range the numbers of other people's tasks are passed over; its two ends have to be there.
+    ends = {number for token in tokens for number in (token.numbers[0], token.numbers[-1])}
+    return Numbers(
+        start=tokens[0].start,
+        end=tokens[-1].end,
+        known=tuple(number for number in named if number in known),
+        unknown=tuple(number for number in named if number not in known and number in ends),
+    )

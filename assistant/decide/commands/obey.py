@@ -1,0 +1,100 @@
+"""What a reply asks for -> the events that follow, and the one answer that tells them."""
+
+from __future__ import annotations
+
+from assistant.decide.commands import verbs_task, verbs_whole
+from assistant.decide.commands.effects import COMMANDS, Desk, Effect, may_touch
+from assistant.decide.commands.reply import Operation, ReplyContext, ReplyReading
+from assistant.records import Answer, Decision, LedgerEvent, Notice, Outcome, Task
+
+_REGISTERED = (verbs_task, verbs_whole)
+"""Imported so that their commands stand in the table."""
+_HOW = "I did not understand this, so it changed nothing. Write for example: done 12. Or: help"
+
+
+def obey(reading: ReplyReading, asked: ReplyContext) -> Decision:
+    """Return what `reading` changes: events without ids, in the order of the words, and one answer to the person.
+
+    The same reading gives the same events with the same effect keys, so that a reply read twice changes nothing twice.
+    """
+    desk = Desk(asked=asked, next_number=asked.next_number, tasks={task.number: task for task in asked.tasks})
+    events: list[LedgerEvent] = []
+    outcomes: list[Outcome] = []
+    effects: list[Effect] = []
+    for index, operation in enumerate(reading.operations):
+        effect = _carry_out(operation, desk)
+        effects.append(effect)
+        events.extend(
+            LedgerEvent(
+                id=0,
+                number=number,
+                at=asked.now,
+                actor=asked.person.email,
+                source=asked.source,
+                change=change,
+                effect=f"{asked.source}:{index}:{number}",
+            )
+            for number, change in effect.changes
+        )
+        if not effect.is_silent:
+            outcomes.append(Outcome(line=operation.line, said=effect.said, task=effect.task, is_done=effect.is_done))
+    outcomes.extend(_rest(reading, desk))
+    answer = _answer(asked, desk, tuple(outcomes), tuple(effects))
+    return Decision(events=tuple(events), notices=(answer,), state="answer")
+
+
+def help_lines() -> tuple[tuple[str, str], ...]:
+    """Return every command as it is written, with what it does."""
+    return tuple((command.example, command.does) for command in COMMANDS.values())
+
+
+def _carry_out(operation: Operation, desk: Desk) -> Effect:
+    if operation.op == "question" and operation.number is None:
+        return Effect(said="I can only tell how a task stands: ask with its number, or write: list", is_done=False)
+    return COMMANDS[operation.op].carry_out(operation, desk)
+
+
+def _rest(reading: ReplyReading, desk: Desk) -> list[Outcome]:
+    """Return what is to be said beside the commands: what stays open, what was not understood, the question."""
+    touched = {operation.number for operation in reading.operations}
+    kept = [desk.tasks[number] for number in reading.kept if number in desk.tasks and number not in touched]
+    found = [
+        Outcome(line="", said=f"#{task.number} stays open.", task=task)
+        for task in kept
+        if task.state == "open" and may_touch(task, desk.asked)
+    ]
+    if reading.ask is not None:
+        found.append(Outcome(line="", said=reading.ask, is_done=False))
+    found.extend(Outcome(line=line, said=_HOW, is_done=False) for line in reading.not_understood)
+    return found
+
+
+def _answer(asked: ReplyContext, desk: Desk, outcomes: tuple[Outcome, ...], effects: tuple[Effect, ...]) -> Notice:
+    wants_list = any(effect.wants_list for effect in effects)
+    content = Answer(
+        person=asked.person,
+        now=asked.now,
+        in_reply_to=asked.message_id,
+        subject=asked.subject,
+        outcomes=outcomes,
+        listed=_open_tasks(desk) if wants_list else (),
+        wants_help=any(effect.wants_help for effect in effects),
+        wants_list=wants_list,
+    )
+    return Notice(key=f"answer:{asked.source}", content=content)
+
+
+def _open_tasks(desk: Desk) -> tuple[Task, ...]:
+    """Return the person's open tasks as they stand after this reply, those with the nearest deadline first."""
+    calendar = desk.asked.person.calendar
+    mine = [task for task in desk.tasks.values() if task.state == "open" and may_touch(task, desk.asked)]
+    return tuple(
+        sorted(
+            mine,
+            key=lambda task: (
+                task.deadline is None,
+                str(task.deadline.local_day(calendar)) if task.deadline else "",
+                task.number,
+            ),
+        )
+    )

@@ -1,0 +1,241 @@
+"""A reply's words -> the commands in them, the lines that were not understood, and at most one question to put back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+from assistant.decide.commands.clauses import own_lines, sentences
+from assistant.decide.commands.forms_again import read_again, read_correction, read_day_alone, read_kept
+from assistant.decide.commands.forms_create import read_new
+from assistant.decide.commands.forms_done import read_done, read_told
+from assistant.decide.commands.forms_drop import read_drop, read_refusal, read_reopening, read_taking_back
+from assistant.decide.commands.forms_other import (
+    read_note,
+    read_number_alone,
+    read_priority,
+    read_question,
+    read_remark,
+    read_ticks,
+    read_whole,
+)
+from assistant.decide.commands.forms_people import read_assignment
+from assistant.decide.commands.forms_time import read_acknowledgement, read_due, read_snooze
+from assistant.decide.commands.found import Clause, Found
+from assistant.decide.commands.likeness import mended
+from assistant.decide.commands.numbers import find_numbers
+from assistant.decide.commands.reply import Operation, ReplyContext, ReplyReading
+from assistant.decide.commands.subjects import Memory
+from assistant.decide.commands.text import SIGN, Text
+from assistant.decide.commands.words import COURTESY, LEAD, doubt, is_courtesy
+
+_READERS: tuple[Callable[[Clause], Found | None], ...] = (
+    read_new,
+    read_correction,
+    read_taking_back,
+    read_whole,
+    read_again,
+    read_kept,
+    read_ticks,
+    read_assignment,
+    read_question,
+    read_refusal,
+    read_reopening,
+    read_snooze,
+    read_priority,
+    read_drop,
+    read_acknowledgement,
+    read_due,
+    read_done,
+    read_told,
+    read_number_alone,
+    read_note,
+    read_day_alone,
+)
+"""In this order: a later form is tried where the earlier ones do not fit the whole clause."""
+_BREAK = re.compile(r"\s*(?:[,;]|\s-{1,2}(?=\s)|(?<=\s)(?:and|y|then|also|plus|luego|&)(?=\s))\s*")
+_ONLY_NUMBERS = re.compile(rf"[\s:,-]*(?:(?:the|task|el|la|los|las)\s+)?{SIGN}*[\s:,-]*")
+_POLITE = re.compile(r"(?:can|could|would|will) (?:you|we)|please|pls|puedes|podrias")
+_LONGEST_COMMAND = 400
+_LONGEST_ECHO = 200
+_MOST_CLAUSES = 120
+
+
+def read_reply(words: str, asked: ReplyContext) -> ReplyReading:
+    """Return what `words`, a reply's own text without its quotes, ask for.
+
+    Only plain words change anything: what can be read in two ways changes nothing and becomes a question.
+    """
+    reader = _Reader(memory=Memory(asked=asked))
+    known = {task.number for task in asked.tasks}
+    for line in own_lines(words, asked.person):
+        for sentence in sentences(line):
+            text = find_numbers(sentence[:_LONGEST_COMMAND], known)
+            for clause in _clauses(replace(text, plain=mended(text.plain)), reader.memory):
+                reader.take(clause)
+    return reader.reading()
+
+
+def _clauses(sentence: Text, memory: Memory) -> Iterator[Clause]:
+    """Give the commands of a sentence, each with the remark that follows it.
+
+    A part between commas opens a new command where it reads as one by itself; otherwise it belongs to the one before.
+    """
+    text = _without_courtesy(sentence)
+    start = 0
+    while text.plain:
+        pieces = _pieces(text, start)
+        head_end = next(pieces, len(text.plain))
+        stop = len(text.plain)
+        head = text.cut(0, head_end)
+        imagined = _imagined(_clause(head, head_end, memory))
+        for piece in _starts(text, head_end):
+            if _opens(text.cut(piece), imagined, head):
+                stop = piece
+                break
+        full = _without_courtesy(text.cut(0, stop))
+        yield _clause(full, min(head_end, len(full.plain)), memory)
+        text = _without_courtesy(text.cut(stop))
+
+
+def _pieces(text: Text, start: int) -> Iterator[int]:
+    """Give the places at which the head may end: a number alone is no command, "9 - almost there" is one piece."""
+    return (
+        match.start()
+        for match in _BREAK.finditer(text.plain, start)
+        if match.start() > 0 and not _ONLY_NUMBERS.fullmatch(text.plain[: match.start()])
+    )
+
+
+def _starts(text: Text, after: int) -> Iterator[int]:
+    return (match.end() for match in _BREAK.finditer(text.plain, after))
+
+
+def _clause(full: Text, head_end: int, memory: Memory) -> Clause:
+    head = full.cut(0, head_end).trimmed()
+    rest = full.cut(head_end).trimmed()
+    return Clause(head=head, rest=rest, full=full.trimmed(), memory=memory)
+
+
+def _imagined(head: Clause) -> Memory:
+    """Return what will have been said once `head` is read: what "it" means after a comma."""
+    found = _found(head) or Found()
+    return replace(head.memory, previous=found.about or head.memory.previous, last=found.operations)
+
+
+def _opens(text: Text, memory: Memory, before: Text) -> bool:
+    """True where the words after a comma are a command of their own."""
+    text = _without_courtesy(text)
+    head_end = next(_pieces(text, 0), len(text.plain))
+    clause = _clause(text.cut(0, head_end), head_end, memory)
+    found = _found(clause)
+    if found is None:
+        return False
+    # "9: waiting for the signature, then done": a bare "done" does not outweigh the doubt before it.
+    if (
+        not clause.head.numbers
+        and doubt(before.plain) is not None
+        and any(one.op == "done" for one in found.operations)
+    ):
+        return False
+    has_number = bool(clause.head.numbers)
+    if all(one.op == "note" for one in found.operations) and found.operations:
+        return has_number
+    return bool(found.operations) or found.takes_back is not None or bool(found.refused) or has_number
+
+
+def _found(clause: Clause) -> Found | None:
+    if not clause.head.plain and not clause.full.plain:
+        return None
+    return next((found for reader in _READERS if (found := reader(clause)) is not None), None)
+
+
+def _without_courtesy(text: Text) -> Text:
+    """Return the text without "please" before it and "thanks" after it; "can you ...?" asks for a deed."""
+    start, is_polite = 0, False
+    while (lead := LEAD.match(text.plain, start)) is not None and lead.end() > start:
+        is_polite = is_polite or _POLITE.match(lead[0]) is not None
+        start = lead.end()
+    end = len(text.plain)
+    if is_polite and text.plain.endswith("?"):
+        end -= 1
+    tail = COURTESY.search(text.plain, start, end)
+    return text.cut(start, tail.start() if tail else end)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Reader:
+    """What has been gathered of one reply."""
+
+    memory: Memory
+    operations: list[Operation] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    asks: list[tuple[str, tuple[int, ...]]] = field(default_factory=list)
+    """Questions, each with the tasks for which a new owner settles it."""
+    kept: list[int] = field(default_factory=list)
+
+    def take(self, clause: Clause) -> None:
+        found = _found(clause)
+        if found is None:
+            found = None if is_courtesy(clause.full.plain) else read_remark(clause)
+            if found is None:
+                self._lose(clause)
+                return
+        if not found.is_understood:
+            self._lose(clause)
+        if found.takes_back is not None:
+            self._take_back(found.takes_back)
+        self.operations.extend(found.operations)
+        self.kept.extend(found.kept)
+        if found.ask is not None:
+            self.asks.append((found.ask, found.refused))
+        if found.denies:
+            self.memory.denied.update(found.about)
+        if found.about:
+            self.memory.previous = found.about
+        self.memory.mentioned.update(found.about, clause.full.known)
+        self.memory.last = found.operations
+
+    def _lose(self, clause: Clause) -> None:
+        own = clause.full.own.strip()
+        if own and not is_courtesy(clause.full.plain):
+            self.lost.append(own[:_LONGEST_ECHO])
+
+    def _take_back(self, numbers: tuple[int, ...]) -> None:
+        last = self.memory.last
+        # "done 12, no wait 4": what is taken back is the 12.
+        if not any(one.number in numbers for one in self.operations):
+            numbers = ()
+        self.operations = [
+            one
+            for one in self.operations
+            if (one.number not in numbers if numbers else not any(one is old for old in last))
+        ]
+
+    def reading(self) -> ReplyReading:
+        self._settle()
+        assigned = {one.number for one in self.operations if one.op == "assign"}
+        asks = [ask for ask, refused in self.asks if not refused or not assigned.issuperset(refused)]
+        changed = {one.number for one in self.operations if one.op in {"done", "drop"}}
+        return ReplyReading(
+            operations=tuple(self.operations)[:_MOST_CLAUSES],
+            not_understood=tuple(self.lost),
+            ask=asks[0] if asks else None,
+            kept=tuple(dict.fromkeys(number for number in self.kept if number not in changed)),
+        )
+
+    def _settle(self) -> None:
+        """Take out what the reply itself contradicts, and what it says twice."""
+        done = {one.number for one in self.operations if one.op == "done"}
+        dropped = {one.number for one in self.operations if one.op == "drop"}
+        torn = (done & self.memory.denied) | (done & dropped)
+        if torn:
+            named = ", ".join(f"#{number}" for number in sorted(number for number in torn if number))
+            self.asks.insert(0, (f"You say two things about {named}, so I left it as it is. What holds?", ()))
+            self.operations = [one for one in self.operations if one.number not in torn]
+        latest: dict[tuple[object, ...], Operation] = {}
+        for one in self.operations:
+            key = (one.op, one.number, one.text if one.op == "note" else one.title)
+            latest[key] = one
+        self.operations = list(latest.values())

@@ -1,0 +1,102 @@
+"""The nouns of a reply: what it answers, what it asks for, and what could not be made out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from assistant.records import Deadline, LedgerEvent, Person, Priority, SentMail, Task
+
+Verb = Literal[
+    "done",
+    "reopen",
+    "snooze",
+    "due",
+    "assign",
+    "drop",
+    "note",
+    "acknowledge",
+    "priority",
+    "create",
+    "undo",
+    "stop",
+    "resume",
+    "help",
+    "list",
+    "question",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyContext:
+    """One reply's surroundings: whose it is, what it may touch, and what time it is there."""
+
+    person: Person
+    people: tuple[Person, ...]
+    tasks: tuple[Task, ...]
+    """All that the person may speak of: shown, their own open ones, those closed lately."""
+    shown: tuple[int, ...]
+    """The numbers that the answered mail lists, in its order."""
+    answered: SentMail | None
+    now: datetime
+    source: str
+    subject: str
+    message_id: str | None
+    when: Callable[[str], Deadline | None]
+    """Reads a whole phrase ("fri 3pm") as a deadline, counted from the reply."""
+    last_changes: tuple[LedgerEvent, ...] = ()
+    """What the person's previous reply changed, for `undo`."""
+    changed_since: frozenset[int] = frozenset()
+    """Tasks that somebody else changed after that."""
+    next_number: int
+    ack_holds: timedelta = timedelta(hours=24)
+    bulk_limit: int = 10
+    """How many tasks "all" may close without a question."""
+
+    def task(self, number: int | None) -> Task | None:
+        return next((task for task in self.tasks if task.number == number), None)
+
+    @property
+    def listed(self) -> tuple[Task, ...]:
+        """The tasks that the answered mail shows and that are still open, in its order."""
+        found = (self.task(number) for number in self.shown)
+        return tuple(task for task in found if task is not None and task.state == "open")
+
+    @property
+    def only(self) -> int | None:
+        """The one task that the answered mail is about, where it is about one."""
+        return self.shown[0] if len(self.shown) == 1 else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One thing that a reply asks for."""
+
+    op: Verb
+    number: int | None = None
+    line: str = ""
+    """The reply's words that ask for it."""
+    until: Deadline | None = None
+    """When it is due, snoozed until or promised for."""
+    to: str | None = None
+    """Email of the new owner."""
+    text: str = ""
+    """A note's words, or the reason for dropping."""
+    level: Priority | None = None
+    title: str = ""
+    """Of a new task."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyReading:
+    """What a reply was understood to ask."""
+
+    operations: tuple[Operation, ...] = ()
+    not_understood: tuple[str, ...] = ()
+    """Lines that may have been meant as commands."""
+    ask: str | None = None
+    """One question to put to the person, in whole sentences."""
+    kept: tuple[int, ...] = ()
+    """Tasks that the reply says are not done: nothing changes, and the answer says so."""

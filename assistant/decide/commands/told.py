@@ -1,0 +1,94 @@
+"""A task's title -> whether some words tell, in the past, what it bids: "faxed" of "Fax the orders"."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.decide.commands.likeness import stem
+from assistant.decide.commands.text import fold
+from assistant.records import Task
+
+_SENT = (
+    r"sent|faxed|e?-?mailed|submitted|forwarded|uploaded|filed|transmitted|returned|scanned|went out|gone out|"
+    r"(?:is|are|it's) (?:in|up)|enviad[oa]s?|mandad[oa]s?"
+)
+_BOOKED = (
+    r"booked|scheduled|arranged|reserved|found|rescheduled|secured|lined up|(?:is|are|all) set(?: up)?|set up|"
+    r"on the (?:schedule|calendar|books)|agendad[oa]s?|programad[oa]s?|conseguid[oa]s?|cambiad[oa]s?"
+)
+_ORDERED = (
+    r"ordered|delivered|arrived|got there|got here|(?:is|are) (?:at|here)|dropped off|pedid[oa]s?|llego|llegaron|"
+    r"entregad[oa]s?"
+)
+_GOT = (
+    r"received|obtained|arrived|came (?:in|through|back)|(?:is|are) in|in hand|collected|gathered|requested|got|"
+    r"recibid[oa]s?|llego|llegaron"
+)
+_REACHED = (
+    r"spoke (?:with|to)|talked (?:with|to)|reached|told|notified|informed|answered|let [a-z]+ know|reminded|"
+    r"hable con|avisad[oa]s?"
+)
+# The title's first word (left) is told as done by the words of its group.
+_GROUPS = (
+    (r"send|fax|e-?mail|mail|submit|forward|upload|file|transmit|return|scan|mandar|enviar", _SENT),
+    (r"book|schedule|arrange|set|reserve|find|reschedule|line|secure|conseguir|agendar|programar|cambiar", _BOOKED),
+    (r"order|deliver|bring|supply|pedir", _ORDERED),
+    (r"get|obtain|request|chase|collect|retrieve|track|gather", _GOT),
+    (r"call|phone|ring|notify|tell|ask|inform|let|remind|answer|llamar|avisar", _REACHED),
+    (r"confirm|verify|check|confirmar", r"confirmed|verified|checked|confirmad[oa]s?"),
+    (r"draft|write|prepare|fill|complete", r"drafted|written|wrote|prepared|filled (?:in|out)"),
+    (r"renew|refill|renovar", r"renewed|refilled|renovad[oa]s?"),
+    (r"add|put|enter|log|record", r"added|entered|logged|recorded|(?:is|are) on"),
+    (r"sign", r"signed"),
+    (r"pick", r"picked up"),
+)
+_TRIED = frozenset({"call", "phone", "ring", "chase"})
+"""To have called is not to have reached anybody."""
+_LINKS = frozenset(
+    {
+        "to",
+        "for",
+        "from",
+        "about",
+        "with",
+        "at",
+        "by",
+        "on",
+        "in",
+        "of",
+        "before",
+        "after",
+        "until",
+        "into",
+        "via",
+        "up",
+    }
+    | {"de", "del", "para", "a", "al", "con", "en", "sobre"}
+)
+_WORD = re.compile(r"[a-z0-9-]+")
+
+
+def is_told_done(plain: str, task: Task) -> bool:
+    """Return whether the folded words tell what the task's title bids."""
+    bid = bidden(task)
+    told = [words for verbs, words in _GROUPS if re.fullmatch(verbs, bid[0])]
+    if bid[0] and bid[0] not in _TRIED:
+        told.append(rf"{re.escape(bid[0])}e?d|{re.escape(stem(bid[0]))}ed")
+    if bid[0] in {"have", "get"}:
+        # "Get the form signed", "Have the room cleaned": the last word is what has to become true.
+        told += [rf"{re.escape(one)}|(?:is|are|was) {re.escape(stem(one))}" for one in bid[1:] if one.endswith("ed")]
+    return any(re.search(rf"\b(?:{words})(?![\w'])", plain) for words in told)
+
+
+def thing(task: Task) -> str:
+    """Return the noun that the title bids something of: `order` in "Fax the stress test order to Ridgeview"."""
+    words = bidden(task)[1:]
+    while words and words[0] in _LINKS:
+        words = words[1:]
+    end = next((place for place, word in enumerate(words) if word in _LINKS), len(words))
+    return words[end - 1] if words else ""
+
+
+def bidden(task: Task) -> list[str]:
+    """Return the folded words of the title; the first is what it bids to do."""
+    return _WORD.findall(fold(task.title)) or [""]

@@ -1,0 +1,122 @@
+"""The commands that concern no single task. The first line of each docstring is its help text."""
+
+from __future__ import annotations
+
+from assistant.decide.commands.effects import Desk, Effect, command, refused
+from assistant.decide.commands.reply import Operation
+from assistant.decide.commands.saying import day_words
+from assistant.records import ChangesUndone, Task, TaskOpened
+
+_LONGEST_TITLE = 80
+
+
+@command("create", example="new: call the pharmacy by thursday 10am")
+def create(operation: Operation, desk: Desk) -> Effect:
+    """A task of your own."""
+    asked = desk.asked
+    title = operation.title.strip()[:_LONGEST_TITLE]
+    if not title:
+        return refused("What is the new task? Please write for example: new: call the pharmacy by friday", None)
+    number = desk.next_number
+    desk.next_number += 1
+    opened = TaskOpened(
+        title=title,
+        quote=operation.line,
+        coordinator=asked.person.email,
+        owner=asked.person.email,
+        waiting=False,
+        deadline=operation.until,
+        priority=operation.level or "normal",
+        patient=None,
+        requester=asked.person.email,
+        certain=True,
+        engine="person",
+        rule="reply",
+        thread=asked.message_id or asked.source,
+    )
+    due = f", due {day_words(operation.until.due, desk.zone, asked.now)}" if operation.until else ""
+    task = _as_opened(number, opened, desk)
+    desk.tasks[number] = task
+    return Effect(said=f"#{number} is on your list{due}.", changes=((number, opened),), task=task)
+
+
+def _as_opened(number: int, opened: TaskOpened, desk: Desk) -> Task:
+    return Task(
+        number=number,
+        state="open",
+        title=opened.title,
+        quote=opened.quote,
+        coordinator=opened.coordinator,
+        owner=opened.owner,
+        waiting=opened.waiting,
+        deadline=opened.deadline,
+        priority=opened.priority,
+        patient=opened.patient,
+        requester=opened.requester,
+        certain=opened.certain,
+        engine=opened.engine,
+        rule=opened.rule,
+        thread=opened.thread,
+        source=desk.asked.source,
+        opened_at=desk.asked.now,
+        changed_at=desk.asked.now,
+        changed_by=desk.asked.person.email,
+        version=0,
+    )
+
+
+@command("undo", example="undo")
+def undo(operation: Operation, desk: Desk) -> Effect:
+    """Take my last answer back."""
+    asked = desk.asked
+    events: dict[int, list[int]] = {}
+    for event in asked.last_changes:
+        if not isinstance(event.change, ChangesUndone) and operation.number in {None, event.number}:
+            events.setdefault(event.number, []).append(event.id)
+    if not events:
+        return refused("There is no change of yours to take back.", None)
+    free = {number: tuple(ids) for number, ids in events.items() if number not in asked.changed_since}
+    kept = [number for number in events if number not in free]
+    said = []
+    if free:
+        said.append(f"Your last changes are taken back: {_named(free)}.")
+    if kept:
+        said.append(f"Somebody else changed {_named(kept)} since, so I left it as it is now.")
+    changes = tuple((number, ChangesUndone(event_ids=ids)) for number, ids in free.items())
+    return Effect(said=" ".join(said), changes=changes, is_done=bool(free))
+
+
+def _named(numbers: list[int] | dict[int, tuple[int, ...]]) -> str:
+    return ", ".join(f"#{number}" for number in sorted(numbers))
+
+
+@command("list", example="list")
+def show(_operation: Operation, _desk: Desk) -> Effect:
+    """All that is open."""
+    return Effect(said="Here is your list.", wants_list=True, is_silent=True)
+
+
+@command("help", example="help")
+def explain(_operation: Operation, _desk: Desk) -> Effect:
+    """All that I understand."""
+    return Effect(said="Here is all that I understand.", wants_help=True, is_silent=True)
+
+
+@command("stop", example="stop")
+def stop(_operation: Operation, _desk: Desk) -> Effect:
+    """How to have fewer mails."""
+    said = (
+        "I cannot stop your mails by myself: your tasks would go unseen. Whoever runs the assistant can "
+        "(digest_at for you in its configuration). To quiet one task, write for example: snooze 12 until monday"
+    )
+    return refused(said, None)
+
+
+@command("resume", example="resume")
+def resume(_operation: Operation, desk: Desk) -> Effect:
+    """When your digest comes."""
+    at = desk.asked.person.digest_at
+    if at is None:
+        said = "Your digest is switched off. Whoever runs the assistant can switch it on (digest_at for you)."
+        return refused(said, None)
+    return Effect(said=f"Your digest is on: it comes on working days at {at:%H:%M}.")

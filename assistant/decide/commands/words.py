@@ -1,0 +1,187 @@
+"""The words that make a command, in English and Spanish, folded; and those that cast doubt on "done"."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Doubt = Literal["question", "negated", "condition", "future", "hedge"]
+
+STRONG = (
+    r"(?:all )?(?:done|doen|dnoe|odne|finished|completed?|closed(?: out)?|sorted(?: out)?|resolved|handled|"
+    r"taken care of|took care of|took care|wrapped(?: up)?|knocked out|all set|dealt with|fixed|"
+    r"ticked off|checked off|crossed off|✓|"
+    r"hech[oa]s?|list[oa]s?|terminad[oa]s?|termine|completad[oa]s?|acabad[oa]s?|cerrad[oa]s?|resuelt[oa]s?|"
+    r"solucionad[oa]s?|quedo|quedaron|quedo list[oa]|quedaron list[oa]s|ya esta|ya estan)"
+)
+"""Say of anything that it is done."""
+SAYS_DONE = re.compile(rf"(?<!\w)(?:{STRONG})(?!\w)")
+
+CLOSE = (
+    r"(?:close|tick|tick off|check off|cross off|mark|marked|did(?= §)|complete|clear|cierra|cierre|"
+    r"cerrar|marca|marcar)"
+)
+"""Bid us to close something."""
+
+DROP = (
+    r"(?:drop|remove|delete|cancel|scrap|kill|discard|forget(?: about)?|trash|dismiss|get rid of|take off|ditch|"
+    r"(?:please )?stop (?:reminding me (?:about|of)|asking (?:me )?about|bugging me about|chasing)|"
+    r"elimina|eliminar|borra|borrar|cancela|cancelar|descarta|descartar|quita|quitar|olvida)"
+)
+DROPPED = (
+    r"(?:cancell?ed|dropped|called off|no longer (?:needed|necessary|applies|relevant|required)|"
+    r"not needed(?: any ?more)?|"
+    r"not necessary|not a task|not a real task|no task|not for us|moot|obsolete|"
+    r"n/a|not applicable|spam|void|duplicate|dup|dupe|a (?:duplicate|dup|dupe)|same (?:as|thing as)|"
+    r"cancelad[oa]s?|ya no (?:hace falta|es necesari[oa]|aplica)|no es (?:una )?tarea|duplicad[oa])"
+)
+SNOOZE = (
+    r"(?:snooze|remind me(?: again)?(?: about| of| on)?|ping me(?: about| on)?|nudge me(?: about| on)?|"
+    r"(?:do not|dont|don't) (?:bug|remind|ping|ask|bother|nag) me (?:about|on|of|with)|hide|mute|"
+    r"park|sleep|hold(?: off)?(?: on)?|"
+    r"ask me (?:again )?about|(?:bring|show)(?: me)?(?: back)?|pospon|posponer|posponga|recuerdame|avisame de|silencia)"
+)
+MOVE = (
+    r"(?:due|move|push|change|extend|reschedule|bump|shift|delay|postpone|defer|make|set|put|kick|"
+    r"pasa|pasar|mueve|mover|cambia|cambiar|aplaza|aplazar|vence|fecha)"
+)
+GIVE = r"(?:give|assign|reassign|hand|hand over|hand off|transfer|delegate|asigna|asignar|da|dar|dale|reasigna|encarga)"
+HAND_ON = r"(?:move|pass|send|forward|shift|switch|put|turn over|pasa|pasar|mueve|manda|to)"
+"""May go with a person or with a day."""
+REOPEN = r"(?:reopen|re-open|open again|unclose|restore|bring back|put back|undrop|reabre|reabrir|abre de nuevo)"
+
+PRONOUN = (
+    r"(?:it|that|this|that one|this one|them|those|these|these ones|those ones|the task|this task|"
+    r"eso|esto|esa|ese|esta|este|lo|la)"
+)
+ALL = (
+    r"(?:all(?: of)?(?: (?:them|these|those|the (?:tasks|items|above|list)|tasks|items|of it))?|"
+    r"everything(?: on (?:the|this|my) list)?|"
+    r"every ?one|the (?:whole )?(?:lot|list)|the whole thing|all of the above|"
+    r"tod[oa]s?(?: ell[oa]s)?(?: l[oa]s (?:tareas|demas))?)"
+)
+REST = (
+    r"(?:(?:all |everything )?(?:the )?(?:rest|others|other ones|remaining(?: ones)?)(?: of (?:them|"
+    r"these|those|it|the list))?|"
+    r"everything else|all else|el resto|l[oa]s demas|lo demas|l[oa]s otr[oa]s)"
+)
+EXCEPT = (
+    r"(?:except(?: for)?|but(?: not)?|besides|other than|apart from|minus|save(?: for)?|excluding|"
+    r"not|excepto|menos|salvo)"
+)
+
+LEAD = re.compile(
+    r"(?:(?:please|pls|plz|kindly|ok|okay|so|and|also|then|yes|yep|yeah|yup|hi|hello|hey|now|"
+    r"(?:can|could|would|will) (?:you|we)|you can|lets|let's|go ahead and|oh|btw|fyi|update|"
+    r"por favor|tambien|y|si|hola|puedes|podrias|favor de)\b[\s,:]*|[-*\s.,:;!]+)"
+)
+COURTESY = re.compile(
+    r"[\s,.;:!-]*(?:\b(?:please|pls|plz|thanks|thank you|thx|thanx|ty|tia|cheers|por favor|gracias|"
+    r"porfa)\b)?[\s,.;:!-]*$"
+)
+_ONLY_COURTESY = re.compile(
+    r"(?:\b(?:thanks|thank you|thx|ty|this is|really|very|so|much|helpful|great|good|nice|ok|okay|"
+    r"got it|gotcha|noted|sounds|perfect|"
+    r"appreciate|appreciated|it|i|you|for|the|digest|list|reminder|morning|afternoon|hi|hello|hey|"
+    r"all|team|everyone|a lot|"
+    r"love|this|awesome|cool|yes|no worries|will|do|received|understood|seen|copy that|roger|please|"
+    r"again|work|job|well done|well|"
+    r"have a|day|weekend|gracias|muchas|muy|bien|buenos|buenas|dias|tardes|recibido|enterad[oa]|vale|"
+    r"de|acuerdo|perfecto)\b|[\s,.!;:'👍🙏😊🙂❤️👌-])+"
+)
+
+_QUESTION = re.compile(
+    r"(?:(?:who|whose|whos|who's|what|what's|whats|when|where|why|which|how|is|are|was|were|did|does|"
+    r"do we|do i|has|have (?:we|you|i)|"
+    r"should|am i|quien|que|cuando|cual|como|por que|de quien|donde)\b|.{0,40}\b(?:not sure|"
+    r"wondering|do you know) (?:if|whether|what|who|why)\b)"
+)
+_NEGATED = re.compile(
+    r"\b(?:not|never|isn'?t|ain'?t|wasn'?t|aren'?t|weren'?t|hasn'?t|haven'?t|hadn'?t|didn'?t|"
+    r"doesn'?t|don'?t|can'?t|cannot|couldn'?t|"
+    r"won'?t|shouldn'?t|wouldn'?t|nobody|no one|none|nothing|neither|nor|without|barely|hardly|"
+    r"unable|fail(?:ed|s)?|unfinished|undone|"
+    r"incomplete|reject(?:ed|s)?|bounced|no|nope|nunca|tampoco|sin|faltan?|aun|todavia|nada)\b"
+)
+_CONDITION = re.compile(
+    r"\b(?:except|besides|other than|apart from|but|if|when|once|unless|until|till|after|as soon as|"
+    r"provided|assuming|or|pero|cuando|"
+    r"salvo|excepto|menos|hasta|despues|however|though|although|only|just need|still|yet|instead|"
+    r"wait|oops|actually|scratch|wrong|mistake|"
+    r"almost|needs?|missing|missed|waiting|pending|half|solo|espera)\b"
+)
+_FUTURE = re.compile(
+    r"\b(?:will|'ll|ill|gonna|going to|should|shoud|would|could|might|may|must|can be|can get|to be|"
+    r"have to|has to|get(?:s|ting)?|be|need(?:s|ed)?|"
+    r"wants?|wanted|wish|like|plan(?:s|ning)?|soon|tomorrow|later|tonight|next|by|before|eod|cob|due|let me|"
+    r"aim(?:ing)? to|promise|"
+    r"voy a|va a|vamos a|quedara|manana|sera|estara|debe|deberia|tiene que|tengo que|para)\b|'(?:ll|d)\b"
+)
+_HEDGE = re.compile(
+    r"\b(?:almost|nearly|mostly|half(?:way)?|partial(?:ly)?|partly|partway|kinda|sorta|sort of|"
+    r"kind of|think|thought|believe|guess|assume|suppose|"
+    r"maybe|perhaps|probably|possibly|supposed(?:ly)?|apparently|allegedly|hopefully|hope|hoping|"
+    r"pretty much|basically|just about|practically|"
+    r"as good as|more or less|looks?|seems?|appears?|sounds|close to|being|in progress|working|"
+    r"start(?:ed|ing)?|pending|"
+    r"wait(?:ing|s)?|awaiting|tried|tries|trying|try|attempt(?:ed|ing)?|left (?:a )?(?:vm|msg|"
+    r"message|voice ?mail|word)|voice ?mail|vm|lvm|no answer|"
+    r"busy|on hold|called (?:twice|again|\d+)|says?|said|told|claims?|reports?|heard|doing|"
+    r"in the works|ongoing|some of|part of|one of|two of|"
+    r"supuestamente|casi|creo|quizas?|tal vez|parece|medio|dice|dijo|dicen|pendientes?|en proceso|"
+    r"trabajando)\b|\d ?%|~|\"[a-z ]{2,12}\""
+)
+# "done, no issues" says no more than "done".
+_HARMLESS = re.compile(
+    r"\b(?:(?:no|not an?|without(?: any)?|sin|ningun) (?:issues?|problems?|complaints?|"
+    r"complications?|changes?|trouble|copay|questions?|biggie|rush|problema)|"
+    r"no (?:further|more) (?:action|steps?)(?: needed| required)?|nothing (?:else|more|further) (?:needed|to do)|"
+    r"(?:don't|dont) worry|no worries|no need to [a-z ]{1,30})\b"
+)
+_TAKES_BACK = re.compile(
+    r"(?:oops|(?:oh )?(?:no|wait|hold on|sorry|hang on)[, ]+(?:no|wait|wrong|not|i meant?|scratch|"
+    r"leave|don't|dont|ignore|actually)\b|scratch that|strike that|"
+    r"never ?mind|nvm|forget (?:that|it|what i said)|ignore (?:that|the last|my last)|i take (?:that|it) back|"
+    r"leave (?:§+|it|that|them) (?:as (?:it )?is|open|alone|as they are)|wait,? not (?:§+|that)|my (?:mistake|bad)|"
+    r"espera,? no|olvidalo|no,? espera)\b"
+)
+
+
+def doubt(plain: str) -> Doubt | None:
+    """Return what speaks against taking a clause's "done" at its word; None: nothing does.
+
+    >>> [doubt(words) for words in ("done", "not done", "will be done friday", "done, no issues", "done once it goes")]
+    [None, 'negated', 'future', None, 'condition']
+    """
+    words = _HARMLESS.sub(" ", plain)
+    if "?" in words or _QUESTION.match(words.lstrip(" ¿")):
+        return "question"
+    if _HEDGE.search(words):
+        return "hedge"
+    if _NEGATED.search(words):
+        return "negated"
+    if _CONDITION.search(words):
+        return "condition"
+    if _FUTURE.search(words):
+        return "future"
+    return None
+
+
+def doubt_in_remark(plain: str) -> Doubt | None:
+    """Return what in the words after a plain "done" speaks against it; a plan for later does not."""
+    found = doubt(plain)
+    return None if found == "future" else found
+
+
+def is_question(plain: str) -> bool:
+    return plain.rstrip(" !").endswith("?") or _QUESTION.match(plain.lstrip(" ¿")) is not None
+
+
+def takes_back(plain: str) -> bool:
+    """True for words that take back what was said just before."""
+    return _TAKES_BACK.search(plain) is not None
+
+
+def is_courtesy(plain: str) -> bool:
+    """True for thanks and greetings, which ask for nothing."""
+    return _ONLY_COURTESY.fullmatch(plain) is not None
