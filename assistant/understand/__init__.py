@@ -29,11 +29,9 @@ class Engine(Protocol):
 
 
 class Reader:
-    """Reads with the embedded engine always, and with a model where there is one; safe to be used by several threads.
+    """Reads with the embedded engine always, and with a model where there is one; for several threads.
 
-    Attributes:
-        is_degraded: True from the model's failing to its next answer.
-
+    `is_degraded` is true from the model's failing to its next answer.
     """
 
     def __init__(self, embedded: Engine, model: Engine | None, *, clock: Callable[[], float] = time.monotonic) -> None:
@@ -45,7 +43,7 @@ class Reader:
         self.is_degraded = False
 
     def read(self, message: Message, context: ReadingContext) -> Reading:
-        """Return what both engines find; where the model is out, the embedded engine's reading, at once."""
+        """Return what both engines find; the embedded reading alone, and at once, where the model is out."""
         embedded = self._embedded.read(message, context)
         if self._model is None:
             return embedded
@@ -69,7 +67,10 @@ class Reader:
 
 
 def open_reader(model: ModelSettings, *, api_key: str | None, prompts: Path, rules: Path) -> Reader:
-    """Return the reader that the configuration asks for; raises ConfigError where a prompt or a rule is wrong."""
+    """Return the reader that the configuration asks for; `rules` is the folder of the embedded engine's patterns.
+
+    Raises ConfigError where a prompt or a rule is wrong.
+    """
     # Both engines import `understand.deadlines` and with it this door: it opens them only when it is asked to.
     from assistant.understand.embedded import EmbeddedEngine  # noqa: PLC0415
     from assistant.understand.llm import ModelEngine  # noqa: PLC0415

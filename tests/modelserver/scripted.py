@@ -129,7 +129,7 @@ class ScriptedModel:
                 self.send_response(act.status)
                 for name, value in act.headers.items():
                     self.send_header(name, value)
-                self.send_header("Content-Length", "1000" if act.drips else str(len(act.body)))
+                self.send_header("Content-Length", "1000000" if act.drips else str(len(act.body)))
                 self.end_headers()
                 while act.drips and not model._is_over.wait(0.02):
                     self.wfile.write(b" ")

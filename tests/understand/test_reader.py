@@ -111,10 +111,10 @@ def test_a_model_that_stays_out_is_not_asked_for_each_mail_of_a_queue():
 
 
 def test_the_configuration_says_whether_a_model_reads():
-    alone = open_reader(ModelSettings(), api_key=None, prompts=ROOT / "prompts", rules=ROOT / "rules")
+    alone = open_reader(ModelSettings(), api_key=None, prompts=ROOT / "prompts", rules=ROOT / "rules/extract")
     with scripted(tasks(task(FILMS))) as model:
         settings = ModelSettings(base_url=model.base_url, model="scripted")
-        both = open_reader(settings, api_key=None, prompts=ROOT / "prompts", rules=ROOT / "rules")
+        both = open_reader(settings, api_key=None, prompts=ROOT / "prompts", rules=ROOT / "rules/extract")
 
         assert "scripted" in both.read(LETTER, CONTEXT).engine
     assert "scripted" not in alone.read(LETTER, CONTEXT).engine

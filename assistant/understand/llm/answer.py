@@ -15,8 +15,8 @@ MAX_TASKS = 25
 """One mail does not ask for more; a model that says so has begun to repeat itself."""
 _A_LOOP = 3
 _MAX_CHARS = 100_000
-_MAX_MENDED = 12_000
-"""Characters: json-repair takes time with the square of the length on some garbage, 3 s for this much, 3 min for all."""
+_MAX_MENDED = 8_000
+"""Characters: on some garbage json-repair takes the square of the length, a second for this much, minutes for all."""
 _MAX_FIELD = 2_000
 _NO_WORD = {"", "null", "none", "n/a", "na", "unknown", "unclear", "not specified", "not mentioned", "-"}
 

@@ -139,11 +139,13 @@ OUTAGES = {
     "JSON nested too deeply": Act(body=b"[" * 100_000, headers={"Content-Type": "application/json"}),
     "a wrong charset": Act(body=b'"\xff"', headers={"Content-Type": "application/json; charset=no-such"}),
     "gzip that is none": Act(body=b"MARKER", headers={"Content-Encoding": "gzip", "Content-Type": "application/json"}),
-    "an answer too big": Act(body=b" " * 5_000_000, headers={"Content-Type": "application/json"}),
-    "sent elsewhere": Act(status=307, headers={"Location": "http://127.0.0.1:9/v1/chat/completions"}),
+    "an answer too big": Act(
+        body=b" " * 5_000_000 + completion("{}").body, headers={"Content-Type": "application/json"}
+    ),
 }
 
 
+@pytest.mark.timeout(10)
 @pytest.mark.parametrize("act", OUTAGES.values(), ids=OUTAGES.keys())
 def test_whatever_is_no_reply_is_an_outage_and_its_error_says_nothing_of_the_mail(
     act: Act, caplog: pytest.LogCaptureFixture
@@ -154,6 +156,15 @@ def test_whatever_is_no_reply_is_an_outage_and_its_error_says_nothing_of_the_mai
 
     assert "MARKER" not in f"{caught.value} {caught.value.__cause__} {caplog.text}"
     assert caught.value.__suppress_context__ or caught.value.__context__ is None
+
+
+def test_a_mail_goes_to_the_configured_address_and_to_no_other():
+    with scripted(completion("{}")) as elsewhere:
+        sent_on = Act(status=307, headers={"Location": f"{elsewhere.base_url}/chat/completions"})
+        with scripted(sent_on) as model, pytest.raises(ModelUnavailableError):
+            ask(endpoint(model))
+
+    assert elsewhere.requests == []
 
 
 def test_an_address_where_nothing_listens_is_an_outage():
