@@ -73,13 +73,10 @@ class Outgoing:
                 return _sent(rows[0])
         return None
 
-    def all_of(self, kind: str, recipient: str) -> list[SentMail]:
-        """Return the mails of one kind to one person, the newest first."""
-        sql = "SELECT * FROM outbox WHERE kind = ? AND recipient = ? ORDER BY prepared_at DESC"
-        return [_sent(row) for row in self._database.rows(sql, kind, recipient)]
-
-    def last_of(self, kind: str, recipient: str) -> SentMail | None:
-        sql = "SELECT * FROM outbox WHERE kind = ? AND recipient = ? ORDER BY prepared_at DESC LIMIT 1"
+    def last_of(self, kind: str, recipient: str, *, sent: bool = False) -> SentMail | None:
+        """Return the newest mail of one kind to one person; with `sent`, the newest that a server took."""
+        condition = "kind = ? AND recipient = ?" + (" AND state = 'sent'" if sent else "")
+        sql = f"SELECT * FROM outbox WHERE {condition} ORDER BY prepared_at DESC LIMIT 1"
         rows = self._database.rows(sql, kind, recipient)
         return _sent(rows[0]) if rows else None
 

@@ -37,9 +37,9 @@ def _digests_due(parts: Parts) -> list[Notice]:
 
 
 def digest(parts: Parts, person: Person, due: DueDigest) -> Digest:
-    """Return one person's digest as it is now; changes nothing."""
+    """Return one person's digest as it is now, covering all since the last one that left; changes nothing."""
     spool, now = parts.ledger.spool, parts.clock()
-    last = parts.ledger.outgoing.last_of("digest", person.email)
+    last = parts.ledger.outgoing.last_of("digest", person.email, sent=True)
     since = last.prepared_at if last else _EPOCH
     return compose(
         person=person,

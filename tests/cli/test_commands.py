@@ -1,0 +1,209 @@
+"""The commands as a person runs them: in a process of their own, with a folder of mail and no server."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from assistant.config import load
+from assistant.ledger import Ledger
+from tests.pipeline.office import DANA, Office
+
+FAX = "Please fax the cardiac clearance for Mrs. Rivera to pre-op by tomorrow noon."
+
+
+def assistant(*words: str, folder: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "assistant", *words]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "COLUMNS": "120"}
+    return subprocess.run(
+        command, cwd=folder, input=stdin, capture_output=True, text=True, timeout=60, check=False, env=environment
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a configuration and one mail that has been read."""
+    office = Office(tmp_path)
+    office.arrive(FAX)
+    office.work()
+    office.arrive_raw(b"")
+    office.work()
+    office.parts.ledger.close()
+    return tmp_path
+
+
+def test_help_lists_every_command(tmp_path: Path):
+    said = assistant("--help", folder=tmp_path).stdout
+
+    for name in ("run", "once", "init", "doctor", "tasks", "show", "digest", "replay", "quarantine"):
+        assert f"\n  {name} " in said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("tasks",), "there is no such file; `assistant init` writes one"),
+        (("tasks", "--nonsense"), "No such option"),
+        (("show",), "Missing argument"),
+        (("replay", "nowhere"), "is no folder"),
+    ],
+)
+def test_a_wrong_call_ends_with_one_line_and_status_2(tmp_path: Path, words: tuple[str, ...], said: str):
+    result = assistant(*words, folder=tmp_path)
+
+    assert result.returncode == 2
+    assert said in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_wrong_configuration_is_one_line(tmp_path: Path):
+    (tmp_path / "config.toml").write_text("[assistant]\nadress = 'x'\n", encoding="utf-8")
+    result = assistant("run", folder=tmp_path)
+
+    assert result.returncode == 2
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_tasks_are_plain_lines_in_a_pipe(folder: Path):
+    line = assistant("tasks", folder=folder).stdout.splitlines()[0]
+
+    assert line.split("\t")[:2] == ["1", "2026-03-10 12:00"]
+
+
+def test_tasks_are_json_where_asked_for(folder: Path):
+    (task,) = (json.loads(line) for line in assistant("tasks", "--json", folder=folder).stdout.splitlines())
+
+    assert (task["number"], task["patient"], task["owner"]) == (1, "Mrs. Rivera", DANA)
+
+
+def test_show_tells_where_a_task_came_from(folder: Path):
+    said = assistant("show", "1", folder=folder).stdout
+
+    assert "fax the cardiac clearance" in said
+    assert "task opened  (assistant)" in said
+
+
+def test_show_says_that_a_number_is_unknown(folder: Path):
+    result = assistant("show", "99", folder=folder)
+
+    assert result.returncode == 1
+    assert "there is no task #99" in result.stderr
+
+
+def test_a_preview_shows_the_digest_and_changes_nothing(folder: Path):
+    before = (folder / "ledger" / "ledger.db").read_bytes()
+    result = assistant("digest", "--preview", "--html", "digest.html", folder=folder)
+
+    assert "#1" in result.stdout
+    assert result.stdout.startswith("Subject: Digest")
+    assert "<html" in (folder / "digest.html").read_text(encoding="utf-8")
+    assert (folder / "ledger" / "ledger.db").read_bytes() == before
+
+
+def test_replay_shows_the_tasks_of_a_folder_without_touching_the_ledger(folder: Path):
+    mails = folder / "mails"
+    mails.mkdir()
+    (mails / "a.eml").write_bytes(next((folder / "mail" / "new").iterdir()).read_bytes())
+    before = (folder / "ledger" / "ledger.db").read_bytes()
+    result = assistant("replay", "mails", "--json", folder=folder)
+
+    assert [json.loads(line)["patient"] for line in result.stdout.splitlines()] == ["Mrs. Rivera"]
+    assert (folder / "ledger" / "ledger.db").read_bytes() == before
+
+
+def test_quarantine_lists_and_replays(folder: Path):
+    listed = assistant("quarantine", "list", folder=folder).stdout
+    ledger = Ledger(load(folder / "config.toml").assistant.ledger, lock=False)
+    held = ledger.spool.quarantined()
+    ledger.close()
+
+    assert len(listed.splitlines()) == len(held) == 1
+    assert assistant("quarantine", "replay", held[0].key[:10], folder=folder).stdout == "1 will be read again\n"
+    assert assistant("quarantine", "list", folder=folder).stdout == ""
+
+
+def test_once_does_one_round_and_says_what_went_wrong(folder: Path):
+    result = assistant("once", folder=folder)
+
+    assert result.returncode == 1
+    assert result.stdout.startswith("new 0  read 0")
+    assert "smtp" in result.stderr
+
+
+def test_doctor_says_a_line_for_each_part(folder: Path):
+    result = assistant("doctor", folder=folder)
+
+    lines = result.stdout.splitlines()
+    assert result.returncode == 1
+    assert any(line.startswith("ok   mailbox desk") for line in lines)
+    assert any(line.startswith("FAIL smtp") for line in lines)
+
+
+def test_init_writes_a_configuration_from_flags_alone(tmp_path: Path):
+    flags = ("--name", "Dana", "--email", DANA, "--address", "assistant@clinic.example", "--provider", "microsoft")
+    result = assistant("init", *flags, "--timezone", "America/Chicago", "--kind", "forwarded", folder=tmp_path)
+
+    config = load(tmp_path / "config.toml")
+    assert result.returncode == 0, result.stderr
+    assert config.accounts[0].host == "outlook.office365.com"
+    assert config.smtp.security == "starttls"
+    assert config.people[0].email == DANA
+
+
+def test_init_asks_for_what_is_not_given(tmp_path: Path):
+    answers = "Dana Whitfield\ndana@clinic.example\nAmerica/Chicago\ninbox\ndana@clinic.example\ngmail\n"
+    result = assistant("init", folder=tmp_path, stdin=answers)
+
+    config = load(tmp_path / "config.toml")
+    assert result.returncode == 0, result.stderr
+    assert (config.accounts[0].kind, config.accounts[0].host) == ("inbox", "imap.gmail.com")
+
+
+def test_init_does_not_overwrite(folder: Path):
+    flags = ("--name", "D", "--email", DANA, "--address", DANA, "--provider", "gmail", "--kind", "inbox")
+    result = assistant("init", *flags, "--timezone", "America/Chicago", folder=folder)
+
+    assert result.returncode == 2
+    assert "is there already" in result.stderr
+
+
+def test_init_refuses_a_time_zone_that_is_none_and_leaves_no_file(tmp_path: Path):
+    flags = ("--name", "D", "--email", DANA, "--address", DANA, "--provider", "gmail", "--kind", "inbox")
+    result = assistant("init", *flags, "--timezone", "Chicago", folder=tmp_path)
+
+    assert result.returncode == 2
+    assert "IANA" in result.stderr
+    assert not (tmp_path / "config.toml").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX systems have SIGTERM")
+def test_run_reads_mail_until_it_is_told_to_end_and_keeps_a_second_one_out(folder: Path):
+    (folder / "mail" / "new" / "z.mail").write_bytes(
+        b"From: ruth@surgery.example\r\nTo: dana@clinic.example\r\nMessage-ID: <z@x>\r\n"
+        b"Date: Mon, 09 Mar 2026 10:00:00 -0400\r\n\r\nCan you send the wound clinic referral by Friday?\r\n"
+    )
+    command = [sys.executable, "-m", "assistant", "run"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, env=environment) as daemon:
+        try:
+            until = time.monotonic() + 40
+            while "referral" not in assistant("tasks", folder=folder).stdout and time.monotonic() < until:
+                assert daemon.poll() is None
+            second = assistant("run", folder=folder)
+        finally:
+            daemon.send_signal(signal.SIGTERM)
+            log = daemon.communicate(timeout=30)[1].decode()
+
+    assert daemon.returncode == 0
+    assert "referral" in assistant("tasks", folder=folder).stdout
+    assert second.returncode == 1
+    assert "another assistant is running" in second.stderr
+    assert '"event": "stopped"' in log
+    assert "referral" not in log

@@ -1,0 +1,143 @@
+"""A small office for tests: real parts on local folders, a clock that is set, and a courier that keeps what it gets."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import format_datetime
+from pathlib import Path
+
+from assistant.config import load, material
+from assistant.config.escalation import load_escalation
+from assistant.intake import open_mailbox
+from assistant.ledger import Ledger
+from assistant.pipeline import Parts, collect, deliver, receive, tick
+from assistant.pipeline.assembly import open_engines
+from assistant.records import Check, OutgoingMail, Task
+
+DANA, PRIYA, US = "dana@clinic.example", "priya@clinic.example", "assistant@clinic.example"
+MONDAY = datetime(2026, 3, 9, 14, tzinfo=UTC)
+"""10 in the morning in New York."""
+_CONFIG = f"""
+[assistant]
+address = "{US}"
+[[people]]
+email = "{DANA}"
+name = "Dana Whitfield"
+backup = "{PRIYA}"
+[[people]]
+email = "{PRIYA}"
+name = "Priya Raghavan"
+digest_at = ""
+[[accounts]]
+name = "desk"
+person = "{DANA}"
+maildir = "mail"
+[smtp]
+host = "smtp.clinic.example"
+"""
+
+
+class Postbox:
+    """A courier that keeps the mails; `trouble` is raised instead of taking the next one."""
+
+    def __init__(self) -> None:
+        self.taken: list[EmailMessage] = []
+        self.trouble: Exception | None = None
+
+    def send(self, mail: OutgoingMail) -> None:
+        if self.trouble is not None:
+            raise self.trouble
+        parsed = message_from_bytes(mail.content, policy=policy.default)
+        assert isinstance(parsed, EmailMessage)
+        self.taken.append(parsed)
+
+    def check(self) -> Check:
+        return Check(name="smtp", is_fine=True, said="keeps what it gets")
+
+
+class Office:
+    def __init__(self, folder: Path, config: str = _CONFIG) -> None:
+        self.now = MONDAY
+        self.folder = folder
+        self.postbox = Postbox()
+        for name in ("new", "cur", "tmp"):
+            (folder / "mail" / name).mkdir(parents=True, exist_ok=True)
+        (folder / "config.toml").write_text(config, encoding="utf-8")
+        self._count = 0
+        self.parts = self._opened()
+
+    def _opened(self) -> Parts:
+        config = load(self.folder / "config.toml")
+        ledger = Ledger(config.assistant.ledger, lock=True)
+        ledger.outgoing.recover(self.now)
+        return Parts(
+            config=config,
+            ledger=ledger,
+            reader=open_engines(config, {}),
+            mailboxes={account.name: open_mailbox(account, "") for account in config.accounts},
+            watched={},
+            courier=self.postbox,
+            escalation=load_escalation(material("rules") / "escalation.toml"),
+            clock=lambda: self.now,
+            started_at=self.now,
+        )
+
+    def restart(self) -> None:
+        """End, and start again on the same folders."""
+        self.parts.ledger.close()
+        self.parts = self._opened()
+
+    def pass_time(self, **span: float) -> None:
+        self.now += timedelta(**span)
+
+    def arrive(self, text: str, sender: str = "ruth@surgery.example", to: str = DANA, **headers: str) -> None:
+        """Let a mail arrive now; `In_Reply_To` becomes In-Reply-To."""
+        self._count += 1
+        mail = EmailMessage()
+        mail["From"], mail["To"] = sender, to
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        given = {"Subject": "a matter", "Message-ID": f"<mail-{self._count}@surgery.example>"} | given
+        for name, value in given.items():
+            mail[name] = value
+        mail["Date"] = format_datetime(self.now)
+        mail.set_content(text)
+        self.arrive_raw(mail.as_bytes())
+
+    def again(self) -> None:
+        """Let the last mail be delivered once more."""
+        self.arrive_raw(self._last)
+
+    def arrive_raw(self, content: bytes) -> None:
+        self._count += 1
+        self._last = content
+        stamp = f"Received: from a by b; {format_datetime(self.now)}\r\n".encode()
+        (self.folder / "mail" / "new" / f"{self._count:04}.mail").write_bytes(stamp + content)
+
+    def answer(self, text: str, sender: str = DANA, **headers: str) -> None:
+        """Let a person answer the newest mail that the assistant sent."""
+        last = self.postbox.taken[-1]
+        given = {"In_Reply_To": str(last["Message-ID"]), "Subject": f"Re: {last['Subject']}"}
+        body = last.get_body(("plain",))
+        assert body is not None
+        quoted = "\n".join(f"> {line}" for line in body.get_content().splitlines())
+        words = f"{text}\n\nOn Mon, Mar 9, 2026 at 10:00 AM Coordination Assistant <{US}> wrote:\n\n{quoted}\n"
+        self.arrive(words, sender=sender, to=US, **(given | headers))
+
+    def work(self) -> None:
+        """Go once through the four occasions."""
+        collect(self.parts, "desk")
+        receive(self.parts)
+        tick(self.parts)
+        deliver(self.parts)
+
+    @property
+    def open(self) -> tuple[Task, ...]:
+        return self.parts.ledger.book.open_tasks()
+
+    def said(self) -> str:
+        """Return the plain text of the newest mail that left."""
+        body = self.postbox.taken[-1].get_body(("plain",))
+        assert body is not None
+        return str(body.get_content())

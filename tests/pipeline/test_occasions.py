@@ -1,0 +1,323 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import RefusedMailError, TransientError, UncertainDeliveryError
+from assistant.pipeline import collect, deliver, receive, tick
+from assistant.records import Message, Reading, ReadingContext
+from assistant.understand import Reader
+from tests.pipeline.office import DANA, PRIYA, US, Office
+
+FAX = "Good morning,\n\nPlease fax the cardiac clearance for Mrs. Rivera to pre-op by tomorrow noon.\n\nRuth"
+SEND = "Dana,\n\nCan you send the wound clinic referral for Mr. Alvarez by Friday?\n\nRuth"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    office = Office(tmp_path)
+    yield office
+    office.parts.ledger.close()
+
+
+def test_a_mail_becomes_a_task_with_its_words_and_deadline(office: Office):
+    office.arrive(FAX)
+    office.work()
+
+    task = office.open[0]
+    assert len(office.open) == 1
+    assert task.patient == "Mrs. Rivera"
+    assert "fax the cardiac clearance" in task.quote
+    assert task.deadline is not None
+    assert task.deadline.due.isoformat() == "2026-03-10T12:00:00-04:00"
+    assert (task.owner, task.coordinator, task.requester) == (DANA, DANA, "ruth@surgery.example")
+
+
+def test_the_same_mail_twice_changes_nothing(office: Office):
+    office.arrive(FAX)
+    office.work()
+    office.pass_time(minutes=1)
+    office.again()
+    office.work()
+
+    assert len(office.open) == 1
+    assert office.parts.ledger.spool.balance(office.now - timedelta(days=1)).read == 1
+
+
+def test_a_request_that_is_quoted_again_opens_no_second_task(office: Office):
+    office.arrive(FAX, Message_ID="<first@surgery.example>")
+    office.work()
+    quoted = "\n".join(f"> {line}" for line in FAX.splitlines())
+    words = f"Any news on this one?\n\nOn Mon, Mar 9, 2026 at 10:00 AM Ruth <ruth@surgery.example> wrote:\n{quoted}\n"
+    office.arrive(words, In_Reply_To="<first@surgery.example>")
+    office.work()
+
+    assert len([task for task in office.open if "fax" in task.quote]) == 1
+
+
+def test_the_digest_goes_out_once_a_day_and_also_when_there_is_nothing(office: Office):
+    office.work()
+    office.pass_time(minutes=5)
+    office.work()
+
+    assert [str(mail["To"]) for mail in office.postbox.taken] == [f"Dana Whitfield <{DANA}>"]
+    office.pass_time(days=1)
+    office.work()
+    assert len(office.postbox.taken) == 2
+
+
+def test_a_digest_shows_tasks_with_number_words_and_balance(office: Office):
+    office.arrive(FAX)
+    office.arrive("Thank you all for the lovely cake!")
+    office.work()
+
+    said = office.said()
+    assert "#1" in said
+    assert "cardiac clearance" in said
+    assert "Read 2 mails" in said
+
+
+def test_a_reply_closes_and_moves_what_it_names(office: Office):
+    office.arrive(FAX)
+    office.arrive(SEND)
+    office.work()
+    clearance = next(task for task in office.open if "clearance" in task.quote)
+    referral = next(task for task in office.open if "referral" in task.quote)
+    office.answer(f"{clearance.number} done\n{referral.number} due thursday 3pm\n\nThanks\nDana")
+    office.work()
+
+    left = office.open[0]
+    assert len(office.open) == 1
+    assert left.number == referral.number
+    assert left.deadline is not None
+    assert left.deadline.due.isoformat() == "2026-03-12T15:00:00-04:00"
+    assert f"#{clearance.number}" in office.said()
+
+
+def test_undo_takes_the_last_reply_back(office: Office):
+    office.arrive(FAX)
+    office.work()
+    office.answer("done 1")
+    office.work()
+    assert office.open == ()
+    office.answer("undo")
+    office.work()
+
+    assert [task.number for task in office.open] == [1]
+
+
+def test_quoted_words_are_never_obeyed(office: Office):
+    office.arrive(FAX)
+    office.work()
+    office.arrive(
+        "Looking at it.\n\nOn Mon, Mar 9, 2026 at 10:00 AM Somebody <x@y.example> wrote:\n> done 1\n",
+        sender=DANA,
+        to=US,
+        In_Reply_To=str(office.postbox.taken[-1]["Message-ID"]),
+    )
+    office.work()
+
+    assert [task.number for task in office.open] == [1]
+
+
+@pytest.mark.parametrize("sender", ["stranger@elsewhere.example", f"{DANA}.evil.example", f"x@y.example, {DANA}"])
+def test_nobody_but_the_people_is_obeyed_or_answered(office: Office, sender: str):
+    office.arrive(FAX)
+    office.work()
+    sent = len(office.postbox.taken)
+    office.answer("done 1", sender=sender)
+    office.work()
+
+    assert [task.state for task in office.open] == ["open"]
+    assert len(office.postbox.taken) == sent
+
+
+def test_an_automatic_answer_is_neither_obeyed_nor_answered(office: Office):
+    office.arrive(FAX)
+    office.work()
+    sent = len(office.postbox.taken)
+    office.answer("done 1", Auto_Submitted="auto-replied")
+    office.work()
+
+    assert len(office.open) == 1
+    assert len(office.postbox.taken) == sent
+
+
+def test_a_digest_that_a_stranger_sends_back_opens_no_task(office: Office):
+    office.arrive(FAX)
+    office.work()
+    office.answer("Please take me off this list.", sender="stranger@elsewhere.example")
+    office.work()
+
+    assert not any("clearance" in task.quote for task in office.open if task.number != 1)
+
+
+def test_a_known_person_may_write_a_command_without_answering(office: Office):
+    office.arrive(FAX)
+    office.work()
+    office.arrive("done 1", sender=DANA, to=US)
+    office.work()
+
+    assert office.open == ()
+
+
+def test_the_same_reply_twice_is_answered_once(office: Office):
+    office.arrive(FAX)
+    office.work()
+    office.answer("note 1 left voicemail")
+    office.work()
+    sent = len(office.postbox.taken)
+    office.again()
+    office.work()
+
+    assert office.open[0].notes == ("left voicemail",)
+    assert len(office.postbox.taken) == sent
+
+
+def test_an_overdue_task_climbs_and_an_acknowledgement_stops_it(office: Office):
+    office.arrive("Please call the transport desk for Mr. Osei today, this is urgent, by 11 am.")
+    office.work()
+    office.pass_time(hours=2, minutes=30)
+    office.work()
+    assert "#1" in str(office.postbox.taken[-1]["Subject"])
+    assert str(office.postbox.taken[-1]["To"]).endswith(f"<{DANA}>")
+    office.answer("ack 1")
+    office.work()
+    sent = len(office.postbox.taken)
+    office.pass_time(hours=4)
+    office.work()
+
+    assert len(office.postbox.taken) == sent
+
+
+def test_without_a_word_it_climbs_to_the_backup_once(office: Office):
+    office.arrive("Please call the transport desk for Mr. Osei today, this is urgent, by 11 am.")
+    for _ in range(16):
+        office.work()
+        office.pass_time(minutes=30)
+
+    calls = [str(mail["To"]) for mail in office.postbox.taken if str(mail["Message-ID"]).startswith("<escalation")]
+    assert len([to for to in calls if DANA in to]) == 1
+    assert len([to for to in calls if PRIYA in to]) == 1
+
+
+def test_what_cannot_be_read_is_named_in_the_digest(office: Office):
+    office.arrive_raw(b"")
+    office.arrive_raw(b"\x00\xff" * 500)
+    office.work()
+
+    held = office.parts.ledger.spool.quarantined()
+    balance = office.parts.ledger.spool.balance(office.now - timedelta(days=1))
+    assert balance.adds_up
+    assert balance.needs_person == len(held)
+    if held:
+        assert "could not" in office.said().lower() or "unreadable" in office.said().lower()
+
+
+class Stumbling:
+    """An engine that fails on one mail as no engine should."""
+
+    name = "stumbling"
+
+    def read(self, message: Message, context: ReadingContext) -> Reading:  # noqa: ARG002 - the engine's interface
+        if "poison" in message.text:
+            raise ZeroDivisionError("the patient's name")
+        return Reading(findings=(), engine=self.name)
+
+
+def test_a_mail_that_fails_takes_no_other_with_it_and_ends_with_a_person(
+    office: Office, capsys: pytest.CaptureFixture[str]
+):
+    office.parts = replace(office.parts, reader=Reader(Stumbling(), None))
+    office.arrive("poison")
+    office.arrive("nothing to see")
+    for _ in range(4):
+        office.work()
+
+    balance = office.parts.ledger.spool.balance(office.now - timedelta(days=1))
+    assert (balance.no_task, balance.needs_person, balance.waiting) == (1, 1, 0)
+    assert "the patient's name" not in capsys.readouterr().out
+
+
+def test_a_mail_that_does_not_leave_is_tried_again_with_the_same_bytes(office: Office):
+    collect(office.parts, "desk")
+    tick(office.parts)
+    before = office.parts.ledger.outgoing.due(office.now, 10)[0].content
+    office.postbox.trouble = TransientError("smtp: no answer")
+    assert deliver(office.parts) == 0
+    assert deliver(office.parts) == 0
+    office.postbox.trouble = None
+    office.pass_time(minutes=2)
+
+    assert office.parts.ledger.outgoing.due(office.now, 10)[0].content == before
+    assert deliver(office.parts) == 1
+
+
+def test_a_mail_that_may_have_arrived_is_kept_as_uncertain(office: Office):
+    tick(office.parts)
+    office.postbox.trouble = UncertainDeliveryError("smtp: cut after the body")
+    deliver(office.parts)
+    office.pass_time(hours=1)
+
+    assert [mail.state for mail in office.parts.ledger.outgoing.due(office.now, 10)] == ["uncertain"]
+
+
+def test_a_mail_that_is_refused_for_good_is_not_sent_again_and_is_said(office: Office):
+    tick(office.parts)
+    office.postbox.trouble = RefusedMailError("smtp: 550")
+    deliver(office.parts)
+    office.postbox.trouble = None
+    office.pass_time(days=1)
+    office.work()
+
+    assert len(office.postbox.taken) == 1
+    assert "refused" in office.said()
+
+
+def test_after_a_restart_nothing_is_lost_or_done_twice(office: Office):
+    office.arrive(FAX)
+    collect(office.parts, "desk")
+    office.restart()
+    office.arrive(SEND)
+    office.work()
+    office.restart()
+    office.work()
+
+    assert len(office.open) == 2
+    assert len(office.postbox.taken) == 1
+
+
+def test_a_digest_missed_while_we_slept_is_caught_up_once_and_marked(office: Office):
+    office.work()
+    office.pass_time(days=1)
+    office.work()
+    office.pass_time(minutes=20)
+    office.work()
+
+    assert len(office.postbox.taken) == 2
+    assert "late" in office.said().lower()
+
+
+def test_a_mailbox_that_has_not_been_read_is_said_in_the_digest(office: Office):
+    tick(office.parts)
+    office.pass_time(days=1)
+    receive(office.parts)
+    tick(office.parts)
+    deliver(office.parts)
+
+    assert "mailbox desk has not been read" in " ".join(office.said().split())
+
+
+def test_tasks_in_every_subject_are_numbers_only(office: Office):
+    office.arrive(FAX)
+    office.work()
+    office.answer("done 1")
+    office.work()
+
+    for mail in office.postbox.taken:
+        assert "Rivera" not in str(mail["Subject"])
+        assert "clearance" not in str(mail["Subject"])
