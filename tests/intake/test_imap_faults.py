@@ -11,26 +11,14 @@ from pathlib import Path
 import pytest
 import trustme
 
-from assistant.config.settings import AccountSettings
 from assistant.errors import AssistantError, ConfigError, SignInError, TransientError
 from assistant.intake import Mailbox, open_mailbox
-from assistant.records import RawMail
+from tests.intake.accounts import DANA, SECRET, account, new_mails, waits
 from tests.intake.scripted import ScriptedServer
 from tests.mailservers import CuttingProxy, EmbeddedMailServers
 from tests.mailservers.certificates import Certificates, issue
 
-DANA = "dana@clinic.example"
-SECRET = "nine-brown-wrens-sing"
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
-
-
-def account(port: int, ca_file: Path | None, **settings: object) -> AccountSettings:
-    reached = {"host": "127.0.0.1", "port": port, "user": DANA, "ca_file": ca_file, "timeout_s": 5}
-    return AccountSettings.model_validate({"name": "inbox", "person": DANA, **reached, **settings})
-
-
-def new_mails(mailbox: Mailbox) -> list[RawMail]:
-    return list(mailbox.fetch_new(lambda _folder, _uidvalidity: 0, lambda _locator: False))
 
 
 @pytest.fixture
@@ -179,19 +167,19 @@ def test_a_port_where_nobody_listens_is_trouble_that_passes(servers: EmbeddedMai
 def test_a_peer_that_is_gone_while_we_wait_is_noticed_and_not_asked_in_a_loop(
     trouble: str, proxy: CuttingProxy, mailbox: Mailbox
 ) -> None:
-    assert not mailbox.wait(0.05, threading.Event())
+    assert not waits(mailbox, 0.05)
     sent = len(proxy.from_client)
     timer = threading.Timer(0.1, getattr(proxy, trouble))
     timer.start()
     began = time.perf_counter()
 
     with pytest.raises(TransientError):
-        mailbox.wait(1, threading.Event())
+        waits(mailbox, 0.5)
     timer.join()
     assert time.perf_counter() - began < 3
     assert len(proxy.from_client) - sent < 1000
     proxy.recover()
-    assert not mailbox.wait(0.05, threading.Event())
+    assert not waits(mailbox, 0.05)
 
 
 def test_a_mail_is_taken_whole_or_not_at_all_wherever_the_connection_is_cut(certificates: Certificates) -> None:

@@ -3,45 +3,21 @@
 from __future__ import annotations
 
 import itertools
+import logging
 import re
-import threading
+import ssl
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 
-from assistant.config.settings import AccountSettings
 from assistant.errors import AssistantError, ConfigError, SignInError, TransientError
 from assistant.intake import Mailbox, open_mailbox
+from assistant.intake.tls import trusting
 from assistant.records import RawMail
+from tests.intake.accounts import PATIENT, SECRET, account, new_mails
 from tests.intake.scripted import ScriptedServer
 from tests.mailservers.certificates import Certificates
-
-DANA = "dana@clinic.example"
-SECRET = "nine-brown-wrens-sing"
-PATIENT = b"Subject: Referral for Ann Quill\r\n\r\nSend it by Friday.\r\n"
-
-
-@pytest.fixture
-def server(certificates: Certificates) -> Iterator[ScriptedServer]:
-    with ScriptedServer(certificates, {3: PATIENT, 5: PATIENT + b"5\r\n", 8: PATIENT + b"8\r\n"}) as running:
-        yield running
-
-
-@pytest.fixture
-def mailbox(server: ScriptedServer, certificates: Certificates) -> Iterator[Mailbox]:
-    opened = open_mailbox(account(server, certificates), SECRET)
-    yield opened
-    opened.close()
-
-
-def account(server: ScriptedServer, certificates: Certificates, **settings: object) -> AccountSettings:
-    reached = {"host": server.host, "port": server.port, "user": DANA, "ca_file": certificates.ca_file, "timeout_s": 5}
-    return AccountSettings.model_validate({"name": "inbox", "person": DANA, **reached, **settings})
-
-
-def new_mails(mailbox: Mailbox, seen_up_to: int = 0) -> list[RawMail]:
-    return list(mailbox.fetch_new(lambda _folder, _uidvalidity: seen_up_to, lambda _locator: False))
 
 
 def all_that_can_be_had(mails: Iterator[RawMail]) -> tuple[list[int], str]:
@@ -171,11 +147,11 @@ def test_only_a_refused_password_is_told_as_one(
 def test_a_password_beyond_ascii_is_sent_where_the_server_can_take_it(
     server: ScriptedServer, certificates: Certificates
 ) -> None:
-    mailbox = open_mailbox(account(server, certificates), "Grüße")
+    mailbox = open_mailbox(account(server.port, certificates.ca_file), "Grüße")
     assert mailbox.check().is_fine
     mailbox.close()
     server.capabilities = "IMAP4rev1"
-    mailbox = open_mailbox(account(server, certificates), "Grüße")
+    mailbox = open_mailbox(account(server.port, certificates.ca_file), "Grüße")
     with pytest.raises(SignInError, match="ASCII"):
         new_mails(mailbox)
 
@@ -226,53 +202,6 @@ def test_a_server_without_lasting_numbers_is_refused(server: ScriptedServer, mai
         new_mails(mailbox)
 
 
-@pytest.mark.parametrize(
-    "told",
-    [
-        "+ idling\r\n* 4 EXISTS\r\n",
-        "* 4 EXISTS\r\n+ idling\r\n",
-    ],
-)
-def test_news_that_come_with_the_word_idling_are_not_overheard(
-    told: str, server: ScriptedServer, mailbox: Mailbox
-) -> None:
-    new_mails(mailbox)
-    server.answers["IDLE"] = told
-
-    assert waits(mailbox, 20)
-
-
-def test_a_server_that_refuses_to_push_is_asked_in_turn_instead(
-    server: ScriptedServer, certificates: Certificates
-) -> None:
-    server.answers["IDLE"] = "TAG NO not today\r\n"
-    mailbox = open_mailbox(account(server, certificates, poll_every_s=0.05), SECRET)
-
-    assert all(waits(mailbox, 1) for _ in range(6))
-    assert server.commands.count("IDLE") == 3
-    mailbox.close()
-
-
-def test_a_server_that_says_goodbye_while_we_wait_is_noticed(server: ScriptedServer, mailbox: Mailbox) -> None:
-    server.answers["IDLE"] = "+ idling\r\n* BYE going down\r\n"
-    server.answers["DONE"] = "HANGUP"
-
-    with pytest.raises(TransientError):
-        waits(mailbox, 20)
-
-
-def test_a_server_that_cannot_push_is_looked_at_after_the_pause(
-    server: ScriptedServer, certificates: Certificates
-) -> None:
-    server.capabilities = "IMAP4rev1 AUTH=PLAIN"
-    mailbox = open_mailbox(account(server, certificates, poll_every_s=0.05), SECRET)
-
-    assert waits(mailbox, 60)
-    assert not waits(mailbox, 0.01)
-    assert "asked every 0.05 s" in mailbox.check().said
-    mailbox.close()
-
-
 def test_a_huge_mailbox_is_searched_in_runs_whose_answer_fits_in_a_line(
     server: ScriptedServer, mailbox: Mailbox
 ) -> None:
@@ -292,5 +221,50 @@ def test_mails_are_fetched_in_few_questions_of_bounded_size(server: ScriptedServ
     assert max(len(re.findall(r"\d+", command)) for command in asked) <= 501
 
 
-def waits(mailbox: Mailbox, timeout_s: float) -> bool:
-    return mailbox.wait(timeout_s, threading.Event())
+def test_a_batch_of_large_mails_fits_into_memory(server: ScriptedServer, mailbox: Mailbox) -> None:
+    server.mails = dict.fromkeys(range(1, 6), PATIENT + b"x" * 1_500_000)
+
+    assert len(new_mails(mailbox)) == 5
+    asked = [command for command in server.commands if command.startswith("FETCH") and "BODY" in command]
+    assert asked == [f"FETCH {uids} (BODY.PEEK[])" for uids in ("1,2", "3,4", "5")]
+
+
+def test_a_mail_over_the_limit_that_was_deleted_meanwhile_is_passed_over(
+    server: ScriptedServer, certificates: Certificates
+) -> None:
+    server.mails[5] += b"x" * 100_000
+    plain = server.item
+    server.item = lambda uid, what: b"FLAGS ()" if "<" in what else plain(uid, what)  # type: ignore[method-assign]
+    mailbox = open_mailbox(account(server.port, certificates.ca_file, max_mail_mb=0.05), SECRET)
+
+    assert [mail.locator.uid for mail in new_mails(mailbox)] == [3, 8]
+    mailbox.close()
+
+
+def test_a_connection_that_is_out_of_step_is_not_used_again(server: ScriptedServer, mailbox: Mailbox) -> None:
+    server.answers["SEARCH"] = "* SEARCH " + "1 " * 600_000 + "\r\nTAG OK done\r\n"
+    with pytest.raises(TransientError):
+        new_mails(mailbox)
+    server.answers.clear()
+
+    assert len(new_mails(mailbox)) == 3
+    assert server.commands.count('EXAMINE "INBOX"') == 2
+
+
+def test_neither_mail_nor_password_stands_in_the_most_talkative_log(
+    server: ScriptedServer, certificates: Certificates, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    for capabilities in ("IMAP4rev1 AUTH=PLAIN", "IMAP4rev1"):
+        server.capabilities = capabilities
+        mailbox = open_mailbox(account(server.port, certificates.ca_file), SECRET)
+        assert len(new_mails(mailbox)) == 3
+        mailbox.close()
+
+    assert "SEARCH" in caplog.text
+    assert "Quill" not in caplog.text
+    assert SECRET not in caplog.text
+
+
+def test_old_tls_is_not_spoken(server: ScriptedServer, certificates: Certificates) -> None:
+    assert trusting(account(server.port, certificates.ca_file)).minimum_version == ssl.TLSVersion.TLSv1_2
