@@ -12,7 +12,7 @@ _EMAIL = re.compile(r"(?:mailto:)?([^\s<>()\[\],;:\"'@]{1,64}@[\w-]{1,63}(?:\.[\
 # What stands between the date and the name: "8:17 AM", "17:48 Uhr schrieb", "a las 8:17".
 _NAME = re.compile(r"[^\d:<>\[\]]{2,120}$")
 _NO_NAME = re.compile(
-    r"^(?:[\s,.;\"'(*]|(?:am|pm|a\.m\.|p\.m\.|uhr|h|schrieb|hat|heeft|at|um|utc|gmt|edt|est|cdt|cst|mdt|mst|pdt|pst)\b)+",
+    r"^(?:[\s,.;\"'(*]|(?:am|pm|a\.m\.|p\.m\.|uhr|h|schrieb|hat|heeft|schreef|escreveu|skrev|at|um|utc|gmt|edt|est|cdt|cst|mdt|mst|pdt|pst)\b)+",
     re.IGNORECASE,
 )
 _MAX_NAME = 200
@@ -43,8 +43,9 @@ class Acquaintances:
             )
             self._remember(person)
             return person
-        words = f" {_folded(written)} "
-        known = [name for name in self._by_name if f" {name} " in words]
+        last, _, first = written.partition(",")
+        words = (f" {_folded(written)} ", f" {_folded(f'{first} {last}')} ")
+        known = [name for name in self._by_name if any(f" {name} " in text for text in words)]
         return self._by_name[max(known, key=len)] if known else None
 
     def _remember(self, person: Address) -> None:

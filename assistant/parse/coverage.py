@@ -16,7 +16,7 @@ from assistant.parse.html import stripped
 from assistant.records import Message
 
 _WORD = re.compile(r"[^\W\d_]{4,30}")
-_BOUNDARY = re.compile(rb"(?:^|\n)--[^\n]{2,200}(?=\n)")
+_BOUNDARY = re.compile(rb"(?:^|\n)--(?! ?\n)[^\n]{1,200}(?=\n)")
 _HEAD = re.compile(rb"\n?(?:[!-9;-~]{2,76}:[^\n]{0,5000}\n(?:[ \t][^\n]{0,5000}\n){0,500}){1,300}(?:\n|\Z)")
 _CONTENT = re.compile(
     rb"^content-(type|transfer-encoding)[ \t]{0,5}:((?:[^\n]|\n[ \t]){0,500})", re.IGNORECASE | re.MULTILINE

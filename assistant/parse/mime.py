@@ -122,7 +122,7 @@ def _walk(mime: MimeMessage, opened: Opened, depth: int) -> None:
                 _walk(part, opened, depth + 1)
         _stray(mime.epilogue, opened, depth)
     elif isinstance(payload, str) and media_type.startswith("multipart/"):
-        _stray(payload, opened, depth)
+        _stray(_raw(mime).decode("ascii", "surrogateescape"), opened, depth)
     elif isinstance(payload, list):
         _enclosed(mime, media_type, opened)
     else:
@@ -181,35 +181,34 @@ def _enclosed(mime: MimeMessage, media_type: str, opened: Opened) -> None:
 
 
 def _leaf(mime: MimeMessage, media_type: str, opened: Opened) -> None:
-    data = _bytes(mime)
+    data, is_whole = _decoded(mime)
     charset = _charset(mime)
-    if _is_body(mime, media_type, data):
-        if not is_known(charset):
-            opened.note(ODD_CHARSET)
-        text = decode(data, charset)
-        is_damaged = not _is_whole(mime, data, charset)
-        if is_damaged:
-            opened.note(BROKEN)
-        is_html = media_type == "text/html"
-        opened.bodies.append(
-            Body(plain=None if is_html else text, html=text if is_html else None, is_damaged=is_damaged)
-        )
+    if not _is_body(mime, media_type, data):
+        opened.files.append(_file(mime, media_type, data, charset))
         return
-    is_inline = "content-id" in mime or str(mime.get("content-disposition", "")).strip().lower().startswith("inline")
-    opened.files.append(
-        File(
-            name=_file_name(mime, media_type),
-            media_type=media_type,
-            data=data,
-            charset=charset,
-            is_inline_image=is_inline and media_type.startswith("image/"),
-        )
+    if not is_known(charset):
+        opened.note(ODD_CHARSET)
+    is_whole = is_whole and ((charset or "").lower() not in ("utf-8", "utf8") or is_utf8(data))
+    if not is_whole:
+        opened.note(BROKEN)
+    text = decode(data, charset)
+    is_html = media_type == "text/html"
+    opened.bodies.append(Body(plain=None if is_html else text, html=text if is_html else None, is_damaged=not is_whole))
+
+
+def _file(mime: MimeMessage, media_type: str, data: bytes, charset: str | None) -> File:
+    is_inline = "content-id" in mime or _disposition(mime).startswith("inline")
+    return File(
+        name=_file_name(mime, media_type),
+        media_type=media_type,
+        data=data,
+        charset=charset,
+        is_inline_image=is_inline and media_type.startswith("image/"),
     )
 
 
 def _is_body(mime: MimeMessage, media_type: str, data: bytes) -> bool:
-    disposition = str(mime.get("content-disposition", "")).strip().lower()
-    if disposition.startswith("attachment") or _stated_name(mime):
+    if _disposition(mime).startswith("attachment") or _stated_name(mime):
         return False
     if media_type in ("text/plain", "text/html", "text/enriched", "text/richtext"):
         return True
@@ -222,26 +221,29 @@ def _looks_like_text(data: bytes) -> bool:
     return bool(sample.strip()) and sum(byte < 9 or 13 < byte < 32 for byte in sample) * 50 < len(sample)  # noqa: PLR2004 -- ASCII's control characters
 
 
-def _bytes(mime: MimeMessage) -> bytes:
-    """Return the part's bytes, decoded as it says, or as it looks where what it says is damaged."""
-    payload = mime.get_payload()
-    raw = _escaped(payload) if isinstance(payload, str) else b""
+def _decoded(mime: MimeMessage) -> tuple[bytes, bool]:
+    """Return a part's bytes, decoded as it says, or as it looks where what it says is damaged; and whether all were."""
     encoding = str(mime.get("content-transfer-encoding", "")).strip().strip("\"'").lower()
-    if encoding == "base64" or (encoding not in _PLAIN_ENCODINGS and _BASE64.fullmatch(raw)):
-        return unbase64(raw)
-    is_quoted = len(_SOFT_BREAK.findall(raw)) >= _MIN_SOFT_BREAKS if encoding not in _PLAIN_ENCODINGS else False
-    if encoding == "quoted-printable" or is_quoted:
-        return quopri.decodestring(raw)
-    return raw
+    raw = _raw(mime)
+    if encoding == "base64":
+        return unbase64(raw), is_base64(raw)
+    if encoding == "quoted-printable":
+        return quopri.decodestring(raw), True
+    if encoding not in _PLAIN_ENCODINGS and _BASE64.fullmatch(raw):
+        return unbase64(raw), False
+    if encoding not in _PLAIN_ENCODINGS and len(_SOFT_BREAK.findall(raw)) >= _MIN_SOFT_BREAKS:
+        return quopri.decodestring(raw), False
+    return raw, True
 
 
-def _is_whole(mime: MimeMessage, data: bytes, charset: str | None) -> bool:
-    """Tell whether a text's bytes are what its headers say."""
-    if str(mime.get("content-transfer-encoding", "")).strip().lower() == "base64":
-        payload = mime.get_payload()
-        if not is_base64(_escaped(payload) if isinstance(payload, str) else b""):
-            return False
-    return (charset or "").lower() not in ("utf-8", "utf8") or is_utf8(data)
+def _raw(mime: MimeMessage) -> bytes:
+    """Return a part's bytes as they came: the parser's own decoding loses what its headers do not explain."""
+    del mime["content-transfer-encoding"]
+    try:
+        payload = mime.get_payload(decode=True)
+    except _PARSER_ERRORS:
+        return b""
+    return payload if isinstance(payload, bytes) else b""
 
 
 _PLAIN_ENCODINGS = frozenset({"", "7bit", "8bit", "binary", "quoted-printable"})
@@ -266,9 +268,18 @@ def _parameter(mime: MimeMessage, name: str) -> str:
         return ""
 
 
+def _disposition(mime: MimeMessage) -> str:
+    return str(mime.get("content-disposition", "")).strip().lower()
+
+
 def _stated_name(mime: MimeMessage) -> str:
+    named = MimeMessage()
+    for field_name, value in mime.raw_items():
+        if field_name.lower() in ("content-disposition", "content-type"):
+            # Letters that stand there unencoded are against the rules and common.
+            named[field_name] = decode(_escaped(str(value)), None).replace("\r", "").replace("\n", " ")
     try:
-        return mime.get_filename() or ""
+        return named.get_filename() or ""
     except _PARSER_ERRORS:
         return "unnamed"
 

@@ -16,6 +16,7 @@ from assistant.parse.lines import Line
 _MAX_ATTRIBUTION_LINES = 6
 _MAX_ATTRIBUTION = 500
 _MAX_BLOCK_LINES = 25
+_WRAPPED = 55
 _VERB = (
     r"(?:wrote|writes|escribió|escribio|schrieb|geschrieben|a écrit|a ecrit|ha scritto|geschreven|schreef|escreveu"
     r"|skrev|написал|пишет)"
@@ -148,7 +149,7 @@ def _block(lines: Sequence[Line], start: int, *, is_announced: bool) -> tuple[in
             if not _goes_on(lines, index, fields):
                 break
             continue
-        elif last in ("to", "cc", "subject", "from") and _goes_on(lines, index, fields):
+        elif _is_wrapped(lines, index, last) and _goes_on(lines, index, fields):
             fields[last] += " " + line.text.strip()
         else:
             break
@@ -156,6 +157,11 @@ def _block(lines: Sequence[Line], start: int, *, is_announced: bool) -> tuple[in
     is_dated = "date" in fields and (has_date(fields["date"]) or "@" in fields.get("from", ""))
     is_block = "from" in fields and ((is_dated and "subject" in fields) or (is_announced and len(fields) > 2))  # noqa: PLR2004 -- a field and its key
     return (end - start, fields) if is_block else None
+
+
+def _is_wrapped(lines: Sequence[Line], index: int, last: str) -> bool:
+    """Tell whether a line can belong to the field before it: recipients run over, other fields when they are long."""
+    return last in ("to", "cc") or (bool(last) and len(lines[index - 1].text) >= _WRAPPED)
 
 
 def _goes_on(lines: Sequence[Line], index: int, fields: dict[str, str]) -> bool:

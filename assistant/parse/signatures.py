@@ -13,6 +13,8 @@ from assistant.parse.lines import Line
 
 _MAX_SIGNATURE = 15
 _MAX_NAME_BLOCK = 8
+_MAX_BLOCK = 60
+"""Blank lines included."""
 _WRAPPED = 45
 _MAX_NAME_LINE = 90
 _DASHES = re.compile(r"--\s{0,3}$|—\s{0,3}$")
@@ -85,7 +87,9 @@ def _length(lines: Sequence[Line], index: int, *, is_last: bool) -> int:
     """Return how many lines, from this one on, are a signature; 0 where it is none."""
     text = lines[index].text
     if _DASHES.match(text) or _UNDERLINE.match(text):
-        return len(lines) - index if is_last and _is_name_block(text, lines[index + 1 :]) else 0
+        block = lines[index + 1 : index + 1 + _MAX_BLOCK]
+        is_all = index + 1 + len(block) == len(lines)
+        return len(lines) - index if is_last and is_all and _is_name_block(text, block) else 0
     bare = text.strip()
     if len(bare) <= _MAX_DEVICE and _DEVICE.match(bare):
         return 1
@@ -96,7 +100,8 @@ def _is_name_block(mark: str, rest: Sequence[Line]) -> bool:
     """Tell whether what stands under a mark is short enough for a signature, and asks for nothing."""
     texts = [line.text.strip() for line in rest if line.text.strip()]
     limit = _MAX_SIGNATURE if mark == "-- " else _MAX_NAME_BLOCK
-    is_terse = mark == "-- " or all(len(text) <= _MAX_NAME_LINE and not text.endswith("?") for text in texts)
+    is_terse = all(len(text) <= _MAX_NAME_LINE and not text.endswith("?") for text in texts)
+    is_terse = mark == "-- " or (is_terse and not (texts and texts[0][0].islower()))
     return len(texts) <= limit and is_terse
 
 

@@ -27,7 +27,8 @@ def raw(body: str = "Hello.\n", **headers: str | None) -> bytes:
 
 def alternative(plain: str, html: str, **headers: str | None) -> bytes:
     """Return a mail that says the same in plain text and in HTML, or ought to."""
-    parts = f"--b\nContent-Type: text/plain; charset=utf-8\n\n{plain}\n--b\nContent-Type: text/html; charset=utf-8\n\n{html}\n--b--\n"
+    kind = "Content-Type: text/{}; charset=utf-8\n\n{}\n"
+    parts = "--b\n" + kind.format("plain", plain) + "--b\n" + kind.format("html", html) + "--b--\n"
     return raw(parts, Content_Type='multipart/alternative; boundary="b"', **headers)
 
 

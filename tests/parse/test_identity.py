@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from assistant.parse import content_key
@@ -35,7 +37,7 @@ def test_a_second_delivery_has_the_key_of_the_first(trace: str):
         lambda mail: b"From dana@clinic.example Tue Mar 10 08:00:00 2026\r\n" + mail,
     ],
 )
-def test_line_endings_folding_and_spelling_do_not_change_the_key(change):
+def test_line_endings_folding_and_spelling_do_not_change_the_key(change: Callable[[bytes], bytes]):
     mail = raw("Please call.\n")
 
     assert content_key(change(mail)) == content_key(mail)
