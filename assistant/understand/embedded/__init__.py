@@ -1,0 +1,31 @@
+"""The embedded engine: Message -> Reading by rules alone. No key, no network, and the same answer every time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assistant.records import Message, Reading, ReadingContext
+from assistant.understand.embedded.claims import claim_in
+from assistant.understand.embedded.reading import read_message
+from assistant.understand.embedded.rules import load_rules
+from assistant.understand.embedded.sentences import Sentence, fold
+
+__all__ = ["EmbeddedEngine"]
+
+
+class EmbeddedEngine:
+    """Reads mail by the patterns of rules/extract/*.toml; raises RuleError where one cannot be used."""
+
+    name = "embedded"
+
+    def __init__(self, rules: Path) -> None:
+        self._rules = load_rules(rules)
+
+    def read(self, message: Message, context: ReadingContext) -> Reading:
+        """Return what the mail asks for. Never raises: hostile mail is read like any other."""
+        return Reading(findings=read_message(message, context, self._rules), engine=self.name)
+
+    def is_request(self, sentence: str) -> bool:
+        """Say whether one sentence, seen alone, asks for something."""
+        claim = claim_in(Sentence(text=fold(sentence)), self._rules)
+        return claim is not None and claim.kind in {"request", "need", "question"}

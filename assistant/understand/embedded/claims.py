@@ -1,0 +1,152 @@
+"""A sentence -> the claim in it, if any: what is asked, lacking, wondered or promised, and by which rule."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from assistant.understand.embedded.rules import Hit, Rule, Rules, straight
+from assistant.understand.embedded.sentences import Sentence
+
+ClaimKind = Literal["request", "need", "question", "promise", "row"]
+
+# What may stand before the word that asks: "Also, ", "URGENT: ", "Then, when that's done, ".
+LEAD_IN = re.compile(
+    r"^(?:(?:also|and|then|so|ok|okay|next|finally|lastly|first|second|third|first off|one more(?: thing)?|"
+    r"two things|last thing|oh|plus|but|"
+    r"again|meanwhile|urgent|stat|asap|important|reminder|friendly reminder|gentle reminder|quick one|"
+    r"quick favor|question|request|"
+    r"when you (?:can|get a (?:chance|minute|moment)|have a (?:chance|minute|moment))|when that's done|"
+    r"after that|today|tomorrow|"
+    r"tonight|this (?:morning|afternoon)|if possible|if you can|in the meantime|thanks|thank you|hi|hey|hello|"
+    r"all|team|y|además|también)"
+    r"(?:[,:!]? ?[-–—]{1,2} |[,:!]{1,3} | ))",
+    re.IGNORECASE,
+)
+NAMED = re.compile(
+    r"^@?(?P<name>(?:(?:Dr|Mr|Mrs|Ms|Miss)\.? )?[A-Z][\w'’.-]{1,20}(?: [A-Z][\w'’-]{1,20})?) ?(?:,|:|-{1,2}|–|—) (?=\S)"
+)
+LABEL = re.compile(r"^[^.!?:]{1,45}?(?::| [-–—]{1,2}) (?=\S)")
+PLAIN_RULES = frozenset({"imperative", "imperative-noun", "imperative-ask-whether", "see-if", "chase-for-me"})
+"""Requests without a word of asking: a "no need" anywhere in the sentence takes them."""
+FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|had|will|went|says?|said|came|did|does|can't|isn't|got|moved)\b", re.IGNORECASE
+)
+MAX_NOTE = 110
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    kind: ClaimKind
+    sentence: Sentence
+    what: str
+    """The words that say what is to be done, verbatim."""
+    rule: Rule
+    certain: bool = True
+    quote: str = ""
+    """The words to quote, where they are not the sentence."""
+    is_plain: bool = False
+    """True for a request without a word of asking, which a reader could take for a statement."""
+
+
+def is_silenced(sentence: str, rules: Rules) -> bool:
+    """Say whether a sentence is fine print or speaks to machines: nothing in it is a claim."""
+    text = straight(sentence)
+    return rules.first("attack", text) is not None or rules.first("boilerplate", text) is not None
+
+
+def claim_in(sentence: Sentence, rules: Rules) -> Claim | None:
+    """Return the claim of one sentence; the surest kind first."""
+    if sentence.shape == "ticked_box" or is_silenced(sentence.text, rules):
+        return None
+    text = straight(sentence.text)
+    body = _body(text)
+    denied = [(hit.start, hit.end) for kind in ("deny", "cancel") for hit in rules.hits(kind, text)]
+    if rules.first("condition", text) or rules.first("condition", text[body:]):
+        return None
+    for place in dict.fromkeys((body, _after_label(text, body))):
+        for hit in (*rules.hits("request", text[place:]), *rules.hits("wish", text[place:])):
+            plain = hit.rule.name in PLAIN_RULES
+            is_quoted = text[: hit.what + place].count('"') % 2 == 1
+            told = plain and (denied or rules.first("aware", text))
+            if told or is_quoted or any(a <= hit.what + place < b for a, b in denied):
+                continue
+            return _claim("request", sentence, hit, place, is_plain=plain)
+    if sentence.shape == "open_box":
+        return _note(sentence, rules)
+    return None if denied or rules.first("aware", text) else _weaker(sentence, text, body, rules)
+
+
+def _weaker(sentence: Sentence, text: str, body: int, rules: Rules) -> Claim | None:
+    """Return what is asked without an order: a question, something that lacks, a promise."""
+    if text.rstrip("\"') ").endswith("?"):
+        question = rules.first("question", text[body:])
+        return _claim("question", sentence, question, body) if question else None
+    need = rules.first("need", text)
+    if need and not rules.first("done", text):
+        return _claim("need", sentence, need, 0)
+    promise = rules.first("promise", text)
+    return _claim("promise", sentence, promise, 0) if promise else None
+
+
+def split_orders(said: tuple[Sentence, ...], rules: Rules) -> tuple[Sentence, ...]:
+    """Cut a sentence in two where it asks for two things: "get it signed, and send the packet to her office"."""
+    cut: list[Sentence] = []
+    for sentence in said:
+        text = straight(sentence.text)
+        further = rules.first("further", text) if sentence.shape != "row" else None
+        first = replace(sentence, text=sentence.text[: further.start].strip()) if further else sentence
+        asked = claim_in(first, rules) if further else None
+        if further and asked and asked.kind == "request" and not rules.first("report", text[further.what :]):
+            cut += [first, replace(sentence, text=sentence.text[further.what :])]
+        else:
+            cut.append(sentence)
+    return tuple(cut)
+
+
+def note_claim(sentence: Sentence, rules: Rules) -> Claim | None:
+    """Return the claim of a list item without a verb, below a line that makes the list one of tasks."""
+    text = straight(sentence.text)
+    head = rules.first("head", straight(sentence.lead))
+    told = any(rules.first(kind, text) for kind in ("deny", "cancel", "done", "condition", "aware"))
+    if head is None or told or len(text) > MAX_NOTE or FINITE.search(text) or is_silenced(text, rules):
+        return None
+    return Claim(kind="need", sentence=sentence, what=sentence.text, rule=head.rule)
+
+
+def _note(sentence: Sentence, rules: Rules) -> Claim | None:
+    """Return the claim of an empty box: whatever stands beside it is still to be done."""
+    text = straight(sentence.text)
+    if rules.first("deny", text) or rules.first("cancel", text):
+        return None
+    rule = next(rule for rule in rules.all if rule.kind == "head")
+    return Claim(kind="request", sentence=sentence, what=sentence.text, rule=rule)
+
+
+def _body(text: str) -> int:
+    """Return where the sentence begins, after whom it is said to and what leads over to it."""
+    place = 0
+    for _ in range(4):
+        found = LEAD_IN.match(text[place:]) or NAMED.match(text[place:])
+        if found is None:
+            break
+        place += found.end()
+    return place
+
+
+def _after_label(text: str, body: int) -> int:
+    found = LABEL.match(text[body:])
+    return body + found.end() if found else body
+
+
+def _claim(kind: ClaimKind, sentence: Sentence, hit: Hit, offset: int, *, is_plain: bool = False) -> Claim:
+    until = None if hit.until is None else hit.until + offset
+    return Claim(
+        kind=kind,
+        sentence=sentence,
+        what=sentence.text[hit.what + offset : until].strip(" ,;-"),
+        rule=hit.rule,
+        certain=hit.rule.certain,
+        is_plain=is_plain,
+    )

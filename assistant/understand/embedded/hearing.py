@@ -1,0 +1,156 @@
+"""A voice -> what it asks of the coordinator, each thing once: claims that only lead to another are dropped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from assistant.records import Message
+from assistant.understand.embedded.claims import Claim, claim_in, note_claim
+from assistant.understand.embedded.names import Roster
+from assistant.understand.embedded.rows import row_claim
+from assistant.understand.embedded.rules import Rules, straight
+from assistant.understand.embedded.sentences import Sentence
+from assistant.understand.embedded.voices import Voice, attached
+
+FOR_US = re.compile(
+    r"\b(?:you|your|le|les|te|by|before|within|today|tonight|tomorrow|this (?:morning|afternoon|week)|next week|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|eod|cob|end of|noon|\d{1,2}/\d{1,2}|\d{1,2} ?[ap]m|"
+    r"mañana|hoy|lunes|martes|miércoles|jueves|viernes)\b",
+    re.IGNORECASE,
+)
+"""In a promise: that something comes to the reader, or when."""
+BY = re.compile(r"\b(?:by|before|within|no later than|until|antes)\b", re.IGNORECASE)
+AFORESAID = re.compile(
+    r"^(?:\w+ ){1,4}?(?:it|them|that|those|this|both|do)\b(?! (?:to be|family|form|case|patient|packet))|^do$",
+    re.IGNORECASE,
+)
+"""A request that only goes on with the one before it: "Send it with the records"."""
+PRONOUN = re.compile(r"(?:it|them|that|this|their answer|an answer|those|these)\b", re.IGNORECASE)
+MAX_REPORT_WORDS = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A claim with the voice that makes it."""
+
+    claim: Claim
+    voice: Voice
+    waiting: bool
+    certain: bool
+    from_attachment: bool = False
+
+
+def heard_from(voice: Voice, message: Message, roster: Roster, rules: Rules) -> Iterator[Heard]:
+    """Yield the claims of one voice that concern the coordinator."""
+    for claim in _thinned([claim for claim in _claims(voice, rules) if claim], rules):
+        concerns = _concerns(claim, voice, message, roster)
+        if concerns is not None:
+            yield Heard(
+                claim=claim,
+                voice=voice,
+                waiting=(claim.kind == "promise") != (voice.said == "by_us"),
+                certain=claim.certain and concerns and claim.sentence.text not in voice.doubted,
+            )
+    if voice.said in {"to_us", "unclear"}:
+        for claim in _rows(voice.rows, rules):
+            yield Heard(claim=claim, voice=voice, waiting=False, certain=voice.said == "to_us")
+
+
+def heard_from_attachments(
+    message: Message, said: tuple[Voice, ...], heard: list[Heard], rules: Rules
+) -> Iterator[Heard]:
+    """Yield what attachments list as open: empty boxes and rows, never an attachment's prose."""
+    spoken = next((voice for voice in said if voice.said == "to_us"), None)
+    if spoken is None:
+        return
+    prose, rows = attached(message)
+    claims = [claim for one in prose if one.shape == "open_box" and (claim := claim_in(one, rules))]
+    open_rows = list(_rows(rows, rules))
+    # One open row, and a request for it in the mail: the mail's own words say it better.
+    if len(open_rows) > 1 or not any(one.claim.kind == "request" for one in heard):
+        claims.extend(open_rows)
+    for claim in claims:
+        yield Heard(claim=claim, voice=spoken, waiting=False, certain=True, from_attachment=True)
+
+
+def _rows(rows: tuple[Sentence, ...], rules: Rules) -> Iterator[Claim]:
+    return (claim for row in rows if (claim := row_claim(row, rules)))
+
+
+def _concerns(claim: Claim, voice: Voice, message: Message, roster: Roster) -> bool | None:
+    """Say whether a claim surely concerns the coordinator; None where it concerns others."""
+    called = roster.called(claim.sentence.text)
+    if called == "unsaid" and claim.sentence.lead:
+        called = roster.called(claim.sentence.lead)
+    is_newest = voice.age == 0
+    if voice.said == "by_us":
+        # What the coordinator asked in an earlier mail is answered by the mail that quotes it.
+        return True if claim.kind == "promise" or (is_newest and message.to) else None
+    if claim.kind == "promise":
+        return None if is_newest and voice.said == "to_others" and called != "ours" else True
+    if called != "unsaid":
+        return True if called == "ours" else None
+    return {"to_us": True, "unclear": False}.get(voice.said)
+
+
+def _claims(voice: Voice, rules: Rules) -> list[Claim | None]:
+    """Return each sentence's claim; a list item without any is one where the line above says so."""
+    said = voice.sentences
+    found = [claim_in(sentence, rules) for sentence in said]
+    asked = {claim.sentence.block for claim in found if claim and claim.kind != "promise"}
+    for place, sentence in enumerate(said):
+        is_first = place == 0 or said[place - 1].block != sentence.block
+        is_bare = found[place] is None and sentence.block not in asked
+        if is_bare and is_first and sentence.shape == "item" and sentence.lead:
+            found[place] = note_claim(sentence, rules)
+    return found
+
+
+def _thinned(claims: list[Claim], rules: Rules) -> list[Claim]:
+    """Drop claims that only lead over to another one, only go on with it, or only ask to hear of it."""
+    # A list is one of orders where no item is a mere thing: "submit the following: chart notes, a TB result".
+    things = {claim.sentence.lead for claim in claims if claim.rule.kind == "head" and claim.kind == "need"}
+    ordered = {claim.sentence.lead for claim in claims if claim.sentence.lead and claim.kind == "request"} - things
+    asked_above = {claim.sentence.text for claim in claims} - ordered - {""}
+    kept: list[Claim] = []
+    for claim, following in zip_longest(claims, claims[1:]):
+        is_lead = claim.sentence.text in ordered
+        is_detail = claim.sentence.lead in asked_above
+        leads_over = following is not None and _leads_to(claim, following)
+        goes_on = bool(kept) and (_goes_on(claim, kept[-1]) or _only_reports(claim, rules))
+        if not (is_lead or is_detail or leads_over or goes_on or _is_empty(claim)):
+            kept.append(claim)
+    return kept
+
+
+def _is_empty(claim: Claim) -> bool:
+    """Say whether there is nothing to hold on to: "Please do", a promise without time or taker."""
+    if claim.kind == "promise":
+        return FOR_US.search(straight(claim.sentence.text)) is None
+    return claim.kind == "request" and claim.what.lower().strip(" .!") == "do"
+
+
+def _only_reports(claim: Claim, rules: Rules) -> bool:
+    is_report = rules.first("report", straight(claim.sentence.text)) is not None
+    return is_report and len(claim.what.split()) <= MAX_REPORT_WORDS
+
+
+def _goes_on(claim: Claim, before: Claim) -> bool:
+    """Say whether a claim only adds to the one before it: "Send it with the records", "I need it by Friday"."""
+    if before.sentence.block != claim.sentence.block:
+        return False
+    if claim.kind == "need":
+        return PRONOUN.match(claim.what) is not None
+    return claim.kind == "request" and claim.is_plain and AFORESAID.match(claim.what) is not None
+
+
+def _leads_to(claim: Claim, following: Claim) -> bool:
+    """Say whether what lacks only leads over to the request for it: "The card is missing. Please fax it by noon"."""
+    if claim.kind != "need" or following.kind != "request" or following.sentence.block != claim.sentence.block:
+        return False
+    refers = not following.is_plain or AFORESAID.match(following.what) is not None
+    has_own_time = BY.search(claim.sentence.text) and not BY.search(following.sentence.text)
+    return refers and not has_own_time

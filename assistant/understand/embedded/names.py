@@ -1,0 +1,138 @@
+"""A mail's people -> whom a greeting or a sentence speaks to: the coordinator, somebody else, or nobody named."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from assistant.records import Address, Message, ReadingContext
+
+Whose = Literal["ours", "theirs", "unsaid"]
+
+TITLES = frozenset(
+    [
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "md",
+        "rn",
+        "np",
+        "pa",
+        "do",
+        "phd",
+        "pharmd",
+        "lcsw",
+        "jr",
+        "sr",
+        "capt",
+        "prof",
+        "don",
+        "doña",
+        "señor",
+        "señora",
+        "sr.",
+        "sra",
+        "srta",
+    ]
+)
+TOKEN = re.compile(r"[^\W\d_][\w'’-]{1,30}")
+GREETING = re.compile(
+    r"^(?:(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|morning|afternoon|greetings|aloha|hola|"
+    r"estimad[oa]|querid[oa]|"
+    r"buen[oa]s? (?:días?|dias?|tardes|noches)|thanks|thank you|yes|ok|sure)[ ,]{1,2})?(?:there |again )?"
+    r"(?P<names>(?:(?:dr|mr|mrs|ms|dra|sr|sra|señor|señora)\.? )?[^\W\d_][\w'’.-]{1,20}(?: [A-Z][\w'’.-]{1,20})?"
+    r"(?:(?:,? and |,? & |/|, | y )(?:(?:dr|mr|mrs|ms)\.? )?[A-Z][\w'’.-]{1,20}){0,4})\s?(?:[,:!]|\s[-–—]{1,2}|"
+    r"[-–—]{1,2}\s|$)",
+    re.IGNORECASE,
+)
+CALLED = re.compile(
+    r"(?:^|[.;,:] |\b(?:and|then|also|so|but|please|for you|hey|hi|thanks) )@?(?P<name>[A-Z][\w'’-]{1,20})"
+    r"(?:,| -{1,2}| –| —|:)?(?= (?:can|could|would|will|please|pls|do|are you|you|kindly|I need|nothing|if you|"
+    r"this one)\b)"
+    r"|(?:^|\s)@(?P<at>[A-Z][\w'’-]{1,20})"
+    r"|^(?P<led>[A-Z][\w'’-]{1,20})(?:,| -{1,2}| –| —|:)(?= )"
+    r"|,? (?P<trail>[A-Z][\w'’-]{1,20})[?!:.]?$"
+)
+_SHORTEST = 3
+"""Letters of a short form of a first name."""
+EVERYBODY = re.compile(
+    r"^(?:all[-_.]?\w*|every(?:one|body)|staff|team-?members|\w*-?all|all-?(?:staff|users|clinical)|"
+    r"clinicstaff|employees)$",
+    re.IGNORECASE,
+)
+
+
+def tokens(name: str) -> set[str]:
+    """Return the words of a name in lower case, titles left out."""
+    return {word.lower() for word in TOKEN.findall(name)} - TITLES
+
+
+class Roster:
+    """Everybody whom one mail knows by name."""
+
+    def __init__(self, message: Message, context: ReadingContext) -> None:
+        self._coordinator = context.coordinator
+        local = context.coordinator.email.partition("@")[0]
+        self._ours = tokens(context.coordinator.name) | {local.lower()}
+        senders = [part.sender for part in message.parts if part.sender]
+        people = [Address(email=one.email, name=one.name) for one in context.people]
+        known = [message.sender, *message.to, *message.cc, *senders, *people]
+        self._others = [one for one in known if one and not self._coordinator.is_at(one.email)]
+
+    def is_coordinator(self, address: Address | None) -> bool:
+        return address is not None and self._coordinator.is_at(address.email)
+
+    def names_us(self, name: str) -> bool:
+        # People shorten first names: "reg" for Reginald, "Mich" for Michelle.
+        short = name.lower().rstrip(".")
+        return short in self._ours or (len(short) >= _SHORTEST and any(one.startswith(short) for one in self._ours))
+
+    def named(self, name: str, *, besides: Address | None = None) -> Address | None:
+        """Return the one other person whom a name can mean, `besides` left out; None for nobody or several."""
+        said = tokens(name)
+        found = {one.email: one for one in self._others if one != besides and said and said <= tokens(one.name)}
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    @property
+    def people(self) -> tuple[frozenset[str], ...]:
+        """The names of everybody known, each as its words in lower case."""
+        return (frozenset(self._ours), *(frozenset(tokens(one.name)) for one in self._others))
+
+    def greeted(self, first: str, writer: Address | None) -> Whose:
+        """Say whom a part's first sentence greets."""
+        found = GREETING.match(first)
+        if found is None:
+            return "unsaid"
+        words = TOKEN.findall(found["names"])
+        if any(self.names_us(word) for word in words):
+            return "ours"
+        return "theirs" if any(self.named(word, besides=writer) for word in words) else "unsaid"
+
+    def called(self, sentence: str) -> Whose:
+        """Say whom a sentence speaks to by name."""
+        said: Whose = "unsaid"
+        for found in CALLED.finditer(sentence):
+            word = found["name"] or found["at"] or found["led"] or found["trail"]
+            if self.names_us(word):
+                return "ours"
+            if self.named(word):
+                said = "theirs"
+        return said
+
+    def recipients(self, message: Message) -> Whose:
+        """Say whom the headers address."""
+        if any(self.is_coordinator(one) for one in message.to):
+            return "ours"
+        if any(self.is_coordinator(one) for one in message.cc) and message.to:
+            return "theirs"
+        return "unsaid"
+
+    @staticmethod
+    def is_broadcast(message: Message) -> bool:
+        """Say whether a mail goes to everybody of a house."""
+        return any(
+            EVERYBODY.match(one.email.partition("@")[0]) or re.match(r"(?:all|every)\b", one.name, re.IGNORECASE)
+            for one in message.to
+        )

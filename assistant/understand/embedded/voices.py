@@ -1,0 +1,135 @@
+"""Message -> its voices: each part with its sentences and rows, and whether it speaks to the coordinator."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from assistant.records import Address, Message, Part
+from assistant.understand.embedded.claims import split_orders
+from assistant.understand.embedded.names import Roster
+from assistant.understand.embedded.rules import Rules, straight
+from assistant.understand.embedded.sentences import Sentence, sentences
+from assistant.understand.embedded.tables import csv_rows, split_tables
+
+Said = Literal["to_us", "by_us", "to_others", "unclear"]
+ADDRESS_OR_LINK = re.compile(r"\S@\S|https?:|www\.", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    part: Part
+    place: int
+    """The part's place in the message."""
+    said: Said
+    sentences: tuple[Sentence, ...]
+    rows: tuple[Sentence, ...]
+    doubted: frozenset[str] = frozenset()
+    """Sentences that follow an attack within its paragraph."""
+
+    @property
+    def age(self) -> int:
+        """0 for the mail itself, 1 for the mail it answers or forwards, and so on."""
+        return 0 if self.part.kind == "own" else max(1, self.part.depth)
+
+    def sent_at(self, message: Message) -> datetime:
+        return self.part.sent_at or message.sent_at
+
+    def sender(self, message: Message) -> Address | None:
+        return self.part.sender or (message.sender if self.age == 0 else None)
+
+
+def voices(message: Message, roster: Roster, rules: Rules) -> tuple[Voice, ...]:
+    """Return what is said in a mail, part by part, without signatures and without words that speak to machines."""
+    read = []
+    for place, part in enumerate(message.parts):
+        if part.kind == "signature" or not part.text.strip():
+            continue
+        prose, rows = split_tables(part.text)
+        clean, doubted = _without_attacks(split_orders(sentences(prose), rules), rules)
+        read.append(Voice(part=part, place=place, said="unclear", sentences=clean, rows=rows, doubted=doubted))
+    handed_on = _handed_on(message, read, roster, rules)
+    return tuple(_placed(voice, read, message, roster, handed_on=handed_on) for voice in read)
+
+
+def attached(message: Message) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...]]:
+    """Return the sentences and the rows of the attachments."""
+    prose: list[Sentence] = []
+    rows: list[Sentence] = []
+    for attachment in message.attachments:
+        if not attachment.text or attachment.media_type == "text/calendar":
+            continue
+        values = csv_rows(attachment.text)
+        text, tables = ("", values) if values else split_tables(attachment.text)
+        prose.extend(sentences(text))
+        rows.extend(tables)
+    return tuple(prose), tuple(rows)
+
+
+def _without_attacks(said: tuple[Sentence, ...], rules: Rules) -> tuple[tuple[Sentence, ...], frozenset[str]]:
+    """Cut sentences that speak to machines, and what they go on to say there; keep what asks a person."""
+    kept: list[Sentence] = []
+    doubted: set[str] = set()
+    attacked = -1
+    for sentence in said:
+        text = straight(sentence.text)
+        if rules.first("attack", text):
+            attacked = sentence.paragraph
+            continue
+        if sentence.paragraph == attacked:
+            if ADDRESS_OR_LINK.search(text) or not re.search(r"\b(?:please|can you|could you)\b", text, re.IGNORECASE):
+                continue
+            doubted.add(sentence.text)
+        kept.append(sentence)
+    return tuple(kept), frozenset(doubted)
+
+
+def _handed_on(message: Message, read: list[Voice], roster: Roster, rules: Rules) -> Said:
+    """Say whether the mail's own words make the forwarded requests the coordinator's."""
+    if roster.is_coordinator(message.sender):
+        return "to_us"
+    own = [straight(sentence.text) for voice in read if voice.part.kind == "own" for sentence in voice.sentences]
+    if any(rules.first("delegate", text) and not rules.first("deny", text) for text in own):
+        return "to_us"
+    if any(rules.first("aware", text) for text in own):
+        return "to_others"
+    return "unclear" if len(own) > 1 else "to_us"
+
+
+def _placed(voice: Voice, read: list[Voice], message: Message, roster: Roster, *, handed_on: Said) -> Voice:
+    return Voice(
+        part=voice.part,
+        place=voice.place,
+        said=_said(voice, read, message, roster, handed_on),
+        sentences=voice.sentences,
+        rows=voice.rows,
+        doubted=voice.doubted,
+    )
+
+
+def _said(voice: Voice, read: list[Voice], message: Message, roster: Roster, handed_on: Said) -> Said:
+    if roster.is_coordinator(voice.sender(message)):
+        return "by_us"
+    greeted = roster.greeted(voice.sentences[0].text, voice.sender(message)) if voice.sentences else "unsaid"
+    if greeted == "ours":
+        return "to_us"
+    if voice.part.kind == "forwarded":
+        return handed_on
+    if greeted == "theirs":
+        # "See below" hands a thread on as a forward does.
+        return (
+            handed_on
+            if voice.age and handed_on == "to_us" and message.subject.lower().startswith(("fw", "tr", "rv"))
+            else "to_others"
+        )
+    if voice.age == 0:
+        return "to_others" if roster.recipients(message) == "theirs" else "to_us"
+    newer = [one for one in read if one.age == voice.age - 1]
+    answered_by = newer[-1].sender(message) if newer else None
+    if answered_by and not roster.is_coordinator(answered_by) and answered_by != voice.sender(message):
+        return (
+            "to_us" if message.subject.lower().startswith(("fw", "tr", "rv")) and handed_on == "to_us" else "to_others"
+        )
+    return "to_us"
