@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from assistant.decide.commands.text import Text, fold
+from assistant.decide.commands.text import Text, fold, plain_text
 from assistant.records import Deadline, Person, Priority
 
 _MOST_WORDS = 9
+_FOR = re.compile(r"(?:for|por)\s")
 _LEADS = re.compile(
     r"(?:(?:due|to|until|till|til|for|on|by|is|be|at|now|it|date|not before|before|hasta|para|al?|el|"
     r"la|->|>|=|:|,|-)(?![\w])\s*)*"
@@ -82,7 +83,9 @@ def day_in(text: Text, when: Callable[[str], Deadline | None]) -> Deadline | Non
     """Return the deadline with which `text` begins, as long a phrase as can be read."""
     lead = _LEADS.match(text.plain)
     bare = text.cut(lead.end() if lead else 0)
-    for phrase in (text, bare):
+    # "for a week" counts from now, as "in a week" does.
+    ahead = plain_text(f"in {bare.own}") if _FOR.match(text.plain) else bare
+    for phrase in (text, bare, ahead):
         words = list(re.finditer(r"\S+", phrase.plain))[:_MOST_WORDS]
         for word in reversed(words):
             end = word.end()

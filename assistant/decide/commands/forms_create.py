@@ -12,17 +12,20 @@ from assistant.decide.commands.text import EDGES, Text
 from assistant.records import Deadline, Priority
 
 _TASK = r"(?:tasks?|items?|to-?dos?|to do|reminder|one|thing|entry|tareas?|pendiente)"
+_A = r"(?:\s+(?:a|an|another|one|the|una?|otra|me|this|to|my|list|new|nueva|please|for)(?!\w))"
 _NEW = re.compile(
     rf"(?:(?:also|and|one|a|oh|y|tambien)\s+){{0,2}}(?:"
-    rf"(?:please )?(?:add|create|make|open|start|log|put|agrega|anade|crea|abre|apunta)\s+(?:(?:a|an|"
-    rf"another|one|the|una?|otra|me|this|to|my|list)\s+){{0,4}}(?:new |"
-    rf"nueva )?(?:{_TASK})?(?: to (?:my|the) list)?(?:\s+(?:for me|please))?\s*(?::|-+|,|\bto\b|"
-    rf"\bpara\b)\s*"
-    rf"|(?:please )?(?:add|create|agrega|anade|crea)\s+(?:a |an |una? )?(?:new |nueva )?(?:{_TASK})\s+"
+    rf"(?:add|create|make|open|start|log|put|agrega|anade|crea|abre|"
+    rf"apunta){_A}{{0,4}}(?:\s+{_TASK})?(?:\s+(?:to (?:my|the) list|for me))?"
+    rf"\s*(?::|-+|,|\s(?:to|para)\s)\s*"
+    rf"|(?:add|create|agrega|anade|crea){_A}{{0,3}}\s+{_TASK}\s+"
     rf"|(?:new|another|nueva?|otra|todo|to-do)(?:\s+{_TASK})?(?:\s+for me)?\s*(?::|-+|,)\s*"
-    rf"|(?:new|nueva) {_TASK}\s+)(?P<t>.+)"
+    rf"|(?:new|nueva) {_TASK}\s+"
+    rf"|(?:remind me|recuerdame) (?:to )?(?=[a-z])(?!about|on|of|again|at|in|de)(?<=to ))(?P<t>.+)"
 )
+_ADD_TO_LIST = re.compile(r"(?:add|put)\s+(?P<t>.+?)\s+(?:to|on|onto) (?:my|the) (?:list|tasks)")
 _ABOUT_KNOWN = re.compile(r"(?:a )?note\b|nota\b|(?:to|al?) §")
+_OF_KNOWN = re.compile(r"remind me to .{0,30}§|(?:put|open|add) (?:§|it|that|this)")
 _LAST_WORDS = 9
 _LEAD = re.compile(r"(?:(?:by|due|before|on|for|at|until|antes del?|para)(?: el| la| las)?|[-,(])?\s*")
 _LEVEL_TAIL = re.compile(
@@ -33,13 +36,13 @@ _LONGEST_TITLE = 80
 
 def read_new(clause: Clause) -> Found | None:
     """Read a new task; the whole sentence belongs to it."""
-    match = _NEW.fullmatch(clause.full.plain)
-    if match is None or _ABOUT_KNOWN.match(clause.full.plain[match.start("t") :]):
+    match = _ADD_TO_LIST.fullmatch(clause.full.plain) or _NEW.fullmatch(clause.full.plain)
+    if match is None or _ABOUT_KNOWN.match(clause.full.plain[match.start("t") :]) or _OF_KNOWN.match(match[0]):
         return None
     words = clause.full.group(match, "t").trimmed()
     level, rest = _level(words)
     until, title = _day(rest, clause.asked.when)
-    own = " ".join(title.own.split()).strip(EDGES + "(")
+    own = " ".join(title.own.split()).strip(EDGES + "(\"'“”")
     if not own:
         return Found(ask="What is the new task? Please write for example: new: call the pharmacy by friday")
     title_text = (own[:1].upper() + own[1:])[:_LONGEST_TITLE]

@@ -14,7 +14,8 @@ from assistant.decide.commands.told import is_told_done
 from assistant.decide.commands.words import ALL, CLOSE, EXCEPT, PRONOUN, REST, SAYS_DONE, STRONG, doubt, doubt_in_remark
 
 _BE = (
-    r"(?:(?:is|are|was|were|has been|have been|been|got|'s|ya|esta|estan|all|both|now|finally|already|just|also|too|"
+    r"(?:(?:ok|okay|is|are|was|were|has been|have been|been|got|'s|ya|esta|estan|all|both|now|"
+    r"finally|already|just|also|too|"
     r"todos|todas|has|have|had|as|completely|fully|officially|ahora|se)\s+)"
 )
 _I = r"(?:(?:i|we|i've|we've|ive|i have|we have|i'm|im|just|have|got|already|finally|he|she|they|ya|lo|la|all)\s+)"
@@ -118,7 +119,8 @@ def _all_but(spared: Text, clause: Clause) -> Found:
 def read_told(clause: Clause) -> Found | None:
     """Read ordinary words that tell a result: "faxed the cardiac clearance this morning"."""
     head, asked = clause.head, clause.asked
-    if doubt(head.plain) is not None or doubt_in_remark(clause.rest.plain) is not None:
+    # Who tells a result tells no plans beside it.
+    if doubt(head.plain) is not None or doubt(clause.rest.plain) is not None:
         return None
     if head.known:
         if head.unknown or not _AT_START.match(head.plain):

@@ -16,7 +16,7 @@ LEADING = re.compile(
 """A slot that begins with a number or a word like "it"; what follows is no part of it."""
 _FIRST = re.compile(rf"(?:{DROP})(?!\w)\s*[:,]?\s*(?P<s>.+)")
 _LAST = re.compile(
-    rf"(?P<s>.+?)\s*[:,-]?\s*(?:(?:is|are|was|were|has been|have been|got|gets|been|'s|now|can be|se|"
+    rf"(?P<s>.+?)\s*[:,-]?\s*(?<!\w)(?:(?:is|are|was|were|has been|have been|got|gets|been|'s|now|can be|se|"
     rf"fue|esta|son|es|queda|just)\s+){{0,3}}"
     rf"(?:{DROPPED})(?!\w)(?P<of>(?: of| as| de)? (?:the )?#?{SIGN}+)?(?P<t>.*)"
 )
@@ -29,7 +29,9 @@ _PUT_BACK = re.compile(
 )
 _REOPEN_LAST = re.compile(
     r"(?P<s>.+?)\s+(?:open again|is open again|needs? (?:to be )?reopen(?:ed|ing)?|reopened?|"
-    r"should be open|sigue abiert[oa])\b.*"
+    r"should (?:still )?be open|(?:was|were|got) (?:closed|done|marked done|completed|"
+    r"dropped) (?:by mistake|in error|by accident|accidentally|too (?:early|soon))|should(?:n't|"
+    r" not) (?:be|have been) (?:closed|done|marked done|dropped)|sigue abiert[oa])\b.*"
 )
 _REFUSED = re.compile(
     r"(?P<s>.*?)\s*[:,-]?\s*(?:(?:is|are|es|son)\s+|'s\s+)?(?:not|isn'?t|aren'?t|no es|no son|no)\s+"

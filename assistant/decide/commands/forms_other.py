@@ -1,4 +1,4 @@
-"""Clauses that ask, note or rank, and those that speak of the mails themselves."""
+"""Clauses that ask, note or rank: question, note, priority, ticks, numbers alone."""
 
 from __future__ import annotations
 
@@ -7,57 +7,16 @@ import re
 from assistant.decide.commands.arguments import LEVEL, level_of
 from assistant.decide.commands.forms_doubt import notes
 from assistant.decide.commands.found import Clause, Found, each, unclear
-from assistant.decide.commands.ordinary import fit
-from assistant.decide.commands.reply import Operation, Verb
+from assistant.decide.commands.ordinary import fit, names_somebody
+from assistant.decide.commands.reply import Operation
 from assistant.decide.commands.subjects import Subject, resolve
 from assistant.decide.commands.text import SIGN
 from assistant.decide.commands.words import doubt, is_question
 
 _NUMBERS = rf"(?:(?:the|task|tasks|number|el|la|los|las|both)\s+){{0,2}}{SIGN}+"
-_WHOLE: tuple[tuple[Verb, re.Pattern[str]], ...] = (
-    ("undo", re.compile(
-        r"(?:please )?(?:undo|revert|roll back|rollback|take (?:that|it) back|deshacer|deshaz|deshazlo|"
-            r"revierte|anula(?:r)?)"
-        r"(?:\s+(?:it|that|this|all|everything|all of (?:that|it)|the last(?: one| change| reply|"
-            r" thing)?|my last(?: reply| mail| one)?|"
-        r"last|eso|lo ultimo|todo|what i just did|the above|those|them|please|pls))*"
-    )),
-    ("help", re.compile(
-        r"(?:help|help me|commands|usage|info|\?+|how does this work|how do i use this|what can i (?:say|"
-        r"write|do|type)|ayuda|comandos|que puedo (?:decir|escribir)|ayudame)(?:\s+(?:please|pls|"
-        r"por favor))?[\s?]*")),
-    ("list", re.compile(
-        r"(?:list|status|show(?: me)?(?: my| the| all)?(?: open)?(?: list| tasks| items)?|(?:send|"
-            r"give)(?: me)? (?:my |the |a |an )?(?:updated |new |current |full |open )?(?:list|digest|"
-            r"tasks)(?: again)?|"
-        r"what(?:'s| is| do i have|s)?(?: still| left| else)?(?: open| left| outstanding| remaining|"
-            r" pending| on my (?:list|plate))(?: for me| to do| today)?|what do i (?:still )?(?:have|"
-            r"owe)(?: open| left| to do)?|"
-        r"(?:my |open |the )?(?:tasks|list)|lista|mi lista|la lista|mis tareas|pendientes|mis pendientes|"
-            r"que (?:me )?(?:queda|falta|hay)(?: pendiente| abierto| por hacer)?|manda(?:me)? la lista|"
-            r"que tengo(?: pendiente)?)(?:\s+(?:please|pls|por favor|now))?[\s?]*"
-    )),
-    ("stop", re.compile(
-        r"(?:(?:please )?(?:stop|unsubscribe|pause|mute|turn off|quit|disable|opt out|no more|"
-            r"take me off|remove me)|baja|darme de baja|para(?:r)?|deja de mandarme|no me mandes mas|detener|"
-            r"alto)"
-        r"(?:\s+(?:me|from|of|the|this|these|all|my|sending|getting|emailing|daily|morning|emails?|"
-            r"mails?|mailing|digests?|messages?|reminders?|notifications?|list|everything|"
-        r"please|pls|now|it|los|las|el|correos?|mensajes?|resumen(?:es)?|recordatorios?|to|for good))*"
-    )),
-    ("resume", re.compile(
-        r"(?:(?:please )?(?:resume|restart|start again|unpause|unmute|subscribe|resubscribe|re-?start|"
-            r"start|turn on|reanuda(?:r)?|reactiva(?:r)?|vuelve a mandar(?:me)?|activa(?:r)?)"
-        r"(?:\s+(?:the|my|these|all|sending|daily|morning|emails?|mails?|digests?|messages?|reminders?|"
-            r"again|please|pls|now|me|to|los|las|el|correos?|resumen(?:es)?))*"
-        r"|(?:please )?turn (?:the |my )?(?:emails?|mails?|digests?|messages?|reminders?|it|"
-            r"them) (?:back )?on(?: again)?|(?:i'm|im|i am) back,? (?:please )?(?:resume|restart|"
-            r"start).{0,40})"
-    )),
-)  # fmt: skip
-_UNDO_ONE = re.compile(rf"(?:undo|revert|deshacer|deshaz)\s+(?:the\s+)?(?P<s>{_NUMBERS})")
 _PRIORITY_FIRST = re.compile(
-    rf"(?:mark|make|set|flag|bump|raise|lower|change|put|drop|treat|bring|marca|pon|cambia|sube|baja|"
+    rf"(?:mark|make|set|flag|downgrade|upgrade|demote|promote|escalate|bump|raise|lower|change|put|"
+    rf"drop|treat|bring|marca|pon|cambia|sube|baja|"
     rf"move|priority|prioridad)(?!\w)(?: priority(?: of| on| for)?)?\s*(?:up |down )?(?P<s>.+?)\s*"
     rf"(?:(?:up|down|back|as|to|=|is|a|como|is now|priority)\s+){{0,3}}(?P<l>{LEVEL})(?: priority|"
     rf" prioridad)?(?: now| please| pls)?"
@@ -85,17 +44,6 @@ _TICKS = re.compile(rf"(?:[✓👍]\s*(?P<s>{_NUMBERS})|(?P<z>{_NUMBERS})\s*[✓
 _LEAST_SHARED = 2
 _LEAST_TOLD = 4
 """Words that a clause has at least to count as something told of the number in it."""
-
-
-def read_whole(clause: Clause) -> Found | None:
-    """Read commands that name no task; they have to be the whole of the clause."""
-    single = _UNDO_ONE.fullmatch(clause.head.plain)
-    if single is not None:
-        return each("undo", Subject(numbers=clause.head.known, unknown=clause.head.unknown), clause)
-    for op, form in _WHOLE:
-        if form.fullmatch(clause.head.plain.rstrip(" .!")):
-            return Found(operations=(Operation(op=op, line=clause.full.own),))
-    return None
 
 
 def read_question(clause: Clause) -> Found | None:
@@ -165,7 +113,10 @@ def read_note(clause: Clause) -> Found | None:
 def read_remark(clause: Clause) -> Found | None:
     """Read words that speak of one task without asking anything: they are kept as a note on it."""
     found = fit(clause.full.own, clause.asked.listed)
-    if len(found.numbers) != 1 or not (len(found.matched) >= _LEAST_SHARED and not clause.full.unknown):
+    task = clause.asked.task(found.numbers[0]) if len(found.numbers) == 1 else None
+    if task is None or clause.full.unknown:
+        return None
+    if len(found.matched) < _LEAST_SHARED and not names_somebody(found, task):
         return None
     return Found(operations=notes(found.numbers, clause.full.own), about=found.numbers)
 

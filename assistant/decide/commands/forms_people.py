@@ -25,17 +25,29 @@ _PASS = re.compile(
     rf"(?P<v>{HAND_ON})(?!\w)\s*:?\s*(?P<s>.+?)\s*(?:(?:over|off|back|on)\s+)?(?<!\w)(?:to|->|>|al?)\s+(?P<p>.+)"
 )
 _LAST = re.compile(
-    r"(?P<s>.+?)\s*[:,-]?\s*(?:(?:is|are|goes|go|should go|can go|belongs|now|es|va|dasel[oa]|"
+    r"(?P<s>.+?)\s*[:,-]?\s*(?<!\w)(?:(?:is|are|goes|go|should go|can go|belongs|now|es|va|dasel[oa]|"
     r"pasasel[oa]|asignasel[oa]|dal[oa]|pasal[oa]|assigned|given)\s+){0,2}"
-    r"(?P<v>to|for|->|>|=|@|para|al?|de)\s*(?P<p>.+)"
+    r"(?<!\w)(?P<v>(?:to|for|para|al?|de)(?!\w)|->|>|=|@)\s*(?P<p>.+)"
 )
 _OWNED = re.compile(
-    rf"(?P<p>[^§]{{2,40}}?)\s*(?:(?:has|have|takes|took|will (?:take|do|handle|own|cover)|is (?:doing|"
-    rf"taking|handling|covering|on)|can (?:take|do|handle|have)|'ll (?:take|do|handle)|"
+    rf"(?P<p>[^§]{{2,40}}?)\s*(?:(?:has|have|takes|took(?! care)|will (?:take|do|handle|own|cover)|is (?:doing|"
+    rf"taking|handling|covering|on)|can (?:take|do|handle|have)|'ll (?:take|do|handle)|'s (?:got|on|"
+    rf"doing|taking|handling)|got|"
     rf"owns|handles|does|gets|should (?:take|have|do|get|handle)|is going to (?:do|take)|"
     rf"se encarga de|lleva|hace|tiene|toma|va a (?:hacer|"
     rf"llevar))(?: care of)?(?: over)?)\s+(?P<s>{_NUMBERS}|it|that|this)(?!\w)(?P<t>.*)"
 )
+_OWNS = re.compile(
+    rf"(?P<s>{_NUMBERS}|it|this|that)\s*(?:is|are|should be|'s|es|son)\s+(?:now\s+|"
+    rf"de\s+)?(?P<p>[a-z.' ]{{2,40}}?)(?:'s)?(?: now)?"
+)
+_LET = re.compile(
+    rf"(?:let|have|ask|get|tell|que)\s+(?P<p>[a-z.' ]{{2,40}}?)\s+(?:to\s+)?(?:take|do|handle|have|"
+    rf"own|cover|see to|deal with|haga|lleve)(?: care of)?(?: over)?\s+"
+    rf"(?P<s>{_NUMBERS}|it|that|this)(?!\w)(?P<t>.*)"
+)
+_NAMED = re.compile(rf"(?P<s>{_NUMBERS})\s*[:,-]?\s*(?P<p>[a-z.' ]{{2,40}})")
+_MINE_FIRST = re.compile(rf"mine\s*[:,-]?\s*(?P<s>{_NUMBERS})")
 _MINE = re.compile(
     r"(?:i'?ll|i will|i can|let me|i'm|i am|yo)\s+(?:take(?: over)?|taking(?: over)?|own|cover|grab|"
     r"pick up|me quedo con|tomo)\s+(?P<s>.+?)(?P<t>(?:\s+(?:from|for|since|while|because|as)\b.*)?)"
@@ -65,12 +77,12 @@ def read_assignment(clause: Clause) -> Found | None:
         )
     if is_question(head.plain):
         return _asked_whether(clause)
-    for form in (_MINE, _MINE_LAST):
+    for form in (_MINE, _MINE_LAST, _MINE_FIRST):
         match = form.fullmatch(head.plain)
         subject = resolve(head.group(match, "s"), clause.memory) if match else None
         if subject is not None and not subject.choices:
             return _taken(subject, clause)
-    for form in (_GIVE_NAME_FIRST, _GIVE, _GIVEN_IT, _PASS, _OWNED, _LAST):
+    for form in (_GIVE_NAME_FIRST, _GIVE, _GIVEN_IT, _PASS, _LET, _OWNED, _OWNS, _LAST, _NAMED):
         match = form.fullmatch(head.plain)
         found = _given(form, match, clause) if match else None
         if found is not None:
@@ -98,6 +110,8 @@ def _given(form: re.Pattern[str], match: re.Match[str], clause: Clause) -> Found
     if not found and "@" in name.plain and form is not _OWNED:
         is_sure = True
     if not found and not is_sure:
+        return None
+    if form is _NAMED and not any(name.plain in {fold(one.name), *fold(one.name).split()} for one in found):
         return None
     if found and form in {_PASS, _LAST} and not _is_named(name, found) and day_in(name, asked.when) is not None:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.decide.commands.arguments import day_in, people_in
-from assistant.decide.commands.forms_doubt import promised
+from assistant.decide.commands.forms_doubt import notes, promised
 from assistant.decide.commands.found import Clause, Found, each, unclear
 from assistant.decide.commands.reply import Verb
 from assistant.decide.commands.subjects import Subject, referent, resolve
@@ -13,33 +13,35 @@ from assistant.decide.commands.text import SIGN, Text
 from assistant.decide.commands.words import MOVE, SAYS_DONE, SNOOZE, doubt, is_question
 
 _UNTIL = r"(?:until|till|til|untill|hasta)"
-_TO = rf"(?:{_UNTIL}|to be due|due|to|for|by|on|->|>|=|into|from now|al?|para|in)"
+_TO = rf"(?:{_UNTIL}|is now|is|now|to be due|due|to|for|by|on|->|>|=|into|from now|al?|para|in)"
 _NUMBERS = rf"(?:(?:the|task|tasks|number|el|la|los|las|about|both)\s+){{0,2}}{SIGN}+"
 
-_SNOOZE_DAY_FIRST = re.compile(r"(?:remind|ping|nudge|bug|tell|ask) me (?P<d>.+?) about (?P<s>.+)")
+_SNOOZE_DAY_FIRST = re.compile(r"(?:remind|ping|nudge|bug|tell|ask) me (?:again )?(?P<d>.+?) about (?P<s>.+)")
 _SNOOZE_NUMBER = re.compile(rf"(?:{SNOOZE})(?!\w)\s*:?\s*(?P<s>{_NUMBERS})\s*,?\s*(?P<d>.*)")
 _SNOOZE_WORDS = re.compile(
     rf"(?:{SNOOZE})(?!\w)\s*:?\s*(?P<s>.*?)\s*\b(?P<d>(?:{_UNTIL}|to|for|at|on|in|by|not before|before)\b.+)"
 )
 _SNOOZE_BARE = re.compile(rf"(?:{SNOOZE})(?!\w)\s*:?\s*(?P<s>)(?P<d>.*)")
 _SNOOZE_LAST = re.compile(
-    r"(?P<s>.+?)\s*[:,-]?\s*(?:(?:can|to|is|are|should)\s+)?(?P<v>snoozed?|sleep|can wait|wait|hold|"
+    r"(?P<s>.+?)\s*[:,-]?\s*(?<!\w)(?:(?:can|to|is|are|should)\s+)?(?P<v>snoozed?|(?:remind|ask|ping|"
+    r"nudge|tell) me(?: again)?|check (?:back|again)|sleep|can wait|wait|hold|"
     r"parked|on hold|later|pospuest[oa]|"
     r"not before|remind me(?: again)?|posponl[oa]|puede esperar)(?!\w)\s*(?P<d>.*)"
 )
 _UNTIL_LAST = re.compile(rf"(?P<s>{_NUMBERS})\s*[:,-]?\s*(?P<d>{_UNTIL}\b.+)")
 
 _DUE_NUMBER = re.compile(
-    rf"(?:{MOVE})(?!\w)\s*(?:date )?(?:for |of |on )?:?\s*(?P<s>{_NUMBERS})\s*:?,?\s*(?:(?:over|back|"
+    rf"(?:{MOVE})(?!\w)\s*(?:(?:the )?(?:due date|deadline|date|due)\s*)?(?:for |of |"
+    rf"on )?:?\s*(?P<s>{_NUMBERS})\s*:?,?\s*(?:(?:over|back|"
     rf"out|up|ahead|off)\s+)?(?:{_TO}\s+)?(?P<d>.*)"
 )
 _DUE_WORDS = re.compile(
     rf"(?:{MOVE})(?!\w)(?:lo|la|los|las)?\s*:?\s*(?P<s>.*?)\s*\b(?:(?:over|back|out|up)\s+)?(?P<d>{_TO}\s+.+)"
 )
 _DUE_LAST = re.compile(
-    r"(?P<s>.+?)\s*[:,-]?\s*(?:(?:is|are|now|was|were|will be|should be|can be|got|gets|se|queda|"
+    r"(?P<s>.+?)\s*[:,-]?\s*(?<!\w)(?:(?:is|are|now|was|were|will be|should be|can be|got|gets|se|queda|"
     r"quedan|ya|has been|needs to be|'s)\s+){0,3}"
-    r"(?P<v>due|moved?|pushed|extended|rescheduled|bumped|changed|postponed|delayed|shifted|"
+    r"(?P<v>due(?: date| on| by)?|deadline|moved?|pushed|extended|rescheduled|bumped|changed|postponed|delayed|shifted|"
     r"pasal[oa]s?|muevel[oa]s?|cambial[oa]s?|pasa|"
     r"vencen?|for|by|to|on|->|>|=|para|al)(?!\w)\s*(?:(?:back|out|up|over|now|date)\s+)?(?P<d>.*)"
 )
@@ -58,7 +60,7 @@ _ACK_FIRST = re.compile(
     r"me encargo de|estoy con|trabajando en|voy con)(?!\w)\s*:?\s*(?P<s>.*)"
 )
 _ACK_LAST = re.compile(
-    r"(?P<s>.*?)\s*[:,-]?\s*(?:(?:i'm|im|i am|we're|is|are)\s+)?(?:ack|acked|acknowledged|"
+    r"(?P<s>.*?)\s*[:,-]?\s*(?<!\w)(?:(?:i'm|im|i am|we're|is|are)\s+)?(?:ack|acked|acknowledged|"
     r"acknowledge|on it|on them|in progress|under ?way|in the works|"
     r"working on (?:it|that|this)|will do|got it|i have it|have it|i got it|i've got it|"
     r"looking into (?:it|this|that)|in hand|"
@@ -69,7 +71,8 @@ _ACK_BARE = re.compile(
     r"(?:(?:yes|ok|okay|thanks|sure|copy|roger|si)[\s,.]*){0,2}(?:👍|👌|ok|okay|ack|got it|gotcha|seen|"
     r"noted|will do|copy that|roger(?: that)?|understood|on it|"
     r"i have it|have it|i have this|i've got (?:it|this)|got this|i got (?:it|this)|on this|"
-    r"on my way|enterad[oa]|recibido|entendido|voy|vale|de acuerdo|understood|"
+    r"on my way|enterad[oa]|recibido|entendido|voy|estoy en (?:eso|ello)|(?:ya )?(?:me encargo|"
+    r"yo me encargo)|vale|de acuerdo|understood|"
     r"working on it|i'm on it|im on it|i am on it|we're on it)[\s.!👍]*"
 )
 _ACK_WORD = re.compile(r"\b(?:on it|ack|working on|i'm on|im on|will do)\b")
@@ -151,6 +154,19 @@ def read_acknowledgement(clause: Clause) -> Found | None:
     return None
 
 
+def read_promise(clause: Clause) -> Found | None:
+    """Read "5: I'll call her tomorrow": a promise with a day, kept with its words."""
+    head = clause.head
+    if not head.known or head.unknown or not _SHALL.search(head.plain) or is_question(head.plain):
+        return None
+    subject = Subject(numbers=head.known)
+    found = each("acknowledge", subject, clause, until=promised(clause.full, clause))
+    return Found(operations=(*found.operations, *notes(head.known, clause.full.own)), about=head.known)
+
+
+_SHALL = re.compile(
+    r"\b(?:i'll|i will|i'm going to|im going to|i am going to|lo hago|la hago|voy a)\b(?! be (?:out|away|off|late|in))"
+)
 _PROMISED = re.compile(r"(?:i'll|ill|i will|will)\b")
 _TAKEN = re.compile(rf"(?:(?:the|task|el|la)\s+)?(?P<s>{SIGN}+|it|this|that|these|them)(?!\w)(?P<t>.*)")
 

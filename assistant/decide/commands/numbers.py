@@ -19,7 +19,8 @@ _BEFORE = re.compile(
     r"at|by|until|till|til|before|around|within|in|for another|every|x|dob|icd|cpt|code|conf|confirmation|pin|"
     r"jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|"
     r"october|november|december|mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|"
-    r"friday|saturday|sunday|cuarto|habitacion|cama|sala|piso|pagina|paginas|hasta|a las|las|to|than|"
+    r"friday|saturday|sunday|cuarto|habitacion|cama|sala|piso|pagina|paginas|hasta|a las|las|"
+    r"(?<!note )(?<!notes )(?<!add )to|than|"
     r"missing|another|opened)\.?|[$@=~])\s*$"
 )
 _AFTER = re.compile(

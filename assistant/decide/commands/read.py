@@ -18,17 +18,17 @@ from assistant.decide.commands.forms_other import (
     read_question,
     read_remark,
     read_ticks,
-    read_whole,
 )
 from assistant.decide.commands.forms_people import read_assignment
-from assistant.decide.commands.forms_time import read_acknowledgement, read_due, read_snooze
+from assistant.decide.commands.forms_time import read_acknowledgement, read_due, read_promise, read_snooze
+from assistant.decide.commands.forms_whole import read_whole
 from assistant.decide.commands.found import Clause, Found
 from assistant.decide.commands.likeness import mended
 from assistant.decide.commands.numbers import find_numbers
 from assistant.decide.commands.reply import Operation, ReplyContext, ReplyReading
 from assistant.decide.commands.subjects import Memory
 from assistant.decide.commands.text import SIGN, Text
-from assistant.decide.commands.words import COURTESY, LEAD, doubt, is_courtesy
+from assistant.decide.commands.words import COURTESY, LEAD, SAYS_DONE, doubt, is_courtesy
 
 _READERS: tuple[Callable[[Clause], Found | None], ...] = (
     read_new,
@@ -50,6 +50,7 @@ _READERS: tuple[Callable[[Clause], Found | None], ...] = (
     read_done,
     read_told,
     read_number_alone,
+    read_promise,
     read_note,
     read_day_alone,
 )
@@ -57,6 +58,8 @@ _READERS: tuple[Callable[[Clause], Found | None], ...] = (
 _BREAK = re.compile(r"\s*(?:[,;]|\s-{1,2}(?=\s)|(?<=\s)(?:and|y|then|also|plus|luego|&)(?=\s))\s*")
 _ONLY_NUMBERS = re.compile(rf"[\s:,-]*(?:(?:the|task|el|la|los|las)\s+)?{SIGN}*[\s:,-]*")
 _POLITE = re.compile(r"(?:can|could|would|will) (?:you|we)|please|pls|puedes|podrias")
+_STATED = re.compile(r"(?:is|was|has been|got|already|ya)\b")
+_SHORT = 2
 _LONGEST_COMMAND = 400
 _LONGEST_ECHO = 200
 _MOST_CLAUSES = 120
@@ -148,6 +151,28 @@ def _opens(text: Text, memory: Memory, before: Text) -> bool:
 def _found(clause: Clause) -> Found | None:
     if not clause.head.plain and not clause.full.plain:
         return None
+    found = _read(clause)
+    only = clause.asked.only
+    if found is not None or only is None or clause.full.numbers or is_courtesy(clause.full.plain):
+        return found
+    # The mail that is answered is about one task: what names none speaks of that one.
+    return next((found for implied in _implied(clause, only) if (found := _read(implied)) is not None), None)
+
+
+def _implied(clause: Clause, number: int) -> Iterator[Clause]:
+    """Give the clause with the number put in: behind a bare verb, else in front."""
+    known = {task.number for task in clause.asked.tasks}
+    if len(clause.full.plain.split()) <= _SHORT:
+        text = find_numbers(f"{clause.full.own} #{number}", known)
+        yield _clause(text, len(text.plain), clause.memory)
+    # "I'm done for today" is not the task's end.
+    if SAYS_DONE.search(clause.full.plain) is None or _STATED.match(clause.full.plain):
+        text = find_numbers(f"#{number} {clause.full.own}", known)
+        shift = len(text.plain) - len(clause.full.plain)
+        yield _clause(text, len(clause.head.plain) + shift, clause.memory)
+
+
+def _read(clause: Clause) -> Found | None:
     return next((found for reader in _READERS if (found := reader(clause)) is not None), None)
 
 

@@ -22,6 +22,7 @@ _ALL_OF = re.compile(
     r"tasks?|items?|stuff)?\s*(?:for|of|about|with|de|para)\s+)?(?P<who>.+?)"
     r"(?:'s)?(?:\s+(?:ones?|tasks?|items?|stuff|things|tareas))?"
 )
+_PLURAL = re.compile(r"(?:the |my )?(?P<who>.+?)(?:'s)? (?:ones|tasks|items|things)")
 _GROUP = re.compile(
     r"(?:(?:the )?(?:ones?|tasks?|items?|stuff|things)\s+(?:for|of|about|"
     r"with)\s+)?(?P<who>.+?)(?:'s)?(?:\s+(?:ones?|tasks?|items?|stuff|things))?"
@@ -110,7 +111,7 @@ def _by_words(words: str, memory: Memory, *, may_be_closed: bool) -> Subject | N
     tasks = memory.asked.listed or tuple(task for task in memory.asked.tasks if task.state == "open")
     if may_be_closed:
         tasks = memory.asked.tasks
-    every = _ALL_OF.fullmatch(words.lower().strip(" .!"))
+    every = _ALL_OF.fullmatch(words.lower().strip(" .!")) or _PLURAL.fullmatch(words.lower().strip(" .!"))
     if every is not None and (group := of_patient(every["who"], tasks)):
         return Subject(numbers=group)
     found = fit(words, tasks)

@@ -9,7 +9,8 @@ from assistant.decide.commands.text import fold
 from assistant.records import Task
 
 _SENT = (
-    r"sent|faxed|e?-?mailed|submitted|forwarded|uploaded|filed|transmitted|returned|scanned|went out|gone out|"
+    r"sent|went in|gone in|faxed|e?-?mailed|submitted|forwarded|uploaded|filed|transmitted|returned|"
+    r"scanned|went out|gone out|"
     r"(?:is|are|it's) (?:in|up)|enviad[oa]s?|mandad[oa]s?"
 )
 _BOOKED = (
@@ -21,7 +22,7 @@ _ORDERED = (
     r"entregad[oa]s?"
 )
 _GOT = (
-    r"received|obtained|arrived|came (?:in|through|back)|(?:is|are) in|in hand|collected|gathered|requested|got|"
+    r"received|obtained|arrived|came (?:in|through|back)|(?:is|are) in|in hand|collected|gathered|got|"
     r"recibid[oa]s?|llego|llegaron"
 )
 _REACHED = (

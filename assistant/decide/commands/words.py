@@ -12,7 +12,8 @@ STRONG = (
     r"taken care of|took care of|took care|wrapped(?: up)?|knocked out|all set|dealt with|fixed|"
     r"ticked off|checked off|crossed off|✓|"
     r"hech[oa]s?|list[oa]s?|terminad[oa]s?|termine|completad[oa]s?|acabad[oa]s?|cerrad[oa]s?|resuelt[oa]s?|"
-    r"solucionad[oa]s?|quedo|quedaron|quedo list[oa]|quedaron list[oa]s|ya esta|ya estan)"
+    r"solucionad[oa]s?|quedo|quedaron|quedo list[oa]|quedaron list[oa]s|ya esta|ya estan|did (?:it|"
+    r"that|this|them)|l[oa] hice)"
 )
 """Say of anything that it is done."""
 SAYS_DONE = re.compile(rf"(?<!\w)(?:{STRONG})(?!\w)")
@@ -26,23 +27,28 @@ CLOSE = (
 DROP = (
     r"(?:drop|remove|delete|cancel|scrap|kill|discard|forget(?: about)?|trash|dismiss|get rid of|take off|ditch|"
     r"(?:please )?stop (?:reminding me (?:about|of)|asking (?:me )?about|bugging me about|chasing)|"
-    r"elimina|eliminar|borra|borrar|cancela|cancelar|descarta|descartar|quita|quitar|olvida)"
+    r"elimina|eliminar|borra|borrar|cancela|cancelar|descarta|descartar|quita|quitar|(?:cancela|"
+    r"borra|quita|elimina)l[oa]s?|olvida)"
 )
 DROPPED = (
     r"(?:cancell?ed|dropped|called off|no longer (?:needed|necessary|applies|relevant|required)|"
     r"not needed(?: any ?more)?|"
     r"not necessary|not a task|not a real task|no task|not for us|moot|obsolete|"
     r"n/a|not applicable|spam|void|duplicate|dup|dupe|a (?:duplicate|dup|dupe)|same (?:as|thing as)|"
-    r"cancelad[oa]s?|ya no (?:hace falta|es necesari[oa]|aplica)|no es (?:una )?tarea|duplicad[oa])"
+    r"cancelad[oa]s?|ya no (?:hace falta|es necesari[oa]|aplica)|no es (?:una )?tarea|duplicad[oa]|"
+    r"cancel|drop|remove|delete|scrap|"
+    r"(?:cancela|borra|quita|elimina)l[oa]s?)"
 )
 SNOOZE = (
     r"(?:snooze|remind me(?: again)?(?: about| of| on)?|ping me(?: about| on)?|nudge me(?: about| on)?|"
     r"(?:do not|dont|don't) (?:bug|remind|ping|ask|bother|nag) me (?:about|on|of|with)|hide|mute|"
     r"park|sleep|hold(?: off)?(?: on)?|"
-    r"ask me (?:again )?about|(?:bring|show)(?: me)?(?: back)?|pospon|posponer|posponga|recuerdame|avisame de|silencia)"
+    r"ask me (?:again )?about|(?:come|get) back to me (?:on|about|with)|show me again|pospon|posponer|posponga|"
+    r"posponl[oa]s?|recuerdame(?:l[oa]s?)?|avisame(?:l[oa]s?)?(?: de)?|silencia)"
 )
 MOVE = (
-    r"(?:due|move|push|change|extend|reschedule|bump|shift|delay|postpone|defer|make|set|put|kick|"
+    r"(?:put off|put back|move back|push back|push out|deadline|due date|need|due|move|push|change|"
+    r"extend|reschedule|bump|shift|delay|postpone|defer|make|set|put|kick|"
     r"pasa|pasar|mueve|mover|cambia|cambiar|aplaza|aplazar|vence|fecha)"
 )
 GIVE = r"(?:give|assign|reassign|hand|hand over|hand off|transfer|delegate|asigna|asignar|da|dar|dale|reasigna|encarga)"
@@ -72,8 +78,8 @@ EXCEPT = (
 
 LEAD = re.compile(
     r"(?:(?:please|pls|plz|kindly|ok|okay|so|and|also|then|yes|yep|yeah|yup|hi|hello|hey|now|"
-    r"(?:can|could|would|will) (?:you|we)|you can|lets|let's|go ahead and|oh|btw|fyi|update|"
-    r"por favor|tambien|y|si|hola|puedes|podrias|favor de)\b[\s,:]*|[-*\s.,:;!]+)"
+    r"(?:can|could|would|will) (?:you|we)|you can|lets|let's|go ahead and|oh|btw|"
+    r"por favor|tambien|y|si|hola|puedes|podrias|favor de)\b[\s,:]*|(?:fyi|update)\s*[:,-]+\s*|[-*\s.,:;!]+)"
 )
 COURTESY = re.compile(
     r"[\s,.;:!-]*(?:\b(?:please|pls|plz|thanks|thank you|thx|thanx|ty|tia|cheers|por favor|gracias|"
@@ -90,11 +96,14 @@ _ONLY_COURTESY = re.compile(
     r"de|acuerdo|perfecto)\b|[\s,.!;:'👍🙏😊🙂❤️👌-])+"
 )
 
+_SIGNED = re.compile(r"(?:many )?(?:thanks|thank you|thx|best|regards|cheers|gracias|saludos)\b[^§?\d]{0,30}")
 _QUESTION = re.compile(
-    r"(?:(?:who|whose|whos|who's|what|what's|whats|when|where|why|which|how|is|are|was|were|did|does|"
-    r"do we|do i|has|have (?:we|you|i)|"
-    r"should|am i|quien|que|cuando|cual|como|por que|de quien|donde)\b|.{0,40}\b(?:not sure|"
-    r"wondering|do you know) (?:if|whether|what|who|why)\b)"
+    r"(?:who|whose|whos|who's|what|what's|whats|when|where|why|which|how|does|do we|do i|have (?:we|you|i)|"
+    r"should|am i|quien|que|cuando|cual|como|por que|de quien|donde)\b|"
+    r"(?:is|are|was|were|has)\b(?!\s+(?:all|already|now|just|not|been|finally|both|§*\s*$|"
+    rf"{STRONG}|sent|faxed|booked|called|submitted|signed|ordered|scheduled)(?!\w))|"
+    r"did\b(?!\s+(?:it|that|this|them|both|all|§+)[\s.!]*$)|"
+    r".{0,40}\b(?:not sure|wondering|do you know) (?:if|whether|what|who|why)\b"
 )
 _NEGATED = re.compile(
     r"\b(?:not|never|isn'?t|ain'?t|wasn'?t|aren'?t|weren'?t|hasn'?t|haven'?t|hadn'?t|didn'?t|"
@@ -108,7 +117,8 @@ _CONDITION = re.compile(
     r"provided|assuming|or|pero|cuando|"
     r"salvo|excepto|menos|hasta|despues|however|though|although|only|just need|still|yet|instead|"
     r"wait|oops|actually|scratch|wrong|mistake|"
-    r"almost|needs?|missing|missed|waiting|pending|half|solo|espera)\b"
+    r"almost|needs?|missing|missed|waiting|pending|half|solo|espera|for (?:today|the day|now|tonight|"
+    r"the moment|a while|the week))\b"
 )
 _FUTURE = re.compile(
     r"\b(?:will|'ll|ill|gonna|going to|should|shoud|would|could|might|may|must|can be|can get|to be|"
@@ -184,4 +194,4 @@ def takes_back(plain: str) -> bool:
 
 def is_courtesy(plain: str) -> bool:
     """True for thanks and greetings, which ask for nothing."""
-    return _ONLY_COURTESY.fullmatch(plain) is not None
+    return _ONLY_COURTESY.fullmatch(plain) is not None or _SIGNED.fullmatch(plain) is not None

@@ -1,0 +1,77 @@
+"""Clauses that name no task: undo, help, list, stop, resume. They have to be the whole of what is said."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.decide.commands.found import Clause, Found, each
+from assistant.decide.commands.reply import Operation, Verb
+from assistant.decide.commands.subjects import Subject
+from assistant.decide.commands.text import SIGN
+
+_PLEASE = r"(?:\s+(?:please|pls|now|again|por favor))*[\s?.!]*"
+_MAILS = (
+    r"(?:e-?mails?|mails?|mailings?|digests?|messages?|reminders?|notifications?|updates|correos?|"
+    r"mensajes?|resumen(?:es)?|recordatorios?)"
+)
+_ARTICLES = (
+    r"(?:me|from|of|the|this|these|those|any|all|my|your|sending|getting|emailing|mailing|daily|"
+    r"morning|to|los|las|el|mis|it|everything)"
+)
+_UNDO = re.compile(
+    r"(?:(?:oops|whoops|sorry|wait|no)[\s,]+){0,2}"
+    r"(?:undo|revert|roll back|rollback|take (?:that|it|this) back|deshacer|deshaz|deshazlo|revierte|anular?)"
+    r"(?:\s+(?:it|that|this|all|everything|of|the|last|one|change|changes|reply|thing|my|mail|eso|lo|ultimo|todo|"
+    r"what|i|just|did|above|those|them))*" + _PLEASE
+)
+_HELP = re.compile(
+    r"(?:help|help me|commands|usage|info|instructions|\?+|how (?:do|can|should|does|to)\b.{0,60}|"
+    r"what can (?:i|you) (?:say|write|do|type|understand)|"
+    r"ayuda|ayudame|comandos|que puedo (?:decir|escribir|hacer)|como (?:funciona|uso) .{0,40})" + _PLEASE
+)
+_LIST = re.compile(
+    r"(?:list|status|(?:re)?send(?: me)?(?: (?:my|the|a|an))?(?: (?:updated|new|current|full|open|"
+    r"whole|latest))*(?: (?:list|digest|tasks))|"
+    r"(?:show|give|tell)(?: me)?(?: (?:my|the|a|all|everything|what))*(?: (?:open|current|full|"
+    r"updated|is|i have))*(?: (?:list|tasks|items|open|left|pending))?|"
+    r"what(?:'s| is| are| do i(?: still)? have|s)?(?: (?:still|all|else|my|the|is|tasks|things|items|"
+    r"are|do|i|have|am))*"
+    r" (?:open|left|outstanding|remaining|pending|due|on my (?:list|plate)|my list|owe)(?: (?:for me|"
+    r"to do|today|this week|tomorrow|now|on my (?:list|plate)))*|"
+    r"what do i (?:still )?(?:have|owe)(?: open| left| to do| today)*|"
+    r"(?:my |open |the )?(?:tasks|list)|lista|mi lista|la lista|mis tareas|pendientes|mis pendientes|"
+    r"que (?:me |nos )?(?:queda|falta|hay|tengo)(?: pendiente| abierto| por hacer)?|(?:manda|envia)(?:me)? la lista)"
+    + _PLEASE
+)
+_STOP = re.compile(
+    rf"(?:stop|unsubscribe|pause|mute|turn off|quit|disable|opt out|no more|take me off|remove me|"
+    rf"baja|darme de baja|parar?|"
+    rf"deja de mandarme|no me mandes mas|detener|alto)(?:\s+(?:{_ARTICLES}|{_MAILS}|list|for good))*"
+    rf"(?:\s+(?:until|till|for|while|hasta)\b[^§]{{1,40}})?" + _PLEASE
+)
+_RESUME = re.compile(
+    rf"(?:(?:resume|restart|unpause|unmute|resubscribe|subscribe|start|turn on|reanudar?|reactivar?|"
+    rf"vuelve a mandar(?:me)?|"
+    rf"activar?)(?:\s+(?:{_ARTICLES}|{_MAILS}|again))*|turn (?:{_ARTICLES}\s+)*{_MAILS} (?:back )?on(?: again)?|"
+    rf"(?:i'm|im|i am) back,? (?:please )?(?:resume|restart|start)\b.{{0,40}})" + _PLEASE
+)
+_WHOLE: tuple[tuple[Verb, re.Pattern[str]], ...] = (
+    ("undo", _UNDO),
+    ("list", _LIST),
+    ("help", _HELP),
+    ("stop", _STOP),
+    ("resume", _RESUME),
+)
+_UNDO_ONE = re.compile(rf"(?:undo|revert|deshacer|deshaz)\s+(?:(?:the|task|el|la)\s+)?(?P<s>{SIGN}+)")
+
+
+def read_whole(clause: Clause) -> Found | None:
+    """Read commands that name no task; "undo 12" takes back what was done to one."""
+    head = clause.head
+    single = _UNDO_ONE.fullmatch(head.plain)
+    if single is not None:
+        return each("undo", Subject(numbers=head.known, unknown=head.unknown), clause)
+    if head.numbers:
+        return None
+    op = next((op for op, form in _WHOLE if form.fullmatch(head.plain)), None)
+    return None if op is None else Found(operations=(Operation(op=op, line=clause.full.own),))
