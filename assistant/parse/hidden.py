@@ -65,6 +65,10 @@ class Look:
         behind = self.behind
         return behind is not None and sum(abs(one - two) for one, two in zip(self.colour, behind, strict=True)) <= _SAME
 
+    def as_link(self) -> Look:
+        """Return the look of a link, which is blue whatever it stands in."""
+        return replace(self, colour=(0, 0, 238))
+
     def within(self, style: Style, attributes: Mapping[str, str | None]) -> Look:
         """Return the look of an element with these styles inside of this one."""
         look = replace(self, is_hidden=self.is_hidden or "hidden" in attributes or _hides(style))
@@ -150,7 +154,8 @@ def _hides(style: Style) -> bool:
 
 
 def _is_none(size: str | None) -> bool:
-    return bool(size) and _pixels(size or "") in (0, 1)
+    match = _NUMBER.match(size or "")
+    return match is not None and (match[1] in ("0", "0.0") or (match[1] == "1" and match[2] in ("", "px", "pt")))
 
 
 def _is_tiny(size: str, *, was: bool) -> bool:

@@ -193,7 +193,8 @@ class _Walk:
         style = declarations(attributes.get("style") or "")
         if ruled := self._styled.get(node.mem_id):
             style = {**ruled, **style}
-        look = place.look.within(style, attributes) if style or attributes else place.look
+        look = place.look.as_link() if tag == "a" and "href" in attributes else place.look
+        look = look.within(style, attributes) if style or attributes else look
         depth = place.depth
         if not look.is_hidden:
             name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()

@@ -14,6 +14,8 @@ from assistant.parse.signatures import split
 from assistant.records import Address, Part, PartKind
 
 _MAX_LEVEL = 50
+_RULES = " \t\n-_=*~#"
+"""Lines of these alone are drawn, not written."""
 _NEAR = 10
 """Lines within which the words of a quotation follow its opening."""
 
@@ -168,7 +170,7 @@ def _parts(runs: Sequence[_Run]) -> Iterable[Part]:
         frame = run.frame
         for is_signature, lines in split(run.lines, is_last=last[id(frame)] == index):
             text = joined(lines)
-            if any(char.isalnum() for char in text):
+            if text.strip(_RULES):
                 yield Part(
                     kind="signature" if is_signature else frame.kind,
                     text=text,

@@ -209,6 +209,8 @@ def test_a_quoting_box_in_an_unknown_language_is_still_a_quotation(container: st
         "Sent from the lab this morning, please confirm.",
         "Sent from my desk to the payer on 3/9, please follow up.",
         "Ward | Bed\n-----\nMaple | 7",
+        "👍",
+        "?",
         "Step one -- call Ana -- then fax.",
         "--\nCan you also call Mrs. Ode by Friday?",
     ],
