@@ -140,6 +140,7 @@ class EmbeddedMailServers:
         tls = self._certificates.server_context()
         login = self._login()
         async with contextlib.AsyncExitStack() as stack:
+            stack.push_async_callback(self._hang_up)
             for is_tls, imap in ((False, "imap_port"), (True, "imaps_port")):
                 config = self._imap_config(is_tls=is_tls)
                 server = await asyncio.start_server(
@@ -155,6 +156,14 @@ class EmbeddedMailServers:
                 setattr(self, smtp, server.sockets[0].getsockname()[1])
             self._is_up.set_result(None)
             await self._stop.wait()
+
+    async def _hang_up(self) -> None:
+        """End what clients still hold, also those in the middle of a handshake, of which only the loop knows."""
+        for transport in list(getattr(self._loop, "_transports", {}).values()):
+            transport.abort()
+        # A turn for the sockets to close, a turn for the handlers to end.
+        for _ in range(2):
+            await asyncio.sleep(0)
 
     def _imap_config(self, *, is_tls: bool) -> Config:
         return Config(
