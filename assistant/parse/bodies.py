@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.parse.charsets import hides_tags, visible
 from assistant.parse.html import see
@@ -36,17 +36,24 @@ class Reading:
     hides_text: bool = False
     is_whole: bool = True
     """False where the HTML could not be read as HTML."""
+    is_cut: bool = False
+    """True where it was too long to be read to its end."""
     leaves_plain: bool = False
     """True where the plain form says what the HTML does not, and was left aside."""
 
 
 def read(body: Body) -> Reading:
     """Return the lines of the form that a reader sees best."""
+    is_cut = max(len(body.plain or ""), len(body.html or "")) > _MAX_TEXT
+    return replace(_read(body), is_cut=is_cut)
+
+
+def _read(body: Body) -> Reading:
     plain = visible((body.plain or "")[:_MAX_TEXT])
     hides_tags_in_plain = hides_tags(body.plain or "")
     if body.html is None:
         return Reading(plain_lines(plain), hides_text=hides_tags_in_plain)
-    seen = see(body.html)
+    seen = see(body.html[:_MAX_TEXT])
     hides = hides_tags_in_plain or seen.hides_text
     html_words = _words(" ".join(line.text for line in seen.lines))
     plain_words = _words(plain)

@@ -19,6 +19,7 @@ from assistant.records import Attachment, Message, Part, PartKind, SpooledMail
 _MAX_ENCLOSED = 5
 TRUNCATED = "This mail is too large: only its beginning was read."
 TOO_DEEP = "This mail holds mails within mails, deeper than we read; the innermost are left out."
+CUT = "This mail's text is very long: only its beginning was read."
 SHAPELESS = "The formatting of this mail is damaged; words that are hidden in it may be shown here."
 LEFT_ASIDE = "This mail's plain text says something else than what people see; only what people see was read."
 RAW = "This mail is damaged: lines that belong to none of its parts were added at the end."
@@ -81,6 +82,7 @@ def _read(opened: Opened, moment: datetime, level: int) -> _Content:
         reading = read(body)
         content.hides_text = content.hides_text or reading.hides_text
         content.problems.extend([] if reading.is_whole else [SHAPELESS])
+        content.problems.extend([CUT] if reading.is_cut else [])
         content.problems.extend([LEFT_ASIDE] if reading.leaves_plain else [])
         content.parts.extend(
             segments(reading.lines, sender=headers.sender, sent_at=moment, subject=headers.subject, people=people)

@@ -25,6 +25,13 @@ def test_a_mail_taken_in_part_says_so():
     assert message.problems == ("This mail is too large: only its beginning was read.",)
 
 
+@pytest.mark.parametrize("kind", ["text/plain", "text/html"])
+def test_a_text_that_is_too_long_to_be_read_says_so(kind: str):
+    message = read(raw("Call Ana today.<br>\n" * 60_000, Content_Type=kind))
+
+    assert message.problems == ("This mail's text is very long: only its beginning was read.",)
+
+
 TABLE = "<p>Please fill what is open:</p><table><tr><td>Mon</td><td>OPEN</td></tr></table>"
 
 
