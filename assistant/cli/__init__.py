@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 
-import click
 import typer
 
 from assistant.cli import ledger, running, setup
@@ -32,14 +31,7 @@ app.add_typer(ledger.quarantine, name="quarantine")
 def main() -> None:
     """Run a command. A known error is one line; exit status 2 means that the configuration or the call is wrong."""
     try:
-        status = app(standalone_mode=False)
+        app()
     except AssistantError as error:
         print(f"assistant: {error}", file=sys.stderr)
         sys.exit(2 if isinstance(error, ConfigError) else 1)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        print("assistant: interrupted", file=sys.stderr)
-        sys.exit(130)
-    sys.exit(status if isinstance(status, int) else 0)

@@ -119,9 +119,10 @@ def list_(config: ConfigPath = DEFAULT_CONFIG, *, as_json: AsJson = False) -> No
 def replay_(
     key: Annotated[str, typer.Argument(help="The beginning of a mail's key; every one where it is left out.")] = "",
     config: ConfigPath = DEFAULT_CONFIG,
-) -> int:
+) -> None:
     """Let mails of the quarantine be read again, at the next round."""
     with opened(config, lock=False) as parts:
         count = parts.ledger.spool.replay(key)
     out.print(f"{count} will be read again", highlight=False)
-    return 0 if count or not key else 1
+    if key and not count:
+        raise typer.Exit(1)

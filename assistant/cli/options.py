@@ -14,7 +14,7 @@ import structlog
 import typer
 from rich.console import Console
 
-from assistant.config import Config, load
+from assistant.config import load
 from assistant.daemon import clock
 from assistant.pipeline import Parts
 from assistant.pipeline.assembly import assemble, close
@@ -34,7 +34,7 @@ notes = Console(stderr=True)
 def opened(path: Path, *, lock: bool) -> Iterator[Parts]:
     """Give the parts that the configuration names, and close them after."""
     config = load(path)
-    start_logging(config)
+    start_logging(config.assistant.log)
     parts = assemble(config, os.environ, clock, lock=lock)
     try:
         yield parts
@@ -42,9 +42,8 @@ def opened(path: Path, *, lock: bool) -> Iterator[Parts]:
         close(parts)
 
 
-def start_logging(config: Config) -> None:
+def start_logging(least: str) -> None:
     """Log to standard error, JSON for a machine, aligned text on a terminal: keys and counts, never a mail's words."""
-    least = getattr(logging, config.assistant.log.upper())
     renderer = structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer()
     structlog.configure(
         processors=[
@@ -52,7 +51,7 @@ def start_logging(config: Config) -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             renderer,
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(least),
+        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, least.upper())),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
     # The scheduler warns of each run that it skips; our jobs look again by themselves.

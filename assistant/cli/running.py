@@ -28,7 +28,7 @@ def run(config: ConfigPath = DEFAULT_CONFIG) -> None:
         Daemon(parts).run()
 
 
-def once(config: ConfigPath = DEFAULT_CONFIG) -> int:
+def once(config: ConfigPath = DEFAULT_CONFIG) -> None:
     """Do one round and end: fetch, read, prepare what is due, send. For cron."""
     problems: list[str] = []
     with opened(config, lock=True) as parts:
@@ -40,7 +40,8 @@ def once(config: ConfigPath = DEFAULT_CONFIG) -> int:
     out.print(f"new {collected}  read {read}  prepared {prepared}  sent {sent}", highlight=False)
     for problem in problems:
         notes.print(f"assistant: {problem}", highlight=False, markup=False)
-    return 1 if problems else 0
+    if problems:
+        raise typer.Exit(1)
 
 
 def _collected(parts: Parts, account: str, problems: list[str]) -> int:
@@ -64,7 +65,7 @@ def replay(
     with tempfile.TemporaryDirectory(prefix="replay-") as scratch:
         maildir = _as_maildir(folder, Path(scratch) / "mail")
         chosen = load(config)
-        start_logging(chosen)
+        start_logging("error")
         account = AccountSettings(name="replay", person=chosen.people[0].email, maildir=maildir, idle=False)
         parts = assemble_replay(chosen, account, Path(scratch) / "ledger", os.environ, clock)
         try:

@@ -89,7 +89,7 @@ def _save(path: Path, text: str) -> None:
         raise
 
 
-def doctor(config: ConfigPath = DEFAULT_CONFIG) -> int:
+def doctor(config: ConfigPath = DEFAULT_CONFIG) -> None:
     """Check the configuration, the ledger and every connection; say in a line each what is so and what to do."""
     all_fine = True
     for check in _checks(load(config)):
@@ -97,7 +97,8 @@ def doctor(config: ConfigPath = DEFAULT_CONFIG) -> int:
         out.print(f"[{style}]{mark}[/] ", end="")
         out.print(f"{check.name}: {check.said}", markup=False, highlight=False)
         all_fine &= check.is_fine
-    return 0 if all_fine else 1
+    if not all_fine:
+        raise typer.Exit(1)
 
 
 def _checks(config: Config) -> Iterator[Check]:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from assistant.config.settings import ModelSettings
 from assistant.errors import ModelUnavailableError, UnusableAnswerError
-from assistant.records import Message, Reading, ReadingContext
+from assistant.records import Check, Message, Reading, ReadingContext
 from assistant.understand.union import unite
 
 __all__ = ["Engine", "Reader", "open_reader"]
@@ -28,13 +28,21 @@ class Engine(Protocol):
         ...
 
 
+class Model(Engine, Protocol):
+    """An engine that may be out."""
+
+    def check(self) -> Check:
+        """Say whether it answers now; raises nothing of ours."""
+        ...
+
+
 class Reader:
     """Reads with the embedded engine always, and with a model where there is one; for several threads.
 
     `is_degraded` is true from the model's failing to its next answer.
     """
 
-    def __init__(self, embedded: Engine, model: Engine | None, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, embedded: Engine, model: Model | None, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._embedded = embedded
         self._model = model
         self._clock = clock
@@ -64,6 +72,12 @@ class Reader:
             return replace(embedded, read_again=True)
         self.is_degraded, self._outages = False, 0
         return unite(embedded, model, message, context.calendar)
+
+    def check(self) -> Check:
+        """Say whether the engines could read a mail now."""
+        if self._model is None:
+            return Check(name="engine", is_fine=True, said="the embedded engine reads all mail; no model is named")
+        return self._model.check()
 
 
 def open_reader(model: ModelSettings, *, api_key: str | None, prompts: Path, rules: Path) -> Reader:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from assistant.config import load
+from assistant.errors import TransientError
 from assistant.ledger import Ledger
 from tests.pipeline.office import DANA, Office
 
@@ -32,6 +33,7 @@ def folder(tmp_path: Path) -> Path:
     """A folder with a configuration and one mail that has been read."""
     office = Office(tmp_path)
     office.arrive(FAX)
+    office.postbox.trouble = TransientError("smtp: no answer")
     office.work()
     office.arrive_raw(b"")
     office.work()
@@ -110,7 +112,7 @@ def test_a_preview_shows_the_digest_and_changes_nothing(folder: Path):
 def test_replay_shows_the_tasks_of_a_folder_without_touching_the_ledger(folder: Path):
     mails = folder / "mails"
     mails.mkdir()
-    (mails / "a.eml").write_bytes(next((folder / "mail" / "new").iterdir()).read_bytes())
+    (mails / "a.eml").write_bytes(min((folder / "mail" / "new").iterdir()).read_bytes())
     before = (folder / "ledger" / "ledger.db").read_bytes()
     result = assistant("replay", "mails", "--json", folder=folder)
 
@@ -134,7 +136,7 @@ def test_once_does_one_round_and_says_what_went_wrong(folder: Path):
 
     assert result.returncode == 1
     assert result.stdout.startswith("new 0  read 0")
-    assert "smtp" in result.stderr
+    assert "Connection refused; the mail waits" in result.stderr
 
 
 def test_doctor_says_a_line_for_each_part(folder: Path):
@@ -142,7 +144,7 @@ def test_doctor_says_a_line_for_each_part(folder: Path):
 
     lines = result.stdout.splitlines()
     assert result.returncode == 1
-    assert any(line.startswith("ok   mailbox desk") for line in lines)
+    assert any(line.startswith("ok   desk") for line in lines)
     assert any(line.startswith("FAIL smtp") for line in lines)
 
 

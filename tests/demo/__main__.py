@@ -101,7 +101,7 @@ def main() -> int:
         servers.clock = clock
         os.environ["DEMO_PASSWORD"] = servers.password
         config = load(write_config(Path(folder), servers))
-        start_logging(config)
+        start_logging(config.assistant.log)
         demo = Demo(servers, assemble(config, os.environ, clock), clock, chosen.save)
         daemon = threading.Thread(target=Daemon(demo.parts, _TICK).run, name="daemon")
         daemon.start()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
-import click
 import typer
 
 from assistant.cli import app
@@ -39,7 +39,7 @@ def _commands() -> str:
     return "\n".join(("| command | |", "|---|---|", *rows))
 
 
-def _named(group: click.Command, before: str) -> list[tuple[str, str]]:
+def _named(group: Any, before: str) -> list[tuple[str, str]]:  # noqa: ANN401 - typer brings a private copy of click
     found: list[tuple[str, str]] = []
     for name, command in getattr(group, "commands", {}).items():
         if hasattr(command, "commands"):
@@ -50,7 +50,7 @@ def _named(group: click.Command, before: str) -> list[tuple[str, str]]:
     return found
 
 
-def _usage(parameter: click.Parameter) -> str:
+def _usage(parameter: Any) -> str:  # noqa: ANN401 - as above
     """Return an argument's place, or a switch that changes what a command does."""
     if parameter.param_type_name == "argument":
         name = (parameter.name or "").upper()

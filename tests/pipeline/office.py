@@ -35,7 +35,8 @@ name = "desk"
 person = "{DANA}"
 maildir = "mail"
 [smtp]
-host = "smtp.clinic.example"
+host = "127.0.0.1"
+port = 9
 """
 
 

@@ -103,7 +103,7 @@ def test_undo_takes_the_last_reply_back(office: Office):
     office.work()
     office.answer("done 1")
     office.work()
-    assert office.open == ()
+    assert not office.open
     office.answer("undo")
     office.work()
 
@@ -162,7 +162,7 @@ def test_a_known_person_may_write_a_command_without_answering(office: Office):
     office.arrive("done 1", sender=DANA, to=US)
     office.work()
 
-    assert office.open == ()
+    assert not office.open
 
 
 def test_the_same_reply_twice_is_answered_once(office: Office):

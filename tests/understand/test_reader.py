@@ -8,7 +8,7 @@ import pytest
 
 from assistant.config.settings import ModelSettings
 from assistant.errors import ModelUnavailableError
-from assistant.records import Finding, Message, Reading, ReadingContext
+from assistant.records import Check, Finding, Message, Reading, ReadingContext
 from assistant.understand import Engine, Reader, open_reader
 from assistant.understand.llm import ModelEngine
 from tests.modelserver.scripted import Act, completion, refused, scripted, task, tasks
@@ -37,6 +37,9 @@ class Says:
             raise self.error
         found = (Finding(kind="task", title=quote, quote=quote, engine=self.name) for quote in self.quotes)
         return Reading(findings=tuple(found), engine=self.name)
+
+    def check(self) -> Check:
+        return Check(name=self.name, is_fine=self.error is None, said="asked")
 
 
 def read_with(act: Act) -> tuple[Reading, Reader]:
@@ -124,3 +127,21 @@ def test_both_engines_keep_the_protocol():
     engines: list[Engine] = [Says()]
 
     assert all(engine.name for engine in engines)
+
+
+def test_doctor_hears_that_no_model_is_named_and_that_is_fine():
+    check = Reader(Says(FAX), None).check()
+
+    assert check.is_fine
+    assert "embedded engine" in check.said
+
+
+@pytest.mark.parametrize(("act", "is_fine"), [(tasks(), True), (refused(401), False)])
+def test_doctor_asks_the_model_for_an_answer(act: Act, is_fine: bool):  # noqa: FBT001 - a column of the table
+    with scripted(act) as model:
+        settings = ModelSettings(base_url=model.base_url, model="scripted", timeout_s=0.5, retries=0)
+        engine = ModelEngine(settings, api_key=None, prompts=ROOT / "prompts")
+        check = Reader(Says(FAX), engine).check()
+
+    assert check.is_fine is is_fine
+    assert "scripted" in check.said

@@ -16,8 +16,8 @@ from pathlib import Path
 import structlog
 
 from assistant.config.settings import ModelSettings
-from assistant.errors import UnusableAnswerError
-from assistant.records import Message, Person, Reading, ReadingContext
+from assistant.errors import ModelUnavailableError, UnusableAnswerError
+from assistant.records import Check, Message, Person, Reading, ReadingContext
 from assistant.understand.llm.answer import FIELDS, SCHEMA, Claim, read_answer, repeats_itself
 from assistant.understand.llm.endpoint import Endpoint, Reply, TooLongError
 from assistant.understand.llm.findings import findings
@@ -28,6 +28,7 @@ log = structlog.get_logger(__name__)
 _MAX_QUESTIONS = 16
 """For one mail: what one sender can make us spend."""
 _MAX_SHOWN_AGAIN = 2_000
+_SAMPLE = "Please fax the signed form to the front desk by Friday."
 _SAY_IT_AGAIN = 'That was not one JSON object of the form {"tasks": [...]}. Answer with that object and nothing else.'
 
 
@@ -82,6 +83,14 @@ class ModelEngine:
             tokens_in=count.tokens_in,
             tokens_out=count.tokens_out,
         )
+
+    def check(self) -> Check:
+        """Ask the model about a mail of one line, and say whether it answers; raises nothing of ours."""
+        try:
+            self._ask(_SAMPLE, "Dana", _Count())
+        except ModelUnavailableError as error:
+            return Check(name="model", is_fine=False, said=f"{self.name}: {error}; see [model] in the configuration")
+        return Check(name="model", is_fine=True, said=f"{self.name} answers in the form we need")
 
     def _ask(self, piece: str, coordinator: str, count: _Count) -> tuple[Claim, ...] | None:
         """What the model claims of one piece; None where the piece has to be halved."""
