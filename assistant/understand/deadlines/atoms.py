@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from assistant.understand.deadlines import clocks, dates, day_parts, days, lengths, named_days, numbers, spans
@@ -10,31 +11,34 @@ from assistant.understand.deadlines.pieces import Atom, Clock, Reading, Zone
 from assistant.understand.deadlines.tokens import Tokens
 from assistant.understand.deadlines.zones import zone_at
 
+_Rule = Callable[[Tokens, int], Reading]
 # Each rule looks at a bounded number of tokens from its place on: that keeps the whole linear.
-_RULES: Final[tuple[Callable[[Tokens, int], Reading], ...]] = (
-    spans.close_of_day_at,
+_RULES: Final[tuple[tuple[_Rule, AbstractSet[str]], ...]] = (
+    (spans.close_of_day_at, spans.STARTS),
+    (spans.nth_weekday_at, dates.STARTS | numbers.ORDINAL_STARTS | {"last", "ultimo"}),
+    (spans.span_at, spans.STARTS),
+    (lengths.length_at, lengths.STARTS | numbers.STARTS),
+    (days.relative_day_at, days.STARTS),
+    (days.weekday_at, days.STARTS),
+    (dates.month_day_at, dates.STARTS | numbers.ORDINAL_STARTS),
+    (dates.day_number_at, dates.STARTS | numbers.ORDINAL_STARTS),
+    (named_days.named_day_at, named_days.STARTS),
+    (clocks.clock_at, clocks.STARTS | numbers.STARTS),
+    (day_parts.part_at, day_parts.STARTS),
+)
+"""Each rule with the words that it may begin at."""
+_OF_FIGURES: Final[tuple[_Rule, ...]] = (
     spans.nth_weekday_at,
-    spans.span_at,
     lengths.length_at,
     days.relative_day_at,
-    days.weekday_at,
     dates.month_day_at,
     dates.day_number_at,
-    named_days.named_day_at,
     clocks.clock_at,
-    day_parts.part_at,
 )
-_STARTS: Final = frozenset[str]().union(
-    clocks.STARTS,
-    dates.STARTS,
-    day_parts.STARTS,
-    days.STARTS,
-    lengths.STARTS,
-    named_days.STARTS,
-    numbers.ORDINAL_STARTS,
-    numbers.STARTS,
-    spans.STARTS,
-)
+_OF_WORD: Final[dict[str, tuple[_Rule, ...]]] = {
+    word: tuple(rule for rule, starts in _RULES if word in starts)
+    for word in frozenset[str]().union(*(row[1] for row in _RULES))
+}
 
 
 def atoms_in(tokens: Tokens, *, day_first: bool) -> list[Atom]:
@@ -55,12 +59,13 @@ def atoms_in(tokens: Tokens, *, day_first: bool) -> list[Atom]:
 
 
 def _longest_at(tokens: Tokens, place: int, *, day_first: bool) -> Reading:
-    token = tokens[place]
-    if token.kind != "number" and token.text not in _STARTS:
-        return None
-    # Dates in figures come first: of 3/14 and a bare 3 that read as far, the date is meant.
-    longest = dates.figures_at(tokens, place, day_first=day_first)
-    for rule in _RULES:
+    longest: Reading = None
+    if tokens[place].kind == "number":
+        # Dates in figures come first: of 3/14 and a bare 3 that read as far, the date is meant.
+        longest, rules = dates.figures_at(tokens, place, day_first=day_first), _OF_FIGURES
+    else:
+        rules = _OF_WORD.get(tokens.word(place), ())
+    for rule in rules:
         found = rule(tokens, place)
         if found and (longest is None or found[0] > longest[0]):
             longest = found

@@ -16,6 +16,9 @@ def begins(tokens: Tokens, place: int, *, after_dash: bool = False) -> bool:
     if not tokens.is_glued(place):
         return tokens.word(place - 1) not in {"#", "$"}
     mark, before = tokens[place - 1], tokens[place - 2]
+    # The clock of 2026-03-14T15:00.
+    if mark.text == "t":
+        return mark.is_glued and before.kind == "number"
     if mark.text == "-":
         return after_dash or not (mark.is_glued and before.kind == "number")
     if mark.text in {",", ".", ":"}:

@@ -9,6 +9,7 @@ from assistant.understand.deadlines.lexicon import CLOCK_CUES, MONTHS, PARTS, RE
 from assistant.understand.deadlines.numbers import cardinal_at
 from assistant.understand.deadlines.pieces import Clock, Reading
 from assistant.understand.deadlines.tokens import Tokens
+from assistant.understand.deadlines.zones import zone_at
 
 _NAMED: Final = {
     **dict.fromkeys(("noon", "noontime", "midday", "mediodia"), Clock(12, half="24")),
@@ -118,7 +119,8 @@ def _bare_hour(tokens: Tokens, place: int, end: int, hour: int, minute: int = 0)
     is_before_day = tokens.word(end) in _DAYS - WEEKDAYS.keys() and tokens.word(place - 1) not in _COUNTING
     if not (is_before_day or _is_cued(tokens, place)) or not hours.is_hour(hour):
         return None
-    if not borders.ends(tokens, end) or not borders.stands_alone(tokens, end):
+    is_zoned = zone_at(tokens, end) is not None
+    if not is_zoned and not (borders.ends(tokens, end) and borders.stands_alone(tokens, end)):
         return None
     # "by Friday 3) order the kits" is a list.
     if tokens.word(end) == ")" and not any(tokens.word(step) == "(" for step in range(max(place - 6, 0), place)):

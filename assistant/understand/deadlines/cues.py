@@ -27,14 +27,62 @@ _STARTS: Final = frozenset(
     {"after", "starting", "beginning", "effective", "from", "despues", "following", "starts", "past"}
 )
 _BEING: Final = frozenset(
-    {"is", "are", "was", "were", "be", "been", "isn", "es", "esta", "estan", "sera", "son", "starts", "start", "begins"}
-    | {"leaves", "leaving", "comes", "coming", "arrives", "arriving", "goes", "going", "returns", "returning", "opens"}
-    | {"scheduled", "booked", "set", "here", "back", "out", "off", "available", "closed", "free", "seen", "seeing"}
-    | {"happens", "falls", "held", "expires", "expired", "discharged", "admitted", "open", "works", "programada"}
-    | {"programado", "empieza", "sale", "llega", "moved", "rescheduled", "changed", "bumped", "happening", "planned"}
-    | {"called", "sent", "faxed", "came", "saw", "had", "did", "went", "left", "done", "completed", "drawn", "started"}
-    | {"tiene", "has", "away", "working", "visits", "visiting", "sees", "meets", "runs", "gets", "takes"}
+    {"is", "are", "was", "were", "isn", "es", "esta", "estan", "sera", "starts", "begins", "leaves", "comes", "arrives"}
+    | {
+        "goes",
+        "returns",
+        "opens",
+        "happens",
+        "falls",
+        "expires",
+        "expired",
+        "works",
+        "empieza",
+        "sale",
+        "llega",
+        "came",
+    }
+    | {
+        "called",
+        "saw",
+        "had",
+        "did",
+        "went",
+        "tiene",
+        "has",
+        "visits",
+        "sees",
+        "meets",
+        "runs",
+        "gets",
+        "takes",
+        "left",
+    }
 )
+"""Verbs of what happens by itself: the time behind them is an event's."""
+_STATES: Final = frozenset(
+    {
+        "leaving",
+        "coming",
+        "arriving",
+        "going",
+        "returning",
+        "home",
+        "scheduled",
+        "booked",
+        "set",
+        "here",
+        "back",
+        "out",
+        "off",
+    }
+    | {"available", "closed", "free", "seen", "seeing", "held", "discharged", "admitted", "open", "programada", "moved"}
+    | {"programado", "rescheduled", "changed", "bumped", "happening", "planned", "sent", "faxed", "done", "completed"}
+    | {"drawn", "started", "away", "working", "visiting", "start", "due"}
+)
+"""They tell an event's time behind "is" ("is scheduled Friday"), a request's elsewhere ("call back Friday")."""
+_IS: Final = frozenset({"is", "are", "was", "were", "s", "re", "m", "esta", "estan", "es", "she", "he", "they"})
+_ENSURING: Final = frozenset({"sure", "ensure", "get", "must", "should"})
 _EVENTS: Final = frozenset(
     {
         "surgery",
@@ -54,7 +102,7 @@ _EVENTS: Final = frozenset(
     | {"exam", "cycle", "treatment", "therapy", "pt", "ot", "draw", "round", "rounds", "case", "hearing", "move"}
     | {"evaluation", "eval", "screening", "ultrasound", "xray", "operation", "cita", "cirugia", "consulta", "operacion"}
     | {"shift", "holiday", "flight", "birthday", "start", "tka", "tha", "cath", "implant", "placement"}
-    | {"dose", "injection", "checkup", "physical", "mammogram", "slot", "tour", "visita", "examen", "reunion"}
+    | {"dose", "injection", "checkup", "physical", "mammogram", "slot", "tour", "school", "visita", "examen", "reunion"}
 )
 _DETERMINERS: Final = frozenset({"the", "her", "his", "their", "our", "my", "your", "a", "an", "its", "that", "s"})
 _NEGATIONS: Final = frozenset({"not", "instead", "rather", "unlike"})
@@ -127,11 +175,21 @@ def _unmarked(tokens: Tokens, phrase: Phrase, before: list[str]) -> Cue:
     said = _linked(link, before) if link in _FOR else None
     if said in {"deadline", "at"}:
         return said
-    if said or _names_thing(tokens, phrase) or link in _STARTS | _BEING | _EVENTS:
+    # What has a deadline's word here was judged to be none: "out until Monday", but "stop by Friday" asks.
+    if said or _names_thing(tokens, phrase) or link in _STARTS | _BY - {"by"}:
         return "event"
-    if link in _AT:
-        return "event" if len(nearest) > 1 and nearest[1] in _EVENTS | _BEING else "at"
-    return "none"
+    is_linked = link in _AT | {"by"}
+    if _tells_event(nearest[is_linked:]):
+        return "event"
+    return "at" if is_linked else "none"
+
+
+def _tells_event(nearest: list[str]) -> bool:
+    """Return whether the words right before a time are an event or say that one takes place."""
+    word = nearest[0] if nearest else ""
+    if word in _STATES:
+        return bool(_IS & set(nearest[1:4])) and not _ENSURING & set(nearest[1:])
+    return word in _EVENTS | _BEING
 
 
 def _words_before(tokens: Tokens, place: int) -> list[str]:
@@ -202,6 +260,8 @@ def _is_true_by(word: str, before: list[str], step: int) -> bool:
 
 def _names_thing(tokens: Tokens, phrase: Phrase) -> bool:
     """Return whether the time describes the noun behind it: "her 10/1 consult", "tomorrow's list", "the Friday van"."""
+    if phrase.offset is not None:
+        return False
     following = tokens[phrase.end]
     if following.text == "'" and tokens.word(phrase.end + 1) == "s":
         return True

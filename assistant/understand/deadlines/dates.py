@@ -111,7 +111,8 @@ def day_number_at(tokens: Tokens, place: int) -> Reading:
     after_weekday = tokens.word(place - 1) in WEEKDAYS or tokens.word(place - 2) in WEEKDAYS
     found = ordinal_at(tokens, start)
     if found is None:
-        is_said = has_article and (tokens.word(place - 1) in _DAY_CUES or is_called_day or after_weekday)
+        is_spanish = tokens.word(place) == "el"
+        is_said = has_article and (tokens.word(place - 1) in _DAY_CUES or is_spanish or after_weekday)
         if not is_said or tokens.value(start) < 0:
             return None
         found = (start + 1, tokens.value(start))

@@ -126,14 +126,14 @@ def _range(tokens: Tokens, start: Phrase, end: Phrase) -> Phrase | None:
     if end.start - start.end > _MOST_LINKS or not _are_joined(tokens, start, end):
         return None
     if start.has_day and not end.has_day:
-        shared = replace(end, start=start.start, weekday=start.weekday, day=start.day, is_range=True)
+        shared = replace(end, start=start.start, weekday=start.weekday, day=start.day, begin=start)
         return shared if end.clock else None
     if end.has_day and not start.has_day and not end.clock:
         return None
     if isinstance(start.day, MonthDay) and isinstance(end.day, DayNumber):
         day = MonthDay(start.day.month, end.day.day, start.day.year)
-        return replace(end, start=start.start, day=day, is_range=True)
-    return replace(end, start=start.start, is_range=True)
+        return replace(end, start=start.start, day=day, begin=start)
+    return replace(end, start=start.start, begin=start)
 
 
 def _are_joined(tokens: Tokens, start: Phrase, end: Phrase) -> bool:

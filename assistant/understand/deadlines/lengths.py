@@ -69,6 +69,7 @@ _NO_LENGTH_BEFORE: Final = frozenset(
     }
     | {"ultimos", "ultimas", "than", "age", "aged"}
 )
+_LEADS_OF: Final = {lead[0]: tuple(one for one in _LEADS if one[0] == lead[0]) for lead in _LEADS}
 STARTS: Final = {lead[0] for lead in _LEADS} | {"hace", "the", "one", "half", "a", "an", "un", "una", "el", "la"}
 
 
@@ -77,7 +78,8 @@ def length_at(tokens: Tokens, place: int) -> Reading:
     if tokens.word(place) == "hace":
         past = _amounts_at(tokens, place + 1)
         return (past[0], Length(past[1], "ago")) if past else None
-    lead = max((len(words) for words in _LEADS if tokens.has(place, *words)), default=0)
+    leads = _LEADS_OF.get(tokens.word(place), ())
+    lead = max((len(words) for words in leads if tokens.has(place, *words)), default=0)
     read = _amounts_at(tokens, place + lead)
     if read is None:
         return _single_at(tokens, place)
@@ -209,7 +211,8 @@ def _amount_at(tokens: Tokens, place: int) -> tuple[int, list[tuple[int, Unit]]]
     step += tokens.word(step) == "-" and tokens.word(step + 1) in UNITS
     is_glued = tokens.value(step - 1) >= 0 and tokens.is_glued(step)
     unit = (GLUED_UNITS if is_glued else UNITS).get(tokens.word(step))
-    if unit is None or (is_glued and len(tokens.word(step)) == 1 and not borders.ends(tokens, step + 1)):
+    is_zone = tokens.word(step) == "hora" and tokens.word(step + 1) in {"del", "de"}
+    if unit is None or is_zone or (is_glued and len(tokens.word(step)) == 1 and not borders.ends(tokens, step + 1)):
         return None
     if tokens.word(step).startswith("fortnight"):
         count *= 2

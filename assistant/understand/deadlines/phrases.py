@@ -35,7 +35,8 @@ class Phrase:
     offset: Length | None = None
     """What is counted from the anchor: "two days before"."""
     anchor: Phrase | None = None
-    is_range: bool = False
+    begin: Phrase | None = None
+    """Of a range; the phrase itself is its end."""
 
     @property
     def has_day(self) -> bool:

@@ -42,6 +42,7 @@ _SUBORDINATE: Final = frozenset(
 )
 _BREAKS: Final = frozenset({".", ",", ";", ":", "!", "?", "(", ")"})
 _SUBJECTS: Final = frozenset({"she", "he", "they", "we", "i", "it", "there", "ella", "el", "ellos"})
+_PLEASE: Final = frozenset({"please", "pls", "plz"})
 _MOST_WORDS: Final = 40
 
 
@@ -66,7 +67,7 @@ def _asks_behind(tokens: Tokens, place: int) -> bool:
         token = tokens[step]
         if token.kind == "end" or token.text in {".", ";", "!", "?"} or token.lines > 1:
             return token.text == "?"
-        if token.text in {"please", "pls", "plz", "favor"}:
+        if token.text in _PLEASE | {"favor"}:
             return True
         if tokens.word(step) == "," and tokens.word(step + 1) in _VERBS | {"can", "could", "would", "please"}:
             return True
@@ -81,15 +82,14 @@ def is_aside(tokens: Tokens, place: int) -> bool:
             break
         words.append(tokens.word(step))
     words.reverse()
-    for step, word in enumerate(words):
-        following = words[step + 1] if step + 1 < len(words) else ""
-        if (
-            word in _SUBORDINATE
-            and not (word == "that" and following == "you")
-            and following not in {"possible", "able"}
-        ):
-            return not set(words[step + 1 :]) & {"please", "pls", "plz"}
-        if word in {"so", "and", "but"} and following in _SUBJECTS and step and following != "i":
+    for step, word in enumerate(words[:-1]):
+        following = words[step + 1]
+        is_open = word == "that" and following == "you"
+        # "that one Thursday" points at something; "as soon as" is a hurry.
+        is_pointing = word in {"that", "as"} and following in {"one", "soon", "possible", "able", "well"}
+        if word in _SUBORDINATE and not (is_open or is_pointing):
+            return not set(words[step + 1 :]) & _PLEASE
+        if step and word in {"so", "and", "but"} and following in _SUBJECTS - {"i"}:
             return True
     if words and words[0] in _SUBJECTS - {"i", "we", "it", "el"}:
         return not set(words) & {"must", "should", "need", "needs", "will", "ll"}

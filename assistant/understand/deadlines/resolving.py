@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -37,6 +38,23 @@ Resolved = tuple[Due, str]
 
 def resolve(phrase: Phrase, setting: Setting) -> Resolved | None:
     """Return what is meant and the rule that said so, None where the phrase alone does not tell."""
+    resolved = _resolve_end(phrase, setting)
+    if resolved is None or phrase.begin is None or phrase.day or not phrase.weekday:
+        return resolved
+    # On a Tuesday "Mon-Wed" ends with the Wednesday behind that Monday.
+    begin = _resolve_end(phrase.begin, setting)
+    if begin is None or not _is_before(resolved[0], begin[0]):
+        return resolved
+    later = replace(phrase.weekday, weeks_later=phrase.weekday.weeks_later + 1)
+    return _resolve_end(replace(phrase, weekday=later), setting)
+
+
+def _is_before(one: Due, other: Due) -> bool:
+    days = [due.date() if isinstance(due, datetime) else due for due in (one, other)]
+    return days[0] < days[1]
+
+
+def _resolve_end(phrase: Phrase, setting: Setting) -> Resolved | None:
     if phrase.offset is not None:
         return _offset(phrase, phrase.offset, setting)
     if isinstance(phrase.day, Length):

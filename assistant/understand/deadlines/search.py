@@ -19,6 +19,8 @@ from assistant.understand.deadlines.tokens import Tokens
 
 # A "deadline" further away is a birth date's century or an end of validity.
 _FARTHEST_DAYS: Final = 3 * 366
+# A text with more times than this that nothing marks is a table.
+_MOST_UNMARKED: Final = 20
 _CORRECTIONS: Final = frozenset({"make", "actually", "instead", "now", "sorry", "correction", "rather", "so", "mejor"})
 
 
@@ -65,7 +67,7 @@ def find_deadline(text: str, reference: datetime, calendar: Calendar, *, day_fir
     setting = Setting(arithmetic.in_zone(reference, calendar.zone), calendar)
     fitting = [one for one in _candidates(tokens, setting, day_first=day_first) if _is_ahead(one, setting)]
     marked = [one for one in fitting if one.found.cue == "deadline"]
-    chosen = marked or [one for one in fitting if _is_time_of_request(tokens, one)]
+    chosen = marked or [one for one in fitting[:_MOST_UNMARKED] if _is_time_of_request(tokens, one)]
     if not chosen:
         return None
     corrected = [one for one in chosen[1:] if _is_correction(tokens, one.phrase.start)]
@@ -102,20 +104,20 @@ def resolve_point(text: str, reference: datetime, calendar: Calendar, *, day_fir
 
 
 _WRAPPING: Final = frozenset({".", ",", "!", "?", "(", ")", '"', "'", "-", ">", ":"})
-_LEADING: Final = frozenset(
-    {"by", "on", "at", "until", "till", "til", "to", "for", "before", "around", "el", "para", "a"}
-)
+_TRAILING: Final = frozenset({"please", "pls", "plz"})
+_LEADING: Final = frozenset({"by", "on", "at", "until", "till", "til", "to", "for", "before", "around", "el", "para"})
 
 
 def _inner(tokens: Tokens) -> tuple[int, int]:
     """Return where a command's time begins and ends: "until fri." is "fri"."""
     start, end = 0, len(tokens)
-    while start < end and (tokens.word(start) in _WRAPPING or (tokens.word(start) in _LEADING and end - start > 1)):
-        is_spanish = tokens.word(start) in {"el", "a"} and tokens.value(start + 1) >= 0
-        if is_spanish:
+    while start < end - 1 and tokens.word(start) in _LEADING | _WRAPPING:
+        if tokens.word(start) == "el" and tokens.value(start + 1) >= 0:
             break
         start += 1
-    while end > start and tokens.word(end - 1) in _WRAPPING | {"please", "pls"}:
+    if tokens.has(start, "a", "las") or tokens.has(start, "a", "la"):
+        start += 2
+    while end > start and tokens.word(end - 1) in _WRAPPING | _TRAILING:
         end -= 1
     return start, end
 
@@ -176,7 +178,7 @@ def _is_ahead(candidate: _Candidate, setting: Setting) -> bool:
 def _is_time_of_request(tokens: Tokens, candidate: _Candidate) -> bool:
     """Return whether a time without a cue is when the asked thing is to be done."""
     phrase, cue = candidate.phrase, candidate.found.cue
-    if phrase.is_range and not phrase.has_day:
+    if phrase.begin and not phrase.has_day:
         return False
     if is_aside(tokens, phrase.start):
         return False

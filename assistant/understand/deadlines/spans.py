@@ -167,7 +167,8 @@ def _whole(tokens: Tokens, place: int) -> Reading:
         return None
     if tokens.word(end) in {"'", "of"} or (tokens.word(place - 1) == "of" and tokens.word(place - 2) == "one"):
         return None
-    return end, Span(unit, later, "whole")
+    is_limit = unit == "weekend" and tokens.word(place - 1) in {"by", "before"}
+    return end, Span(unit, later, "start" if is_limit else "whole")
 
 
 def nth_weekday_at(tokens: Tokens, place: int) -> Reading:

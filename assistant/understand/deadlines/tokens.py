@@ -58,20 +58,22 @@ class Tokens:
     def __init__(self, text: str) -> None:
         self.text = text
         self._tokens = _split(text)
+        self._words = [token.text for token in self._tokens]
+        self._count = len(self._tokens)
 
     def __len__(self) -> int:
-        return len(self._tokens)
+        return self._count
 
     def __getitem__(self, place: int) -> Token:
-        return self._tokens[place] if 0 <= place < len(self._tokens) else _END
+        return self._tokens[place] if 0 <= place < self._count else _END
 
     def word(self, place: int) -> str:
         """Return the folded text at `place`, empty beyond the ends."""
-        return self[place].text
+        return self._words[place] if 0 <= place < self._count else ""
 
     def has(self, place: int, *words: str) -> bool:
         """Return whether exactly these words stand from `place` on."""
-        return all(self[place + step].text == word for step, word in enumerate(words))
+        return self._words[max(place, 0) : place + len(words)] == [*words]
 
     def value(self, place: int) -> int:
         return self[place].value
