@@ -134,7 +134,7 @@ class EmbeddedMailServers:
 
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
-        # Clients that hang up in the middle are what these servers are for; asyncio would log each.
+        # Clients that hang up are what these servers are for; asyncio would log each.
         self._loop.set_exception_handler(lambda _loop, _context: None)
         self._stop = asyncio.Event()
         tls = self._certificates.server_context()
@@ -146,23 +146,25 @@ class EmbeddedMailServers:
                 server = await asyncio.start_server(
                     _speaking(IMAPServer(login, config)), self.host, 0, ssl=tls if is_tls else None
                 )
-                stack.push_async_callback(_closed, server)
+                stack.callback(server.close)
                 setattr(self, imap, server.sockets[0].getsockname()[1])
             for is_tls, smtp in ((False, "smtp_port"), (True, "smtps_port")):
                 server = await self._loop.create_server(
                     self._smtp_factory(is_tls=is_tls), self.host, 0, ssl=tls if is_tls else None
                 )
-                stack.push_async_callback(_closed, server)
+                stack.callback(server.close)
                 setattr(self, smtp, server.sockets[0].getsockname()[1])
             self._is_up.set_result(None)
             await self._stop.wait()
+            # asyncio loses the socket of a client whom it is letting in while its server closes.
+            await asyncio.sleep(0.001)
 
     async def _hang_up(self) -> None:
         """End what clients still hold, also those in the middle of a handshake, of which only the loop knows."""
-        for transport in list(getattr(self._loop, "_transports", {}).values()):
-            transport.abort()
-        # A turn for the sockets to close, a turn for the handlers to end.
-        for _ in range(2):
+        # Several turns, for the handlers to end.
+        for _ in range(5):
+            for transport in list(getattr(self._loop, "_transports", {}).values()):
+                transport.abort()
             await asyncio.sleep(0)
 
     def _imap_config(self, *, is_tls: bool) -> Config:
@@ -292,8 +294,3 @@ def _speaking(imap: IMAPServer) -> Callable[[asyncio.StreamReader, asyncio.Strea
             await imap(reader, writer, SocketInfo.get(writer, None))
 
     return talk
-
-
-async def _closed(server: asyncio.Server) -> None:
-    # Not wait_closed(): from Python 3.12 on it waits until every client has gone by itself.
-    server.close()
