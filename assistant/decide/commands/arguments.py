@@ -11,7 +11,8 @@ from assistant.records import Deadline, Person, Priority
 _MOST_WORDS = 9
 _FOR = re.compile(r"(?:for|por)\s")
 _LEADS = re.compile(
-    r"(?:(?:due|to|until|till|til|for|on|by|is|be|at|now|it|date|not before|before|hasta|para|al?|el|"
+    r"(?:(?:due|to|until|till|til|for|on|by|is|be|at|now|it|date|not before|before|hasta|para|al|"
+    r"a(?! (?:week|day|month|couple|few))|el|"
     r"la|->|>|=|:|,|-)(?![\w])\s*)*"
 )
 # After a date only words that leave it as it is: "friday, they called" but not "friday after surgery".

@@ -58,6 +58,7 @@ def command(verb: Verb, *, example: str) -> Callable[[Doing], Doing]:
 
     def enter(function: Doing) -> Doing:
         does = (function.__doc__ or "").strip().splitlines()[0].rstrip(".")
+        does = does if does.startswith("I ") else does[:1].lower() + does[1:]
         COMMANDS[verb] = Command(example=example, does=does, carry_out=function)
         return function
 

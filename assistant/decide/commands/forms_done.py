@@ -7,7 +7,7 @@ import re
 from assistant.decide.commands.forms_doubt import in_doubt
 from assistant.decide.commands.forms_drop import LEADING
 from assistant.decide.commands.found import Clause, Found, each
-from assistant.decide.commands.ordinary import Fit, fit, has_object, names_thing
+from assistant.decide.commands.ordinary import Fit, fit, has_object, names_thing, of_patient
 from assistant.decide.commands.subjects import Memory, Subject, all_but, referent, resolve
 from assistant.decide.commands.text import SIGN, Text, plain_text
 from assistant.decide.commands.told import is_told_done
@@ -93,6 +93,10 @@ def _subject(clause: Clause) -> tuple[Subject | None, Text]:
         if found is not None:
             return found, nothing
     last = _LAST.fullmatch(head.plain)
+    if last is not None and re.search(r"\b(?:both|all)\b", head.plain[last.end("s") :]):
+        group = of_patient(head.group(last, "s").own, memory.asked.listed)
+        if len(group) > 1:
+            return Subject(numbers=group), head.group(last, "t")
     if last is not None:
         return resolve(head.group(last, "s"), memory), head.group(last, "t")
     return None, nothing

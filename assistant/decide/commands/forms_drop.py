@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.decide.commands.found import Clause, Found, each, unclear
-from assistant.decide.commands.subjects import resolve
+from assistant.decide.commands.subjects import Subject, resolve
 from assistant.decide.commands.text import SIGN, Text
 from assistant.decide.commands.words import ALL, DROP, DROPPED, PRONOUN, REOPEN, doubt, doubt_in_remark, takes_back
 
@@ -42,6 +42,7 @@ _TAIL = re.compile(
     r"(?:(?:please|pls|from|off (?:my|the) list|because|since|as|it|they|he|she|we|for good|too|now|"
     r"por favor|de la lista|[-,.(]).*)?"
 )
+_IGNORED = re.compile(rf"(?:ignore|disregard|never ?mind|nvm)\s+(?:about\s+)?(?:the\s+)?{SIGN}+")
 _TURNED = frozenset({"question", "condition", "hedge", "negated"})
 
 
@@ -67,10 +68,18 @@ def read_reopening(clause: Clause) -> Found | None:
 
 def read_refusal(clause: Clause) -> Found | None:
     """Read "not mine": a task handed back without a taker is asked about, never closed."""
+    ignored = _IGNORED.fullmatch(clause.head.plain)
+    if ignored is not None and clause.head.known:
+        number = clause.head.known[0]
+        return Found(
+            ask=f"Shall #{number} go? Then write: drop {number}", kept=clause.head.known, about=clause.head.known
+        )
     match = _REFUSED.fullmatch(clause.head.plain)
     if match is None:
         return None
-    subject = resolve(clause.head.group(match, "s"), clause.memory)
+    slot, head = clause.head.group(match, "s"), clause.head
+    # "not mine: 9" has its number behind.
+    subject = Subject(numbers=head.known) if head.known and not slot.plain else resolve(slot, clause.memory)
     if subject is None:
         return None
     ask = unclear(subject, clause, "assign")

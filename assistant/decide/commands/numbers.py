@@ -35,7 +35,7 @@ _NOT_PLURAL = re.compile(
     r"(?:is|was|has|needs?|does|goes|stays|looks|seems|waits|moves|comes|gets|belongs|becomes|remains|pls|thanks|thurs|"
     r"tues|weds|this|its|less|yes|was|sits|keeps|status|los|las|es|todos|wants|priyas|address|business)$"
 )
-_UPPER_OR = re.compile(r"\bOR\s*$")
+_OPERATING_ROOM = re.compile(r"\bOR\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +53,15 @@ def find_numbers(words: str, known: Collection[int]) -> Text:
     '§§§§§§§§§§§§§ done; room 16'
     """
     plain = fold(words)
+    if not words.isupper():
+        # "OR" in capitals is the operating room; "or" leaves a choice.
+        for room in _OPERATING_ROOM.finditer(words):
+            plain = plain[: room.start()] + "rm" + plain[room.end() :]
     lists: list[list[_Token]] = []
     previous: _Token | None = None
     for match in _NUMBER.finditer(plain):
         joined = previous is not None and _JOIN.fullmatch(plain, previous.end, match.start()) is not None
-        token = _token(match, words, plain, inherits=joined and previous is not None and not previous.is_task)
+        token = _token(match, plain, inherits=joined and previous is not None and not previous.is_task)
         if token.is_task and joined and lists:
             lists[-1].append(token)
         elif token.is_task:
@@ -69,7 +73,7 @@ def find_numbers(words: str, known: Collection[int]) -> Text:
     return Text(own=words, plain=plain, numbers=found)
 
 
-def _token(match: re.Match[str], words: str, plain: str, *, inherits: bool) -> _Token:
+def _token(match: re.Match[str], plain: str, *, inherits: bool) -> _Token:
     """Return one number or range, and whether it may name tasks. A "#" settles it."""
     numbers = _spread(match)
     start, end = match.span()
@@ -81,7 +85,6 @@ def _token(match: re.Match[str], words: str, plain: str, *, inherits: bool) -> _
         or not (
             inherits
             or _BEFORE.search(before)
-            or _UPPER_OR.search(words[max(0, start - 4) : start])
             or _AFTER.match(after)
             or (plural is not None and not _NOT_PLURAL.match(plural[1]))
         )

@@ -49,6 +49,10 @@ class Fit:
 def fit(words: str, tasks: Sequence[Task]) -> Fit:
     """Return the task that `words` describe, or those between which they leave a doubt."""
     wanted = _content(words)
+    # "ordered" tells what was done; it is no sign of the "order" in another title.
+    verbs = {bidden(task)[0] for task in tasks}
+    told = {word for word in wanted if word.endswith("ed") and any(are_alike(word, verb) for verb in verbs)}
+    wanted = wanted - told or wanted
     if not wanted:
         return Fit()
     shared = {task.number: frozenset(word for word in wanted if _is_in(word, task)) for task in tasks}

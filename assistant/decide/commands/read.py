@@ -32,9 +32,9 @@ from assistant.decide.commands.words import COURTESY, LEAD, SAYS_DONE, doubt, is
 
 _READERS: tuple[Callable[[Clause], Found | None], ...] = (
     read_new,
+    read_whole,
     read_correction,
     read_taking_back,
-    read_whole,
     read_again,
     read_kept,
     read_ticks,
@@ -60,7 +60,7 @@ _ONLY_NUMBERS = re.compile(rf"[\s:,-]*(?:(?:the|task|el|la|los|las)\s+)?{SIGN}*[
 _POLITE = re.compile(r"(?:can|could|would|will) (?:you|we)|please|pls|puedes|podrias")
 _STATED = re.compile(r"(?:is|was|has been|got|already|ya)\b")
 _SHORT = 2
-_LONGEST_COMMAND = 400
+_LONGEST_COMMAND = 1000
 _LONGEST_ECHO = 200
 _MOST_CLAUSES = 120
 
@@ -74,7 +74,11 @@ def read_reply(words: str, asked: ReplyContext) -> ReplyReading:
     known = {task.number for task in asked.tasks}
     for line in own_lines(words, asked.person):
         for sentence in sentences(line):
-            text = find_numbers(sentence[:_LONGEST_COMMAND], known)
+            if len(sentence) > _LONGEST_COMMAND:
+                # What was read of half a sentence could be turned round by its other half.
+                reader.lost.append(sentence[:_LONGEST_ECHO])
+                continue
+            text = find_numbers(sentence, known)
             for clause in _clauses(replace(text, plain=mended(text.plain)), reader.memory):
                 reader.take(clause)
     return reader.reading()
@@ -152,20 +156,27 @@ def _found(clause: Clause) -> Found | None:
     if not clause.head.plain and not clause.full.plain:
         return None
     found = _read(clause)
-    only = clause.asked.only
-    if found is not None or only is None or clause.full.numbers or is_courtesy(clause.full.plain):
+    if found is not None or clause.full.numbers or is_courtesy(clause.full.plain):
         return found
-    # The mail that is answered is about one task: what names none speaks of that one.
-    return next((found for implied in _implied(clause, only) if (found := _read(implied)) is not None), None)
+    return next((found for implied in _implied(clause) if (found := _read(implied)) is not None), None)
 
 
-def _implied(clause: Clause, number: int) -> Iterator[Clause]:
-    """Give the clause with the number put in: behind a bare verb, else in front."""
+def _implied(clause: Clause) -> Iterator[Clause]:
+    """Give the clause with the number put in that it leaves out: behind a bare verb, else in front.
+
+    A bare verb goes with the task spoken of last. Other words go with the one task that the answered mail is about.
+    """
+    previous, only = clause.memory.previous, clause.asked.only
+    number = previous[0] if len(previous) == 1 else only
+    if number is None:
+        return
     known = {task.number for task in clause.asked.tasks}
     if len(clause.full.plain.split()) <= _SHORT:
         text = find_numbers(f"{clause.full.own} #{number}", known)
         yield _clause(text, len(text.plain), clause.memory)
     # "I'm done for today" is not the task's end.
+    if only is None:
+        return
     if SAYS_DONE.search(clause.full.plain) is None or _STATED.match(clause.full.plain):
         text = find_numbers(f"#{number} {clause.full.own}", known)
         shift = len(text.plain) - len(clause.full.plain)

@@ -45,7 +45,7 @@ def close(_operation: Operation, task: Task, _desk: Desk) -> Effect:
 @command("acknowledge", example="ack 12")
 @on_task
 def acknowledge(operation: Operation, task: Task, desk: Desk) -> Effect:
-    """I am on it: nobody else is called for a day, or until the day you name."""
+    """I am on it; nobody else is called for now."""
     if task.state != "open":
         return _is_closed(task, "there is nothing to acknowledge")
     asked = desk.asked
@@ -112,7 +112,7 @@ def assign(operation: Operation, task: Task, desk: Desk) -> Effect:
 @command("note", example="note 12 left voicemail")
 @on_task
 def add_note(operation: Operation, task: Task, _desk: Desk) -> Effect:
-    """Words to keep with it; any words after a number will do."""
+    """Words to keep with it."""
     if not operation.text:
         return refused(f"There was nothing to note. Please write: note {task.number} and your words", task)
     after = replace(task, notes=(*task.notes, operation.text))
@@ -138,7 +138,7 @@ def set_priority(operation: Operation, task: Task, _desk: Desk) -> Effect:
 @command("drop", example="drop 12")
 @on_task
 def drop(operation: Operation, task: Task, _desk: Desk) -> Effect:
-    """There is nothing to do: it was called off, or it is no task."""
+    """There is nothing to do."""
     if task.state == "dropped":
         return refused(f"#{task.number} is dropped already; nothing was changed.", task)
     if task.state == "done":
@@ -161,7 +161,7 @@ def reopen(_operation: Operation, task: Task, _desk: Desk) -> Effect:
 @command("question", example="who asked for 12?")
 @on_task
 def tell(_operation: Operation, task: Task, desk: Desk) -> Effect:
-    """How it stands and where it came from."""
+    """How it stands, and where it came from."""
     owner = next((one.name for one in desk.asked.people if task.owner and one.is_at(task.owner)), task.owner)
     parts = [f"#{task.number} is {task.state}"]
     parts.append(f"{owner} has it" if owner else "nobody has it yet")

@@ -57,8 +57,9 @@ HAND_ON = r"(?:move|pass|send|forward|shift|switch|put|turn over|pasa|pasar|muev
 REOPEN = r"(?:reopen|re-open|open again|unclose|restore|bring back|put back|undrop|reabre|reabrir|abre de nuevo)"
 
 PRONOUN = (
-    r"(?:it|that|this|that one|this one|them|those|these|these ones|those ones|the task|this task|"
-    r"eso|esto|esa|ese|esta|este|lo|la)"
+    r"(?:that one|this one|these ones|those ones|the task|this task|it|that|this|them|those|these|"
+    r"eso|esto|esa|ese|esta|"
+    r"este|lo|la)"
 )
 ALL = (
     r"(?:all(?: of)?(?: (?:them|these|those|the (?:tasks|items|above|list)|tasks|items|of it))?|"
@@ -136,7 +137,7 @@ _HEDGE = re.compile(
     r"start(?:ed|ing)?|pending|"
     r"wait(?:ing|s)?|awaiting|tried|tries|trying|try|attempt(?:ed|ing)?|left (?:a )?(?:vm|msg|"
     r"message|voice ?mail|word)|voice ?mail|vm|lvm|no answer|"
-    r"busy|on hold|called (?:twice|again|\d+)|says?|said|told|claims?|reports?|heard|doing|"
+    r"busy|on hold|called (?:twice|again|\d+)|says?|said|told|claims? (?:it|that|to)|reported(?:ly)?|heard|doing|"
     r"in the works|ongoing|some of|part of|one of|two of|"
     r"supuestamente|casi|creo|quizas?|tal vez|parece|medio|dice|dijo|dicen|pendientes?|en proceso|"
     r"trabajando)\b|\d ?%|~|\"[a-z ]{2,12}\""
