@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from assistant.records import Message, Reading, ReadingContext
-from assistant.understand.embedded.claims import claim_in
+from assistant.understand.embedded.claims import asks
 from assistant.understand.embedded.reading import read_message
 from assistant.understand.embedded.rules import load_rules
-from assistant.understand.embedded.sentences import Sentence, fold
 
 __all__ = ["EmbeddedEngine"]
 
@@ -26,6 +25,5 @@ class EmbeddedEngine:
         return Reading(findings=read_message(message, context, self._rules), engine=self.name)
 
     def is_request(self, sentence: str) -> bool:
-        """Say whether one sentence, seen alone, asks for something."""
-        claim = claim_in(Sentence(text=fold(sentence)), self._rules)
-        return claim is not None and claim.kind in {"request", "need", "question"}
+        """Say whether one sentence, seen alone, holds something to do: an order, a plea, or its writer's promise."""
+        return asks(sentence, self._rules)

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from assistant.understand.embedded.rules import Hit, Rule, Rules, straight
-from assistant.understand.embedded.sentences import Sentence
+from assistant.understand.embedded.rules import Hit, Kind, Rule, Rules, straight
+from assistant.understand.embedded.sentences import Sentence, fold
 
 ClaimKind = Literal["request", "need", "question", "promise", "row"]
 
@@ -19,6 +19,7 @@ LEAD_IN = re.compile(
     r"quick favor|question|request|"
     r"when you (?:can|get a (?:chance|minute|moment)|have a (?:chance|minute|moment))|when that's done|"
     r"after that|today|tomorrow|"
+    r"si es posible|si puede|si pudiera|cuando pueda|por [uú]ltimo|otra cosa|de paso|oiga|luego|entonces|"
     r"tonight|this (?:morning|afternoon)|if possible|if you can|in the meantime|thanks|thank you|hi|hey|hello|"
     r"all|team|y|además|también)"
     r"(?:[,:!]? ?[-–—]{1,2} |[,:!]{1,3} | ))",
@@ -33,6 +34,11 @@ PLAIN_RULES = frozenset({"imperative", "imperative-noun", "imperative-ask-whethe
 FINITE = re.compile(
     r"\b(?:is|are|was|were|has|had|will|went|says?|said|came|did|does|can't|isn't|got|moved)\b", re.IGNORECASE
 )
+PRONOUN = re.compile(r"(?:it|them|that|this|their answer|an answer|those|these)\b", re.IGNORECASE)
+"""What a need adds to the request before it: "I need it by Friday"."""
+ORDERS: tuple[Kind, ...] = ("request", "report", "wish", "promise")
+OTHERS_PROMISES = frozenset({"they-will", "our-people-will", "you-will-have"})
+PLEA = re.compile(r"\b(?:please|pls|let (?:me|us) know|por favor)\b", re.IGNORECASE)
 MAX_NOTE = 110
 
 
@@ -48,6 +54,14 @@ class Claim:
     """The words to quote, where they are not the sentence."""
     is_plain: bool = False
     """True for a request without a word of asking, which a reader could take for a statement."""
+
+
+def asks(sentence: str, rules: Rules) -> bool:
+    """Say whether a sentence holds something to do: an order, a plea, or its writer's promise; fine print too."""
+    text = straight(fold(sentence))
+    places = {0, _body(text), _after_label(text, _body(text))}
+    said = (hit for place in places for kind in ORDERS for hit in rules.hits(kind, text[place:]))
+    return PLEA.search(text) is not None or any(hit.rule.name not in OTHERS_PROMISES for hit in said)
 
 
 def is_silenced(sentence: str, rules: Rules) -> bool:

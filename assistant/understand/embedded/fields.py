@@ -8,7 +8,7 @@ from datetime import date
 
 from assistant.records import Address, Deadline, Finding, FindingKind, Message, Priority, ReadingContext
 from assistant.understand.deadlines import find_deadline
-from assistant.understand.embedded.claims import Claim
+from assistant.understand.embedded.claims import PRONOUN, Claim, claim_in
 from assistant.understand.embedded.names import Roster
 from assistant.understand.embedded.patients import NotPatients, patient_guess, patient_in, patient_of_subject
 from assistant.understand.embedded.rows import row_due, row_event, row_patient
@@ -174,8 +174,9 @@ class Fields:
         following = []
         for one in said[place + 1 : place + 3]:
             text = straight(one.text)
-            asks = self.rules.first("request", text) and not self.rules.first("report", text)
-            if one.block != sentence.block or asks or self.rules.first("promise", text):
+            asks = claim_in(one, self.rules)
+            adds = self.rules.first("report", text) or (asks and asks.kind == "need" and PRONOUN.match(asks.what))
+            if one.block != sentence.block or (asks and not adds):
                 break
             following.append(one)
         return following

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from assistant.records import Message
-from assistant.understand.embedded.claims import Claim, claim_in, note_claim
+from assistant.understand.embedded.claims import PRONOUN, Claim, claim_in, note_claim
 from assistant.understand.embedded.names import Roster
 from assistant.understand.embedded.rows import row_claim
 from assistant.understand.embedded.rules import Rules, straight
@@ -28,7 +28,6 @@ AFORESAID = re.compile(
     re.IGNORECASE,
 )
 """A request that only goes on with the one before it: "Send it with the records"."""
-PRONOUN = re.compile(r"(?:it|them|that|this|their answer|an answer|those|these)\b", re.IGNORECASE)
 MAX_REPORT_WORDS = 16
 
 
@@ -91,8 +90,10 @@ def _concerns(claim: Claim, voice: Voice, message: Message, roster: Roster) -> b
         return True if claim.kind == "promise" or (is_newest and message.to) else None
     if claim.kind == "promise":
         return None if is_newest and voice.said == "to_others" and called != "ours" else True
-    if called != "unsaid":
+    if called in {"ours", "theirs"}:
         return True if called == "ours" else None
+    if called == "stranger" and any(roster.called(one.text) == "ours" for one in voice.sentences):
+        return False
     return {"to_us": True, "unclear": False}.get(voice.said)
 
 
@@ -119,7 +120,7 @@ def _thinned(claims: list[Claim], rules: Rules) -> list[Claim]:
     for claim, following in zip_longest(claims, claims[1:]):
         is_lead = claim.sentence.text in ordered
         is_detail = claim.sentence.lead in asked_above
-        leads_over = following is not None and _leads_to(claim, following)
+        leads_over = following is not None and _leads_to(claim, following, rules)
         goes_on = bool(kept) and (_goes_on(claim, kept[-1]) or _only_reports(claim, rules))
         if not (is_lead or is_detail or leads_over or goes_on or _is_empty(claim)):
             kept.append(claim)
@@ -147,9 +148,11 @@ def _goes_on(claim: Claim, before: Claim) -> bool:
     return claim.kind == "request" and claim.is_plain and AFORESAID.match(claim.what) is not None
 
 
-def _leads_to(claim: Claim, following: Claim) -> bool:
+def _leads_to(claim: Claim, following: Claim, rules: Rules) -> bool:
     """Say whether what lacks only leads over to the request for it: "The card is missing. Please fax it by noon"."""
     if claim.kind != "need" or following.kind != "request" or following.sentence.block != claim.sentence.block:
+        return False
+    if _only_reports(following, rules):
         return False
     refers = not following.is_plain or AFORESAID.match(following.what) is not None
     has_own_time = BY.search(claim.sentence.text) and not BY.search(following.sentence.text)

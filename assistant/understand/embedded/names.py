@@ -7,7 +7,8 @@ from typing import Literal
 
 from assistant.records import Address, Message, ReadingContext
 
-Whose = Literal["ours", "theirs", "unsaid"]
+Whose = Literal["ours", "theirs", "stranger", "unsaid"]
+"""A stranger is called by a name that the headers do not hold: perhaps the coordinator's short name."""
 
 TITLES = frozenset(
     [
@@ -53,7 +54,13 @@ CALLED = re.compile(
     r"this one)\b)"
     r"|(?:^|\s)@(?P<at>[A-Z][\w'’-]{1,20})"
     r"|^(?P<led>[A-Z][\w'’-]{1,20})(?:,| -{1,2}| –| —|:)(?= )"
-    r"|,? (?P<trail>[A-Z][\w'’-]{1,20})[?!:.]?$"
+    r"|(?:,|\byou) (?P<trail>[A-Z][\w'’-]{1,20})[?!:.]?$"
+)
+STRANGER = re.compile(
+    r"(?!(?i:also|and|then|so|please|tomorrow|today|thanks|again|finally|lastly|next|now|yes|no|ok|okay|sorry|first|second|third|"
+    r"otherwise|instead|meanwhile|team|all|everyone|if|when|once|after|monday|tuesday|wednesday|thursday|friday|urgent|reminder|"
+    r"hello|hi|hey|dear|plus|por|también|luego)\b)[A-Z][a-zé'’-]{2,15}(?:,| -{1,2}| –) "
+    r"(?:please|pls|can|could|would|will) "
 )
 _SHORTEST = 3
 """Letters of a short form of a first name."""
@@ -119,7 +126,7 @@ class Roster:
                 return "ours"
             if self.named(word):
                 said = "theirs"
-        return said
+        return "stranger" if said == "unsaid" and STRANGER.match(sentence) else said
 
     def recipients(self, message: Message) -> Whose:
         """Say whom the headers address."""

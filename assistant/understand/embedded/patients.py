@@ -37,6 +37,7 @@ PATTERNS = tuple(
         rf"\b(?:my|our|her|his|your|the) (?:{KIN})\b,? (?P<name>{FULL})",
         rf"\b(?P<name>{CAP} [A-Z]\.)(?=['’]s\b|[\s,?:)]|$)",
         rf"\b(?P<name>{CAP})['’]s (?:{MATTER})\b",
+        rf"\b(?P<name>[A-Z]\. {CAP})\b(?!['’]s (?:office|team|clinic))",
         rf"\b(?:[Aa]bout|[Rr]egarding|[Rr]e:?|[Ff]or|[Rr]eferring|[Oo]n|[Oo]f) (?P<name>{CAP} {CAP})\b(?!['’]s)",
         rf"\b[Tt]he (?P<name>{CAP})(?: family| case| baby)\b",
     )

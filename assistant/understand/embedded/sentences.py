@@ -26,7 +26,8 @@ TICKED = re.compile(r"\[[xX\u2713\u2714]\]|[\u2611\u2612\u2713\u2714]")
 RULER = re.compile(r"^[\s\-_=*#~\u2500]{3,200}$")
 FIELD = re.compile(r"^[A-Z][\w .&/#-]{1,24}:[ \t]{2,30}\S")
 ENDS = re.compile(
-    r"(?P<mark>[.!?\u2026]{1,4}[\"')\u201d\u2019]{0,2})(?=\s)|(?<=\w);(?= (?:please|and|then|also|can|could)\b)"
+    r"(?P<mark>[.!?\u2026]{1,4}[\"')\u201d\u2019]{0,2})(?=\s)|(?<=\w)(?:,|;|:|,? and)?(?= \([b-e2-6]\) )|"
+    r"(?<=\w);(?= (?:please|and|then|also|can|could)\b)"
 )
 SHORT = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|st|sr|sra|srta|dra|jr|vs|e\.g|i\.e|approx|appt|pt|pts|no|inc|ext|tel|dept|min|hrs?|rm|fl|ref|etc|prov|"

@@ -8,6 +8,13 @@ from assistant.understand.embedded.claims import Claim
 from assistant.understand.embedded.sentences import fold
 
 MAX = 80
+NUMBER = re.compile(r"^(?:[\w ]{2,20}: ?)?\(?[a-e1-9]\) ")
+# What is left of "before Friday, and" when the deadline's words are gone.
+DANGLING = re.compile(
+    r"\s\(?(?:by|before|on|until|till|no later than|at|within|antes de|para el)\s?\)?"
+    r"(?=[,;.)]|$|\s(?:and|or|so|y|to)\b)",
+    re.IGNORECASE,
+)
 LEAST = 8
 """Characters that must be left when a deadline's words are taken out."""
 SHORTEST_NAME = 3
@@ -88,7 +95,8 @@ def title_of(claim: Claim, *, due_words: str | None, patient: str | None, sender
     if due_words and due_words.lower() in words.lower() and len(words) - len(due_words) > LEAST:
         at = words.lower().index(due_words.lower())
         words = words[:at] + " " + words[at + len(due_words) :]
-    words = fold(POLITE.sub(" ", FROM_HERE.sub("", words)))
+    words = fold(POLITE.sub(" ", FROM_HERE.sub("", NUMBER.sub("", words))))
+    words = DANGLING.sub("", words)
     words = TAIL.sub("", words).strip(" ,;:-–—.!?¿¡")
     words = _shaped(claim, words, sender)
     if patient and not _names(words, patient):
