@@ -73,7 +73,7 @@ def test_an_event_carries_whose_word_it_was_and_where_it_stood():
 
 
 def test_the_same_reply_twice_gives_equal_events_with_keys_of_their_own():
-    first, second = decide("2 done, 4 due fri, done 9"), decide("2 done, 4 due fri, done 9")
+    first, second = decide("done 2, 4 due fri, reopen 2"), decide("done 2, 4 due fri, reopen 2")
 
     assert first.events == second.events
     assert len({event.effect for event in first.events}) == 3

@@ -150,7 +150,8 @@ bed 12 is ready|call 555-0112, done|gave 2 mg, done|12 patients called|at 12 don
 page 2 of 12 done|12 pages sent|2 of 12 done|done by 12|done at 4 pm|she said 12 is done|12 or 14 done|2 or 4 done
 who did 12|why is 12 not done|thanks|ok|👍|well done!|done|all set?|nothing is done|none of them are done|not all done
 I'm done for today|done with my shift|undo 12|wish 12 was done|let me know when 12 is done|make sure 12 gets done
-get 12 done|can 12 be done today?|could you check if 12 is done|if 12 is done, close it|> done 12|12 no está hecho
+get 12 done|can 12 be done today?|could you check if 12 is done|if 12 is done, close it|> done 12
+> 12 done|>12 done|12 no está hecho
 el 12 todavía no está listo|el 12 casi listo|el 12 estará listo mañana|falta el 12|no cierres el 12|12 was done wrong
 Done 12 was wrong|12 done - oops, no|done 12. wait no|12 - sent to wrong fax|2 faxed, got busy signal
 2 faxed but no confirmation|2: fax it again|about to close 12|closing 12 tomorrow|12 done soon|12: done is what I'd like
