@@ -20,6 +20,7 @@ _NAMED: Final = {
 _MEALS: Final = frozenset({"lunchtime", "lunch"})
 _BY: Final = frozenset({"by", "before", "until"})
 _SPOKEN_CUES: Final = _BY | {"at", "las", "la"}
+_BETWEEN: Final = frozenset({"between", "entre", "from"})
 _UNITS: Final = frozenset({"hrs", "hours", "h", "hs", "horas", "hr"})
 _YEARS: Final = range(1950, 2100)
 _DAYS: Final = WEEKDAYS.keys() | RELATIVE_DAYS.keys() | {"tonight", "eod"}
@@ -37,13 +38,25 @@ def clock_at(tokens: Tokens, place: int) -> Reading:
     if tokens[place].kind == "number":
         if borders.is_named(tokens, place):
             return None
-        return _with_minutes(tokens, place) or _military(tokens, place) or _full_hour(tokens, place)
+        return (
+            _twelve(tokens, place)
+            or _with_minutes(tokens, place)
+            or _military(tokens, place)
+            or _full_hour(tokens, place)
+        )
     if word in _NAMED:
         is_meal = word in _MEALS and tokens.word(place - 1) not in _BY
         return None if is_meal else (place + 1, _NAMED[word])
     if word in {"half", "quarter"}:
         return hours.past_or_to(tokens, place + 1, 30 if word == "half" else 15)
     return _in_words(tokens, place)
+
+
+def _twelve(tokens: Tokens, place: int) -> Reading:
+    """Read "12 noon" and "12:00 midnight"."""
+    end = place + 3 if tokens.has(place, "12", ":", "00") else place + 1
+    is_named = tokens.word(place) == "12" and tokens.word(end) in {"noon", "midnight"}
+    return (end + 1, _NAMED[tokens.word(end)]) if is_named else None
 
 
 def _with_minutes(tokens: Tokens, place: int) -> Reading:
@@ -99,8 +112,9 @@ def _full_hour(tokens: Tokens, place: int) -> Reading:
     spoken = hours.after_o_clock(tokens, end, hour)
     if spoken:
         return spoken
-    if _is_dash(tokens, end):
-        return _range_end(tokens, place)
+    is_between = tokens.word(place - 1) in _BETWEEN and tokens.word(end) in {"and", "to", "y"}
+    if _is_dash(tokens, end) or (is_between and tokens.value(end + 1) >= 0):
+        return _between_end(tokens, place) if is_between else _range_end(tokens, place)
     if tokens.word(end) in {"minutes", "min", "mins", "minute"}:
         return hours.past_or_to(tokens, end + 1, hour)
     if not borders.begins(tokens, place):
@@ -166,6 +180,17 @@ def _range_end(tokens: Tokens, place: int) -> Reading:
         return None
     found = _with_minutes(tokens, place + 2) or _full_hour(tokens, place + 2)
     return found if found and isinstance(found[1], Clock) and found[1].half in {"am", "pm"} else None
+
+
+def _between_end(tokens: Tokens, place: int) -> Reading:
+    """Read "between 1 and 3": the later hour; any other reading of the second number wins over a bare one."""
+    later = place + 2
+    end, half = hours.half_at(tokens, later + 1)
+    if not hours.is_hour(tokens.value(place)) or not hours.is_hour(tokens.value(later)):
+        return None
+    if not borders.ends(tokens, end) or not borders.stands_alone(tokens, end):
+        return None
+    return hours.clock(end, tokens.value(later), 0, half, is_weak=not half)
 
 
 def _in_words(tokens: Tokens, place: int) -> Reading:

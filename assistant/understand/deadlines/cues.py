@@ -117,6 +117,8 @@ _LIMITS_BEHIND: Final = (
     ("cutoff",),
 )
 _BETWEEN_CUE_AND_TIME: Final = frozenset({"for", "later", "is", "be", "date", "it", "them", "that", "para", "no"})
+_ARTICLES: Final = frozenset({"the", "el", "on", "la"})
+_HEADINGS: Final = frozenset({"deadline", "due", "cutoff", "limite", "vencimiento"})
 _FOR: Final = frozenset({"for", "para", "to"})
 _DROP_IN: Final = frozenset(
     {"stop", "stopped", "come", "came", "drop", "swing", "stopping", "coming", "went", "go", "signed"}
@@ -225,6 +227,8 @@ def _is_deadline(tokens: Tokens, phrase: Phrase, before: list[str]) -> bool:
     is_within = isinstance(phrase.day, Length) or phrase.offset is not None
     if phrase.close is not None or (is_within and tokens.word(phrase.start) == "within"):
         return True
+    if before[:2] == ["to", "prior"] or (before[:1] and _announces(before)):
+        return True
     # As in "(now Tuesday, not Friday)".
     if before[:1] == ["now"] and tokens.has(phrase.end, ",", "not"):
         return True
@@ -234,6 +238,12 @@ def _is_deadline(tokens: Tokens, phrase: Phrase, before: list[str]) -> bool:
         if word not in _FILLERS | _AT | _BETWEEN_CUE_AND_TIME:
             break
     return _is_deadline_after(tokens, phrase.end)
+
+
+def _announces(before: list[str]) -> bool:
+    """Return whether a heading ends before the time: "deadline for applications: ", "la fecha límite es el "."""
+    link = next((word for word in before if word not in _ARTICLES), "")
+    return link in {":", "is", "es"} and bool(_HEADINGS & set(before))
 
 
 def _is_deadline_after(tokens: Tokens, end: int) -> bool:

@@ -110,6 +110,9 @@ def day_number_at(tokens: Tokens, place: int) -> Reading:
     start = place + has_article + is_called_day
     after_weekday = tokens.word(place - 1) in WEEKDAYS or tokens.word(place - 2) in WEEKDAYS
     found = ordinal_at(tokens, start)
+    if found is None and tokens.word(place - 1) in WEEKDAYS and tokens.value(place) > _MONTHS_IN_YEAR:
+        # "Thursday 18": smaller ones may be hours.
+        found = (place + 1, tokens.value(place))
     if found is None:
         is_spanish = tokens.word(place) == "el"
         is_said = has_article and (tokens.word(place - 1) in _DAY_CUES or is_spanish or after_weekday)

@@ -128,7 +128,9 @@ def _week(piece: Span, setting: Setting) -> date | None:
     if piece.unit == "weekend":
         return arithmetic.add_days(start, _FRIDAY if piece.edge == "start" else _SUNDAY)
     if piece.edge == "middle":
-        return arithmetic.add_days(start, _WEDNESDAY)
+        wednesday = arithmetic.add_days(start, _WEDNESDAY)
+        is_over = wednesday is not None and piece.later == 0 and wednesday < today
+        return wednesday and arithmetic.add_days(wednesday, 7 * is_over)
     if piece.edge == "start" or (piece.edge == "whole" and piece.later > 0):
         return arithmetic.first_workday(start, setting.calendar)
     friday = arithmetic.add_days(start, _FRIDAY)

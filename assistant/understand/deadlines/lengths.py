@@ -80,11 +80,20 @@ def length_at(tokens: Tokens, place: int) -> Reading:
         return (past[0], Length(past[1], "ago")) if past else None
     leads = _LEADS_OF.get(tokens.word(place), ())
     lead = max((len(words) for words in leads if tokens.has(place, *words)), default=0)
-    read = _amounts_at(tokens, place + lead)
+    read = _amounts_at(tokens, place + lead) or _one_at(tokens, place + lead)
     if read is None:
         return _single_at(tokens, place)
     end, amounts = read
     return _with_way(tokens, place, end, amounts, has_lead=bool(lead))
+
+
+def _one_at(tokens: Tokens, place: int) -> tuple[int, tuple[tuple[int, Unit], ...]] | None:
+    """Read "within the hour" and "in the next day or so" behind their lead."""
+    is_within = tokens.word(place) == "the" and tokens.word(place - 1) == "within"
+    named = place + is_within
+    unit = UNITS.get(tokens.word(named))
+    is_said = is_within or tokens.has(place - 2, "the", "next")
+    return (named + 1, ((1, unit),)) if unit and is_said else None
 
 
 def _with_way(

@@ -14,7 +14,7 @@ SpanUnit = Literal["day", "week", "weekend", "month", "quarter", "year"]
 Edge = Literal["start", "middle", "end", "whole"]
 
 _UNITS: Final[dict[str, SpanUnit]] = {
-    **dict.fromkeys(("day", "dia", "workday", "shift", "jornada"), "day"),
+    **dict.fromkeys(("day", "dia", "workday", "jornada"), "day"),
     **dict.fromkeys(("week", "wk", "semana", "workweek"), "week"),
     **dict.fromkeys(("weekend", "wknd"), "weekend"),
     **dict.fromkeys(("month", "mes"), "month"),
@@ -45,6 +45,10 @@ _CLOSES: Final = (
     ("end", "of", "the", "workday"),
     ("end", "of", "the", "work", "day"),
     ("end", "of", "work"),
+    ("end", "of", "shift"),
+    ("end", "of", "your", "shift"),
+    ("end", "of", "my", "shift"),
+    ("end", "of", "the", "shift"),
     ("close", "of", "business"),
     ("close", "of", "the", "business", "day"),
     ("close", "of", "day"),

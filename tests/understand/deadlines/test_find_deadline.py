@@ -108,6 +108,13 @@ DAYS += [
     ("Please send the slides before or on the 19th", "2027-02-19"),
     ("Send it on or before 3/1", "2027-03-01"),
     ("Please push to get the auth by the 18th or sooner", "2027-02-18"),
+    ("Please get the consent signed prior to Friday's procedure", "2027-02-12"),
+    ("Let me know by the end of your shift today", "2027-02-09"),
+    ("I'll circle back by mid-week", "2027-02-10"),
+    ("Deadline for applications: 02/20/27", "2027-02-20"),
+    ("La fecha límite es el 20/2", "2027-02-20"),
+    ("Please send clearance 5 business days before surgery (3/1)", "2027-02-22"),
+    ("Please send clearance at least 48 hours before her 2/18 surgery", "2027-02-16"),
     ("If she leaves Friday please have the ride set by Thursday", "2027-02-11"),
 ]
 INSTANTS = [
@@ -147,6 +154,12 @@ INSTANTS = [
     ("Please have the tray ready by 2 pm the day before surgery on 2/18", "2027-02-17T14:00"),
     ("It must be there 4 hours before 2 pm Thursday", "2027-02-11T10:00"),
     ("Pages go out by 6 tonight, please check them", "2027-02-09T18:00"),
+    ("Please reply by 12:00 noon on 2/12", "2027-02-12T12:00"),
+    ("Please reply by 12 midnight tonight", "2027-02-09T23:59"),
+    ("Can you call me back in the next hour?", "2027-02-09T11:15"),
+    ("Please call within the hour", "2027-02-09T11:15"),
+    ("Please call me between 1 and 3 tomorrow", "2027-02-10T15:00"),
+    ("Por favor confirme el transporte para el jueves 18 a las 8", "2027-02-18T08:00"),
     ("Por favor llame antes de las 3 de la tarde", "2027-02-09T15:00"),
     ("Por favor mándelo mañana al mediodía", "2027-02-10T12:00"),
     ("Lo necesito mañana a las 8 de la mañana", "2027-02-10T08:00"),
@@ -224,6 +237,10 @@ NOTHING = [
     "Please check the ratio of 1:10",
     "Please see the letter of March 3, 2025",
     "Not Friday, please",
+    "Please ring the ward since her brother drives Friday",
+    "Please print the list because the board wants it Friday",
+    "Please send the form so she can fill it in tomorrow",
+    "Please tell them when he arrives Thursday",
 ]
 
 
