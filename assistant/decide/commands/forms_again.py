@@ -34,9 +34,9 @@ _KEPT = re.compile(
     rf"(?:(?:please )?(?:do not|don'?t|can'?t|cannot|couldn'?t|no)\s+(?:yet\s+)?(?:{CLOSE}|{DROP}|"
     rf"cierres|borres|marques|quites)\s+(?P<n>(?:el |la )?{SIGN}+).*|"
     rf"(?:not (?:yet|done|finished|ready)|still (?:open|working on|need(?:s|ed)?|to do)|pending|"
-    rf"open|leave|skip|keep|todavia no|aun no|faltan?|pendientes?|no)\s*[:,-]?\s*(?P<s>(?:el |"
+    rf"open|leave|skip|keep|not|todavia no|aun no|faltan?|pendientes?|no)\s*[:,-]?\s*(?P<s>(?:el |"
     rf"la )?{SIGN}+)"
-    rf"|(?P<z>(?:el |la )?{SIGN}+)\s*[:,-]?\s*(?:(?:is|are|esta|sigue)\s+)?(?:not yet|still open|"
+    rf"|(?P<z>(?:el |la )?{SIGN}+)\s*[:,-]?\s*(?:(?:is|are|esta|sigue)\s+)?(?:not|isn't|isnt|aren't|not yet|still open|"
     rf"still|pending|not ready|todavia no|aun no|pendientes?|no|nope|open)(?: open| pending)?)"
 )
 _FEW_WORDS = 4

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.decide.commands.forms_doubt import in_doubt
 from assistant.decide.commands.forms_drop import LEADING
 from assistant.decide.commands.found import Clause, Found, each
 from assistant.decide.commands.ordinary import Fit, fit, has_object, names_thing, of_patient
 from assistant.decide.commands.subjects import Memory, Subject, all_but, referent, resolve
-from assistant.decide.commands.text import SIGN, Text, plain_text
+from assistant.decide.commands.text import SIGN, Text, fold, plain_text
 from assistant.decide.commands.told import is_told_done
 from assistant.decide.commands.words import ALL, CLOSE, EXCEPT, PRONOUN, REST, SAYS_DONE, STRONG, doubt, doubt_in_remark
 
@@ -22,14 +23,22 @@ _I = r"(?:(?:i|we|i've|we've|ive|i have|we have|i'm|im|just|have|got|already|fin
 _FIRST = re.compile(
     rf"{_I}{{0,3}}(?:{STRONG}|{CLOSE}(?: out| off)?)(?!\w)(?: with| off| out| of| on| as done)?\s*[:,-]?\s*(?P<s>.+)"
 )
-_LAST = re.compile(rf"(?P<s>.+?)\s*[:,>-]*\s*{_BE}{{0,3}}(?<!\w)(?:{STRONG})(?!\w)(?P<t>.*)")
+_LAST = re.compile(rf"(?P<s>.+?)\s*[:,=>-]*\s*{_BE}{{0,3}}(?<!\w)(?:{STRONG})(?!\w)(?P<t>.*)")
 _BARE = re.compile(rf"(?:{_I}|{_BE}|(?:{PRONOUN})\s+(?:is\s+|one\s+)?|'s\s+){{0,4}}(?:{STRONG})(?!\w)[\s:.!]*")
 _ALL_BUT = re.compile(
     rf"(?:(?:{ALL}|{REST})\s+{_BE}{{0,2}}(?:{STRONG})|"
-    rf"{_I}{{0,3}}(?:{STRONG})(?: with)?\s+(?:{ALL}))[\s,-]*\b{EXCEPT}\b:?\s*(?P<x>.+)"
+    rf"{_I}{{0,3}}(?:{STRONG})(?: with)?[:\s]+(?:{ALL}))[\s,-]*\b{EXCEPT}\b:?\s*(?P<x>.+)"
 )
 _ALL_BUT_TOO = re.compile(rf"(?:{ALL})[\s,]*\b{EXCEPT}\b:?\s*(?P<x>.+?)\s+{_BE}{{0,3}}(?:{STRONG})[\s.!]*")
 _ALL_DONE = re.compile(rf"(?:{ALL}|tod[oa]s?)\s+(?:{STRONG})[\s.!]*")
+_MOVED = re.compile(
+    r"(?:move|set|change|put|switch|mark|flag|update)\s+(?P<s>.+?)\s+(?:to|as|->|>|"
+    r"=)\s+(?:be )?(?:done|completed?|closed|finished)"
+)
+_CLOSABLE = re.compile(
+    r"(?P<s>.+?)\s+(?:can|may) (?:now )?be (?:closed(?: out)?|marked (?:as )?(?:done|completed?)|"
+    r"checked off|crossed off)(?: now)?"
+)
 _AT_START = re.compile(rf"\W*(?:(?:the|el|la|task)\s+)?{SIGN}")
 # An office that is closed is no task that is.
 _STATES = re.compile(r"\b(?:closed|fixed)\b(?! out)")
@@ -40,6 +49,7 @@ _LONGEST = 14
 
 def read_done(clause: Clause) -> Found | None:
     """Read every way to say that a task is done; what only sounds so goes to `in_doubt`."""
+    clause = _without_colleague(clause)
     head = clause.head
     for form in (_ALL_BUT, _ALL_BUT_TOO):
         spared = form.fullmatch(clause.full.plain)
@@ -53,7 +63,7 @@ def read_done(clause: Clause) -> Found | None:
     subject, tail = _subject(clause)
     if subject is None:
         return None
-    if tail.numbers:
+    if tail.known:
         return in_doubt("condition", clause)
     if subject.choices and len(head.plain.split()) > _LONGEST:
         return None
@@ -74,6 +84,28 @@ def _unsure(found: Fit, clause: Clause) -> Found | None:
         return None
     ask = f"Is #{task.number} {task.title} done? Then write: done {task.number}"
     return Found(ask=ask, kept=(task.number,), about=(task.number,))
+
+
+def read_marked(clause: Clause) -> Found | None:
+    """Read "move 4 to done", "4 can be closed"."""
+    for form in (_MOVED, _CLOSABLE):
+        match = form.fullmatch(clause.head.plain)
+        if match is None or not clause.head.known or doubt(clause.rest.plain) is not None:
+            continue
+        subject = resolve(clause.head.group(match, "s"), clause.memory)
+        if subject is not None:
+            return each("done", subject, clause)
+    return None
+
+
+def _without_colleague(clause: Clause) -> Clause:
+    """Return "Priya finished 4" as "finished 4": the person who writes stands for it."""
+    words = clause.head.plain.split()
+    if not words or not any(words[0] in fold(person.name).split() for person in clause.asked.people):
+        return clause
+    rest = clause.head.cut(len(words[0]))
+    is_told = _FIRST.fullmatch(rest.plain) or _BARE.fullmatch(rest.plain)
+    return replace(clause, head=rest, full=clause.full.cut(len(words[0]))) if is_told else clause
 
 
 def _subject(clause: Clause) -> tuple[Subject | None, Text]:

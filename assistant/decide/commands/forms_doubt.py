@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.decide.commands.arguments import day_in
 from assistant.decide.commands.found import Clause, Found
 from assistant.decide.commands.ordinary import fit
 from assistant.decide.commands.reply import Operation
 from assistant.decide.commands.subjects import referent
-from assistant.decide.commands.text import Text
+from assistant.decide.commands.text import SIGN, Text
 from assistant.decide.commands.words import ALL, EXCEPT, PRONOUN, Doubt
 from assistant.records import Deadline
 
@@ -62,8 +63,12 @@ def notes(numbers: tuple[int, ...], own: str) -> tuple[Operation, ...]:
 
 def promised(text: Text, clause: Clause) -> Deadline | None:
     """Return the first day or hour that stands in `text`."""
+    # The numbers of tasks are no days: "el 7" is not the seventh.
+    masked = replace(
+        text, own="".join(SIGN if sign == SIGN else own for own, sign in zip(text.own, text.plain, strict=True))
+    )
     starts = [match.start() for match in re.finditer(r"\S+", text.plain)][1:_MOST_WORDS]
-    return next((day for start in starts if (day := day_in(text.cut(start), clause.asked.when)) is not None), None)
+    return next((day for start in starts if (day := day_in(masked.cut(start), clause.asked.when)) is not None), None)
 
 
 def _spoken_of(clause: Clause) -> tuple[int, ...]:

@@ -20,6 +20,7 @@ _LAST = re.compile(
     rf"fue|esta|son|es|queda|just)\s+){{0,3}}"
     rf"(?:{DROPPED})(?!\w)(?P<of>(?: of| as| de)? (?:the )?#?{SIGN}+)?(?P<t>.*)"
 )
+_TAKEN_OFF = re.compile(r"(?:take|get|pull)\s+(?P<s>.+?)\s+off(?: of)?(?: (?:my|the|this))?(?: (?:list|plate))?")
 _REOPEN_FIRST = re.compile(
     rf"(?:{REOPEN})(?!\w)\s*:?\s*(?P<s>.+?)(?:\s+(?:back|again|on(?:to)? (?:the|my) list|en la lista|"
     rf"de nuevo|back on.{{0,40}}|up))*"
@@ -92,7 +93,7 @@ def read_refusal(clause: Clause) -> Found | None:
 def read_drop(clause: Clause) -> Found | None:
     """Read "drop 3", "3 cancelled", "3 duplicate of 9"."""
     head = clause.head
-    first = _FIRST.fullmatch(head.plain)
+    first = _FIRST.fullmatch(head.plain) or _TAKEN_OFF.fullmatch(head.plain)
     return _bidden(first, clause) if first is not None else _told(clause)
 
 

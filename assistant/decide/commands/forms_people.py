@@ -34,7 +34,7 @@ _OWNED = re.compile(
     rf"taking|handling|covering|on)|can (?:take|do|handle|have)|'ll (?:take|do|handle)|'s (?:got|on|"
     rf"doing|taking|handling)|got|"
     rf"owns|handles|does|gets|should (?:take|have|do|get|handle)|is going to (?:do|take)|"
-    rf"se encarga de|lleva|hace|tiene|toma|va a (?:hacer|"
+    rf"se encarga del?|lleva|hace|tiene|toma|va a (?:hacer|"
     rf"llevar))(?: care of)?(?: over)?)\s+(?P<s>{_NUMBERS}|it|that|this)(?!\w)(?P<t>.*)"
 )
 _OWNS = re.compile(

@@ -10,7 +10,7 @@ from assistant.decide.commands.found import Clause, Found, each, unclear
 from assistant.decide.commands.reply import Verb
 from assistant.decide.commands.subjects import Subject, referent, resolve
 from assistant.decide.commands.text import SIGN, Text
-from assistant.decide.commands.words import MOVE, SAYS_DONE, SNOOZE, doubt, is_question
+from assistant.decide.commands.words import ALL, MOVE, REST, SAYS_DONE, SNOOZE, doubt, is_question
 
 _UNTIL = r"(?:until|till|til|untill|hasta)"
 _TO = rf"(?:{_UNTIL}|is now|is|now|to be due|due|to|for|by|on|->|>|=|into|from now|al?|para|in)"
@@ -41,7 +41,8 @@ _DUE_WORDS = re.compile(
 _DUE_LAST = re.compile(
     r"(?P<s>.+?)\s*[:,-]?\s*(?<!\w)(?:(?:is|are|now|was|were|will be|should be|can be|got|gets|se|queda|"
     r"quedan|ya|has been|needs to be|'s)\s+){0,3}"
-    r"(?P<v>due(?: date| on| by)?|deadline|moved?|pushed|extended|rescheduled|bumped|changed|postponed|delayed|shifted|"
+    r"(?P<v>due(?: date| on| by)?|deadline|moved?|push|bump|extend|pushed|extended|rescheduled|"
+    r"bumped|changed|postponed|delayed|shifted|"
     r"pasal[oa]s?|muevel[oa]s?|cambial[oa]s?|pasa|"
     r"vencen?|for|by|to|on|->|>|=|para|al)(?!\w)\s*(?:(?:back|out|up|over|now|date)\s+)?(?P<d>.*)"
 )
@@ -49,7 +50,7 @@ _DUE_MUST = re.compile(
     r"(?P<s>.+?)\s+(?:(?:needs|has|have|must) (?:to )?(?:be |get )?|must be |is to be )(?:done|"
     r"finished|in|completed?|sent|out|ready|there)\s+(?P<d>(?:by|before|on)\s.+)"
 )
-_DUE_BARE = re.compile(rf"(?P<s>{_NUMBERS})\s*[:,-]?\s*(?P<d>\S.*)")
+_DUE_BARE = re.compile(rf"(?P<s>{_NUMBERS}|{REST}|{ALL})\s*[:,-]?\s*(?P<d>\S.*)")
 _MADE_VERBS = re.compile(rf"(?:{MOVE})(?!\w)")
 
 _ACK_FIRST = re.compile(
@@ -57,7 +58,7 @@ _ACK_FIRST = re.compile(
     r"at)|handling|taking care of|"
     r"i(?:'ll| will)? (?:have|got|do|handle|take care of)|i'?ve got|i will do|will do|i'll do|ill do|"
     r"will handle|will take care of|i have|got|"
-    r"me encargo de|estoy con|trabajando en|voy con)(?!\w)\s*:?\s*(?P<s>.*)"
+    r"me encargo de|estoy con|estoy (?:trabajando en|haciendo|viendo)|trabajando en|voy con)(?!\w)\s*:?\s*(?P<s>.*)"
 )
 _ACK_LAST = re.compile(
     r"(?P<s>.*?)\s*[:,-]?\s*(?<!\w)(?:(?:i'm|im|i am|we're|is|are)\s+)?(?:ack|acked|acknowledged|"

@@ -16,7 +16,7 @@ _MAILS = (
 )
 _ARTICLES = (
     r"(?:me|from|of|the|this|these|those|any|all|my|your|sending|getting|emailing|mailing|daily|"
-    r"morning|to|los|las|el|mis|it|everything)"
+    r"morning|to|los|las|el|mis|it|everything|de|mandarme|enviarme|esto|estos)"
 )
 _UNDO = re.compile(
     r"(?:(?:oops|whoops|sorry|wait|no)[\s,]+){0,2}"
@@ -73,5 +73,5 @@ def read_whole(clause: Clause) -> Found | None:
         return each("undo", Subject(numbers=head.known, unknown=head.unknown), clause)
     if head.numbers:
         return None
-    op = next((op for op, form in _WHOLE if form.fullmatch(head.plain)), None)
+    op = next((op for op, form in _WHOLE if form.fullmatch(head.plain.lstrip("¿¡"))), None)
     return None if op is None else Found(operations=(Operation(op=op, line=clause.full.own),))

@@ -23,17 +23,31 @@ _BEFORE = re.compile(
     r"(?<!note )(?<!notes )(?<!add )to|than|"
     r"missing|another|opened)\.?|[$@=~])\s*$"
 )
+# A sign before the number does not make a task of a confirmation.
+_IDS = re.compile(
+    r"\b(?:confirmation|conf|ref|reference|auth|authorization|case|claim|order|ticket|fax|room|rm|bed|mrn|acct|account|"
+    r"invoice|rx|po|tracking)\s?:?\s*$"
+)
 _AFTER = re.compile(
     r"\s*(?:(?:am|pm|a\.m|p\.m|o'clock|hours?|hrs?|h|min|mins|minutes?|days?|wks?|weeks?|months?|"
     r"years?|yo|y/o|times?|x|"
     r"mg|mcg|ml|cc|g|kg|lbs?|units?|percent|business|working|more|of|out of|st|nd|rd|th|horas?|dias?|minutos?|semanas?|"
     r"veces|paginas?|de)\b|%|°)"
 )
+_VERB_FIRST = re.compile(
+    r"\W*(?:(?:i|we|i've|have|please|pls|also)\s+){0,2}"
+    r"(?:done|finished|completed|closed?|drop|ack|reopen|cancel|did|hecho|listo)(?: with)?[\s:]*"
+)
+_OWN_VERB = re.compile(
+    r"\s*(?:due|snooze|until|till|til|to|for|by|not|isn't|still|left|called|waiting|needs?|is|was|urgent|critical|"
+    r"normal|on|drop|note|ack|reopen|done|para|hasta|no)\b|\s*(?:->|>|=|:)"
+)
 # "12 patients called back": a noun in the plural right after a number is counted by it.
 _PLURAL = re.compile(r"\s+([a-z]{3,}s)\b")
 _NOT_PLURAL = re.compile(
-    r"(?:is|was|has|needs?|does|goes|stays|looks|seems|waits|moves|comes|gets|belongs|becomes|remains|pls|thanks|thurs|"
-    r"tues|weds|this|its|less|yes|was|sits|keeps|status|los|las|es|todos|wants|priyas|address|business)$"
+    r"(?:is|was|has|needs?|does|goes|stays|looks|seems|waits|moves|comes|gets|belongs|becomes|remains|wants|sits|keeps|"
+    r"pls|thanks|thurs|tues|weds|this|its|less|yes|status|address|business|"
+    r"los|las|es|todos|list[oa]s|hech[oa]s|[a-z]{2,12}[ai]d[oa]s|resuelt[oa]s)$"
 )
 _OPERATING_ROOM = re.compile(r"\bOR\b")
 
@@ -62,7 +76,7 @@ def find_numbers(words: str, known: Collection[int]) -> Text:
     for match in _NUMBER.finditer(plain):
         joined = previous is not None and _JOIN.fullmatch(plain, previous.end, match.start()) is not None
         token = _token(match, plain, inherits=joined and previous is not None and not previous.is_task)
-        if token.is_task and joined and lists:
+        if token.is_task and joined and lists and not _begins_anew(plain, previous, match, lists[-1][0].start):
             lists[-1].append(token)
         elif token.is_task:
             lists.append([token])
@@ -73,6 +87,13 @@ def find_numbers(words: str, known: Collection[int]) -> Text:
     return Text(own=words, plain=plain, numbers=found)
 
 
+def _begins_anew(plain: str, previous: _Token | None, match: re.Match[str], start: int) -> bool:
+    """Return whether a number after a comma begins a command of its own: the 4 in "done 2, 4 due friday"."""
+    if previous is None or not _VERB_FIRST.fullmatch(plain[max(0, start - 24) : start]):
+        return False
+    return plain[previous.end : match.start()].strip() == "," and _OWN_VERB.match(plain, match.end()) is not None
+
+
 def _token(match: re.Match[str], plain: str, *, inherits: bool) -> _Token:
     """Return one number or range, and whether it may name tasks. A "#" settles it."""
     numbers = _spread(match)
@@ -81,9 +102,10 @@ def _token(match: re.Match[str], plain: str, *, inherits: bool) -> _Token:
     after = plain[end : end + 24]
     plural = _PLURAL.match(after)
     is_task = bool(numbers) and (
-        match[1] == "#"
+        (match[1] == "#" and not _IDS.search(before))
         or not (
             inherits
+            or _IDS.search(before)
             or _BEFORE.search(before)
             or _AFTER.match(after)
             or (plural is not None and not _NOT_PLURAL.match(plural[1]))

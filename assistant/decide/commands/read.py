@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from assistant.decide.commands.clauses import own_lines, sentences
 from assistant.decide.commands.forms_again import read_again, read_correction, read_day_alone, read_kept
 from assistant.decide.commands.forms_create import read_new
-from assistant.decide.commands.forms_done import read_done, read_told
+from assistant.decide.commands.forms_done import read_done, read_marked, read_told
 from assistant.decide.commands.forms_drop import read_drop, read_refusal, read_reopening, read_taking_back
 from assistant.decide.commands.forms_other import (
     read_note,
@@ -28,7 +28,7 @@ from assistant.decide.commands.numbers import find_numbers
 from assistant.decide.commands.reply import Operation, ReplyContext, ReplyReading
 from assistant.decide.commands.subjects import Memory
 from assistant.decide.commands.text import SIGN, Text
-from assistant.decide.commands.words import COURTESY, LEAD, SAYS_DONE, doubt, is_courtesy
+from assistant.decide.commands.words import ALL, COURTESY, EXCEPT, LEAD, REST, SAYS_DONE, doubt, is_courtesy
 
 _READERS: tuple[Callable[[Clause], Found | None], ...] = (
     read_new,
@@ -38,6 +38,7 @@ _READERS: tuple[Callable[[Clause], Found | None], ...] = (
     read_again,
     read_kept,
     read_ticks,
+    read_marked,
     read_assignment,
     read_question,
     read_refusal,
@@ -55,7 +56,12 @@ _READERS: tuple[Callable[[Clause], Found | None], ...] = (
     read_day_alone,
 )
 """In this order: a later form is tried where the earlier ones do not fit the whole clause."""
-_BREAK = re.compile(r"\s*(?:[,;]|\s-{1,2}(?=\s)|(?<=\s)(?:and|y|then|also|plus|luego|&)(?=\s))\s*")
+_BREAK = re.compile(
+    r"\s*(?:[,;]|\s/(?=\s)|\s-{1,2}(?=\s)|(?<=\s)(?:but|pero)(?=\s(?:not |the |no |el )?§)|"
+    r"(?<=\s)(?:and|y|then|also|plus|luego|&)(?=\s))\s*"
+)
+_SPARES = re.compile(rf"\b(?:{ALL}|{REST}|{EXCEPT})(?!\w)")
+_BARE_VERB = re.compile(rf"[a-z]+(?: [a-z]+)?\s+-{{1,2}}\s+{SIGN}")
 _ONLY_NUMBERS = re.compile(rf"[\s:,-]*(?:(?:the|task|el|la|los|las)\s+)?{SIGN}*[\s:,-]*")
 _POLITE = re.compile(r"(?:can|could|would|will) (?:you|we)|please|pls|puedes|podrias")
 _STATED = re.compile(r"(?:is|was|has been|got|already|ya)\b")
@@ -90,33 +96,32 @@ def _clauses(sentence: Text, memory: Memory) -> Iterator[Clause]:
     A part between commas opens a new command where it reads as one by itself; otherwise it belongs to the one before.
     """
     text = _without_courtesy(sentence)
-    start = 0
     while text.plain:
-        pieces = _pieces(text, start)
-        head_end = next(pieces, len(text.plain))
-        stop = len(text.plain)
+        breaks = list(_breaks(text))
+        head_end = breaks[0][0] if breaks else len(text.plain)
         head = text.cut(0, head_end)
         imagined = _imagined(_clause(head, head_end, memory))
-        for piece in _starts(text, head_end):
-            if _opens(text.cut(piece), imagined, head):
-                stop = piece
-                break
+        whole = (len(text.plain), len(text.plain))
+        stop, next_start = next((at for at in breaks if _opens(text.cut(at[1]), imagined, head)), whole)
         full = _without_courtesy(text.cut(0, stop))
         yield _clause(full, min(head_end, len(full.plain)), memory)
-        text = _without_courtesy(text.cut(stop))
+        text = _without_courtesy(text.cut(next_start))
 
 
-def _pieces(text: Text, start: int) -> Iterator[int]:
-    """Give the places at which the head may end: a number alone is no command, "9 - almost there" is one piece."""
-    return (
-        match.start()
-        for match in _BREAK.finditer(text.plain, start)
-        if match.start() > 0 and not _ONLY_NUMBERS.fullmatch(text.plain[: match.start()])
-    )
+def _breaks(text: Text) -> Iterator[tuple[int, int]]:
+    """Give the places at which a command may end and the next begin.
 
-
-def _starts(text: Text, after: int) -> Iterator[int]:
-    return (match.end() for match in _BREAK.finditer(text.plain, after))
+    A number alone is no command: "9 - almost there" is one piece, and so is "done - 2". "But" divides only where it
+    stands between two tasks: "everything but 5" is one piece.
+    """
+    for match in _BREAK.finditer(text.plain):
+        before = text.plain[: match.start()]
+        if not before or _ONLY_NUMBERS.fullmatch(before) or _BARE_VERB.fullmatch(text.plain[: match.end() + 1]):
+            continue
+        is_but = "but" in match[0] or "pero" in match[0]
+        if is_but and (SIGN not in before or _SPARES.search(before)):
+            continue
+        yield match.span()
 
 
 def _clause(full: Text, head_end: int, memory: Memory) -> Clause:
@@ -134,7 +139,7 @@ def _imagined(head: Clause) -> Memory:
 def _opens(text: Text, memory: Memory, before: Text) -> bool:
     """True where the words after a comma are a command of their own."""
     text = _without_courtesy(text)
-    head_end = next(_pieces(text, 0), len(text.plain))
+    head_end = next((start for start, _ in _breaks(text)), len(text.plain))
     clause = _clause(text.cut(0, head_end), head_end, memory)
     found = _found(clause)
     if found is None:

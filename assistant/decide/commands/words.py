@@ -8,7 +8,8 @@ from typing import Literal
 Doubt = Literal["question", "negated", "condition", "future", "hedge"]
 
 STRONG = (
-    r"(?:all )?(?:done|doen|dnoe|odne|finished|completed?|closed(?: out)?|sorted(?: out)?|resolved|handled|"
+    r"(?:all )?(?:done|dun|finshed|finised|compelted|comleted|complted|squared away|doen|dnoe|odne|"
+    r"finished|completed?|closed(?: out)?|sorted(?: out)?|resolved|handled|"
     r"taken care of|took care of|took care|wrapped(?: up)?|knocked out|all set|dealt with|fixed|"
     r"ticked off|checked off|crossed off|✓|"
     r"hech[oa]s?|list[oa]s?|terminad[oa]s?|termine|completad[oa]s?|acabad[oa]s?|cerrad[oa]s?|resuelt[oa]s?|"
@@ -78,7 +79,7 @@ EXCEPT = (
 )
 
 LEAD = re.compile(
-    r"(?:(?:please|pls|plz|kindly|ok|okay|so|and|also|then|yes|yep|yeah|yup|hi|hello|hey|now|"
+    r"(?:(?:(?:ok|okay|fine|safe) to|please|pls|plz|kindly|ok|okay|so|and|also|then|yes|yep|yeah|yup|hi|hello|hey|now|"
     r"(?:can|could|would|will) (?:you|we)|you can|lets|let's|go ahead and|oh|btw|"
     r"por favor|tambien|y|si|hola|puedes|podrias|favor de)\b[\s,:]*|(?:fyi|update)\s*[:,-]+\s*|[-*\s.,:;!]+)"
 )
@@ -100,7 +101,8 @@ _ONLY_COURTESY = re.compile(
 _SIGNED = re.compile(r"(?:many )?(?:thanks|thank you|thx|best|regards|cheers|gracias|saludos)\b[^§?\d]{0,30}")
 _QUESTION = re.compile(
     r"(?:who|whose|whos|who's|what|what's|whats|when|where|why|which|how|does|do we|do i|have (?:we|you|i)|"
-    r"should|am i|quien|que|cuando|cual|como|por que|de quien|donde)\b|"
+    r"should|am i|quien|que (?:es|era|hay|pasa|paso|significa|falta|tengo|quiere)|cuando|cual|como|"
+    r"por que|de quien|donde)\b|"
     r"(?:is|are|was|were|has)\b(?!\s+(?:all|already|now|just|not|been|finally|both|§*\s*$|"
     rf"{STRONG}|sent|faxed|booked|called|submitted|signed|ordered|scheduled)(?!\w))|"
     r"did\b(?!\s+(?:it|that|this|them|both|all|§+)[\s.!]*$)|"
@@ -124,7 +126,9 @@ _CONDITION = re.compile(
 _FUTURE = re.compile(
     r"\b(?:will|'ll|ill|gonna|going to|should|shoud|would|could|might|may|must|can be|can get|to be|"
     r"have to|has to|get(?:s|ting)?|be|need(?:s|ed)?|"
-    r"wants?|wanted|wish|like|plan(?:s|ning)?|soon|tomorrow|later|tonight|next|by|before|eod|cob|due|let me|"
+    r"wants?|wanted|wish|like|plan(?:s|ning)?|soon|tomorrow|later|tonight|next|by (?:\d|§|noon|eod|"
+    r"cob|the|end|next|tomorrow|tonight|then|mon|tue|wed|thu|fri|sat|sun|morning|close|lunch|today|"
+    r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|before|eod|cob|due|let me|"
     r"aim(?:ing)? to|promise|"
     r"voy a|va a|vamos a|quedara|manana|sera|estara|debe|deberia|tiene que|tengo que|para)\b|'(?:ll|d)\b"
 )
