@@ -112,17 +112,22 @@ def _full_hour(tokens: Tokens, place: int) -> Reading:
     spoken = hours.after_o_clock(tokens, end, hour)
     if spoken:
         return spoken
-    is_between = tokens.word(place - 1) in _BETWEEN and tokens.word(end) in {"and", "to", "y"}
-    if _is_dash(tokens, end) or (is_between and tokens.value(end + 1) >= 0):
-        return _between_end(tokens, place) if is_between else _range_end(tokens, place)
+    if _is_dash(tokens, end):
+        return _range_end(tokens, place)
     if tokens.word(end) in {"minutes", "min", "mins", "minute"}:
         return hours.past_or_to(tokens, end + 1, hour)
-    if not borders.begins(tokens, place):
-        return None
-    if tokens.word(end) == "h" and tokens.is_glued(end) and borders.ends(tokens, end + 1) and _is_cued(tokens, place):
+    return _open_hour(tokens, place) if borders.begins(tokens, place) else None
+
+
+def _open_hour(tokens: Tokens, place: int) -> Reading:
+    """Read an hour in figures that nothing joined to it makes one: "8h", "3 de la tarde", "between 1 and 3", "by 4"."""
+    hour, end = tokens.value(place), place + 1
+    is_h = tokens.word(end) == "h" and tokens.is_glued(end) and borders.ends(tokens, end + 1)
+    if is_h and _is_cued(tokens, place):
         return hours.clock(end + 1, hour, 0, "24", is_weak=True)
     return (
-        hours.spanish(tokens, place, end, hour)
+        _between_end(tokens, place)
+        or hours.spanish(tokens, place, end, hour)
         or hours.with_part(tokens, end, hour)
         or _bare_hour(tokens, place, end, hour)
     )
@@ -136,7 +141,7 @@ def _bare_hour(tokens: Tokens, place: int, end: int, hour: int, minute: int = 0)
     is_zoned = zone_at(tokens, end) is not None
     if not is_zoned and not (borders.ends(tokens, end) and borders.stands_alone(tokens, end)):
         return None
-    # "by Friday 3) order the kits" is a list.
+    # "by Monday 2) refill the cart" is a list.
     if tokens.word(end) == ")" and not any(tokens.word(step) == "(" for step in range(max(place - 6, 0), place)):
         return None
     return hours.clock(end, hour, minute, "24" if tokens.word(place).startswith("0") else "", is_weak=True)
@@ -185,6 +190,8 @@ def _range_end(tokens: Tokens, place: int) -> Reading:
 def _between_end(tokens: Tokens, place: int) -> Reading:
     """Read "between 1 and 3": the later hour; any other reading of the second number wins over a bare one."""
     later = place + 2
+    if tokens.word(place - 1) not in _BETWEEN or tokens.word(place + 1) not in {"and", "to", "y"}:
+        return None
     end, half = hours.half_at(tokens, later + 1)
     if not hours.is_hour(tokens.value(place)) or not hours.is_hour(tokens.value(later)):
         return None
@@ -194,7 +201,7 @@ def _between_end(tokens: Tokens, place: int) -> Reading:
 
 
 def _in_words(tokens: Tokens, place: int) -> Reading:
-    """Read hours in words: "at seven twenty-seven", "nine a m", "a las tres y media"."""
+    """Read hours in words: "at eight forty-five", "ten a m", "a las tres y media"."""
     spoken = cardinal_at(tokens, place)
     if spoken is None or not hours.is_hour(spoken[1]):
         return None

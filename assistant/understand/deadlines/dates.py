@@ -29,7 +29,7 @@ STARTS: Final = MONTHS.keys() | {"the", "el", "dia"}
 
 
 def month_day_at(tokens: Tokens, place: int) -> Reading:
-    """Read March 14, Mar. 14th, 2026, 14 de marzo, the third day of October, Sep-23-2020."""
+    """Read March 14, Mar. 14th, 2026, 14 de marzo, the fifth of May, Mar-14-2027."""
     return _month_first(tokens, place) if tokens.word(place) in MONTHS else _day_first(tokens, place)
 
 
@@ -53,7 +53,7 @@ def _month_first(tokens: Tokens, place: int) -> Reading:
 
 
 def _plain_day(tokens: Tokens, place: int) -> Count | None:
-    """Read the day of "May 29" and "May twenty nine"; single figures in words are hours or counts too often."""
+    """Read the day of "June 21" and "June twenty one"; single figures in words are hours or counts too often."""
     if tokens.value(place) >= 0:
         return (place + 1, tokens.value(place)) if len(tokens.word(place)) <= _PAIR else None
     found = cardinal_at(tokens, place)

@@ -15,7 +15,7 @@ _FRIDAY: Final = 4
 _SUNDAY: Final = 6
 _MID_MONTH: Final = 15
 # A day without a year that lies this far back is the one that has just been, not next year's.
-DAYS_BACK: Final = 30
+DAYS_BACK: Final = 60
 # "Tuesday the 4th" must come soon to be believed against the number alone.
 _SOON_DAYS: Final = 45
 _FAR_DAYS: Final = 400

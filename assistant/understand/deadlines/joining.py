@@ -28,7 +28,7 @@ _LINKS: Final = frozenset(
     | {"early", "late", "mid", "for", "as", "is", "en", "after", ".", "sometime", "anytime", "any", "time", "hasta"}
 )
 _DAY_LINKS: Final = frozenset({",", "the", "of", "(", ")", "-", "el", "de", "del", "la", "on", "in", "."})
-# "before the 3:30 huddle today": the event stands between its hour and its day.
+# "by the 1:15 rounds tomorrow": the event stands between its hour and its day.
 _CLOCK_EVENTS: Final = frozenset(
     {"huddle", "meeting", "call", "rounds", "conference", "appointment", "appt", "pickup", "clinic", "slot", "visit"}
     | {"report", "handoff", "surgery", "case", "start", "cutoff", "deadline", "run", "draw", "scan", "discharge"}
@@ -75,7 +75,7 @@ def _gathered(tokens: Tokens, atoms: list[Atom], first: int) -> tuple[Phrase, in
 
 
 def _is_anchor(tokens: Tokens, phrase: Phrase, atom: Atom) -> bool:
-    """Return whether "two days before" counts from the atom, over the event's own words: "surgery on the 20th"."""
+    """Return whether "two days before" counts from the atom, over the event's own words: "her stress test on 3/9"."""
     if atom.start - phrase.end > _MOST_ANCHOR_WORDS:
         return False
     if not isinstance(atom.piece, Relative | Weekday | MonthDay | DayNumber | NthWeekday | NamedDay | Span):
@@ -120,7 +120,7 @@ def _is_abbreviation(gap: list[Token], following: Token) -> bool:
 
 
 def _range(tokens: Tokens, start: Phrase, end: Phrase) -> Phrase | None:
-    """Return one phrase for "Monday to Wednesday" and "between 10 and noon": its end, with the day that both share."""
+    """Return one phrase for "Tuesday to Thursday" and "between 9 and 11 am": its end, with the day that both share."""
     if start.offset or end.offset or start.is_bare_length or end.is_bare_length:
         return None
     if end.start - start.end > _MOST_LINKS or not _are_joined(tokens, start, end):

@@ -181,7 +181,7 @@ def _single_at(tokens: Tokens, place: int) -> Reading:
 
 
 def _amounts_at(tokens: Tokens, place: int) -> tuple[int, tuple[tuple[int, Unit], ...]] | None:
-    """Read "2 days", "1d, 2hr and 5min", "24-48 hours", "an hour and a half"."""
+    """Read "2 days", "2d and 3hr", "24-48 hours", "an hour and a half"."""
     amounts: list[tuple[int, Unit]] = []
     end = place
     for _ in range(_MOST_AMOUNTS):

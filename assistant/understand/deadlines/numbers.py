@@ -1,4 +1,4 @@
-"""Numbers in words, English and Spanish: three, twenty-seven, third, dos."""
+"""Numbers in words, English and Spanish: three, twenty-four, third, dos."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ Count = tuple[int, int]
 
 
 def cardinal_at(tokens: Tokens, place: int) -> Count | None:
-    """Return the number in words at `place`: "seven", "twenty-seven", "forty five"."""
+    """Return the number in words at `place`: "seven", "twenty-four", "forty five"."""
     word = tokens.word(place)
     if word in _TENS:
         step = place + 1 + (tokens.word(place + 1) == "-")

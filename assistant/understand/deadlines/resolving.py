@@ -21,7 +21,7 @@ from assistant.understand.deadlines.setting import Setting
 
 _NOON: Final = 12
 _LAST_AFTERNOON: Final = 6
-# "In two months, on a Tuesday" is the next one; "in 3 days, on Friday" may be tomorrow's miscount.
+# "In two months, on a Tuesday" is the next one; "in 4 days, on Monday" may be a day off.
 _MOST_AHEAD: Final = 5
 _DAY_S: Final = 86_400
 _PART_ENDS: Final[dict[PartName, time]] = {
@@ -142,7 +142,7 @@ def _next_clock(phrase: Phrase, clock: Clock, setting: Setting) -> Resolved | No
 
 
 def _offset(phrase: Phrase, offset: Length, setting: Setting) -> Resolved | None:
-    """Count from the day or instant that the phrase's anchor says: two days before the 20th."""
+    """Count from the day or instant that the phrase's anchor says: three days before 3/9."""
     if phrase.anchor is None:
         return None
     anchor = resolve(phrase.anchor, setting)
@@ -191,7 +191,7 @@ def _length(length: Length, instant: datetime | None, day: date, calendar: Calen
 
 
 def _near_weekday(day: date, weekday: Weekday | None) -> date:
-    """Return the weekday nearest to `day`: "in 3 days, on Friday"."""
+    """Return the weekday nearest to `day`: "in 4 days, on Monday"."""
     if weekday is None:
         return day
     ahead = (weekday.day - day.weekday()) % 7

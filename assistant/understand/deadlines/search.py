@@ -190,5 +190,5 @@ def _is_time_of_request(tokens: Tokens, candidate: _Candidate) -> bool:
 
 
 def _is_correction(tokens: Tokens, place: int) -> bool:
-    """Return whether the words before `place` take back what was said: "no, make that Friday"."""
+    """Return whether the words before `place` take back what was said: "sorry, rather Friday"."""
     return any(tokens.word(step) in _CORRECTIONS for step in range(max(place - 3, 0), place))

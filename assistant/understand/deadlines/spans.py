@@ -123,7 +123,7 @@ def _month_edge(tokens: Tokens, place: int, edge: Edge) -> Reading:
 
 
 def _last_day(tokens: Tokens, place: int) -> Reading:
-    """Read "the last day of the month", "last day of October 2015"."""
+    """Read "the last day of the month", "last day of June 2027"."""
     if not (tokens.has(place, "last", "day", "of") or tokens.has(place, "ultimo", "dia", "de")):
         return None
     step = place + 3
@@ -199,7 +199,7 @@ def nth_weekday_at(tokens: Tokens, place: int) -> Reading:
 
 
 def _day_of_month(tokens: Tokens, start: int, step: int, day: int) -> Reading:
-    """Read "the 20th of next month", "first of the month", "20 of this month"."""
+    """Read "the 20th of next month", "first of the month", "12 of this month"."""
     if not 1 <= day <= 31 or not borders.begins(tokens, start):  # noqa: PLR2004
         return None
     step += tokens.word(step) == "day"

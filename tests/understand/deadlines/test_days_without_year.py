@@ -16,7 +16,7 @@ CALENDAR = Calendar(zone=ZoneInfo("America/New_York"))
     [
         (date(2026, 12, 28), "1/4", date(2027, 1, 4)),
         (date(2027, 1, 4), "12/28", date(2026, 12, 28)),
-        (date(2027, 1, 4), "11/20", date(2027, 11, 20)),
+        (date(2027, 1, 4), "11/1", date(2027, 11, 1)),
         (date(2027, 6, 15), "6/15", date(2027, 6, 15)),
         (date(2027, 12, 31), "tomorrow", date(2028, 1, 1)),
         (date(2028, 2, 28), "tomorrow", date(2028, 2, 29)),

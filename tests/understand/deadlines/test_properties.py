@@ -151,7 +151,7 @@ HOSTILE = (
     "at 3 ",
     "the day before ",
     "2 days before ",
-    "from 10.00am on Friday 15th April 2016 until ",
+    "from 8.30am on Monday 8th March 2027 until ",
     "1-",
     "3/",
     "Friday - ",
