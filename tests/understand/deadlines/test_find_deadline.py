@@ -113,7 +113,7 @@ DAYS += [
     ("I'll circle back by mid-week", "2027-02-10"),
     ("Deadline for applications: 02/20/27", "2027-02-20"),
     ("La fecha límite es el 20/2", "2027-02-20"),
-    ("I need the list for Thursday's clinic today", "2027-02-09"),
+    ("I need the list for Thursday's clinic by tomorrow", "2027-02-10"),
     ("Please give the family a call between now and Thursday", "2027-02-11"),
     ("Please draw on Thursday", "2027-02-11"),
     ("Please send clearance 5 business days before surgery (3/1)", "2027-02-22"),
