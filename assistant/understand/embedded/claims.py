@@ -21,6 +21,7 @@ LEAD_IN = re.compile(
     r"after that|today|tomorrow|"
     r"si es posible|si puede|si pudiera|cuando pueda|por [uú]ltimo|otra cosa|de paso|oiga|luego|entonces|"
     r"tonight|this (?:morning|afternoon)|if possible|if you can|in the meantime|thanks|thank you|hi|hey|hello|"
+    r"yes|yep|sure|great|perfect|sounds good|got it|agreed|sí|claro|"
     r"all|team|y|además|también)"
     r"(?:[,:!]? ?[-–—]{1,2} |[,:!]{1,3} | ))",
     re.IGNORECASE,
@@ -79,7 +80,7 @@ def claim_in(sentence: Sentence, rules: Rules) -> Claim | None:
     denied = [(hit.start, hit.end) for kind in ("deny", "cancel") for hit in rules.hits(kind, text)]
     if rules.first("condition", text) or rules.first("condition", text[body:]):
         return None
-    for place in dict.fromkeys((body, _after_label(text, body))):
+    for place in dict.fromkeys((body, _after_label(text, body), 0)):
         for hit in (*rules.hits("request", text[place:]), *rules.hits("wish", text[place:])):
             plain = hit.rule.name in PLAIN_RULES
             is_quoted = text[: hit.what + place].count('"') % 2 == 1

@@ -27,7 +27,7 @@ LOOKS: dict[ClosingKind, FindingKind] = {
     "cancel": "looks_dropped",
     "moved": "looks_moved",
 }
-# In a rule for a whole table, what each row has a date for: "10 days before it expires".
+# In a rule for a whole table, what each row has a date for: "two weeks before the visit".
 EVENT = re.compile(
     r"\b(?P<before>before|of|prior to|ahead of|after) (?P<event>(?:the |their |his |her |its )?(?:it expires|"
     r"they expire|expiration|expiry|surgery|procedure|case|visit|appointment|appt|dos|"

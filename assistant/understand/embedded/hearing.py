@@ -13,6 +13,7 @@ from assistant.understand.embedded.names import Roster
 from assistant.understand.embedded.rows import row_claim
 from assistant.understand.embedded.rules import Rules, straight
 from assistant.understand.embedded.sentences import Sentence
+from assistant.understand.embedded.thread import stems
 from assistant.understand.embedded.voices import Voice, attached
 
 FOR_US = re.compile(
@@ -24,11 +25,15 @@ FOR_US = re.compile(
 """In a promise: that something comes to the reader, or when."""
 BY = re.compile(r"\b(?:by|before|within|no later than|until|antes)\b", re.IGNORECASE)
 AFORESAID = re.compile(
-    r"^(?:\w+ ){1,4}?(?:it|them|that|those|this|both|do)\b(?! (?:to be|family|form|case|patient|packet))|^do$",
+    r"^(?:\w+ ){1,4}?(?:it|them|him|that|those|this|both|do)\b(?! (?:to be|family|form|case|patient|packet))|^do$",
     re.IGNORECASE,
 )
 """A request that only goes on with the one before it: "Send it with the records"."""
+HANGING = re.compile(r"\b(?:once|when|whenever|if|as soon as|unless|until)\b", re.IGNORECASE)
+ASSIGNS = "name-to-do"
+"""The rule of "Ruth to book the visit": it needs somebody's name."""
 MAX_REPORT_WORDS = 16
+SHORT_ORDER = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +56,7 @@ def heard_from(voice: Voice, message: Message, roster: Roster, rules: Rules) -> 
                 claim=claim,
                 voice=voice,
                 waiting=(claim.kind == "promise") != (voice.said == "by_us"),
-                certain=claim.certain and concerns and claim.sentence.text not in voice.doubted,
+                certain=claim.certain and concerns and _is_settled(claim) and claim.sentence.text not in voice.doubted,
             )
     if voice.said in {"to_us", "unclear"}:
         for claim in _rows(voice.rows, rules):
@@ -90,6 +95,8 @@ def _concerns(claim: Claim, voice: Voice, message: Message, roster: Roster) -> b
         return True if claim.kind == "promise" or (is_newest and message.to) else None
     if claim.kind == "promise":
         return None if is_newest and voice.said == "to_others" and called != "ours" else True
+    if called == "unsaid" and claim.rule.name == ASSIGNS:
+        return None
     if called in {"ours", "theirs"}:
         return True if called == "ours" else None
     if called == "stranger" and any(roster.called(one.text) == "ours" for one in voice.sentences):
@@ -134,6 +141,11 @@ def _is_empty(claim: Claim) -> bool:
     return claim.kind == "request" and claim.what.lower().strip(" .!") == "do"
 
 
+def _is_settled(claim: Claim) -> bool:
+    """Say whether a promise hangs on nothing: "I'll call you once I know more" may never come."""
+    return claim.kind != "promise" or BY.search(claim.what) is not None or HANGING.search(claim.what) is None
+
+
 def _only_reports(claim: Claim, rules: Rules) -> bool:
     is_report = rules.first("report", straight(claim.sentence.text)) is not None
     return is_report and len(claim.what.split()) <= MAX_REPORT_WORDS
@@ -154,6 +166,7 @@ def _leads_to(claim: Claim, following: Claim, rules: Rules) -> bool:
         return False
     if _only_reports(following, rules):
         return False
-    refers = not following.is_plain or AFORESAID.match(following.what) is not None
+    goes_back = AFORESAID.match(following.what) is not None or len(following.what.split()) <= SHORT_ORDER
+    refers = goes_back or bool(stems(claim.sentence.text, rules) & stems(following.sentence.text, rules))
     has_own_time = BY.search(claim.sentence.text) and not BY.search(following.sentence.text)
     return refers and not has_own_time

@@ -53,6 +53,7 @@ CALLED = re.compile(
     r"(?:,| -{1,2}| –| —|:)?(?= (?:can|could|would|will|please|pls|do|are you|you|kindly|I need|nothing|if you|"
     r"this one)\b)"
     r"|(?:^|\s)@(?P<at>[A-Z][\w'’-]{1,20})"
+    r"|^(?P<doer>[A-Z][\w'’-]{1,20})(?= (?:to|will need to|needs to|should) [a-z])"
     r"|^(?P<led>[A-Z][\w'’-]{1,20})(?:,| -{1,2}| –| —|:)(?= )"
     r"|(?:,|\byou) (?P<trail>[A-Z][\w'’-]{1,20})[?!:.]?$"
 )
@@ -121,7 +122,7 @@ class Roster:
         """Say whom a sentence speaks to by name."""
         said: Whose = "unsaid"
         for found in CALLED.finditer(sentence):
-            word = found["name"] or found["at"] or found["led"] or found["trail"]
+            word = found["name"] or found["at"] or found["led"] or found["doer"] or found["trail"]
             if self.names_us(word):
                 return "ours"
             if self.named(word):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.records import Finding, Message, ReadingContext
+from assistant.understand.embedded.claims import Claim
 from assistant.understand.embedded.fields import Fields
 from assistant.understand.embedded.hearing import Heard, heard_from, heard_from_attachments
 from assistant.understand.embedded.names import Roster
@@ -14,7 +16,7 @@ from assistant.understand.embedded.rules import Rules, straight
 from assistant.understand.embedded.thread import Closing, closing_of, closings, repeats, stems
 from assistant.understand.embedded.voices import Voice, voices
 
-# "Please chase everything in orange" points at the table's rows, which are the tasks.
+# "Please see to everything marked" points at the table's rows, which are the tasks.
 POINTS_AT_ROWS = re.compile(
     r"\b(?:everything|whatever|anything|every (?:line|row|one|entry|case)|each (?:line|row|one)|"
     r"all (?:of )?(?:the |these |those )?(?:lines|rows|ones|open|items)|the (?:ones?|rows?|lines?|items|open|missing)|"
@@ -22,7 +24,7 @@ POINTS_AT_ROWS = re.compile(
     re.IGNORECASE,
 )
 BARE_WORDS = 7
-"""Up to so many words, a request that hands a mail on says nothing of its own: "Can you take care of this?"."""
+"""Up to so many words, a request that hands a mail on says nothing of its own: "Please handle"."""
 
 
 def read_message(message: Message, context: ReadingContext, rules: Rules) -> tuple[Finding, ...]:
@@ -33,6 +35,7 @@ def read_message(message: Message, context: ReadingContext, rules: Rules) -> tup
     said = voices(message, roster, rules)
     fields = Fields(message=message, context=context, roster=roster, rules=rules, voices=said)
     heard = [one for voice in said for one in heard_from(voice, message, roster, rules)]
+    heard.extend(_taken_up(said, heard, rules))
     heard.extend(heard_from_attachments(message, said, heard, rules))
     closed = [(voice.age, closing) for voice in said for closing in closings(voice.sentences, rules)]
     open_ones, shut = _still_open(_without_pointers(heard, said), closed, fields)
@@ -43,6 +46,26 @@ def read_message(message: Message, context: ReadingContext, rules: Rules) -> tup
     if message.automatic == "bulk" or roster.is_broadcast(message):
         tasks = [replace(one, certain=False) for one in tasks if _names_us(one, roster)]
     return (*tasks, *_marks(heard, closed, shut, fields))
+
+
+def _taken_up(said: tuple[Voice, ...], heard: list[Heard], rules: Rules) -> Iterator[Heard]:
+    """Yield the coordinator's quoted offers with a yes right below them: "I can move him." - "Please do."."""
+    for quoted, answer in pairwise(said):
+        is_answered = quoted.said == "by_us" and quoted.age and answer.age == 0 and answer.place == quoted.place + 1
+        # "Please do. Call him by ten": the order says it better.
+        is_ordered = any(one.voice is answer and one.claim.kind == "request" for one in heard)
+        if (
+            not is_answered
+            or is_ordered
+            or not answer.sentences
+            or not rules.first("affirm", straight(answer.sentences[0].text))
+        ):
+            continue
+        for sentence in quoted.sentences:
+            offer = rules.first("offer", straight(sentence.text))
+            if offer and sentence.block == quoted.sentences[-1].block:
+                claim = Claim(kind="promise", sentence=sentence, what=sentence.text[offer.what :], rule=offer.rule)
+                yield Heard(claim=claim, voice=quoted, waiting=False, certain=True)
 
 
 def _without_pointers(heard: list[Heard], said: tuple[Voice, ...]) -> list[Heard]:

@@ -19,7 +19,7 @@ NOTHING = re.compile(
 )
 CLOSED = re.compile(
     r"\b(?:closed|declined|cancel\w{0,6}|discharged|completed?|done|deceased|withdrawn|resolved|no longer|"
-    r"let lapse|transferred out|cerrad[oa])\b",
+    r"lapsed?|lapse|transferred out|cerrad[oa])\b",
     re.IGNORECASE,
 )
 GENERIC = re.compile(r"^(?:status|state|notes?|comments?|progress|flag|result|estado|)$", re.IGNORECASE)

@@ -23,6 +23,8 @@ Kind = Literal[
     "promise",
     "report",
     "further",
+    "offer",
+    "affirm",
     "deny",
     "condition",
     "done",

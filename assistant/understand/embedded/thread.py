@@ -39,7 +39,7 @@ def stems(text: str, rules: Rules) -> frozenset[str]:
 
 
 def closings(said: tuple[Sentence, ...], rules: Rules) -> tuple[Closing, ...]:
-    """Return what the sentences of one part close; "so that one is closed" speaks of the sentence before it."""
+    """Return what the sentences of one part close; "so this is closed" speaks of the sentence before it."""
     found = []
     for before, sentence in zip((None, *said), said, strict=False):
         text = straight(sentence.text)
@@ -67,7 +67,7 @@ def closing_of(request: str, patient: str | None, later: tuple[Closing, ...], ru
         if closing.kind == "settled":
             return closing
         shared = words & (closing.words - name)
-        # One word in common is little: "hold off on the port" says enough, a long report does not.
+        # One word in common is little: "skip the echo" says enough, a long report does not.
         enough = ENOUGH[closing.kind] if len(shared) == 1 else 0.0
         if shared and len(shared) / len(closing.words) >= enough:
             return closing

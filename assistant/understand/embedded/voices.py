@@ -110,9 +110,12 @@ def _placed(voice: Voice, read: list[Voice], message: Message, roster: Roster, *
 
 
 def _said(voice: Voice, read: list[Voice], message: Message, roster: Roster, handed_on: Said) -> Said:
-    if roster.is_coordinator(voice.sender(message)):
+    if roster.is_coordinator(voice.sender(message)) or _is_answered_inline(voice, read, message, roster):
         return "by_us"
     greeted = roster.greeted(voice.sentences[0].text, voice.sender(message)) if voice.sentences else "unsaid"
+    if greeted == "theirs" and any(roster.called(one.text) == "ours" for one in voice.sentences):
+        # Several are spoken to in turn: "Lena - ... Ruth - ...".
+        greeted = "unsaid"
     if greeted == "ours":
         return "to_us"
     if voice.part.kind == "forwarded":
@@ -133,3 +136,10 @@ def _said(voice: Voice, read: list[Voice], message: Message, roster: Roster, han
             "to_us" if message.subject.lower().startswith(("fw", "tr", "rv")) and handed_on == "to_us" else "to_others"
         )
     return "to_us"
+
+
+def _is_answered_inline(voice: Voice, read: list[Voice], message: Message, roster: Roster) -> bool:
+    """Say whether quoted lines of nobody named are the coordinator's: the one who writes answers between them."""
+    is_nameless = voice.part.kind == "quoted" and voice.age == 1 and voice.part.sender is None
+    has_answer = any(other.age == 0 and other.place > voice.place for other in read)
+    return is_nameless and has_answer and roster.recipients(message) == "ours"

@@ -9,17 +9,17 @@ from hypothesis import strategies as st
 from assistant.understand.embedded.sentences import fold, sentences
 from assistant.understand.embedded.tables import csv_rows, split_tables
 
-BARS = """Please chase what is missing:
-Patient | Case | H&P | EKG
-ORTIZ, Ana | TKA | MISSING | 5/1
-DOW, Ben | THA | 4/2 | 5/1
+BARS = """Please find what is missing:
+Patient | Study | Order | Diary
+ORTIZ, Ana | Sleep | MISSING | 5/1
+DOW, Ben | EEG | 4/2 | 5/1
 Thank you"""
-SPACES = """Grid for next week.
+SPACES = """Who works when.
 
-Day   Time    Patient     Language   Status
+Day   Shift   Nurse       Unit       State
 ---   -----   ---------   --------   -------
-Mon   8:30    Ana O.      Somali     OK - Asha
-Tue   10:15   Ben Htoo    Karen      OPEN
+Mon   night   Ana O.      4 East     full
+Tue   day     Ben Moss    2 West     open
 """
 
 
@@ -68,8 +68,8 @@ def test_boxes_are_open_or_ticked(box: str, shape: str):
 def test_a_table_between_bars_names_its_cells():
     rest, rows = split_tables(BARS)
 
-    assert [dict(row.cells)["H&P"] for row in rows] == ["MISSING", "4/2"]
-    assert rows[0].text == "ORTIZ, Ana | TKA | MISSING | 5/1"
+    assert [dict(row.cells)["Order"] for row in rows] == ["MISSING", "4/2"]
+    assert rows[0].text == "ORTIZ, Ana | Sleep | MISSING | 5/1"
     assert "Thank you" in rest
     assert "ORTIZ" not in rest
 
@@ -79,10 +79,10 @@ def test_a_table_set_with_spaces_names_its_cells():
 
     assert dict(rows[1].cells) == {
         "Day": "Tue",
-        "Time": "10:15",
-        "Patient": "Ben Htoo",
-        "Language": "Karen",
-        "Status": "OPEN",
+        "Shift": "day",
+        "Nurse": "Ben Moss",
+        "Unit": "2 West",
+        "State": "open",
     }
 
 
