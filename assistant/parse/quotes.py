@@ -27,6 +27,7 @@ _STARTS = re.compile(
     r"|\w{3,12},\s\d{1,2}\.?\s\w{3,12}\.?\s\d{4}\b",
     re.IGNORECASE,
 )
+_ON = re.compile(r"(?:On|El|Am|Le)\b.{0,40}\d", re.IGNORECASE)
 _ENDS = re.compile(rf"\b{_VERB}\b.{{0,120}}:$|\b{_VERB}\s?:?\s?-{{2,6}}$|\bwrote$", re.IGNORECASE)
 _NAMED = re.compile(rf"[^:]{{1,150}}<[^<>\s]{{3,100}}@[^<>\s]{{3,100}}>\s{_VERB}\s?:$", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s<>()\[\],;:\"@]{1,64}@[^\s<>()\[\],;:\"@]{3,120}")
@@ -188,6 +189,9 @@ def _attribution(lines: Sequence[Line], at: int, text: str) -> Opening | None:
             if words and not words.rstrip().endswith("<") and not following.startswith("<"):
                 return None
             continue
+        # What begins an attribution of its own ends no other: the lines before it are somebody's words.
+        if index > at and _STARTS.match(line.text.strip()) and (not starts or _ON.match(line.text.strip())):
+            return None
         words = f"{words} {line.text.strip()}".strip()
         if _is_complete(words, lines, index, starts=bool(starts)):
             return Opening(length=index + 1 - at, author=words, dated=words, day_first=bool(_DAY_FIRST.search(words)))

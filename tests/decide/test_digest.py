@@ -169,3 +169,9 @@ def test_a_balance_that_does_not_add_up_is_shown_with_a_warning():
     assert found.warnings[0] == "The model is out."
     assert "does not add up" in found.warnings[1]
     assert digest(balance=balance(read=2, tasks=1, no_task=1)).warnings == ()
+
+
+def test_what_is_critical_and_has_no_date_stands_first_under_today():
+    made = digest(task(1, deadline=due(TUESDAY)), task(2, deadline=None, priority="critical"))
+
+    assert [one.number for one in made.today] == [2, 1]

@@ -142,7 +142,7 @@ def _mail_comes(demo: Demo) -> None:
     demo.fact("no mail was marked as read", holds=not any(b"Seen" in str(f).encode() for f in demo.servers.flags(DANA)))
     tasks = demo.parts.ledger.book.open_tasks()
     screen.print(_table(demo, tasks))
-    for name in ("Rivera", "Kim", "Osei", "Alvarez", "DUARTE", "Quintana", "Brandt"):
+    for name in ("Rivera", "Kim", "Osei", "Alvarez", "DUARTE", "intérprete", "Brandt"):
         demo.task(name)
     demo.facts.append("the tasks of seven patients were found, each with its quote")
     quiet = {"star", "webinar", "instructions", "close all", "downtime", "saved automatically"}
@@ -173,15 +173,15 @@ def _digest_goes_out(demo: Demo) -> None:
 def _dana_answers(demo: Demo) -> None:
     screen.rule("07:20: Dana answers from her mail program")
     demo.clock.go_to(at(7, 20))
-    kim, quintana, osei = demo.task("Kim"), demo.task("Quintana"), demo.task("Osei")
-    words = f"done {kim.number}, {quintana.number}\n{osei.number} due thursday 10am\n\nThanks,\nDana"
+    kim, interpreter, osei = demo.task("Kim"), demo.task("intérprete"), demo.task("Osei")
+    words = f"done {kim.number}, {interpreter.number}\n{osei.number} due thursday 10am\n\nThanks,\nDana"
     screen.print(Panel(words, title="Dana writes", title_align="left"))
     _submit(demo, reply_to(demo.ours(DANA, "digest")[0], words, demo.clock()))
     demo.wait_for("the answer to her reply lies in her mailbox", lambda: demo.ours(DANA, "answer"))
     _show(demo, demo.ours(DANA, "answer")[0], "answer")
     book = demo.parts.ledger.book
-    closed = {book.task(one.number).state for one in (kim, quintana)}
-    demo.fact(f"her reply closed #{kim.number} and #{quintana.number}", holds=closed == {"done"})
+    closed = {book.task(one.number).state for one in (kim, interpreter)}
+    demo.fact(f"her reply closed #{kim.number} and #{interpreter.number}", holds=closed == {"done"})
     moved = book.task(osei.number).deadline
     local = moved and due_words(moved, demo.parts.people()[0].calendar)
     demo.fact(f"it moved #{osei.number} to {local}", holds=local == "2026-03-12 10:00")

@@ -11,8 +11,8 @@ MAX = 80
 NUMBER = re.compile(r"^(?:[\w ]{2,20}: ?)?\(?[a-e1-9]\) ")
 # What is left of "before Friday, and" when the deadline's words are gone.
 DANGLING = re.compile(
-    r"\s\(?(?:by|before|on|until|till|no later than|at|within|antes de|para el)\s?\)?"
-    r"(?=[,;.)]|$|\s(?:and|or|so|y|to)\b)",
+    r"\s\(?(?:by|before|on|until|till|no later than|at|within|antes del?|para el|a más tardar(?: el)?|hasta el)\s?\)?"
+    r"(?=[,;.)]|$|\s(?:and|or|so|y|to|about|for|with|from|regarding|sobre)\b)",
     re.IGNORECASE,
 )
 LEAST = 8
@@ -29,6 +29,8 @@ TAIL = re.compile(
     re.IGNORECASE,
 )
 FROM_HERE = re.compile(
+    # "..., his next session is on Thursday": a second sentence behind a comma.
+    r"[,;] (?:his|her|their|the|our|my|he|she|they|it|we)\b[^,.;]{0,40} (?:is|are|was|were|has|have|had|will) .*$|"
     r"(?:,|;| -| –| —)? (?:so (?:that )?(?:we|i|the|they|it|she|he|somebody|nobody)|otherwise|or else|because|"
     r"since (?:we|i|she|he|they)|or (?:anesthesia|the|we|they|she|he) (?:will|would)|"
     r"that would be|that'd be|would be (?:great|appreciated|helpful))\b.*$",
@@ -53,6 +55,8 @@ ME = re.compile(
     r"ask|page|ping)\s(?:me|us)\b",
     re.IGNORECASE,
 )
+# What is promised to the reader: "send you the results" is, on the reader's list, "send the results".
+YOU = re.compile(r"^(send|get|give|tell|fax|email|e-mail|bring|forward|mail|text|show) you\b", re.IGNORECASE)
 SILENT_E = re.compile(
     r"(?:[^aeiou][aeiou](?:[cdgklmnprstvz])|[aeiou]{1,2}[vzcg]|[lr][sgvc]|dg|uc|tl|bl|pl|iz|at|ut|ur|os|as|is|"
     r"ol|ul|il|ir)$"
@@ -108,6 +112,7 @@ def title_of(claim: Claim, *, due_words: str | None, patient: str | None, sender
 
 def _shaped(claim: Claim, words: str, sender: str) -> str:
     if claim.kind == "promise":
+        words = YOU.sub(r"\1", words)
         return f"{sender}: {words}" if sender else words
     if claim.kind == "question":
         return f"Answer {sender}: {words}" if sender else f"Answer: {words}"

@@ -155,7 +155,7 @@ def test_a_request_to_another_with_the_coordinator_in_copy_is_not_ours(engine: E
 def test_a_promise_is_waited_for_and_owned_by_who_made_it(engine: EmbeddedEngine):
     found = only(tasks(engine, mail("I'll send you the op note by Thursday.")))
 
-    assert (found.waiting, found.owner, found.title) == (True, OMAR.email, "Omar Said: send you the op note")
+    assert (found.waiting, found.owner, found.title) == (True, OMAR.email, "Omar Said: send the op note")
 
 
 def test_a_promise_of_a_named_colleague_is_theirs(engine: EmbeddedEngine):
