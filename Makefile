@@ -35,13 +35,13 @@ check: install ## Formatter, linter, types, import contract, docs
 servers: ## Install the real mail servers that test-servers needs (Debian, root)
 	sh tests/mailservers/install-debian.sh
 
-test-servers: install ## Test against real Dovecot and Postfix; OPTIONS="--corpus DIR --data DIR" adds labelled material
-	$(BIN)/pytest -q -m "servers or material" --servers $(OPTIONS)
+test-servers: install ## Test against real Dovecot and Postfix; OPTIONS="--corpus=DIR --data=DIR" adds labelled material
+	$(BIN)/pytest -q -m "servers or material" --servers $(OPTIONS) tests
 
 test-model: install ## Test against a real model's endpoint; MODEL=file.gguf
 	@test -n "$(MODEL)" || { echo "name the weights: make test-model MODEL=file.gguf" >&2; exit 2; }
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement tests/modelserver/requirements.lock
-	$(BIN)/pytest -q -m model --model-file "$(MODEL)" $(OPTIONS)
+	$(BIN)/pytest -q -m model --model-file="$(MODEL)" $(OPTIONS) tests
 
 lock: install ## Pin every dependency anew
 	$(BIN)/pip install --quiet uv
