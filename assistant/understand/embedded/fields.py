@@ -121,9 +121,10 @@ class Fields:
         is_now = deadline is None or deadline.local_day(calendar) <= day
         near = straight(" ".join(self._around(claim.sentence, voice)))
         said = straight(" ".join([self.message.subject, *(one.text for one in voice.sentences)]))
-        if is_now and (self.rules.first("critical", near) or self.rules.first("critical", said)):
+        is_critical = self.rules.first("critical", near) or self.rules.first("critical", said)
+        if is_critical and is_now:
             return "critical"
-        if self.rules.first("high", near) or (deadline is not None and is_now):
+        if is_critical or self.rules.first("high", near) or (deadline is not None and is_now):
             return "high"
         return "normal"
 
