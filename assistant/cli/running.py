@@ -96,4 +96,6 @@ def _replay(parts: Parts, mails: int, *, as_json: bool) -> None:
     balance = parts.ledger.spool.balance(parts.started_at)
     counts = {"read": balance.read, "tasks": balance.tasks, "no task": balance.no_task}
     counts |= {"automatic": balance.automatic, "need a person": balance.needs_person}
+    if parts.config.model.is_on:
+        counts["tokens in"], counts["tokens out"] = parts.ledger.spool.tokens(parts.started_at)
     notes.print(json.dumps(counts) if as_json else ", ".join(f"{n} {name}" for name, n in counts.items()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from assistant.errors import UnreadableMailError
 from assistant.ledger.database import Database, Row
@@ -214,10 +214,11 @@ class Spool:
         engine = reading.engine if reading else None
         return self._database.change(sql, again, engine, *tokens, int(has_tasks), key) == 1
 
-    def oldest_waiting(self, now: datetime) -> timedelta | None:
-        """Return for how long the oldest waiting mail has waited."""
-        rows = self._database.rows("SELECT min(stored_at) AS at FROM mails WHERE state = 'waiting'")
-        return now - from_text(rows[0]["at"]) if rows[0]["at"] else None
+    def tokens(self, since: datetime) -> tuple[int, int]:
+        """Return the tokens that mails settled after `since` cost: into the model, and out of it."""
+        sql = "SELECT total(tokens_in) AS i, total(tokens_out) AS o FROM mails WHERE settled_at > ?"
+        row = self._database.rows(sql, to_text(since))[0]
+        return int(row["i"]), int(row["o"])
 
 
 def _mail(row: Row) -> SpooledMail:

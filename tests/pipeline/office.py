@@ -19,7 +19,7 @@ from assistant.records import Check, OutgoingMail, Task
 DANA, PRIYA, US = "dana@clinic.example", "priya@clinic.example", "assistant@clinic.example"
 MONDAY = datetime(2026, 3, 9, 14, tzinfo=UTC)
 """10 in the morning in New York."""
-_CONFIG = f"""
+CONFIG = f"""
 [assistant]
 address = "{US}"
 [[people]]
@@ -59,7 +59,7 @@ class Postbox:
 
 
 class Office:
-    def __init__(self, folder: Path, config: str = _CONFIG) -> None:
+    def __init__(self, folder: Path, config: str = CONFIG) -> None:
         self.now = MONDAY
         self.folder = folder
         self.postbox = Postbox()

@@ -1,0 +1,61 @@
+"""A language model that is out delays nothing and loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.modelserver.scripted import ScriptedModel, refused, scripted, task, tasks
+from tests.pipeline.office import CONFIG, Office
+
+FAX = "Please fax the cardiac clearance for Mrs. Rivera by tomorrow noon.\nThe parking deck fills up early on Tuesdays."
+SEEN = (task("Please fax the cardiac clearance for Mrs. Rivera"), task("The parking deck fills up early on Tuesdays"))
+
+
+@pytest.fixture
+def model() -> Iterator[ScriptedModel]:
+    with scripted(refused(503), tasks(*SEEN)) as server:
+        yield server
+
+
+@pytest.fixture
+def office(tmp_path: Path, model: ScriptedModel) -> Iterator[Office]:
+    settings = f'[model]\nbase_url = "{model.base_url}"\nmodel = "scripted"\nretries = 0\n'
+    office = Office(tmp_path, CONFIG + settings)
+    yield office
+    office.parts.ledger.close()
+
+
+def test_the_embedded_engine_answers_at_once_and_the_digest_says_so(office: Office):
+    office.arrive(FAX)
+    office.work()
+
+    assert [one.engine for one in office.open] == ["embedded"]
+    assert "language model does not answer" in " ".join(office.said().split())
+
+
+def test_the_mail_is_read_again_later_and_nothing_is_opened_twice(office: Office, model: ScriptedModel):
+    office.arrive(FAX)
+    office.work()
+    office.pass_time(minutes=10)
+    office.work()
+    assert len(model.requests) == 1
+    office.pass_time(minutes=25)
+    office.work()
+    office.pass_time(hours=2)
+    office.work()
+
+    assert len(model.requests) == 2
+    assert len([one for one in office.open if "clearance" in one.quote]) == 1
+    assert [one.engine for one in office.open if "parking" in one.quote] == ["scripted"]
+
+
+def test_what_the_model_costs_is_kept_with_the_mail(office: Office):
+    office.arrive(FAX)
+    office.work()
+    office.pass_time(minutes=31)
+    office.work()
+
+    assert office.parts.ledger.spool.tokens(office.now.replace(year=2000)) == (100, 20)
