@@ -26,7 +26,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 DEFAULT_CONFIG = Path("config.toml")
 out = Console(soft_wrap=True)
 """Where results go; colours and tables only on a terminal."""
-notes = Console(stderr=True)
+notes = Console(stderr=True, soft_wrap=True)
 """Where progress goes."""
 
 
