@@ -60,11 +60,10 @@ def open_chosen(engine: str, base_url: str, model: str) -> Reader:
 def mails(folder: Path, reader: Reader) -> Iterator[Row]:
     for path in sorted(folder.glob("*.eml")):
         case = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-        yield {"id": case["id"], "tasks": list(_tasks(path, case["coordinator"], case["now"], reader))}
+        yield {"id": case["id"], "tasks": list(_tasks(path, person_of(case), case["now"], reader))}
 
 
-def _tasks(path: Path, coordinator: Row, now: str, reader: Reader) -> Iterator[Row]:
-    person = _coordinator(coordinator, datetime.fromisoformat(now))
+def _tasks(path: Path, person: Person, now: str, reader: Reader) -> Iterator[Row]:
     message = parse(_spooled(path, datetime.fromisoformat(now)))
     reading = reader.read(message, ReadingContext(coordinator=person, people=(person,)))
     context = MailContext(
@@ -96,6 +95,11 @@ def _task(task: Task) -> Row:
 
 def _iso(deadline: Deadline | None) -> str | None:
     return deadline.due.isoformat() if deadline else None
+
+
+def person_of(case: Row) -> Person:
+    """Return the coordinator of a labelled mail."""
+    return _coordinator(case["coordinator"], datetime.fromisoformat(case["now"]))
 
 
 def _coordinator(row: Row, now: datetime) -> Person:
