@@ -10,10 +10,12 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, cast, get_args
 
 from assistant.errors import RuleError
+from assistant.understand.embedded.screen import Screen
 
 Kind = Literal[
     "request",
@@ -118,16 +120,22 @@ class Rules:
     def __init__(self, rules: tuple[Rule, ...], words: Mapping[str, frozenset[str]]) -> None:
         self.all = rules
         self.words = words
-        self._by_kind: dict[str, list[Rule]] = {kind: [] for kind in KINDS}
-        for rule in rules:
-            self._by_kind[rule.kind].append(rule)
+        self._by_kind: dict[str, list[tuple[int, Rule]]] = {kind: [] for kind in KINDS}
+        for place, rule in enumerate(rules):
+            self._by_kind[rule.kind].append((1 << place, rule))
+        samples = (example.text for rule in rules for example in rule.examples)
+        self._screen = Screen([rule.pattern for rule in rules], samples)
 
-    def first(self, kind: Kind, text: str) -> Hit | None:
+        # The same sentence is asked about by several readers.
+        self.first = lru_cache(maxsize=4096)(self._first)
+
+    def _first(self, kind: Kind, text: str) -> Hit | None:
         """Return the first match of `kind`, by the rules' order; `text` is straight."""
         return next(self.hits(kind, text), None)
 
     def hits(self, kind: Kind, text: str) -> Iterator[Hit]:
-        return (hit for rule in self._by_kind[kind] if (hit := rule.search(text)) is not None)
+        candidates = self._screen.candidates(text)
+        return (hit for bit, rule in self._by_kind[kind] if bit & candidates and (hit := rule.search(text)) is not None)
 
 
 def load_rules(folder: Path) -> Rules:
