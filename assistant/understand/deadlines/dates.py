@@ -166,7 +166,7 @@ def _three_figures(tokens: Tokens, place: int, mark: str, *, day_first: bool) ->
     if mark == ".":
         return _made(end, second, first, year)
     orders = ((second, first), (first, second)) if day_first else ((first, second), (second, first))
-    return _made(end, *orders[0], year) or _made(end, *orders[1], year)
+    return _made(end, *orders[0], year, is_figures=True) or _made(end, *orders[1], year)
 
 
 def _two_figures(tokens: Tokens, place: int, mark: str, *, day_first: bool) -> Reading:
@@ -185,7 +185,7 @@ def _two_figures(tokens: Tokens, place: int, mark: str, *, day_first: bool) -> R
     if month > _MONTHS_IN_YEAR >= day:
         # The other order is the only one that can be meant.
         month, day, is_weak = day, month, True
-    return _made(end + has_stop, month, day, None, is_weak=is_weak)
+    return _made(end + has_stop, month, day, None, is_weak=is_weak, is_figures=True)
 
 
 def _ends(tokens: Tokens, end: int) -> bool:
@@ -195,7 +195,9 @@ def _ends(tokens: Tokens, end: int) -> bool:
     return borders.ends(tokens, end) or is_clock or is_range
 
 
-def _made(end: int, month: int, day: int, year: int | None, *, is_weak: bool = False) -> Reading:
+def _made(
+    end: int, month: int, day: int, year: int | None, *, is_weak: bool = False, is_figures: bool = False
+) -> Reading:
     if (year is not None and year not in _YEARS) or day_or_none(year or _LEAP_YEAR, month, day) is None:
         return None
-    return end, MonthDay(month, day, year, is_weak)
+    return end, MonthDay(month, day, year, is_weak, is_figures)

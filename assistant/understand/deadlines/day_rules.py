@@ -14,6 +14,7 @@ _WEDNESDAY: Final = 2
 _FRIDAY: Final = 4
 _SUNDAY: Final = 6
 _MID_MONTH: Final = 15
+_MONTHS: Final = 12
 # A day without a year that lies this far back is the one that has just been, not next year's.
 DAYS_BACK: Final = 60
 # "Tuesday the 4th" must come soon to be believed against the number alone.
@@ -64,6 +65,16 @@ def _weekday(weekday: Weekday, setting: Setting) -> date | None:
 
 def _month_day(piece: MonthDay, weekday: Weekday | None, setting: Setting) -> date | None:
     """Return the date; without a year the next one, or one that has just been, or the one on that weekday."""
+    found = _plain_month_day(piece, weekday, setting)
+    if weekday is None or not piece.is_figures or (found and found.weekday() == weekday.day):
+        return found
+    # "Friday 6/9" of a year in which the sixth of September is the Friday: the day stands first.
+    turned = MonthDay(piece.day, piece.month, piece.year)
+    other = _plain_month_day(turned, weekday, setting) if piece.day <= _MONTHS else None
+    return other if other and other.weekday() == weekday.day else found
+
+
+def _plain_month_day(piece: MonthDay, weekday: Weekday | None, setting: Setting) -> date | None:
     if piece.year is not None:
         return arithmetic.day_or_none(piece.year, piece.month, piece.day)
     today = setting.today

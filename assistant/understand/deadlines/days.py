@@ -13,6 +13,7 @@ from assistant.understand.deadlines.lexicon import (
     WEAK_WEEKDAYS,
     WEEKDAYS,
 )
+from assistant.understand.deadlines.numbers import count_at
 from assistant.understand.deadlines.pieces import Reading, Relative, Weekday, Which
 from assistant.understand.deadlines.tokens import Tokens
 
@@ -23,31 +24,39 @@ _WHICH: Final[dict[str, Which]] = {
     **dict.fromkeys(("last", "past", "previous", "ultimo", "pasado"), "last"),
 }
 _LONGEST_SHORT_NAME: Final = 5
+_MOST_WEEKS: Final = 52
 _TYPED_WITH_2: Final = {"morrow": Relative(1), "moro": Relative(1), "mrw": Relative(1), "nite": Relative(0, "night")}
+_IN_MORE_WORDS: Final = (
+    (("day", "after", "tomorrow"), 2),
+    (("day", "before", "yesterday"), -2),
+    (("pasado", "manana"), 2),
+)
 _NO_TOMORROW: Final = frozenset({"la", "esta", "media", "una", "cada", "buena"})
 """Words before `mañana` that make it a morning."""
 STARTS: Final = (
     WEEKDAYS.keys()
     | RELATIVE_DAYS.keys()
     | _WHICH.keys()
-    | {"tonight", "tonite", "the", "day", "pasado", "same", "mismo"}
+    | {"tonight", "tonite", "the", "day", "dia", "pasado", "same", "mismo"}
 )
 
 
 def relative_day_at(tokens: Tokens, place: int) -> Reading:
     """Read today, tomorrow, tonight, the day after tomorrow, pasado mañana."""
     start = place + (tokens.word(place) == "the")
-    if tokens.has(start, "day", "after", "tomorrow"):
-        return start + 3, Relative(2)
-    if tokens.has(start, "day", "before", "yesterday"):
-        return start + 3, Relative(-2)
-    if tokens.has(place, "pasado", "manana"):
-        return place + 2, Relative(2)
+    for words, days in _IN_MORE_WORDS:
+        if tokens.has(start, *words):
+            return start + len(words), Relative(days)
     word, following = tokens.word(place), tokens.word(place + 1)
     if word == "2" and following in _TYPED_WITH_2:
         return place + 2, _TYPED_WITH_2[following]
     if word in {"tonight", "tonite"}:
         return place + 1, Relative(0, "night")
+    # "Next day" is tomorrow only where a command or "by" makes it a day: "next-day delivery" is none.
+    is_next_day = tokens.word(start) in {"next", "following"} and tokens.word(start + 1) == "day"
+    is_next_day = is_next_day or tokens.has(start, "dia", "siguiente")
+    if is_next_day and borders.stands_alone(tokens, start + 2):
+        return start + 2, Relative(1, is_weak=True)
     is_morning = word == "manana" and tokens.word(place - 1) in _NO_TOMORROW
     if word not in RELATIVE_DAYS or is_morning or is_after_title(tokens, place):
         return None
@@ -72,6 +81,18 @@ def weekday_at(tokens: Tokens, place: int) -> Reading:
     elif tokens.word(end) == "pasado" and tokens.word(end + 1) != "manana":
         end, which = end + 1, "last"
     return end, Weekday(WEEKDAYS[word], which or "", later, is_weak=word in WEAK_WEEKDAYS and which is None)
+
+
+def weekdays_ahead_at(tokens: Tokens, place: int) -> Reading:
+    """Read "two Sundays from now"."""
+    counted = count_at(tokens, place)
+    if counted is None or not 1 <= counted[1] <= _MOST_WEEKS:
+        return None
+    named = tokens.word(counted[0])
+    weekday = WEEKDAYS.get(named, WEEKDAYS.get(named.removesuffix("s")))
+    if weekday is None or tokens.word(counted[0] + 1) != "from" or tokens.word(counted[0] + 2) not in {"now", "today"}:
+        return None
+    return counted[0] + 3, Weekday(weekday, "", counted[1] - 1)
 
 
 def _behind_name(tokens: Tokens, place: int) -> int:

@@ -33,6 +33,11 @@ _CLOCK_EVENTS: Final = frozenset(
     {"huddle", "meeting", "call", "rounds", "conference", "appointment", "appt", "pickup", "clinic", "slot", "visit"}
     | {"report", "handoff", "surgery", "case", "start", "cutoff", "deadline", "run", "draw", "scan", "discharge"}
 )
+# "Next week, how about on Wednesday": the day of the week that was named.
+_PROPOSING: Final = frozenset(
+    {"how", "about", "say", "maybe", "perhaps", "ideally", "preferably", "like", "either", "sometime", "digamos", "tal"}
+    | {"vez", "by", "before", "around"}
+)
 _ANCHOR_STOPS: Final = frozenset({";", "!", "?", ",", "by"})
 _JOINTS: Final = frozenset({"-", "to", "through", "thru", "until", "till", "til", "al", "a", "hasta"})
 _ARTICLES: Final = frozenset({"the", "el", "las", "la"})
@@ -106,7 +111,8 @@ def _is_linked(tokens: Tokens, phrase: Phrase, atom: Atom) -> bool:
     if "." in words and not _is_abbreviation(gap, tokens[atom.start]):
         return False
     if is_second_day:
-        return words <= _DAY_LINKS
+        is_day_of_week = isinstance(phrase.day, Span) and phrase.day.unit == "week" and isinstance(atom.piece, Weekday)
+        return words <= (_DAY_LINKS | _PROPOSING if is_day_of_week else _DAY_LINKS)
     if is_day and phrase.clock and words <= _CLOCK_EVENTS | _DAY_LINKS:
         return True
     return words <= _LINKS and ("for" not in words or isinstance(atom.piece, Clock))

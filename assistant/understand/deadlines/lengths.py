@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from assistant.understand.deadlines import borders
-from assistant.understand.deadlines.lexicon import GLUED_UNITS, UNITS, WORKING, WORKING_AFTER
-from assistant.understand.deadlines.numbers import count_at
+from assistant.understand.deadlines.lexicon import GLUED_UNITS, UNITS, WEEKDAYS, WORKING, WORKING_AFTER
+from assistant.understand.deadlines.numbers import count_at, ordinal_at
 from assistant.understand.deadlines.pieces import Length, Reading, Unit, Way
 from assistant.understand.deadlines.tokens import Tokens
 
 _MOST_AMOUNTS: Final = 4
+_MOST_RANK: Final = 8
+_NO_ANCHOR: Final = frozenset({"noon", "midnight", "eod", "cob", "lunch", "next", "las", "mediodia"})
 _LEADS: Final = (
     ("within", "the", "next"),
     ("in", "the", "next"),
@@ -25,6 +27,7 @@ _LEADS: Final = (
     ("the", "next"),
     ("upcoming",),
     ("+",),
+    ("plus",),
     ("dentro", "de"),
     ("en", "las", "proximas"),
     ("en", "los", "proximos"),
@@ -92,7 +95,8 @@ def _one_at(tokens: Tokens, place: int) -> tuple[int, tuple[tuple[int, Unit], ..
     is_within = tokens.word(place) == "the" and tokens.word(place - 1) == "within"
     named = place + is_within
     unit = UNITS.get(tokens.word(named))
-    is_said = is_within or tokens.has(place - 2, "the", "next")
+    # "The next day delivery" is no length.
+    is_said = is_within or (tokens.has(place - 2, "the", "next") and borders.stands_alone(tokens, named + 1))
     return (named + 1, ((1, unit),)) if unit and is_said else None
 
 
@@ -115,7 +119,7 @@ def _with_way(
         if has_lead or tokens.word(end) not in {"of", "de", "since", "desde"}:
             return behind, Length(amounts, way)
     if has_lead:
-        return end, Length(amounts, "in")
+        return end, Length(amounts, "in", is_added=tokens.word(place) in {"+", "plus"})
     return None if tokens.word(place - 1) in _NO_LENGTH_BEFORE else (end, Length(amounts, "bare"))
 
 
@@ -162,8 +166,10 @@ def _single_at(tokens: Tokens, place: int) -> Reading:
     """Read "the day before surgery", "the week after", "the night before": a length of one."""
     start = place + (tokens.word(place) in {"the", "el", "la"})
     if start == place:
-        return None
+        return _weekday_before(tokens, place)
     word = tokens.word(start)
+    if weekday := _weekday_before(tokens, start):
+        return weekday
     is_business = word in WORKING
     unit: Unit | None = {"night": "day", "evening": "day", "morning": None}.get(
         word, UNITS.get(tokens.word(start + is_business))
@@ -178,6 +184,25 @@ def _single_at(tokens: Tokens, place: int) -> Reading:
     if tokens.word(relative[0]) in {"yesterday", "tomorrow"}:
         return None
     return relative[0], Length(((1, "workday" if is_business and unit == "day" else unit),), relative[1])
+
+
+def _weekday_before(tokens: Tokens, place: int) -> Reading:
+    """Read "the Friday before", "the second Tuesday after": such days, counted from what follows."""
+    has_article = tokens.word(place - 1) in {"the", "el"}
+    rank = ordinal_at(tokens, place)
+    named, count = (rank[0], rank[1]) if rank and 1 <= rank[1] <= _MOST_RANK else (place, 1)
+    weekday = WEEKDAYS.get(tokens.word(named))
+    if weekday is None or not (has_article or named > place):
+        return None
+    relative = _relation_at(tokens, named + 1)
+    is_plain = tokens.word(named + 1) in {"before", "after", "prior", "preceding", "following", "antes", "despues"}
+    # "The Friday before noon" is a Friday.
+    follows = tokens[relative[0]] if relative else None
+    if relative is None or not is_plain or follows is None or follows.text in _NO_ANCHOR:
+        return None
+    if follows.kind == "number" and tokens.word(relative[0] + 1) not in {"/", "-", "st", "nd", "rd", "th", "de"}:
+        return None
+    return relative[0], Length(((count, "week"),), relative[1], weekday=weekday)
 
 
 def _amounts_at(tokens: Tokens, place: int) -> tuple[int, tuple[tuple[int, Unit], ...]] | None:

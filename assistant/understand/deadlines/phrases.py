@@ -93,5 +93,5 @@ def _takes_day(phrase: Phrase, piece: DayPiece) -> bool:
 def _takes_weekday(day: DayPiece | None) -> bool:
     """Return whether a weekday can say the same day: "Friday next week", "in a week, on Thursday"."""
     if isinstance(day, Span):
-        return day.unit == "week" and day.edge == "whole"
+        return day.unit == "week" and (day.edge == "whole" or day.later > 0)
     return day.way == "in" if isinstance(day, Length) else True

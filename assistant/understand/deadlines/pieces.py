@@ -28,6 +28,7 @@ class Relative:
     days: int
     """From the reference's day: 0 today, 1 tomorrow."""
     part: PartName | None = None
+    is_weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class MonthDay:
     day: int
     year: int | None = None
     is_weak: bool = False
+    is_figures: bool = False
+    """True for 6/9: a weekday beside it may tell that the day stands first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,10 @@ class Length:
     way: Way = "bare"
     to_reference: bool = False
     """True where it counts from the mail itself: "of this letter"."""
+    weekday: int | None = None
+    """Of "the Friday before": its amount counts such days."""
+    is_added: bool = False
+    """True for "+2 days", which goes on from the day before it."""
 
 
 @dataclass(frozen=True, slots=True)

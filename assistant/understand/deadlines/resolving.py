@@ -58,6 +58,10 @@ def _resolve_end(phrase: Phrase, setting: Setting) -> Resolved | None:
     if phrase.offset is not None:
         return _offset(phrase, phrase.offset, setting)
     if isinstance(phrase.day, Length):
+        added = day_of(replace(phrase, day=None), setting) if phrase.weekday and phrase.day.is_added else None
+        if added is not None:
+            counted = _length(phrase.day, None, added[0], setting.calendar)
+            return (counted, "counted from a day") if counted else None
         moved = _length(phrase.day, setting.reference, setting.today, setting.calendar)
         if moved is None or isinstance(moved, datetime):
             return (moved, "in hours") if moved else None
@@ -150,6 +154,10 @@ def _offset(phrase: Phrase, offset: Length, setting: Setting) -> Resolved | None
         return None
     counted = offset if offset.way == "after" else _negated(offset)
     point = anchor[0]
+    if offset.weekday is not None:
+        day = point.astimezone(setting.calendar.zone).date() if isinstance(point, datetime) else point
+        found = _weekday_from(day, offset.weekday, counted.amounts[0][0])
+        return _at_time(phrase, (found, "counted from a day"), setting) if found else None
     if isinstance(point, datetime):
         moved = _length(counted, point, point.astimezone(setting.calendar.zone).date(), setting.calendar)
     else:
@@ -157,6 +165,15 @@ def _offset(phrase: Phrase, offset: Length, setting: Setting) -> Resolved | None
     if moved is None or isinstance(moved, datetime):
         return (moved, "counted from a time") if moved else None
     return _at_time(phrase, (moved, "counted from a day"), setting)
+
+
+def _weekday_from(day: date, weekday: int, count: int) -> date | None:
+    """Return the `count`-th such weekday after `day`, before it where `count` is negative."""
+    if count > 0:
+        first = arithmetic.next_weekday(day, weekday)
+        return first and arithmetic.add_days(first, 7 * (count - 1))
+    back = (day.weekday() - weekday - 1) % 7 + 1
+    return arithmetic.add_days(day, 7 * (count + 1) - back)
 
 
 def _negated(length: Length) -> Length:
