@@ -43,7 +43,7 @@ def test_no_piece_of_text_is_screened_out(texts: list[str], start: int, end: int
 def test_most_rules_are_screened_out_of_ordinary_text():
     share = sum(len(kept(text)) for text in SAMPLES) / (len(SAMPLES) * len(PATTERNS))
 
-    assert share < 0.35
+    assert share < 0.2
 
 
 @pytest.mark.parametrize(
@@ -51,11 +51,12 @@ def test_most_rules_are_screened_out_of_ordinary_text():
     [
         (r"please|kindly", {"please", "kindly"}),
         (r"re(?:send|fax)", {"resend", "refax"}),
-        (r"\bby (?:noon|\d{1,2} ?pm)", {"by "}),
+        (r"\bby\b.{0,9}\d{1,2} ?pm", {" by "}),
         (r"(?:a|b)?c", None),
         (r"[a-z]{1,9}", None),
         (r"send(?! it)", {"send"}),
-        (r"don['’]t (?:send|mail)", {"don't send", "don’t send", "don't mail", "don’t mail"}),
+        (r"don['’]t (?:send|mail)", {"don t send", "don t mail"}),
+        (r"^(?:to|do)_it$", {" to it ", " do it "}),
     ],
 )
 def test_what_a_pattern_needs_is_told_from_its_parts(pattern: str, needed: set[str] | None):
