@@ -7,9 +7,9 @@ from collections.abc import Set as AbstractSet
 from typing import Final
 
 from assistant.understand.deadlines import clocks, dates, day_parts, days, lengths, named_days, numbers, spans
-from assistant.understand.deadlines.pieces import Atom, Clock, Reading, Zone
+from assistant.understand.deadlines.pieces import Atom, Clock, Reading
 from assistant.understand.deadlines.tokens import Tokens
-from assistant.understand.deadlines.zones import zone_at
+from assistant.understand.deadlines.zones import zone_at, zone_behind_day
 
 _Rule = Callable[[Tokens, int], Reading]
 # Each rule looks at a bounded number of tokens from its place on: that keeps the whole linear.
@@ -54,8 +54,9 @@ def atoms_in(tokens: Tokens, *, day_first: bool) -> list[Atom]:
             continue
         atoms.append(Atom(place, found[0], found[1]))
         place = found[0]
-        if isinstance(found[1], Clock) and (zone := zone_at(tokens, place)):
-            atoms.append(Atom(place, zone[0], Zone(zone[1])))
+        zone = zone_at(tokens, place) if isinstance(found[1], Clock) else zone_behind_day(tokens, place)
+        if zone is not None:
+            atoms.append(Atom(place, zone[0], zone[1]))
             place = zone[0]
     return atoms
 

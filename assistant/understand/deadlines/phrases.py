@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import tzinfo
 
 from assistant.understand.deadlines.pieces import (
     Clock,
@@ -31,7 +30,7 @@ class Phrase:
     clock: Clock | None = None
     part: Part | None = None
     close: CloseOfDay | None = None
-    zone: tzinfo | None = None
+    zone: Zone | None = None
     offset: Length | None = None
     """What is counted from the anchor: "two days before"."""
     anchor: Phrase | None = None
@@ -69,7 +68,7 @@ def extended(phrase: Phrase, piece: Piece, end: int) -> Phrase | None:
             longer = replace(phrase, end=end, close=piece)
         case Zone():
             is_free = phrase.zone is None and phrase.clock is not None
-            longer = replace(phrase, end=end, zone=piece.zone)
+            longer = replace(phrase, end=end, zone=piece)
         case Weekday():
             is_free = phrase.weekday is None and phrase.offset is None and _takes_weekday(phrase.day)
             longer = replace(phrase, end=end, weekday=piece)

@@ -113,7 +113,10 @@ class CloseOfDay:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    zone: tzinfo
+    zone: tzinfo | None
+    """None: the writer's own, "our time"."""
+    is_readers: bool = False
+    """True for "your time"."""
 
 
 DayPiece = Relative | MonthDay | DayNumber | NthWeekday | NamedDay | Span | Length

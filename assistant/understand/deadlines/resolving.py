@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Final
 
 from assistant.records import Calendar
@@ -96,7 +96,7 @@ def _at_time(phrase: Phrase, day: Day, setting: Setting) -> Resolved | None:
         part = phrase.day.part
     if phrase.clock is not None:
         clocks = _options(phrase.clock, part)
-        instants = [arithmetic.at_clock(on, clock, phrase.zone or zone, zone) for clock in clocks]
+        instants = [arithmetic.at_clock(on, clock, _zone_of(phrase, setting), zone) for clock in clocks]
         # "by 8 today", written at ten, is eight in the evening.
         ahead = [one for one in instants if one and one > setting.reference] if on == setting.today else []
         instant = (ahead or instants)[0]
@@ -107,6 +107,14 @@ def _at_time(phrase: Phrase, day: Day, setting: Setting) -> Resolved | None:
     if phrase.close is not None and rule != "end of day":
         rule = f"end of day, {rule}"
     return on, rule
+
+
+def _zone_of(phrase: Phrase, setting: Setting) -> tzinfo:
+    """Return whose clocks the phrase speaks of: a named zone's, the writer's, else the reader's."""
+    said = phrase.zone
+    if said is None or said.is_readers:
+        return setting.calendar.zone
+    return said.zone or setting.writers_zone or setting.calendar.zone
 
 
 def _part_end(part: PartName, calendar: Calendar) -> time:
@@ -132,7 +140,7 @@ def _options(clock: Clock, part: PartName | None) -> tuple[time, ...]:
 def _next_clock(phrase: Phrase, clock: Clock, setting: Setting) -> Resolved | None:
     """Return when the clock next shows that time after the reference."""
     zone = setting.calendar.zone
-    source = phrase.zone or zone
+    source = _zone_of(phrase, setting)
     there = arithmetic.in_zone(setting.reference, source).date()
     options = _options(clock, phrase.part.name if phrase.part else None)
     following = arithmetic.add_days(there, 1)

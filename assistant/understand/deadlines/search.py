@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
@@ -12,6 +13,7 @@ from assistant.understand.deadlines.cues import Cue, cue_of
 from assistant.understand.deadlines.joining import phrases_in
 from assistant.understand.deadlines.phrases import Phrase
 from assistant.understand.deadlines.pieces import DayNumber, Length, MonthDay
+from assistant.understand.deadlines.places import zone_in, zone_of_offset
 from assistant.understand.deadlines.requests import asks_for, is_aside
 from assistant.understand.deadlines.resolving import Due, resolve
 from assistant.understand.deadlines.setting import Setting
@@ -21,6 +23,7 @@ from assistant.understand.deadlines.tokens import Tokens
 _FARTHEST_DAYS: Final = 3 * 366
 # A text with more times than this that nothing marks is a table.
 _MOST_UNMARKED: Final = 20
+_OWN_CLOCKS: Final = re.compile(r"\b(?:our|my|nuestra)\b", re.IGNORECASE)
 _CORRECTIONS: Final = frozenset({"make", "actually", "instead", "now", "sorry", "correction", "rather", "so", "mejor"})
 
 
@@ -53,7 +56,7 @@ def find_dates(text: str, reference: datetime, calendar: Calendar, *, day_first:
         day_first: True: 3/4 is the third of April.
     """
     tokens = Tokens(text)
-    setting = Setting(arithmetic.in_zone(reference, calendar.zone), calendar)
+    setting = _setting(text, reference, calendar)
     return tuple(one.found for one in _candidates(tokens, setting, day_first=day_first))
 
 
@@ -64,7 +67,7 @@ def find_deadline(text: str, reference: datetime, calendar: Calendar, *, day_fir
     Times of events, past days and times that are called off ("not Friday") are none.
     """
     tokens = Tokens(text)
-    setting = Setting(arithmetic.in_zone(reference, calendar.zone), calendar)
+    setting = _setting(text, reference, calendar)
     fitting = [one for one in _candidates(tokens, setting, day_first=day_first) if _is_ahead(one, setting)]
     marked = [one for one in fitting if one.found.cue == "deadline"]
     chosen = marked or [one for one in fitting[:_MOST_UNMARKED] if _is_time_of_request(tokens, one)]
@@ -101,6 +104,13 @@ def resolve_point(text: str, reference: datetime, calendar: Calendar, *, day_fir
         if deadline is not None:
             return deadline
     return None
+
+
+def _setting(text: str, reference: datetime, calendar: Calendar) -> Setting:
+    writers = zone_in((text,)) if _OWN_CLOCKS.search(text) else None
+    if writers is None and reference.tzinfo is not None:
+        writers = zone_of_offset(reference, calendar.zone)
+    return Setting(arithmetic.in_zone(reference, calendar.zone), calendar, writers_zone=writers)
 
 
 _WRAPPING: Final = frozenset({".", ",", "!", "?", "(", ")", '"', "'", "-", ">", ":"})

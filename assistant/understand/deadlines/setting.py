@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
 from assistant.records import Calendar
 
@@ -17,6 +17,9 @@ class Setting:
     calendar: Calendar
     looks_far: bool = False
     """True where the text is known to name a coming day: no date lies back, and "Thu the 15th" may be far."""
+
+    writers_zone: tzinfo | None = None
+    """What "our time" means; None: the calendar's."""
 
     @property
     def today(self) -> date:

@@ -7,6 +7,8 @@ from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from assistant.understand.deadlines.pieces import Zone
+from assistant.understand.deadlines.places import place_at
 from assistant.understand.deadlines.tokens import Tokens
 
 _EASTERN: Final = "America/New_York"
@@ -54,17 +56,62 @@ _US_WORDS: Final = frozenset({"eastern", "central", "mountain", "pacific"})
 _TWO_LETTERS: Final = frozenset({"ct", "et", "mt", "pt", "z"})
 
 
+_OURS: Final = frozenset({"our", "my"})
+_YOURS: Final = frozenset({"your"})
+_TOWN_LEADS: Final = (("hora", "de"), ("in",))
+_SURE: Final = frozenset({"time", "zone", "end", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "utc", "gmt"})
+
+
 @cache
 def _zone(name: str) -> tzinfo:
     return UTC if name == "UTC" else ZoneInfo(name)
 
 
-def zone_at(tokens: Tokens, place: int) -> tuple[int, tzinfo] | None:
+def zone_at(tokens: Tokens, place: int) -> tuple[int, Zone] | None:
     """Return the zone that is named at `place`, right after a clock time, and the place behind it."""
     start = place
     in_brackets = tokens.word(place) == "("
-    if in_brackets:
-        place += 1
+    place += in_brackets
+    found = _whose_at(tokens, place) or _town_at(tokens, place) or _named_at(tokens, place, in_brackets=in_brackets)
+    if found is None:
+        return None
+    end, zone = found
+    return (end + (in_brackets and tokens.word(end) == ")"), zone) if end > start else None
+
+
+def zone_behind_day(tokens: Tokens, place: int) -> tuple[int, Zone] | None:
+    """Return the zone named behind the day of an hour: "3 pm Friday our time"; only what cannot be anything else."""
+    found = zone_at(tokens, place + (tokens.word(place) == ","))
+    is_sure = found is not None and (tokens.word(found[0] - 1) in _SURE or tokens.word(found[0] - 2) in _SURE)
+    return found if is_sure else None
+
+
+def _whose_at(tokens: Tokens, place: int) -> tuple[int, Zone] | None:
+    """Read "our time", "my time zone", "your time", "hora nuestra": whose clocks are meant."""
+    step = place + (tokens.word(place) in {"in", "on", "at"})
+    whose = tokens.word(step)
+    if whose in _OURS | _YOURS and tokens.word(step + 1) in {"time", "timezone", "end", "clock"}:
+        end = step + 2 + (tokens.word(step + 2) in {"zone", "here"})
+        return end, Zone(None, is_readers=whose in _YOURS)
+    if tokens.word(place) in {"hora", "horario"} and tokens.word(place + 1) in {"nuestra", "nuestro", "de"}:
+        is_ours = tokens.word(place + 1) != "de" or tokens.word(place + 2) in {"aqui", "aca"}
+        return (place + 2 + (tokens.word(place + 1) == "de"), Zone(None)) if is_ours else None
+    return None
+
+
+def _town_at(tokens: Tokens, place: int) -> tuple[int, Zone] | None:
+    """Read "Chicago time", "hora de Denver", "in Phoenix"."""
+    for lead in _TOWN_LEADS:
+        if tokens.has(place, *lead):
+            found = place_at(tokens, place + len(lead))
+            return (found[0], Zone(found[1])) if found else None
+    found = place_at(tokens, place)
+    is_time = found is not None and tokens.word(found[0]) in {"time", "local"}
+    return (found[0] + 1 + (tokens.word(found[0] + 1) == "time"), Zone(found[1])) if found and is_time else None
+
+
+def _named_at(tokens: Tokens, start: int, *, in_brackets: bool) -> tuple[int, Zone] | None:
+    place = start
     if tokens.has(place, "hora", "de", "la") or tokens.has(place, "hora", "de", "el"):
         place += 3
     elif tokens.has(place, "hora", "del"):
@@ -73,20 +120,15 @@ def zone_at(tokens: Tokens, place: int) -> tuple[int, tzinfo] | None:
         place += 1
     word = tokens.word(place)
     if word in _NAMED:
-        is_said = start != place or tokens.word(place + 1) in {"time", "standard", "daylight"} or word in _US_WORDS
+        is_said = in_brackets or start != place or word in _US_WORDS
+        is_said = is_said or tokens.word(place + 1) in {"time", "standard", "daylight"}
         end = place + 1
         while tokens.word(end) in {"standard", "daylight", "time"}:
             end += 1
-        is_line = tokens.word(end) in _AFTER_CENTRAL
-        return (_behind(tokens, end, in_brackets=in_brackets), _zone(_NAMED[word])) if is_said and not is_line else None
+        return (end, Zone(_zone(_NAMED[word]))) if is_said and tokens.word(end) not in _AFTER_CENTRAL else None
     # "3pm est" is typed in haste; two letters in lower case are no zone.
     if word not in _SHORT or (word in _TWO_LETTERS and not tokens[place].raw.isupper()):
         return None
     if word in _TWO_LETTERS and tokens.word(place + 1) in _TREATMENTS:
         return None
-    end = place + 1 + (tokens.word(place + 1) == "time")
-    return _behind(tokens, end, in_brackets=in_brackets), _zone(_SHORT[word])
-
-
-def _behind(tokens: Tokens, end: int, *, in_brackets: bool) -> int:
-    return end + (in_brackets and tokens.word(end) == ")")
+    return place + 1 + (tokens.word(place + 1) == "time"), Zone(_zone(_SHORT[word]))
