@@ -7,10 +7,10 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar, get_args
 
-from assistant.records import Change, Deadline, Task
+from assistant.records import Change, Deadline, Evidence, Task
 
 _Record = TypeVar("_Record")
-_RECORDS: dict[str, type[Any]] = {kind.__name__: kind for kind in (*get_args(Change), Deadline, Task)}
+_RECORDS: dict[str, type[Any]] = {kind.__name__: kind for kind in (*get_args(Change), Deadline, Evidence, Task)}
 
 
 def encode(record: Change | Task) -> str:

@@ -8,8 +8,14 @@ from datetime import date, datetime
 from typing import assert_never
 
 from assistant.records import (
+    PRIORITIES,
+    AwayNoted,
     ChangesUndone,
     DeadlineSet,
+    Evidence,
+    EvidenceAdded,
+    EvidenceParted,
+    HoldingNoted,
     LedgerEvent,
     NoteAdded,
     PrioritySet,
@@ -33,9 +39,11 @@ def fold(events: Iterable[LedgerEvent]) -> Task | None:
     """
     history = sorted(events, key=lambda event: event.id)
     undone = {one for event in history if isinstance(event.change, ChangesUndone) for one in event.change.event_ids}
+    standing = [event for event in history if event.id not in undone]
+    parted = {one for event in standing if isinstance(event.change, EvidenceParted) for one in event.change.event_ids}
     task: Task | None = None
-    for event in history:
-        if event.id in undone:
+    for event in standing:
+        if event.id in parted:
             continue
         if isinstance(event.change, TaskOpened):
             task = _opened(event, event.change)
@@ -61,6 +69,8 @@ def _opened(event: LedgerEvent, change: TaskOpened) -> Task:
         engine=change.engine,
         rule=change.rule,
         thread=change.thread,
+        said_on=change.said_on,
+        may_repeat=change.may_repeat,
         source=event.source,
         opened_at=event.at,
         changed_at=event.at,
@@ -84,7 +94,7 @@ def _changed(task: Task, event: LedgerEvent) -> Task:  # noqa: C901, PLR0911, PL
         case DeadlineSet():
             return replace(_settled(task), deadline=change.deadline)
         case TaskAssigned():
-            return replace(_settled(task), owner=change.owner, waiting=False)
+            return replace(_settled(task), owner=change.owner, waiting=False, promised=None, away=None)
         case NoteAdded():
             return replace(task, notes=(*task.notes, change.text))
         case TaskAcknowledged():
@@ -95,10 +105,34 @@ def _changed(task: Task, event: LedgerEvent) -> Task:  # noqa: C901, PLR0911, PL
             return replace(task, escalation_step=change.step, escalated_at=event.at)
         case TaskMarked():
             return replace(task, marked=change)
-        case ChangesUndone() | TaskOpened():
+        case EvidenceAdded():
+            return _asked_again(task, event, change)
+        case HoldingNoted():
+            # A promise postpones nothing; where no day was set, it is the one to ask again on.
+            return replace(task, promised=change, deadline=task.deadline or change.until)
+        case AwayNoted():
+            return replace(task, away=change)
+        case ChangesUndone() | EvidenceParted() | TaskOpened():
             return task
         case _:
             assert_never(change)
+
+
+def _asked_again(task: Task, event: LedgerEvent, change: EvidenceAdded) -> Task:
+    """Return the task with one mail more that asks for it: what that changes can only make it more pressing."""
+    asked = change.asked
+    again = replace(
+        task,
+        evidence=(*task.evidence, Evidence(event_id=event.id, at=event.at, mail=change.mail, asked=asked)),
+        priority=min(task.priority, asked.priority, key=PRIORITIES.index),
+        certain=task.certain or asked.certain,
+        patient=task.patient or asked.patient,
+        # By itself, the mail would have opened a task that is shown.
+        snoozed_until=None,
+    )
+    if change.forward_to is None:
+        return again
+    return replace(again, deadline=change.forward_to, acknowledged_until=None, escalation_step=None, escalated_at=None)
 
 
 def _settled(task: Task) -> Task:
@@ -107,6 +141,7 @@ def _settled(task: Task) -> Task:
         task,
         certain=True,
         marked=None,
+        may_repeat=None,
         snoozed_until=None,
         acknowledged_until=None,
         escalation_step=None,

@@ -50,6 +50,31 @@ class Outcome:
     is_done: bool = True
 
 
+SummaryKind = Literal["asked", "again", "said", "promised", "open", "next"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryLine:
+    """One thing that is to be known of a task's thread, and the words it rests on."""
+
+    kind: SummaryKind
+    text: str
+    """What it is, in a few words of ours."""
+    quote: str
+    """Verbatim."""
+    said_by: str | None
+    """Email."""
+    said_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """A task's thread in a few lines."""
+
+    task: Task
+    lines: tuple[SummaryLine, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What we say to a reply."""
@@ -63,6 +88,7 @@ class Answer:
     listed: tuple[Task, ...] = ()
     wants_help: bool = False
     wants_list: bool = False
+    summaries: tuple[Summary, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

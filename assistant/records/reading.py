@@ -36,7 +36,8 @@ class Deadline:
 
 Priority = Literal["critical", "high", "normal"]
 PRIORITIES: tuple[Priority, ...] = ("critical", "high", "normal")
-FindingKind = Literal["task", "looks_done", "looks_moved", "looks_dropped"]
+FindingKind = Literal["task", "looks_done", "looks_moved", "looks_dropped", "holding", "away"]
+"""`holding`: "I'll check", from whom we wait for; `away`: they are out of the office."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,29 @@ class TaskOpened:
     rule: str
     thread: str
     """The thread's first message id, as far as we know it."""
+    said_on: date | None = None
+    """The day on which the quoted words were written, where the mail tells."""
+    may_repeat: int | None = None
+    """Number of a task that asks for the same, perhaps; a person has to say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceAdded:
+    """A mail asks again for what the task asks for; the task stays one, and knows both mails."""
+
+    asked: TaskOpened
+    """The task that the mail would have opened: `split` opens it after all."""
+    mail: str
+    """The mail's key."""
+    forward_to: Deadline | None = None
+    """The task's deadline from now on, where the mail names an earlier one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceParted:
+    """The named events, all of them `EvidenceAdded`, speak of another task."""
+
+    event_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +119,27 @@ class TaskMarked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HoldingNoted:
+    """Whom we wait for says that they are on it: "I'll check". It puts nothing off."""
+
+    quote: str
+    said_by: str
+    """Email."""
+    until: Deadline | None
+    """By when they promise; None where they name no time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwayNoted:
+    """Whom we wait for is out of the office."""
+
+    quote: str
+    said_by: str
+    """Email."""
+    until: Deadline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangesUndone:
     """The named events of this task count as if they had never been."""
 
@@ -104,6 +148,8 @@ class ChangesUndone:
 
 Change = (
     TaskOpened
+    | EvidenceAdded
+    | EvidenceParted
     | TaskDone
     | TaskDropped
     | TaskReopened
@@ -115,6 +161,8 @@ Change = (
     | PrioritySet
     | TaskEscalated
     | TaskMarked
+    | HoldingNoted
+    | AwayNoted
     | ChangesUndone
 )
 
@@ -135,6 +183,16 @@ class LedgerEvent:
     change: Change
     effect: str | None = None
     """UNIQUE in the ledger: the same effect is recorded once, whatever is repeated."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A further mail that asks for what a task asks for."""
+
+    event_id: int
+    at: datetime
+    mail: str
+    asked: TaskOpened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +228,13 @@ class Task:
     escalated_at: datetime | None = None
     marked: TaskMarked | None = None
     notes: tuple[str, ...] = ()
+    said_on: date | None = None
+    may_repeat: int | None = None
+    """Number of a task that asks for the same, perhaps."""
+    evidence: tuple[Evidence, ...] = ()
+    """The mails that asked again, oldest first."""
+    promised: HoldingNoted | None = None
+    away: AwayNoted | None = None
 
     def is_others(self, person: Person) -> bool:
         """True where `person` waits for somebody else to do it."""

@@ -7,10 +7,14 @@ import pytest
 
 from assistant.ledger.codec import decode, encode
 from assistant.records import (
+    AwayNoted,
     Change,
     ChangesUndone,
     Deadline,
     DeadlineSet,
+    EvidenceAdded,
+    EvidenceParted,
+    HoldingNoted,
     NoteAdded,
     PrioritySet,
     TaskAcknowledged,
@@ -40,6 +44,14 @@ SAMPLES: list[Change] = [
     PrioritySet(priority="critical"),
     TaskEscalated(step=2, to=("a@clinic.example", "b@clinic.example")),
     TaskMarked(claim="looks_moved", quote="moved to Monday"),
+    EvidenceAdded(asked=OPENED, mail="k2", forward_to=Deadline(due=MIDNIGHT, words="tonight", rule="clock")),
+    EvidenceParted(event_ids=(2,)),
+    HoldingNoted(quote="I'll check", said_by="tom@vendor.example", until=None),
+    AwayNoted(
+        quote="back on Monday",
+        said_by="tom@vendor.example",
+        until=Deadline(due=MIDNIGHT.date(), words="Monday", rule="weekday"),
+    ),
     ChangesUndone(event_ids=(3, 4)),
 ]
 

@@ -102,6 +102,7 @@ def settled(task: Task) -> Task:
         task,
         certain=True,
         marked=None,
+        may_repeat=None,
         snoozed_until=None,
         acknowledged_until=None,
         escalation_step=None,

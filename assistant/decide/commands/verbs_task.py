@@ -104,7 +104,7 @@ def assign(operation: Operation, task: Task, desk: Desk) -> Effect:
         return refused(f"I do not know whom you mean. Please write: give {task.number} to NAME", task)
     if task.owner is not None and person.is_at(task.owner):
         return refused(f"#{task.number} is {person.name}'s already; nothing was changed.", task)
-    after = replace(settled(task), owner=person.email, waiting=False)
+    after = replace(settled(task), owner=person.email, waiting=False, promised=None, away=None)
     said = f"#{task.number} is {person.name}'s now."
     return Effect(said=said, changes=((task.number, TaskAssigned(owner=person.email)),), task=after)
 
