@@ -6,7 +6,17 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from typing import Final
 
-from assistant.understand.deadlines import clocks, dates, day_parts, days, lengths, named_days, numbers, spans
+from assistant.understand.deadlines import (
+    clocks,
+    dates,
+    day_parts,
+    days,
+    lengths,
+    named_days,
+    numbers,
+    relations,
+    spans,
+)
 from assistant.understand.deadlines.pieces import Atom, Clock, Reading
 from assistant.understand.deadlines.tokens import Tokens
 from assistant.understand.deadlines.zones import zone_at, zone_behind_day
@@ -17,7 +27,10 @@ _RULES: Final[tuple[tuple[_Rule, AbstractSet[str]], ...]] = (
     (spans.close_of_day_at, spans.STARTS),
     (spans.nth_weekday_at, dates.STARTS | numbers.ORDINAL_STARTS | {"last", "ultimo"}),
     (spans.span_at, spans.STARTS),
-    (lengths.length_at, lengths.STARTS | numbers.STARTS | numbers.ORDINAL_STARTS),
+    (lengths.length_at, lengths.STARTS | numbers.STARTS),
+    (relations.until_event_at, relations.STARTS),
+    (relations.single_at, relations.STARTS),
+    (relations.weekday_before_at, relations.STARTS | numbers.ORDINAL_STARTS),
     (days.relative_day_at, days.STARTS),
     (days.weekday_at, days.STARTS),
     (days.weekdays_ahead_at, numbers.STARTS),

@@ -100,6 +100,7 @@ EVENTS: Final = frozenset(
 )
 DETERMINERS: Final = frozenset({"the", "her", "his", "their", "our", "my", "your", "a", "an", "its", "that", "s"})
 FINE: Final = frozenset({"latest", "deadline", "cutoff", "fine", "ok", "okay"})
+AGREEING: Final = frozenset({"plenty", "great", "perfect", "ideal", "enough", "best", "wonderful", "fine", "helpful"})
 LIMITS_BEHIND: Final = (
     ("at", "the", "latest"),
     ("a", "mas", "tardar"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from assistant.understand.deadlines.cue_words import (
+    AGREEING,
     ARTICLES,
     ASKED_EVENTS,
     ASKING,
@@ -41,6 +42,7 @@ Cue = Literal["deadline", "at", "event", "past", "none"]
 
 _MOST_WORDS_BACK: Final = 12
 _MOST_CUE_WORDS: Final = 4
+_MOST_AGREEING: Final = 6
 
 
 def cue_of(tokens: Tokens, phrase: Phrase) -> Cue:
@@ -118,6 +120,8 @@ def _is_called_off(tokens: Tokens, phrase: Phrase, before: list[str]) -> bool:
 
 def _is_deadline(tokens: Tokens, phrase: Phrase, before: list[str]) -> bool:
     is_within = isinstance(phrase.day, Length) or phrase.offset is not None
+    if phrase.offset is not None and phrase.offset.event and not _is_negated(before):
+        return True
     if phrase.close is not None or (is_within and tokens.word(phrase.start) == "within"):
         return True
     if before[:2] == ["to", "prior"] or (before[:1] and _announces(before)):
@@ -133,6 +137,25 @@ def _is_deadline(tokens: Tokens, phrase: Phrase, before: list[str]) -> bool:
     return _is_deadline_after(tokens, phrase.end)
 
 
+def _is_negated(before: list[str]) -> bool:
+    """Return whether "not" stands right before: "not before the visit" sets no limit."""
+    return bool({"not", "never", "right", "until", "t", "no", "since", "nunca"} & set(before[:2]))
+
+
+def is_agreed(tokens: Tokens, end: int) -> bool:
+    """Return whether the words behind a time welcome it: "by the 11th that's plenty", "Friday would be great"."""
+    following = [tokens.word(end + step) for step in range(_MOST_AGREEING)]
+    is_verb = bool({"is", "s", "would", "will", "works", "should"} & set(following[:4]))
+    return is_verb and bool(set(following[1:]) & AGREEING)
+
+
+def is_firm(tokens: Tokens, phrase: Phrase) -> bool:
+    """Return whether a time is the last that will do: "at the latest", "no later than"."""
+    before = [tokens.word(step) for step in range(max(phrase.start - 3, 0), phrase.start)]
+    is_last = tokens.has(phrase.end, "at", "the", "latest") or tokens.has(phrase.end, "a", "mas", "tardar")
+    return is_last or tokens.word(phrase.end) == "latest" or before[-2:] == ["later", "than"]
+
+
 def _announces(before: list[str]) -> bool:
     """Return whether a heading ends before the time: "deadline for applications: ", "la fecha límite es el "."""
     link = next((word for word in before if word not in ARTICLES), "")
@@ -144,7 +167,7 @@ def _is_deadline_after(tokens: Tokens, end: int) -> bool:
     if any(tokens.has(end, *words) for words in LIMITS_BEHIND):
         return True
     following = {tokens.word(end + step) for step in range(1, 4)}
-    return tokens.word(end) in {"is", "would", "will"} and bool(following & FINE)
+    return tokens.word(end) in {"is", "would", "will"} and bool(following & (FINE | AGREEING))
 
 
 def _is_true_by(word: str, before: list[str], step: int) -> bool:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from assistant.understand.deadlines import borders
-from assistant.understand.deadlines.lexicon import GLUED_UNITS, UNITS, WEEKDAYS, WORKING, WORKING_AFTER
-from assistant.understand.deadlines.numbers import count_at, ordinal_at
-from assistant.understand.deadlines.pieces import Length, Reading, Unit, Way
+from assistant.understand.deadlines.lexicon import GLUED_UNITS, UNITS, WORKING, WORKING_AFTER
+from assistant.understand.deadlines.numbers import count_at
+from assistant.understand.deadlines.pieces import Length, Reading, Unit
+from assistant.understand.deadlines.relations import relation_at
 from assistant.understand.deadlines.tokens import Tokens
 
 _MOST_AMOUNTS: Final = 4
-_MOST_RANK: Final = 8
-_NO_ANCHOR: Final = frozenset({"noon", "midnight", "eod", "cob", "lunch", "next", "las", "mediodia"})
 _LEADS: Final = (
     ("within", "the", "next"),
     ("in", "the", "next"),
@@ -46,8 +45,6 @@ _AHEAD: Final = (
     ("'", "time"),
     ("time",),
 )
-_BEFORE: Final = frozenset({"before", "prior", "preceding", "antes"})
-_AFTER: Final = frozenset({"after", "from", "following", "of", "past", "since", "despues", "de", "desde"})
 _PAPERS: Final = frozenset(
     {"letter", "notice", "email", "e", "mail", "message", "request", "fax", "memo", "correspondence", "communication"}
     | {"receipt", "receiving", "carta", "correo", "aviso", "mensaje", "notificacion", "referral", "denial", "form"}
@@ -85,7 +82,7 @@ def length_at(tokens: Tokens, place: int) -> Reading:
     lead = max((len(words) for words in leads if tokens.has(place, *words)), default=0)
     read = _amounts_at(tokens, place + lead) or _one_at(tokens, place + lead)
     if read is None:
-        return _single_at(tokens, place)
+        return None
     end, amounts = read
     return _with_way(tokens, place, end, amounts, has_lead=bool(lead))
 
@@ -109,7 +106,7 @@ def _with_way(
     for words in _AHEAD:
         if tokens.has(end, *words) and (has_lead or words != ("time",)):
             return end + len(words), Length(amounts, "in")
-    relation = _relation_at(tokens, end)
+    relation = relation_at(tokens, end)
     if relation is not None:
         behind, way = relation
         paper = _paper_at(tokens, behind) if way == "after" else 0
@@ -121,20 +118,6 @@ def _with_way(
     if has_lead:
         return end, Length(amounts, "in", is_added=tokens.word(place) in {"+", "plus"})
     return None if tokens.word(place - 1) in _NO_LENGTH_BEFORE else (end, Length(amounts, "bare"))
-
-
-def _relation_at(tokens: Tokens, place: int) -> tuple[int, Way] | None:
-    """Read before, prior to, after, from, of: what follows is what the length counts from."""
-    word = tokens.word(place)
-    if word == "in" and tokens.word(place + 1) == "advance":
-        return place + 2 + (tokens.word(place + 2) == "of"), "before"
-    if word == "ahead":
-        return place + 1 + (tokens.word(place + 1) == "of"), "before"
-    if word in _BEFORE:
-        return place + 1 + (tokens.word(place + 1) in {"to", "de", "del"}), "before"
-    if word in _AFTER:
-        return place + 1 + (tokens.word(place + 1) in {"de", "del"} and word == "despues"), "after"
-    return None
 
 
 def _paper_at(tokens: Tokens, place: int) -> int:
@@ -160,49 +143,6 @@ def _paper_at(tokens: Tokens, place: int) -> int:
             return 0
         step += 1
     return 0
-
-
-def _single_at(tokens: Tokens, place: int) -> Reading:
-    """Read "the day before surgery", "the week after", "the night before": a length of one."""
-    start = place + (tokens.word(place) in {"the", "el", "la"})
-    if start == place:
-        return _weekday_before(tokens, place)
-    word = tokens.word(start)
-    if weekday := _weekday_before(tokens, start):
-        return weekday
-    is_business = word in WORKING
-    unit: Unit | None = {"night": "day", "evening": "day", "morning": None}.get(
-        word, UNITS.get(tokens.word(start + is_business))
-    )
-    relative = _relation_at(tokens, start + is_business + 1)
-    if (
-        unit is None
-        or relative is None
-        or tokens.word(start + is_business + 1) in {"of", "de", "from", "in", "past", "since"}
-    ):
-        return None
-    if tokens.word(relative[0]) in {"yesterday", "tomorrow"}:
-        return None
-    return relative[0], Length(((1, "workday" if is_business and unit == "day" else unit),), relative[1])
-
-
-def _weekday_before(tokens: Tokens, place: int) -> Reading:
-    """Read "the Friday before", "the second Tuesday after": such days, counted from what follows."""
-    has_article = tokens.word(place - 1) in {"the", "el"}
-    rank = ordinal_at(tokens, place)
-    named, count = (rank[0], rank[1]) if rank and 1 <= rank[1] <= _MOST_RANK else (place, 1)
-    weekday = WEEKDAYS.get(tokens.word(named))
-    if weekday is None or not (has_article or named > place):
-        return None
-    relative = _relation_at(tokens, named + 1)
-    is_plain = tokens.word(named + 1) in {"before", "after", "prior", "preceding", "following", "antes", "despues"}
-    # "The Friday before noon" is a Friday.
-    follows = tokens[relative[0]] if relative else None
-    if relative is None or not is_plain or follows is None or follows.text in _NO_ANCHOR:
-        return None
-    if follows.kind == "number" and tokens.word(relative[0] + 1) not in {"/", "-", "st", "nd", "rd", "th", "de"}:
-        return None
-    return relative[0], Length(((count, "week"),), relative[1], weekday=weekday)
 
 
 def _amounts_at(tokens: Tokens, place: int) -> tuple[int, tuple[tuple[int, Unit], ...]] | None:

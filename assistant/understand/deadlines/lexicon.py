@@ -93,6 +93,7 @@ FOLLOWERS: Final = frozenset(
     | {"instead", "not", "then", "i", "we", "you", "he", "she", "they", "it", "is", "the", "her", "his", "their"}
     | {"before", "by", "until", "from", "via", "let", "can", "could", "will", "would", "works", "thru"}
     | {"through", "eod", "cob", "due", "deadline", "noon", "sin", "con", "antes", "all", "any", "also"}
+    | {"that", "which", "should", "must", "has", "have", "only", "still", "while", "too", "once", "after", "or"}
     | {"though", "rather", "proximo", "no", "be", "are", "was", "may", "my", "our", "your", "ish"}
     | TOMORROW
     | WEEKDAYS.keys()

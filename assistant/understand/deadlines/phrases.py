@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from assistant.understand.deadlines.pieces import (
     Clock,
@@ -34,6 +35,8 @@ class Phrase:
     offset: Length | None = None
     """What is counted from the anchor: "two days before"."""
     anchor: Phrase | None = None
+    point: date | datetime | None = None
+    """The anchor's time, where other sentences say it."""
     begin: Phrase | None = None
     """Of a range; the phrase itself is its end."""
 

@@ -85,6 +85,8 @@ class Length:
     """True where it counts from the mail itself: "of this letter"."""
     weekday: int | None = None
     """Of "the Friday before": its amount counts such days."""
+    event: str = ""
+    """What "before the call" counts from: an event by its name; "" where the words behind it say."""
     is_added: bool = False
     """True for "+2 days", which goes on from the day before it."""
 

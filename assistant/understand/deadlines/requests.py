@@ -78,10 +78,12 @@ def is_aside(tokens: Tokens, place: int) -> bool:
     """Return whether the clause before `place` only tells why or when: "since her son drives Friday"."""
     words: list[str] = []
     for step in range(place - 1, max(place - _MOST_WORDS, -1), -1):
-        if tokens.word(step) in _BREAKS or tokens[step + 1].lines > 1:
+        is_dash = tokens.word(step) == "-" and not (tokens.is_glued(step) or tokens.is_glued(step + 1))
+        if tokens.word(step) in _BREAKS or tokens[step + 1].lines > 1 or is_dash:
             break
         words.append(tokens.word(step))
     words.reverse()
+    words = _behind_conclusion(words)
     for step, word in enumerate(words[:-1]):
         following = words[step + 1]
         is_open = word == "that" and following == "you"
@@ -94,6 +96,16 @@ def is_aside(tokens: Tokens, place: int) -> bool:
     if words and words[0] in _SUBJECTS - {"i", "we", "it", "el"}:
         return not set(words) & {"must", "should", "need", "needs", "will", "ll"}
     return False
+
+
+def _behind_conclusion(words: list[str]) -> list[str]:
+    """Return the words behind the last "so" or "please" that turns a reason into what is asked."""
+    for step in range(len(words) - 1, -1, -1):
+        following = words[step + 1] if step + 1 < len(words) else ""
+        is_so = words[step] == "so" and following not in _SUBJECTS | {"that", "as", "soon", "the"}
+        if is_so or words[step] in _PLEASE:
+            return words[step + 1 :]
+    return words
 
 
 def _sentence_start(tokens: Tokens, place: int) -> int:

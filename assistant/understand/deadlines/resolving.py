@@ -62,6 +62,9 @@ def _resolve_end(phrase: Phrase, setting: Setting) -> Resolved | None:
         if added is not None:
             counted = _length(phrase.day, None, added[0], setting.calendar)
             return (counted, "counted from a day") if counted else None
+        if phrase.day.to_reference and setting.letter_day is not None:
+            counted = _length(phrase.day, None, setting.letter_day, setting.calendar)
+            return (counted, "in days of a letter") if counted else None
         moved = _length(phrase.day, setting.reference, setting.today, setting.calendar)
         if moved is None or isinstance(moved, datetime):
             return (moved, "in hours") if moved else None
@@ -155,11 +158,13 @@ def _next_clock(phrase: Phrase, clock: Clock, setting: Setting) -> Resolved | No
 
 def _offset(phrase: Phrase, offset: Length, setting: Setting) -> Resolved | None:
     """Count from the day or instant that the phrase's anchor says: three days before 3/9."""
-    if phrase.anchor is None:
-        return None
-    anchor = resolve(phrase.anchor, setting)
+    anchor = resolve(phrase.anchor, setting) if phrase.anchor else None
+    if anchor is None and phrase.point is not None:
+        anchor = phrase.point, ""
     if anchor is None:
         return None
+    if offset.event and phrase.clock is None:
+        return anchor[0], "until an event"
     counted = offset if offset.way == "after" else _negated(offset)
     point = anchor[0]
     if offset.weekday is not None:

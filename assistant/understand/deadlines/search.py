@@ -3,47 +3,32 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
 from assistant.records import Calendar, Deadline
 from assistant.understand.deadlines import arithmetic
-from assistant.understand.deadlines.cues import Cue, cue_of
+from assistant.understand.deadlines.candidates import FoundDate, candidates, deadline_of, events_in, is_ahead
+from assistant.understand.deadlines.choosing import choose
+from assistant.understand.deadlines.cues import cue_of
+from assistant.understand.deadlines.events import NOTHING, Event, Known
 from assistant.understand.deadlines.joining import phrases_in
 from assistant.understand.deadlines.phrases import Phrase
-from assistant.understand.deadlines.pieces import DayNumber, Length, MonthDay
+from assistant.understand.deadlines.pieces import Length, MonthDay
 from assistant.understand.deadlines.places import zone_in, zone_of_offset
-from assistant.understand.deadlines.requests import asks_for, is_aside
-from assistant.understand.deadlines.resolving import Due, resolve
+from assistant.understand.deadlines.resolving import resolve
 from assistant.understand.deadlines.setting import Setting
 from assistant.understand.deadlines.tokens import Tokens
 
-# A "deadline" further away is a birth date's century or an end of validity.
-_FARTHEST_DAYS: Final = 3 * 366
-# A text with more times than this that nothing marks is a table.
-_MOST_UNMARKED: Final = 20
 _OWN_CLOCKS: Final = re.compile(r"\b(?:our|my|nuestra)\b", re.IGNORECASE)
-_CORRECTIONS: Final = frozenset({"make", "actually", "instead", "now", "sorry", "correction", "rather", "so", "mejor"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundDate:
-    """A time that stands in a text."""
-
-    start: int
-    """Its first character."""
-    end: int
-    """The character behind it."""
-    deadline: Deadline
-    cue: Cue
-    """What the words around it say of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    phrase: Phrase
-    found: FoundDate
+_HEAD: Final = 4_000
+_LINE: Final = 400
+_OLDEST_LETTER: Final = 180
+"""Days."""
+_MOST_LABEL: Final = 5
+_PAPERS: Final = frozenset({"letter", "notice", "denial", "determination", "mailed", "issued", "carta", "aviso"})
+_OTHER_DATES: Final = frozenset({"birth", "service", "nacimiento", "due", "surgery", "visit", "effective", "exp"})
 
 
 def find_dates(text: str, reference: datetime, calendar: Calendar, *, day_first: bool = False) -> tuple[FoundDate, ...]:
@@ -56,25 +41,57 @@ def find_dates(text: str, reference: datetime, calendar: Calendar, *, day_first:
         day_first: True: 3/4 is the third of April.
     """
     tokens = Tokens(text)
-    setting = _setting(text, reference, calendar)
-    return tuple(one.found for one in _candidates(tokens, setting, day_first=day_first))
+    setting = _setting(text, reference, calendar, NOTHING)
+    return tuple(one.found for one in candidates(tokens, setting, day_first=day_first, known=NOTHING))
 
 
-def find_deadline(text: str, reference: datetime, calendar: Calendar, *, day_first: bool = False) -> Deadline | None:
+def find_deadline(
+    text: str, reference: datetime, calendar: Calendar, *, day_first: bool = False, known: Known = NOTHING
+) -> Deadline | None:
     """Return the one deadline that a sentence sets for what it asks; None rather than an invented one.
 
     What "by", "due" or "no later than" marks comes first; else the time of the request itself ("call her Friday").
-    Times of events, past days and times that are called off ("not Friday") are none.
+    Times of events, past days and times that are called off ("not Friday") are none. `known` is what other sentences
+    tell: when "the call" of "before the call" is.
     """
     tokens = Tokens(text)
-    setting = _setting(text, reference, calendar)
-    fitting = [one for one in _candidates(tokens, setting, day_first=day_first) if _is_ahead(one, setting)]
-    marked = [one for one in fitting if one.found.cue == "deadline"]
-    chosen = marked or [one for one in fitting[:_MOST_UNMARKED] if _is_time_of_request(tokens, one)]
-    if not chosen:
-        return None
-    corrected = [one for one in chosen[1:] if _is_correction(tokens, one.phrase.start)]
-    return (corrected[-1] if corrected else chosen[0]).found.deadline
+    setting = _setting(text, reference, calendar, known)
+    said = candidates(tokens, setting, day_first=day_first, known=known)
+    chosen = choose(tokens, [one for one in said if is_ahead(one, setting)], setting)
+    return chosen.found.deadline if chosen else None
+
+
+def find_events(text: str, reference: datetime, calendar: Calendar, *, day_first: bool = False) -> tuple[Event, ...]:
+    """Return the events of a text whose times it tells, in its order; a time of nothing by name is one of ""."""
+    tokens = Tokens(text)
+    setting = _setting(text, reference, calendar, NOTHING)
+    return tuple(events_in(tokens, list(phrases_in(tokens, day_first=day_first)), setting))
+
+
+def find_letter_day(text: str, reference: datetime, calendar: Calendar, *, day_first: bool = False) -> date | None:
+    """Return the date that a letter bears: alone on a line near its head, or behind "Date:" or "dated"."""
+    setting = _setting("", reference, calendar, NOTHING)
+    for line in text[:_HEAD].split("\n"):
+        tokens = Tokens(line[:_LINE])
+        for phrase in phrases_in(tokens, day_first=day_first):
+            if not isinstance(phrase.day, MonthDay) or phrase.clock or not _is_letters(tokens, phrase):
+                continue
+            resolved = resolve(phrase, setting)
+            day = resolved[0] if resolved else None
+            if type(day) is date and 0 <= (setting.today - day).days <= _OLDEST_LETTER:
+                return day
+    return None
+
+
+def _is_letters(tokens: Tokens, phrase: Phrase) -> bool:
+    """Return whether a date is the letter's own: the whole line, or said to be."""
+    if (phrase.start, phrase.end) == _inner(tokens):
+        return True
+    before = [tokens.word(step) for step in range(max(phrase.start - 6, 0), phrase.start)]
+    if before[-1:] == ["dated"] or before[-2:] == ["dated", ":"]:
+        return bool(_PAPERS & set(before)) or phrase.start <= _MOST_LABEL
+    is_label = before[-1:] == [":"] and before[0] in _PAPERS | {"date", "fecha", "dated"} and len(before) <= _MOST_LABEL
+    return is_label and not _OTHER_DATES & set(before)
 
 
 def parse_when(text: str, reference: datetime, calendar: Calendar, *, day_first: bool = False) -> Deadline | None:
@@ -87,7 +104,7 @@ def parse_when(text: str, reference: datetime, calendar: Calendar, *, day_first:
             return None
         if isinstance(phrase.day, Length) and phrase.is_bare_length:
             phrase = replace(phrase, day=Length(phrase.day.amounts, "in"))  # noqa: PLW2901 - read as a command
-        return _deadline(tokens, phrase, setting)
+        return deadline_of(tokens, phrase, setting)
     return None
 
 
@@ -100,17 +117,19 @@ def resolve_point(text: str, reference: datetime, calendar: Calendar, *, day_fir
         is_doubtful = phrase.is_weak and not is_whole and cue_of(tokens, phrase) not in {"deadline", "at"}
         if phrase.is_bare_length or is_doubtful:
             continue
-        deadline = _deadline(tokens, phrase, setting)
+        deadline = deadline_of(tokens, phrase, setting)
         if deadline is not None:
             return deadline
     return None
 
 
-def _setting(text: str, reference: datetime, calendar: Calendar) -> Setting:
-    writers = zone_in((text,)) if _OWN_CLOCKS.search(text) else None
+def _setting(text: str, reference: datetime, calendar: Calendar, known: Known) -> Setting:
+    writers = (zone_in((text,)) or known.writers_zone) if _OWN_CLOCKS.search(text) else None
     if writers is None and reference.tzinfo is not None:
         writers = zone_of_offset(reference, calendar.zone)
-    return Setting(arithmetic.in_zone(reference, calendar.zone), calendar, writers_zone=writers)
+    return Setting(
+        arithmetic.in_zone(reference, calendar.zone), calendar, letter_day=known.letter_day, writers_zone=writers
+    )
 
 
 _WRAPPING: Final = frozenset({".", ",", "!", "?", "(", ")", '"', "'", "-", ">", ":"})
@@ -130,75 +149,3 @@ def _inner(tokens: Tokens) -> tuple[int, int]:
     while end > start and tokens.word(end - 1) in _WRAPPING | _TRAILING:
         end -= 1
     return start, end
-
-
-def _candidates(tokens: Tokens, setting: Setting, *, day_first: bool) -> list[_Candidate]:
-    """Return the phrases that mean a time, with what is said of them; those that hang on an event last get its day."""
-    phrases = [phrase for phrase in phrases_in(tokens, day_first=day_first) if not phrase.is_bare_length]
-    cues = [cue_of(tokens, phrase) for phrase in phrases]
-    anchor = _only_event(tokens, phrases, cues, setting)
-    kept: list[_Candidate] = []
-    for phrase, cue in zip(phrases, cues, strict=True):
-        if phrase.is_weak and cue not in {"deadline", "at"}:
-            continue
-        whole = phrase
-        if phrase.offset and phrase.anchor is None and anchor is not None:
-            whole = replace(phrase, anchor=anchor)
-        deadline = _deadline(tokens, whole, setting)
-        if deadline is not None:
-            said: Cue = "past" if _is_over(deadline.due, setting) and cue != "deadline" else cue
-            start, end = tokens[phrase.start].start, tokens[phrase.end - 1].end
-            kept.append(_Candidate(phrase, FoundDate(start=start, end=end, deadline=deadline, cue=said)))
-    return kept
-
-
-def _only_event(tokens: Tokens, phrases: list[Phrase], cues: list[Cue], setting: Setting) -> Phrase | None:
-    """Return the one day that "the day before surgery" can mean in this text, None where there are several."""
-    if not any(phrase.offset and phrase.anchor is None for phrase in phrases):
-        return None
-    days: dict[date, Phrase] = {}
-    for phrase, cue in zip(phrases, cues, strict=True):
-        is_named = phrase.weekday or isinstance(phrase.day, MonthDay | DayNumber)
-        if not is_named or phrase.is_weak or cue in {"past", "deadline"} or phrase.offset:
-            continue
-        deadline = _deadline(tokens, phrase, setting)
-        if deadline is not None and not _is_over(deadline.due, setting):
-            days.setdefault(deadline.local_day(setting.calendar), phrase)
-    return next(iter(days.values())) if len(days) == 1 else None
-
-
-def _deadline(tokens: Tokens, phrase: Phrase, setting: Setting) -> Deadline | None:
-    resolved = resolve(phrase, setting)
-    if resolved is None:
-        return None
-    return Deadline(due=resolved[0], words=tokens.slice(phrase.start, phrase.end), rule=resolved[1])
-
-
-def _is_over(due: Due, setting: Setting) -> bool:
-    day = due.astimezone(setting.calendar.zone).date() if isinstance(due, datetime) else due
-    return day < setting.today
-
-
-def _is_ahead(candidate: _Candidate, setting: Setting) -> bool:
-    deadline = candidate.found.deadline
-    days = (deadline.local_day(setting.calendar) - setting.today).days
-    return candidate.found.cue not in {"past", "event"} and 0 <= days <= _FARTHEST_DAYS
-
-
-def _is_time_of_request(tokens: Tokens, candidate: _Candidate) -> bool:
-    """Return whether a time without a cue is when the asked thing is to be done."""
-    phrase, cue = candidate.phrase, candidate.found.cue
-    if phrase.begin and not phrase.has_day:
-        return False
-    if is_aside(tokens, phrase.start):
-        return False
-    if (phrase.start, phrase.end) == _inner(tokens):
-        return True
-    # A bare date in figures is some fact's date more often than not.
-    is_plain = not isinstance(phrase.day, MonthDay | DayNumber)
-    return asks_for(tokens, phrase.start) if cue == "at" or not is_plain else cue == "none"
-
-
-def _is_correction(tokens: Tokens, place: int) -> bool:
-    """Return whether the words before `place` take back what was said: "sorry, rather Friday"."""
-    return any(tokens.word(step) in _CORRECTIONS for step in range(max(place - 3, 0), place))

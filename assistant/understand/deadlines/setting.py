@@ -18,6 +18,8 @@ class Setting:
     looks_far: bool = False
     """True where the text is known to name a coming day: no date lies back, and "Thu the 15th" may be far."""
 
+    letter_day: date | None = None
+    """The day that "of this letter" counts from; None: the reference's."""
     writers_zone: tzinfo | None = None
     """What "our time" means; None: the calendar's."""
 
