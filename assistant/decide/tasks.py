@@ -1,19 +1,24 @@
-"""Findings -> Decision: which tasks a mail opens, and which it claims are done. Closes nothing."""
+"""Findings -> Decision: which tasks a mail opens, which it asks for again, what it claims of others. Closes nothing."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from rapidfuzz import fuzz
 
+from assistant.decide.duplicates import Match, match
 from assistant.records import (
+    AwayNoted,
     Change,
+    Deadline,
     Decision,
+    EvidenceAdded,
     Finding,
+    HoldingNoted,
     LedgerEvent,
     MailState,
     Message,
@@ -37,27 +42,44 @@ class MailContext:
     coordinator: Person
     thread: str
     thread_tasks: tuple[Task, ...]
+    open_tasks: tuple[Task, ...] = ()
+    """All that the coordinator has open: one of them may be asked for again."""
     next_number: int
     has_effect: Callable[[str], bool]
     """Whether an effect was recorded before."""
     now: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Due:
+    """A change that a finding leads to, unless it was recorded before."""
+
+    number: int
+    change: Change
+    effect: str
+
+
 def judge(message: Message, reading: Reading, context: MailContext) -> Decision:
-    """Return what the mail changes: each finding opens one task, once, whoever quotes its words again."""
+    """Return what the mail changes: each finding opens one task, once, whoever quotes its words again.
+
+    What an open task asks for already is joined to it as further evidence.
+    """
     events: list[LedgerEvent] = []
     seen: set[str] = set()
+    asked_again: set[int] = set()
     number = context.next_number
-    for finding in reading.findings:
-        change, about = _change(finding, context, number)
-        if change is None:
-            continue
-        effect = effect_of(finding, context.thread, about)
-        if effect in seen or context.has_effect(effect):
-            continue
-        seen.add(effect)
-        events.append(_event(message, context, about, change, effect))
-        number += isinstance(change, TaskOpened)
+    for finding in _without_kept_promises(reading.findings, context):
+        tasks = tuple(
+            task for task in context.open_tasks if task.source != message.key and task.number not in asked_again
+        )
+        for due in _changes(finding, context, number, message.key, tasks):
+            if due.effect in seen or context.has_effect(due.effect):
+                continue
+            seen.add(due.effect)
+            events.append(_event(message, context, due))
+            number += isinstance(due.change, TaskOpened)
+            if isinstance(due.change, EvidenceAdded):
+                asked_again.add(due.number)
     return Decision(events=tuple(events), state=_state(message, reading))
 
 
@@ -70,13 +92,52 @@ def effect_of(finding: Finding, thread: str, about: int) -> str:
     return f"{finding.kind}:{hashlib.sha256(identity.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}"
 
 
-def _change(finding: Finding, context: MailContext, number: int) -> tuple[Change | None, int]:
-    if finding.kind != "task":
-        spoken_of = _spoken_of(finding, context.thread_tasks)
-        if spoken_of is None:
-            return None, 0
-        return TaskMarked(claim=finding.kind, quote=finding.quote), spoken_of.number
-    opened = TaskOpened(
+def _changes(finding: Finding, context: MailContext, number: int, mail: str, tasks: tuple[Task, ...]) -> Iterator[_Due]:
+    match finding.kind:
+        case "task":
+            yield from _asked(finding, context, number, mail, tasks)
+        case "holding" | "away":
+            for task in _waited_for(finding, context):
+                effect = effect_of(finding, context.thread, task.number)
+                if (news := _news(finding)) is not None:
+                    yield _Due(number=task.number, change=news, effect=effect)
+        case _:
+            spoken_of = _spoken_of(finding, context.thread_tasks)
+            if spoken_of is not None:
+                effect = effect_of(finding, context.thread, spoken_of.number)
+                marked = TaskMarked(claim=finding.kind, quote=finding.quote)
+                yield _Due(number=spoken_of.number, change=marked, effect=effect)
+
+
+def _asked(finding: Finding, context: MailContext, number: int, mail: str, tasks: tuple[Task, ...]) -> Iterator[_Due]:
+    """Yield the task's opening, or what a task that stands learns from being asked for again."""
+    effect = effect_of(finding, context.thread, 0)
+    if context.has_effect(effect):
+        return
+    found = match(finding, tasks, thread=context.thread, coordinator=context.coordinator)
+    if found is None or not found.is_sure:
+        yield _Due(number=number, change=_opened(finding, context, found), effect=effect)
+        return
+    task, calendar = found.task, context.coordinator.calendar
+    later = _later(task.deadline, finding.deadline, context)
+    forward_to = None if later else finding.deadline
+    if forward_to and task.deadline and forward_to.passes_at(calendar) == task.deadline.passes_at(calendar):
+        forward_to = None
+    again = EvidenceAdded(asked=_opened(finding, context, None), mail=mail, forward_to=forward_to)
+    yield _Due(number=task.number, change=again, effect=effect)
+    if later:
+        moved = TaskMarked(claim="looks_moved", quote=finding.quote)
+        yield _Due(number=task.number, change=moved, effect=f"moved:{effect}")
+
+
+def _later(standing: Deadline | None, new: Deadline | None, context: MailContext) -> bool:
+    """Return whether the new deadline comes after the standing one: only a person may put a task off."""
+    calendar = context.coordinator.calendar
+    return standing is not None and new is not None and new.passes_at(calendar) > standing.passes_at(calendar)
+
+
+def _opened(finding: Finding, context: MailContext, perhaps: Match | None) -> TaskOpened:
+    return TaskOpened(
         title=finding.title,
         quote=finding.quote,
         coordinator=context.coordinator.email,
@@ -90,8 +151,9 @@ def _change(finding: Finding, context: MailContext, number: int) -> tuple[Change
         engine=finding.engine,
         rule=finding.rule,
         thread=context.thread,
+        said_on=finding.said_on,
+        may_repeat=perhaps.task.number if perhaps else None,
     )
-    return opened, number
 
 
 def _spoken_of(finding: Finding, tasks: tuple[Task, ...]) -> Task | None:
@@ -104,9 +166,47 @@ def _spoken_of(finding: Finding, tasks: tuple[Task, ...]) -> Task | None:
     return alike[0] if len(alike) == 1 else None
 
 
-def _event(message: Message, context: MailContext, number: int, change: Change, effect: str) -> LedgerEvent:
+def _waited_for(finding: Finding, context: MailContext) -> tuple[Task, ...]:
+    """Return the open tasks for which we wait for the writer of the quoted words.
+
+    A promise is about its own thread, an absence about all that the person owes.
+    """
+    coordinator, writer = context.coordinator, finding.said_by
+    if writer is None or coordinator.is_at(writer):
+        return ()
+    tasks = {task.number: task for task in context.thread_tasks}
+    if finding.kind == "away":
+        tasks |= {task.number: task for task in context.open_tasks}
+    waiting = [task for task in tasks.values() if task.state == "open" and task.is_others(coordinator)]
+    theirs = tuple(task for task in waiting if task.owner is not None and task.owner.lower() == writer.lower())
+    nobodys = tuple(task for task in waiting if task.owner is None and task.thread == context.thread)
+    return theirs or (nobodys if len(nobodys) == 1 else ())
+
+
+def _news(finding: Finding) -> HoldingNoted | AwayNoted | None:
+    writer = finding.said_by or ""
+    if finding.kind == "holding":
+        return HoldingNoted(quote=finding.quote, said_by=writer, until=finding.deadline)
+    if finding.deadline is None:
+        return None
+    return AwayNoted(quote=finding.quote, said_by=writer, until=finding.deadline)
+
+
+def _without_kept_promises(findings: tuple[Finding, ...], context: MailContext) -> Iterator[Finding]:
+    """Leave out promises that answer what we wait for already: they are told with the task that stands."""
+    kept = {(one.quote, one.said_by) for one in findings if one.kind == "holding" and _waited_for(one, context)}
+    return (one for one in findings if not (one.kind == "task" and one.waiting and (one.quote, one.said_by) in kept))
+
+
+def _event(message: Message, context: MailContext, due: _Due) -> LedgerEvent:
     return LedgerEvent(
-        id=0, number=number, at=context.now, actor=ASSISTANT, source=message.key, change=change, effect=effect
+        id=0,
+        number=due.number,
+        at=context.now,
+        actor=ASSISTANT,
+        source=message.key,
+        change=due.change,
+        effect=due.effect,
     )
 
 

@@ -108,7 +108,7 @@ def _without_ours(parts: Parts, message: Message) -> Message:
 
 def _settle_reading(parts: Parts, message: Message, reading: Reading) -> bool:
     with parts.ledger.turn():
-        return _settle(parts, message, judge(message, reading, _mail_context(parts, message)), reading)
+        return _settle(parts, message, judge(message, reading, _mail_context(parts, message, reading)), reading)
 
 
 def _read_again(parts: Parts) -> None:
@@ -120,7 +120,7 @@ def _read_again(parts: Parts) -> None:
 
 def _settle_again(parts: Parts, message: Message, reading: Reading) -> bool:
     with parts.ledger.turn():
-        decision = judge(message, reading, _mail_context(parts, message))
+        decision = judge(message, reading, _mail_context(parts, message, reading))
         return parts.ledger.settle_again(message.key, decision, _facts(parts, message, reading)) is not None
 
 
@@ -157,12 +157,16 @@ def _reading_context(parts: Parts, message: Message) -> ReadingContext:
     )
 
 
-def _mail_context(parts: Parts, message: Message) -> MailContext:
+def _mail_context(parts: Parts, message: Message, reading: Reading) -> MailContext:
+    coordinator = _coordinator(parts, message)
+    # Nothing found, nothing to compare: most mails.
+    open_tasks = parts.ledger.book.open_tasks() if reading.findings else ()
     thread = parts.ledger.spool.thread_of(message.thread_ids, message.key)
     return MailContext(
-        coordinator=_coordinator(parts, message),
+        coordinator=coordinator,
         thread=thread,
         thread_tasks=parts.ledger.book.of_thread(thread),
+        open_tasks=tuple(task for task in open_tasks if coordinator.is_at(task.coordinator)),
         next_number=parts.ledger.book.next_number(),
         has_effect=parts.ledger.book.has_effect,
         now=parts.clock(),

@@ -7,7 +7,21 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from assistant.decide.tasks import MailContext, effect_of, judge
-from assistant.records import Calendar, Finding, Message, Person, Reading, TaskMarked, TaskOpened
+from assistant.records import (
+    AwayNoted,
+    Calendar,
+    Change,
+    Deadline,
+    EvidenceAdded,
+    Finding,
+    HoldingNoted,
+    Message,
+    Person,
+    Reading,
+    Task,
+    TaskMarked,
+    TaskOpened,
+)
 from tests.decide.tasks_made import task
 
 NOW = datetime(2026, 3, 10, 14, tzinfo=UTC)
@@ -123,3 +137,135 @@ def test_an_opened_task_keeps_what_the_finding_says():
         True,
         DANA.email,
     )
+
+
+REQUEST = Finding(
+    kind="task",
+    title="Fax the cardiac clearance",
+    quote="Please fax the cardiac clearance",
+    patient="Mrs. Nowak",
+    said_by="preop@hospital.example",
+    said_on=TODAY,
+    engine="embedded",
+)
+STANDING = task(
+    3,
+    title="Fax the cardiac clearance",
+    quote="Can you fax the cardiac clearance",
+    patient="Irena Nowak",
+    requester="preop@hospital.example",
+    owner=None,
+    said_on=date(2026, 3, 9),
+    thread="t0",
+)
+MONDAY = Deadline(due=date(2026, 3, 16), words="by Monday", rule="weekday")
+TUESDAY = replace(MONDAY, due=date(2026, 3, 17), words="by Tuesday")
+
+
+def changes(finding: Finding, *tasks: Task) -> list[tuple[int, Change]]:
+    in_thread = tuple(one for one in tasks if one.thread == "t1")
+    decision = judge(message(), reading(finding), context(open_tasks=tasks, thread_tasks=in_thread))
+    return [(event.number, event.change) for event in decision.events]
+
+
+def test_what_is_asked_again_joins_the_open_task_and_opens_none():
+    ((number, change),) = changes(REQUEST, STANDING)
+
+    assert number == 3
+    assert isinstance(change, EvidenceAdded)
+    assert (change.mail, change.asked.quote, change.forward_to) == ("k1", REQUEST.quote, None)
+
+
+def test_a_mail_that_only_asks_again_counts_as_one_with_tasks():
+    assert judge(message(), reading(REQUEST), context(open_tasks=(STANDING,))).state == "tasks"
+
+
+def test_what_may_be_the_same_opens_a_task_that_names_the_other():
+    ((number, change),) = changes(replace(REQUEST, patient=None), STANDING)
+
+    assert number == 7
+    assert isinstance(change, TaskOpened)
+    assert change.may_repeat == 3
+
+
+@pytest.mark.parametrize(
+    ("standing", "new", "forward_to", "marks"),
+    [
+        (None, MONDAY, MONDAY, 0),
+        (TUESDAY, MONDAY, MONDAY, 0),
+        (MONDAY, MONDAY, None, 0),
+        (MONDAY, None, None, 0),
+        (MONDAY, TUESDAY, None, 1),
+    ],
+)
+def test_an_earlier_deadline_counts_and_a_later_one_is_only_shown(
+    standing: Deadline | None, new: Deadline | None, forward_to: Deadline | None, marks: int
+):
+    found = changes(replace(REQUEST, deadline=new), replace(STANDING, deadline=standing))
+
+    assert isinstance(found[0][1], EvidenceAdded)
+    assert found[0][1].forward_to == forward_to
+    assert [change for _, change in found[1:]] == [TaskMarked(claim="looks_moved", quote=REQUEST.quote)] * marks
+
+
+def test_one_mail_asks_for_one_task_once():
+    twice = reading(REQUEST, replace(REQUEST, quote="Could you fax the cardiac clearance?"))
+    decision = judge(message(), twice, context(open_tasks=(STANDING,)))
+
+    assert [type(event.change) for event in decision.events] == [EvidenceAdded, TaskOpened]
+
+
+def test_a_mail_is_no_further_evidence_of_its_own_task():
+    ((_, change),) = changes(REQUEST, replace(STANDING, source="k1"))
+
+    assert isinstance(change, TaskOpened)
+
+
+TOM = "tom@vendor.example"
+WAITED = task(5, title="Wait for the quote from Tom", owner=TOM, waiting=True, thread="t1")
+HOLDING = Finding(kind="holding", title="holds", quote="I'll check and get back to you", said_by=TOM, engine="embedded")
+AWAY = Finding(
+    kind="away", title="is away", quote="I am back on Monday", said_by=TOM, deadline=MONDAY, engine="embedded"
+)
+
+
+def test_a_holding_answer_is_noted_with_what_we_wait_for():
+    promise = replace(HOLDING, deadline=MONDAY)
+
+    assert changes(promise, WAITED) == [(5, HoldingNoted(quote=HOLDING.quote, said_by=TOM, until=MONDAY))]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(WAITED, thread="t2"),
+        replace(WAITED, owner="ann@vendor.example"),
+        replace(WAITED, owner=DANA.email, waiting=False),
+        replace(WAITED, state="done"),
+    ],
+)
+def test_a_holding_answer_says_nothing_of_other_tasks(other: Task):
+    assert changes(HOLDING, other) == []
+
+
+def test_a_promise_of_what_we_wait_for_already_opens_no_second_task():
+    promise = Finding(
+        kind="task", title="Wait for Tom", quote=HOLDING.quote, said_by=TOM, owner=TOM, waiting=True, engine="embedded"
+    )
+    alone = judge(message(), reading(promise, HOLDING), context())
+    beside = judge(message(), reading(promise, HOLDING), context(thread_tasks=(WAITED,)))
+
+    assert [type(event.change) for event in alone.events] == [TaskOpened]
+    assert [type(event.change) for event in beside.events] == [HoldingNoted]
+
+
+def test_an_absence_is_noted_with_all_that_the_person_owes_us():
+    elsewhere = replace(WAITED, number=6, thread="t2")
+    ours = replace(WAITED, number=8, owner=DANA.email, waiting=False)
+    noted = AwayNoted(quote=AWAY.quote, said_by=TOM, until=MONDAY)
+
+    assert changes(AWAY, WAITED, elsewhere, ours) == [(5, noted), (6, noted)]
+
+
+def test_an_absence_without_an_end_changes_nothing():
+    assert changes(replace(AWAY, deadline=None), WAITED) == []
