@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 _COMMENT = re.compile(r"/\*[^*]{0,20000}(?:\*(?!/)[^*]{0,20000}){0,500}\*/|<!--|-->")
 _CONDITION = re.compile(r"width|height|print|prefers|resolution|ratio|device|orientation", re.IGNORECASE)
@@ -90,7 +91,9 @@ class Look:
         return replace(self, behind=behind) if behind else self
 
 
-def declarations(text: str) -> dict[str, str]:
+# A mail program writes the same few styles over and over.
+@lru_cache(maxsize=4096)
+def declarations(text: str) -> Style:
     """Return the declarations of a style attribute or rule, names and values in lower case.
 
     >>> declarations("Color: #FFF; display:none !important")
@@ -104,12 +107,12 @@ def declarations(text: str) -> dict[str, str]:
     return found
 
 
-def rules(sheet: str) -> list[tuple[str, dict[str, str]]]:
+def rules(sheet: str) -> list[tuple[str, Style]]:
     """Return the selectors of a style sheet whose declarations may hide text, with these, in order.
 
     Rules for small screens and for print are left out; those for every screen are taken.
     """
-    found: list[tuple[str, dict[str, str]]] = []
+    found: list[tuple[str, Style]] = []
     skipped_depth = 0
     depth = 0
     for piece in re.split(r"(?<=[{}])", _COMMENT.sub("", sheet[:200_000])):
@@ -176,6 +179,7 @@ def _pixels(size: str) -> float | None:
     return float(match[1]) if match and match[1].strip("-.") else None
 
 
+@lru_cache(maxsize=1024)
 def _colour(text: str) -> Colour | None:
     """Return the colour named in a value; None where there is none, or where one can see through it."""
     text = text.strip().lower()

@@ -7,6 +7,7 @@ nesting. The one file that imports `selectolax`.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import unescape
 
@@ -235,7 +236,7 @@ class _Walk:
         self.page.depth = self._stack[-1].depth if self._stack else 0
 
 
-def _is_quotation(attributes: dict[str, str | None], style: dict[str, str], name: str) -> bool:
+def _is_quotation(attributes: Mapping[str, str | None], style: Mapping[str, str], name: str) -> bool:
     """Tell a quoted mail from a paragraph that is merely set in: both are blockquotes."""
     if (attributes.get("type") or "").lower() == "cite" or "cite" in attributes or _QUOTE_CLASS.search(name):
         return "border:none" not in "".join(f"{key}:{value}" for key, value in style.items()) or "quote" in name
