@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta, tzinfo
 from functools import cache
@@ -58,6 +59,12 @@ _NAMES: Final[dict[str, str]] = {
 _PLACES: Final = {tuple(name.split()): zone for names, zone in _NAMES.items() for name in names.split(",")}
 _STARTS: Final = frozenset(words[0] for words in _PLACES)
 _LONGEST: Final = 3
+_HERE: Final = re.compile(
+    r"\b(?:i'm|i’m|i am|we're|we’re|we are|here|based|i work|we work|out of our|estamos|estoy|time(?: zone)?,? ?\()|"
+    r"\bour [\w ,.]{0,40}(?:office|team|site|campus|branch|clinic|hub|desk|headquarters)\b",
+    re.IGNORECASE,
+)
+"""What says that a place is the writer's own."""
 # "Dr. Denver" and "Austin called" are people: these words stand before a place.
 _LEADS: Final = frozenset({"in", "at", "our", "from", "near", "the", "en", "desde", "of", "to", ",", "(", "for"})
 _BEHIND: Final = frozenset({"office", "time", "site", "campus", "branch", "clinic", "team", "hub", "desk", ",", "hq"})
@@ -91,9 +98,14 @@ def _state_behind(tokens: Tokens, place: int) -> tuple[int, tzinfo] | None:
     return (place + 2, zone_named(_STATES[raw])) if raw in _STATES else None
 
 
-def zone_in(texts: Iterable[str]) -> tzinfo | None:
-    """Return the zone of the first place that one of `texts` says somebody is in, None where none says so."""
+def zone_in(texts: Iterable[str], *, signed: bool = False) -> tzinfo | None:
+    """Return the zone of the first place that one of `texts` says its writer is in, None where none says so.
+
+    In a signature (`signed`) any place is the writer's.
+    """
     for text in texts:
+        if not signed and not _HERE.search(text):
+            continue
         tokens = Tokens(text)
         for step in range(len(tokens)):
             found = place_at(tokens, step)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from assistant.records import Address, Deadline, Finding, FindingKind, Message, Priority, ReadingContext
-from assistant.understand.deadlines import find_deadline
-from assistant.understand.embedded.claims import PRONOUN, Claim, claim_in
+from assistant.understand.embedded.claims import Claim
+from assistant.understand.embedded.dues import Dues
 from assistant.understand.embedded.names import Roster
 from assistant.understand.embedded.patients import NotPatients, patient_guess, patient_in, patient_of_subject
-from assistant.understand.embedded.rows import row_due, row_event, row_patient
+from assistant.understand.embedded.rows import row_patient
 from assistant.understand.embedded.rules import Rules, straight
 from assistant.understand.embedded.sentences import Sentence, fold
 from assistant.understand.embedded.thread import Closing, ClosingKind
 from assistant.understand.embedded.titles import MAX, title_of
-from assistant.understand.embedded.voices import Voice, attached
+from assistant.understand.embedded.voices import Voice
 
 ENGINE = "embedded"
 MAX_CRY_WORDS = 3
@@ -27,14 +27,6 @@ LOOKS: dict[ClosingKind, FindingKind] = {
     "cancel": "looks_dropped",
     "moved": "looks_moved",
 }
-# In a rule for a whole table, what each row has a date for: "two weeks before the visit".
-EVENT = re.compile(
-    r"\b(?P<before>before|of|prior to|ahead of|after) (?P<event>(?:the |their |his |her |its )?(?:it expires|"
-    r"they expire|expiration|expiry|surgery|procedure|case|visit|appointment|appt|dos|"
-    r"date of service|discharge|session|the day))\b",
-    re.IGNORECASE,
-)
-WINDOW = re.compile(r"\b(?:window|deadline|letter|attached|attachment|enclosed|notice|form|see)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +38,12 @@ class Fields:
     roster: Roster
     rules: Rules
     voices: tuple[Voice, ...]
+    dues: Dues
 
     def finding(self, claim: Claim, voice: Voice, *, waiting: bool, certain: bool) -> Finding:
         sender = voice.sender(self.message)
         patient = self.patient(claim, voice)
-        deadline = self.deadline(claim, voice)
+        deadline = self.dues.of(claim, voice, patient, lambda text: patient_in(text, self._not_patients))
         return Finding(
             kind="task",
             title=title_of(
@@ -80,7 +73,7 @@ class Fields:
             kind=kind,
             title=fold(closed.what if closed else closing.sentence.text)[:MAX].strip(),
             quote=fold(closing.sentence.text),
-            deadline=self._found(closing.sentence.text, voice) if kind == "looks_moved" else None,
+            deadline=self.dues.in_text(closing.sentence.text, voice) if kind == "looks_moved" else None,
             patient=patient_in(closing.sentence.text, self._not_patients),
             said_by=sender.email if sender else None,
             said_on=self._day(voice),
@@ -101,19 +94,6 @@ class Fields:
             or self._only_patient()
             or patient_guess([one.text for one in self._near(claim.sentence, voice)], others)
         )
-
-    def deadline(self, claim: Claim, voice: Voice) -> Deadline | None:
-        """Return when it is due: by its sentence, the ones beside it, the line above a list, or a letter."""
-        if claim.kind == "row":
-            return self._row_deadline(claim.sentence, voice)
-        if own := self._handed_deadline(voice) or self._found(claim.sentence.text, voice):
-            return own
-        for sentence in self._after(claim.sentence, voice):
-            if found := self._found(sentence.text, voice):
-                return found
-        if claim.sentence.lead and (found := self._found(claim.sentence.lead, voice)):
-            return found
-        return self._attached_deadline(claim, voice)
 
     def priority(self, claim: Claim, voice: Voice, deadline: Deadline | None) -> Priority:
         calendar = self.context.calendar
@@ -164,56 +144,7 @@ class Fields:
         place = next((place for place, one in enumerate(said) if one is sentence), 0)
         cry = [said[place - 1].text] if place and len(said[place - 1].text.split()) <= MAX_CRY_WORDS else []
         subject = [] if voice.age else [self.message.subject]
-        return [*subject, *cry, sentence.text, *(one.text for one in self._after(sentence, voice))]
-
-    def _after(self, sentence: Sentence, voice: Voice) -> list[Sentence]:
-        """Return the two sentences that follow in the same paragraph or item and ask for nothing of their own."""
-        said = voice.sentences
-        place = next((place for place, one in enumerate(said) if one is sentence), None)
-        if place is None:
-            return []
-        following = []
-        for one in said[place + 1 : place + 3]:
-            text = straight(one.text)
-            asks = claim_in(one, self.rules)
-            adds = self.rules.first("report", text) or (asks and asks.kind == "need" and PRONOUN.match(asks.what))
-            if one.block != sentence.block or (asks and not adds):
-                break
-            following.append(one)
-        return following
-
-    def _found(self, text: str, voice: Voice) -> Deadline | None:
-        return find_deadline(text, voice.sent_at(self.message), self.context.calendar, day_first=self.context.day_first)
-
-    def _row_deadline(self, row: Sentence, voice: Voice) -> Deadline | None:
-        event = row_event(row)
-        for sentence in voice.sentences:
-            about = EVENT.search(sentence.text)
-            if about and event and (found := self._found(f"{sentence.text[: about.start('event')]}{event}", voice)):
-                return replace(found, words=fold(sentence.text))
-        if (cell := row_due(row)) and (found := self._found(f"by {cell}", voice)):
-            return replace(found, words=cell)
-        for sentence in voice.sentences:
-            if found := self._found(sentence.text, voice):
-                return found
-        return None
-
-    def _handed_deadline(self, voice: Voice) -> Deadline | None:
-        """Return the deadline that the one who forwards a request sets."""
-        own = next((one for one in self.voices if one.age == 0), None)
-        if voice.part.kind != "forwarded" or own is None:
-            return None
-        for place, sentence in enumerate(own.sentences):
-            if self.rules.first("delegate", straight(sentence.text)):
-                found = [self._found(one.text, own) for one in own.sentences[place : place + 2]]
-                return next((one for one in found if one), None)
-        return None
-
-    def _attached_deadline(self, claim: Claim, voice: Voice) -> Deadline | None:
-        if not WINDOW.search(claim.sentence.text):
-            return None
-        prose, _ = attached(self.message)
-        return next((found for one in prose if (found := self._found(one.text, voice))), None)
+        return [*subject, *cry, sentence.text, *(one.text for one in self.dues.after(sentence, voice))]
 
     def _only_patient(self) -> str | None:
         """Return the one patient of the whole mail; None where it names several or none."""

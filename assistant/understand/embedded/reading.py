@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from assistant.records import Finding, Message, ReadingContext
 from assistant.understand.embedded.claims import Claim
+from assistant.understand.embedded.dues import Dues
 from assistant.understand.embedded.fields import Fields
 from assistant.understand.embedded.hearing import Heard, heard_from, heard_from_attachments
 from assistant.understand.embedded.names import Roster
@@ -33,7 +34,8 @@ def read_message(message: Message, context: ReadingContext, rules: Rules) -> tup
         return ()
     roster = Roster(message, context)
     said = voices(message, roster, rules)
-    fields = Fields(message=message, context=context, roster=roster, rules=rules, voices=said)
+    dues = Dues(message, context, rules, said)
+    fields = Fields(message=message, context=context, roster=roster, rules=rules, voices=said, dues=dues)
     heard = [one for voice in said for one in heard_from(voice, message, roster, rules)]
     heard.extend(_taken_up(said, heard, rules))
     heard.extend(heard_from_attachments(message, said, heard, rules))
