@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -59,10 +60,17 @@ class Claim:
 
 def asks(sentence: str, rules: Rules) -> bool:
     """Say whether a sentence holds something to do: an order, a plea, or its writer's promise; fine print too."""
+    return PLEA.search(straight(fold(sentence))) is not None or next(signs(sentence, rules), None) is not None
+
+
+def signs(sentence: str, rules: Rules) -> Iterator[tuple[Rule, int]]:
+    """Yield the rules by which a sentence, seen alone, holds something to do, and where in it (folded) that begins."""
     text = straight(fold(sentence))
-    places = {0, _body(text), _after_label(text, _body(text))}
-    said = (hit for place in places for kind in ORDERS for hit in rules.hits(kind, text[place:]))
-    return PLEA.search(text) is not None or any(hit.rule.name not in OTHERS_PROMISES for hit in said)
+    for place in sorted({0, _body(text), _after_label(text, _body(text))}):
+        for kind in ORDERS:
+            for hit in rules.hits(kind, text[place:]):
+                if hit.rule.name not in OTHERS_PROMISES:
+                    yield hit.rule, hit.what + place
 
 
 def is_silenced(sentence: str, rules: Rules) -> bool:
