@@ -1,11 +1,13 @@
 """Stage 2: SpooledMail -> Message. MIME, HTML to visible text, who wrote which words and when, files, automatic or not.
 
-Pure: no clock, no network, no file. Nothing in a mail can make it raise but that there is nothing to read.
+Pure: no clock, no network, nothing written or run. Nothing in a mail can make it raise but that there is nothing to
+read.
 """
 
+from assistant.parse.attachments import Desk
 from assistant.parse.coverage import covers
 from assistant.parse.identity import content_key
 from assistant.parse.message import parse
 from assistant.parse.segments import own_words
 
-__all__ = ["content_key", "covers", "own_words", "parse"]
+__all__ = ["Desk", "content_key", "covers", "own_words", "parse"]

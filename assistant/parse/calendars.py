@@ -3,57 +3,127 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
-_FOLD = re.compile(r"\r?\n[ \t]")
-_LINE = re.compile(r"([A-Za-z-]{1,40})((?:;[^:\"]{0,300}(?:\"[^\"]{0,300}\"[^:\"]{0,300}){0,5})?):(.*)")
-_TZID = re.compile(r"TZID=\"?([^\";:]{1,80})", re.IGNORECASE)
-_STAMP = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})?(Z?))?")
-_SHOWN = {
-    "SUMMARY": "Summary",
-    "DTSTART": "Start",
-    "DTEND": "End",
-    "DUE": "Due",
-    "LOCATION": "Location",
-    "DESCRIPTION": "Description",
-    "STATUS": "Status",
+from icalendar import Component
+from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+_METHODS = {
+    "CANCEL": "This event is cancelled.",
+    "COUNTER": "Another time is proposed for this event.",
+    "REPLY": "Answer to an invitation",
+    "REQUEST": "Invitation",
 }
-_METHODS = {"CANCEL": "This event is cancelled.", "REQUEST": "Invitation", "REPLY": "Answer to an invitation"}
-_MAX_LINES = 500
-_ESCAPED = re.compile(r"\\([nN,;\\])")
+_ASKING = frozenset({"", "PUBLISH", "REQUEST"})
+_SHOWN = frozenset({"VEVENT", "VTODO"})
+_MAX_ENTRIES = 200
+# Below such a line, meeting services write how to join.
+_RULE = re.compile(r"[^\w\s]{8,}|_{8,}")
 
 
-def calendar_text(text: str) -> str:
-    r"""Return summary, start, end, place and description of each event, one line each.
+@dataclass(frozen=True, slots=True)
+class CalendarText:
+    text: str
+    """Summary, start, end, place and description of each event, one line each."""
+    asked: tuple[str, ...]
+    """What an organiser writes to those invited, without how to join a call."""
 
-    >>> print(calendar_text("BEGIN:VEVENT\nSUMMARY:Huddle\nDTSTART;TZID=America/Chicago:20260312T140000\nEND:VEVENT"))
+
+def calendar_text(text: str) -> CalendarText:
+    r"""Return what a calendar says.
+
+    Raises:
+        ValueError: It is no calendar.
+
+    >>> found = calendar_text("BEGIN:VEVENT\nSUMMARY:Huddle\nDTSTART;TZID=America/Chicago:20260312T140000\nEND:VEVENT")
+    >>> print(found.text)
     Summary: Huddle
-    Start: 2026-03-12 14:00 (America/Chicago)
+    Start: Thursday, March 12, 2026 at 2:00 PM (America/Chicago)
     """
-    shown: list[str] = []
-    depth: list[str] = []
-    for line in _FOLD.sub("", text.replace("\r\n", "\n")).split("\n"):
-        match = _LINE.match(line[:20_000])
-        if match is None or len(shown) > _MAX_LINES:
-            continue
-        name, parameters, value = match[1].upper(), match[2], match[3].strip()
-        if name == "BEGIN":
-            depth.append(value.upper())
-        elif name == "END" and depth:
-            depth.pop()
-        elif name == "METHOD" and value.upper() in _METHODS:
-            shown.append(_METHODS[value.upper()])
-        elif name in _SHOWN and value and depth[-1:] in (["VEVENT"], ["VTODO"]):
-            shown.append(f"{_SHOWN[name]}: {_read(name, parameters, value)}")
-    return "\n".join(shown)
+    lines: list[str] = []
+    asked: list[str] = []
+    for calendar, entries in _calendars(text):
+        method = _plain(calendar, "METHOD").upper()
+        lines.extend([_METHODS[method]] if method in _METHODS else [])
+        for entry in entries:
+            lines.extend(f"{title}: {words}" for title, words in _said(entry) if words)
+            words = _above_rule(_plain(entry, "DESCRIPTION"))
+            asked.extend([words] if words and method in _ASKING else [])
+    return CalendarText("\n".join(lines), tuple(asked))
 
 
-def _read(name: str, parameters: str, value: str) -> str:
-    if name not in ("DTSTART", "DTEND", "DUE"):
-        return _ESCAPED.sub(lambda match: "\n" if match[1] in "nN" else match[1], value).strip()
-    stamp = _STAMP.match(value)
-    if stamp is None:
-        return value
-    day = f"{stamp[1]}-{stamp[2]}-{stamp[3]}"
-    zone = _TZID.search(parameters)
-    place = " UTC" if stamp[7] else f" ({zone[1]})" if zone else ""
-    return f"{day} {stamp[4]}:{stamp[5]}{place}" if stamp[4] else day
+def _calendars(text: str) -> list[tuple[Component, list[Component]]]:
+    calendars = Component.from_ical("\r\n".join(_without_zones(text.split("\n"))), multiple=True)
+    return [(one, [entry for entry in one.walk() if entry.name in _SHOWN][:_MAX_ENTRIES]) for one in calendars]
+
+
+def _without_zones(lines: list[str]) -> Iterator[str]:
+    """Leave out how zones are defined: moments are told by the clock of the zone that they name."""
+    is_zone = False
+    for line in lines:
+        mark = line.strip().upper()
+        is_zone = is_zone or mark == "BEGIN:VTIMEZONE"
+        if line.strip() and not is_zone:
+            yield line.rstrip("\r")
+        is_zone = is_zone and mark != "END:VTIMEZONE"
+
+
+def _said(entry: Component) -> Iterator[tuple[str, str]]:
+    yield "Summary", _plain(entry, "SUMMARY")
+    for title, name in (("Start", "DTSTART"), ("End", "DTEND"), ("Due", "DUE")):
+        yield title, _when(entry, name)
+    if "DURATION" in entry and "DTEND" not in entry:
+        yield "Duration", str(getattr(entry["DURATION"], "dt", ""))
+    yield "Repeats", "yes" if "RRULE" in entry else ""
+    yield "Location", _plain(entry, "LOCATION")
+    yield "Status", _plain(entry, "STATUS")
+    yield "Description", _plain(entry, "DESCRIPTION")
+
+
+def _plain(component: Component, name: str) -> str:
+    value = component.get(name, "")
+    return str(value[0] if isinstance(value, list) else value).strip()
+
+
+def _when(entry: Component, name: str) -> str:
+    """Return a moment in words, with the zone that it is told in."""
+    value: Any = entry.get(name)
+    moment = getattr(value[0] if isinstance(value, list) else value, "dt", None)
+    if not isinstance(moment, date):
+        return str(value or "")
+    day = _day(moment)
+    if not isinstance(moment, datetime):
+        return _last_day(entry, moment) if name == "DTEND" else day
+    zone = _zone(moment, str(value.params.get("TZID", "")))
+    return f"{day} at {_clock(moment.time())}" + (f" ({zone})" if zone else "")
+
+
+def _last_day(entry: Component, end: date) -> str:
+    """Return the last day of an event of whole days, whose stated end is the day after (RFC 5545, 3.6.1)."""
+    start = getattr(entry.get("DTSTART"), "dt", end)
+    last = end - timedelta(days=1) if end > date.min and not isinstance(start, datetime) else end
+    return _day(last) if last > start else ""
+
+
+def _day(day: date) -> str:
+    return f"{day:%A, %B} {day.day}, {day.year}"
+
+
+def _zone(moment: datetime, named: str) -> str:
+    """Return the zone's name; one of Windows' with the name that everybody else uses."""
+    known = str(moment.tzinfo) if moment.tzinfo else ""
+    if named in WINDOWS_TO_OLSON:
+        return f"{named}, {WINDOWS_TO_OLSON[named]}"
+    return named or known
+
+
+def _clock(moment: time) -> str:
+    return f"{moment.hour % 12 or 12}:{moment.minute:02} {'AM' if moment.hour < 12 else 'PM'}"  # noqa: PLR2004 - noon
+
+
+def _above_rule(words: str) -> str:
+    found = _RULE.search(words)
+    return words[: found.start()].strip() if found else words

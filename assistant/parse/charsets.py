@@ -30,7 +30,9 @@ _ALIASES = {
 _REFUSED = frozenset({"", "idna", "punycode", "raw_unicode_escape", "unicode_escape", "undefined", "mbcs", "oem"})
 # A reader cannot see these, a model can: zero-width characters, direction marks, and the "tag" characters.
 _INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "[\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+    # Halves of letters, which some alphabets can smuggle in and no file can hold.
+    "\ud800-\udfff]"
     # Joiners shape Persian, Indic scripts and emoji; beside plain letters they only split words.
     "|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
 )

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from assistant.errors import UnreadableMailError
-from assistant.parse.attachments import attachment
+from assistant.parse.attachments import Desk, listed
 from assistant.parse.automatic import automatic
 from assistant.parse.bodies import read
 from assistant.parse.coverage import covers, lost_text
 from assistant.parse.headers import sent_at
 from assistant.parse.lines import joined, plain_lines
 from assistant.parse.mime import Opened, open_mail, open_mime
+from assistant.parse.packed import Packed, packed_mail
 from assistant.parse.segments import segments
-from assistant.records import Attachment, Message, Part, PartKind, SpooledMail
+from assistant.records import Address, Attachment, Message, Part, PartKind, SpooledMail
 
 _MAX_ENCLOSED = 5
+_MAX_TOLD = 3
+_AT_HAND = Desk()
+_WORD = re.compile(r"[^\W\d_]{3,30}")
+_SAME = 0.8
 TRUNCATED = "This mail is too large: only its beginning was read."
 TOO_DEEP = "This mail holds mails within mails, deeper than we read; the innermost are left out."
 CUT = "This mail's text is very long: only its beginning was read."
@@ -25,8 +31,12 @@ LEFT_ASIDE = "This mail's plain text says something else than what people see; o
 RAW = "This mail is damaged: lines that belong to none of its parts were added at the end."
 
 
-def parse(mail: SpooledMail) -> Message:
+def parse(mail: SpooledMail, desk: Desk = _AT_HAND) -> Message:
     """Read a mail.
+
+    Args:
+        mail: Its bytes.
+        desk: Which of its files may be opened, and what recognises the words of pictures.
 
     Raises:
         UnreadableMailError: There is nothing in it to read.
@@ -35,7 +45,7 @@ def parse(mail: SpooledMail) -> Message:
     opened = open_mail(mail.content)
     headers = opened.headers
     moment = sent_at(headers.dated(), mail.received_at)
-    content = _read(opened, moment, 0)
+    content = _read(opened, moment, desk, 0)
     message = Message(
         key=mail.key,
         account=mail.account,
@@ -51,7 +61,9 @@ def parse(mail: SpooledMail) -> Message:
         parts=tuple(content.parts),
         attachments=tuple(content.attachments),
         automatic=automatic(opened),
-        problems=tuple(dict.fromkeys([*([TRUNCATED] if mail.truncated else []), *content.problems])),
+        problems=tuple(
+            dict.fromkeys([*([TRUNCATED] if mail.truncated else []), *content.problems, *_told(content.attachments)])
+        ),
         hides_text=content.hides_text,
         text="\n\n".join(content.texts),
     )
@@ -71,11 +83,20 @@ class _Content:
     attachments: list[Attachment] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     hides_text: bool = False
+    is_packed: bool = False
+    """True where it was packed in a file; what is packed in it stays closed."""
 
 
-def _read(opened: Opened, moment: datetime, level: int) -> _Content:
+def _told(files: list[Attachment]) -> list[str]:
+    """Return what could not be read of the mail's files; of many, of the first few."""
+    told = [file.problem for file in files if file.problem]
+    more = len(told) - _MAX_TOLD
+    return [*told[:_MAX_TOLD], *([f"{more} more of its files were not read in full."] if more > 0 else [])]
+
+
+def _read(opened: Opened, moment: datetime, desk: Desk, level: int, *, is_packed: bool = False) -> _Content:
     """Read a mail that was written at `moment`, and the mails within it."""
-    content = _Content(problems=list(opened.problems))
+    content = _Content(problems=list(opened.problems), is_packed=is_packed)
     headers = opened.headers
     people = (*headers.recipients("to"), *headers.recipients("cc"))
     for body in opened.bodies:
@@ -89,20 +110,64 @@ def _read(opened: Opened, moment: datetime, level: int) -> _Content:
         )
         content.texts.append(joined(reading.lines))
     for file in opened.files:
-        listed = attachment(file)
-        content.attachments.append(listed if file.mime is None else replace(listed, text=None))
+        is_returned = opened.media_type == "multipart/report"
         if file.mime is not None:
-            _enclose(content, open_mime(file.mime), moment, level, is_returned=opened.media_type == "multipart/report")
+            content.attachments.append(Attachment(name=file.name, media_type=file.media_type, size=len(file.data)))
+            _enclose(content, open_mime(file.mime), moment, desk, level, is_returned=is_returned)
+        elif packed := packed_mail(file, desk, is_inner=is_packed):
+            _unpack(content, packed, moment, desk, level)
+        else:
+            found = listed(file, desk)
+            content.attachments.append(found.attachment)
+            for words in found.asked:
+                _add_words(content, words, headers.sender, moment)
     content.texts = [text for text in content.texts if text]
     return content
 
 
-def _enclose(content: _Content, opened: Opened, moment: datetime, level: int, *, is_returned: bool) -> None:
+def _add_words(content: _Content, words: str, sender: Address | None, moment: datetime) -> None:
+    """Add what an invitation says to those invited; most repeat the mail's own text."""
+    shown = set(_WORD.findall(" ".join(content.texts).lower()))
+    said = _WORD.findall(words.lower())
+    if sum(word in shown for word in said) < _SAME * len(said):
+        lines = plain_lines(words)
+        content.parts.extend(segments(lines, sender=sender, sent_at=moment))
+        content.texts.append(joined(lines))
+
+
+def _unpack(content: _Content, packed: Packed, moment: datetime, desk: Desk, level: int) -> None:
+    """Add a mail that is packed in a file; Outlook's wrapping is the mail itself once more, with its files."""
+    content.attachments.append(packed.listed)
+    if packed.mime is None:
+        return
+    opened = open_mime(packed.mime)
+    if not packed.is_wrapping:
+        _enclose(content, opened, moment, desk, level, is_returned=False, is_packed=True)
+        return
+    inner = _read(opened, moment, desk, level + 1, is_packed=True)
+    if not any(content.texts):
+        content.parts.extend(inner.parts)
+        content.texts.extend(inner.texts)
+        content.hides_text = content.hides_text or inner.hides_text
+    content.attachments.extend(inner.attachments)
+    content.problems.extend(inner.problems)
+
+
+def _enclose(
+    content: _Content,
+    opened: Opened,
+    moment: datetime,
+    desk: Desk,
+    level: int,
+    *,
+    is_returned: bool,
+    is_packed: bool = False,
+) -> None:
     """Add a mail within the mail: passed on by hand, or our own that a server sends back."""
     if level >= _MAX_ENCLOSED:
         content.problems.append(TOO_DEEP)
         return
-    inner = _read(opened, opened.headers.dated() or moment, level + 1)
+    inner = _read(opened, opened.headers.dated() or moment, desk, level + 1, is_packed=is_packed or content.is_packed)
     subject = opened.headers.subject
     kind: PartKind = "quoted" if is_returned else "forwarded"
     parts = [

@@ -73,7 +73,8 @@ def assemble_replay(
 
 
 def close(parts: Parts) -> None:
-    """Let go of the mailboxes and the ledger; a server that does not say goodbye is none of our trouble."""
+    """Let go of what is open; a server that does not say goodbye is none of our trouble."""
+    parts.room.close()
     for mailbox in (*parts.mailboxes.values(), *parts.watched.values()):
         with suppress(AssistantError):
             mailbox.close()

@@ -12,6 +12,7 @@ from assistant.decide.commands import help_lines
 from assistant.intake import Mailbox
 from assistant.ledger import Ledger
 from assistant.outbox import Courier, Sender, render
+from assistant.reading_room import ReadingRoom
 from assistant.records import EscalationPolicy, Notice, OutgoingMail, Person
 from assistant.understand import Reader
 
@@ -43,6 +44,8 @@ class Parts:
     clock: Callable[[], datetime]
     """Returns the time, aware, in UTC."""
     started_at: datetime
+    room: ReadingRoom = field(default_factory=ReadingRoom)
+    """Where mail is parsed."""
     health: Health = field(default_factory=Health)
     stop: Event = field(default_factory=Event)
     """Set when the assistant shall end: the mail in hand is finished, the rest waits for the next start."""

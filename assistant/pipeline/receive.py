@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from datetime import timedelta
@@ -13,13 +14,14 @@ from assistant.decide.authority import coordinator_of, is_word_to_us, known_send
 from assistant.decide.tasks import MailContext, judge
 from assistant.errors import UnreadableMailError
 from assistant.ledger import MailFacts
-from assistant.parse import parse
 from assistant.pipeline.answer import decide_answer, reads_as_command
 from assistant.pipeline.parts import Parts
 from assistant.records import Decision, Message, Person, Reading, ReadingContext, SpooledMail
 
 log = structlog.get_logger()
 _BATCH = 50
+_OPENING_S = 30
+"""Seconds of parsing after which what is parsed is read and settled, before more is parsed."""
 _Result = TypeVar("_Result")
 
 
@@ -36,25 +38,32 @@ def receive(parts: Parts, on_progress: Callable[[int], None] = lambda _settled: 
         log.error("mail_quarantined", mail=key, why="attempts")
     failed: set[str] = set()
     while not parts.stop.is_set() and (mails := parts.ledger.spool.waiting(_BATCH, but=failed)):
-        settled += _read(parts, mails)
+        messages = _opened(parts, mails)
+        settled += _read(parts, [message for message in messages.values() if message is not None])
         on_progress(settled)
-        failed |= {mail.key for mail in mails if parts.ledger.spool.state(mail.key) == "waiting"}
+        failed |= {key for key in messages if parts.ledger.spool.state(key) == "waiting"}
     if not parts.stop.is_set():
         _read_again(parts)
     return settled
 
 
-def _read(parts: Parts, mails: list[SpooledMail]) -> int:
-    messages = [message for mail in mails if (message := _opened(parts, mail)) is not None]
+def _opened(parts: Parts, mails: list[SpooledMail]) -> dict[str, Message | None]:
+    """Parse the first of the mails, as many as half a minute is enough for; scans take their time."""
+    messages: dict[str, Message | None] = {}
+    until = time.monotonic() + _OPENING_S
+    for mail in mails:
+        if messages and (parts.stop.is_set() or time.monotonic() > until):
+            break
+        parts.ledger.spool.count_attempt(mail.key)
+        messages[mail.key] = _guarded(parts, mail.key, lambda: parts.room.read(mail))  # noqa: B023 - called at once
+    return messages
+
+
+def _read(parts: Parts, messages: list[Message]) -> int:
     # True: settled; False: it is no word to us; None: it failed, and waits for its next try.
     heard = {message.key: _guarded(parts, message.key, lambda: _settle_word(parts, message)) for message in messages}  # noqa: B023 - called at once
     unread = [message for message in messages if heard[message.key] is False]
     return sum(one is True for one in heard.values()) + _understand(parts, unread, _settle_reading)
-
-
-def _opened(parts: Parts, mail: SpooledMail) -> Message | None:
-    parts.ledger.spool.count_attempt(mail.key)
-    return _guarded(parts, mail.key, lambda: parse(mail))
 
 
 def _settle_word(parts: Parts, message: Message) -> bool:
@@ -114,7 +123,7 @@ def _settle_reading(parts: Parts, message: Message, reading: Reading) -> bool:
 def _read_again(parts: Parts) -> None:
     """Let the model read the mails of an outage: what it finds is added, nothing is taken back."""
     due = parts.ledger.spool.to_read_again(parts.clock(), _BATCH)
-    messages = [_guarded(parts, mail.key, lambda: parse(mail)) for mail in due]  # noqa: B023 - called at once
+    messages = [_guarded(parts, mail.key, lambda: parts.room.read(mail)) for mail in due]  # noqa: B023 - called at once
     _understand(parts, [message for message in messages if message is not None], _settle_again)
 
 

@@ -1,17 +1,14 @@
 from __future__ import annotations
 
-import base64
-
 import pytest
 
 from assistant.records import Attachment
+from tests.parse.files import attached, mail_with
 from tests.parse.mails import mixed, raw, read
 
 
-def file(kind: str, name: str, data: bytes, *more: str) -> Attachment:
-    encoded = base64.encodebytes(data).decode()
-    fields = [f'Content-Type: {kind}; name="{name}"', "Content-Transfer-Encoding: base64", *more]
-    return read(mixed("\nSee the file.", "\n".join(fields) + f"\n\n{encoded}")).attachments[0]
+def file(kind: str, name: str, data: bytes, *fields: str) -> Attachment:
+    return read(mail_with(attached(kind, name, data, *fields))).attachments[0]
 
 
 @pytest.mark.parametrize(
@@ -41,24 +38,55 @@ def test_a_text_file_is_read(kind: str, name: str, data: bytes, text: str):
 
 
 @pytest.mark.parametrize(
-    ("kind", "name", "said"),
+    ("kind", "name", "data", "said"),
     [
-        ("application/pdf", "denial.pdf", "This is a PDF; its text is not read."),
+        ("application/pdf", "denial.pdf", b"\x00\x01", "This PDF (2 bytes) is damaged; it was not read."),
         (
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             "a.docx",
-            "This is a Word document; its text is not read.",
+            b"\x00\x01",
+            "This Word document (2 bytes) is damaged; it was not read.",
         ),
-        ("application/zip", "a.zip", "This is an archive; its text is not read."),
-        ("image/jpeg", "scan.jpg", "This is a picture; its text is not read."),
-        ("application/octet-stream", "a.bin", "This is not plain text; its text is not read."),
-        ("text/rtf", "a.rtf", "This is not plain text; its text is not read."),
+        ("application/zip", "a.zip", b"PK\x03\x04" + bytes(40), "This archive (44 bytes) is not opened."),
+        (
+            "application/zip",
+            "a.zip",
+            b"PK\x03\x04\x14\x00\x01" + bytes(2000),
+            "This archive (2 kB) is locked with a password; it was not opened.",
+        ),
+        (
+            "image/jpeg",
+            "scan.jpg",
+            b"\xff\xd8\xff",
+            "This picture (3 bytes) was not read: no text recognition is installed here.",
+        ),
+        ("image/heic", "IMG_1.HEIC", b"a" * 9, "This picture (9 bytes) is in a format (HEIC) that we do not read."),
+        ("application/octet-stream", "a.bin", b"\x00\x01", "This file (2 bytes) is of a kind that we do not read."),
+        ("text/rtf", "a.rtf", b"{\\rtf1}", "This rich-text document (7 bytes) is of a kind that we do not read."),
+        ("audio/wav", "voice.wav", b"RIFF", "This recording (4 bytes) was not listened to."),
+        ("application/pdf", "a.pdf", b"", "This file (0 bytes) is empty."),
+        (
+            "application/msword",
+            "old.doc",
+            b"a" * 3000,
+            "This Word document (3 kB) is in the format of Word 2003 and older, which we do not read.",
+        ),
+        ("application/octet-stream", "a.msg", b"a", "This Outlook message (1 byte) is damaged; it was not read."),
     ],
 )
-def test_what_is_not_read_is_said(kind: str, name: str, said: str):
-    found = file(kind, name, b"\x00\x01")
+def test_what_is_not_read_is_said_of_the_file_and_of_the_mail(kind: str, name: str, data: bytes, said: str):
+    message = read(mail_with(attached(kind, name, data)))
 
-    assert (found.text, found.problem) == (None, said)
+    assert [(one.text, one.problem) for one in message.attachments] == [(None, said)]
+    assert message.problems == (said,)
+
+
+def test_of_many_files_that_are_not_read_the_mail_tells_the_first_few():
+    kinds = ("application/zip", "audio/wav", "video/mp4", "application/x-a", "application/x-b")
+    problems = read(mail_with(*(attached(kind, "a", b"abcd") for kind in kinds))).problems
+
+    assert len(problems) == 4
+    assert problems[-1] == "2 more of its files were not read in full."
 
 
 def test_a_signatures_picture_is_no_problem():
@@ -90,8 +118,8 @@ END:VCALENDAR
 """.replace("\n", "\r\n")
 
     assert file("text/calendar", "invite.ics", invitation.encode()).text == (
-        "Invitation\nSummary: Discharge, Mr. Kim\nStart: 2026-03-12 14:00 (America/Chicago)\n"
-        "End: 2026-03-12 20:00 UTC\n"
+        "Invitation\nSummary: Discharge, Mr. Kim\nStart: Thursday, March 12, 2026 at 2:00 PM (America/Chicago)\n"
+        "End: Thursday, March 12, 2026 at 8:00 PM (UTC)\n"
         "Location: Room 4\nDescription: Bring the list\nand the films"
     )
 
@@ -122,7 +150,7 @@ def test_a_long_text_is_cut_and_said():
 
     assert found.text is not None
     assert len(found.text) == 200_000
-    assert found.problem == "It is long; only its beginning was read."
+    assert found.problem == "This file (500 kB) is long; only its beginning was read."
 
 
 def test_a_mail_that_is_only_a_file_is_read():
