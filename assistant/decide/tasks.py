@@ -11,10 +11,10 @@ from datetime import datetime
 from rapidfuzz import fuzz
 
 from assistant.decide.duplicates import Match, match
+from assistant.decide.evidence import forward_to, is_later
 from assistant.records import (
     AwayNoted,
     Change,
-    Deadline,
     Decision,
     EvidenceAdded,
     Finding,
@@ -119,21 +119,12 @@ def _asked(finding: Finding, context: MailContext, number: int, mail: str, tasks
         yield _Due(number=number, change=_opened(finding, context, found), effect=effect)
         return
     task, calendar = found.task, context.coordinator.calendar
-    later = _later(task.deadline, finding.deadline, context)
-    forward_to = None if later else finding.deadline
-    if forward_to and task.deadline and forward_to.passes_at(calendar) == task.deadline.passes_at(calendar):
-        forward_to = None
-    again = EvidenceAdded(asked=_opened(finding, context, None), mail=mail, forward_to=forward_to)
+    earlier = forward_to(task.deadline, finding.deadline, calendar)
+    again = EvidenceAdded(asked=_opened(finding, context, None), mail=mail, forward_to=earlier)
     yield _Due(number=task.number, change=again, effect=effect)
-    if later:
+    if is_later(task.deadline, finding.deadline, calendar):
         moved = TaskMarked(claim="looks_moved", quote=finding.quote)
         yield _Due(number=task.number, change=moved, effect=f"moved:{effect}")
-
-
-def _later(standing: Deadline | None, new: Deadline | None, context: MailContext) -> bool:
-    """Return whether the new deadline comes after the standing one: only a person may put a task off."""
-    calendar = context.coordinator.calendar
-    return standing is not None and new is not None and new.passes_at(calendar) > standing.passes_at(calendar)
 
 
 def _opened(finding: Finding, context: MailContext, perhaps: Match | None) -> TaskOpened:

@@ -112,7 +112,9 @@ def _changed(task: Task, event: LedgerEvent) -> Task:  # noqa: C901, PLR0911, PL
             return replace(task, promised=change, deadline=task.deadline or change.until)
         case AwayNoted():
             return replace(task, away=change)
-        case ChangesUndone() | EvidenceParted() | TaskOpened():
+        case EvidenceParted():
+            return replace(task, may_repeat=None)
+        case ChangesUndone() | TaskOpened():
             return task
         case _:
             assert_never(change)

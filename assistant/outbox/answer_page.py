@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from assistant.outbox.entries import entry
 from assistant.outbox.pages import HelpLines, Page, section_of
-from assistant.outbox.wording import clean, counted, moment_words, numbers, shortened
-from assistant.records import Answer, Outcome
+from assistant.outbox.wording import clean, counted, day_words, moment_words, numbers, shortened
+from assistant.records import Answer, Outcome, Summary, SummaryLine
 
 _MOST_LINE = 200
+_MOST_QUOTE = 240
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,15 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A task's mails in a few lines, each with the words it rests on."""
+
+    task: str
+    lines: tuple[tuple[str, str, str], ...]
+    """What it is, the words, and whose they are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerPage(Page):
     heading: str
     done: tuple[Result, ...]
@@ -31,6 +41,7 @@ class AnswerPage(Page):
     """The tasks of the lines that were carried out or not."""
     can_undo: bool
     help_lines: HelpLines
+    summaries: tuple[Told, ...] = ()
     nothing: str = "I found nothing in your answer to act on, and changed nothing."
 
     @property
@@ -42,7 +53,7 @@ class AnswerPage(Page):
 def answer_page(answer: Answer, organisation: str, help_lines: HelpLines, most: int) -> AnswerPage:
     done = [one for one in answer.outcomes if one.is_done]
     not_done = [one for one in answer.outcomes if not one.is_done]
-    wants_help = answer.wants_help or not (answer.outcomes or answer.wants_list)
+    wants_help = answer.wants_help or not (answer.outcomes or answer.wants_list or answer.summaries)
     name = "Your open tasks" if answer.wants_list else "As they stand now"
     listed = section_of(name, answer.listed, answer.person, answer.now, most)
     return AnswerPage(
@@ -53,10 +64,26 @@ def answer_page(answer: Answer, organisation: str, help_lines: HelpLines, most: 
         heading=_heading(answer, done, len(not_done)),
         done=tuple(_result(one, answer) for one in done),
         not_done=tuple(_result(one, answer) for one in not_done),
-        about=tuple(one.task.number for one in answer.outcomes if one.task is not None),
+        about=(
+            *(one.task.number for one in answer.outcomes if one.task is not None),
+            *(one.task.number for one in answer.summaries),
+        ),
         can_undo=any(one.task is not None for one in done),
         help_lines=help_lines if wants_help else (),
+        summaries=tuple(_told(one, answer) for one in answer.summaries[:most]),
     )
+
+
+def _told(summary: Summary, answer: Answer) -> Told:
+    name = entry(summary.task, answer.person, answer.now).whole_title
+    return Told(task=f"#{summary.task.number} {name}", lines=tuple(_line(one, answer) for one in summary.lines))
+
+
+def _line(line: SummaryLine, answer: Answer) -> tuple[str, str, str]:
+    today = answer.now.astimezone(answer.person.calendar.zone).date()
+    whose = [clean(line.said_by)] if line.said_by else []
+    whose += [day_words(line.said_on, today)] if line.said_on else []
+    return clean(line.text), shortened(line.quote, _MOST_QUOTE), ", ".join(whose)
 
 
 def _result(outcome: Outcome, answer: Answer) -> Result:
@@ -75,6 +102,8 @@ def _heading(answer: Answer, done: Sequence[Outcome], not_done: int) -> str:
     parts = [f"{name}: {numbers(tuple(dict.fromkeys(found)))}" for name, found in groups.items()]
     if not_done:
         parts.append(f"{counted(not_done, 'line')} not carried out")
+    if answer.summaries:
+        parts.append(f"summary: {numbers([one.task.number for one in answer.summaries])}")
     if answer.wants_list:
         parts.append(f"open tasks: {len(answer.listed)}")
     if answer.wants_help:

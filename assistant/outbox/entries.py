@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from assistant.outbox.wording import back_words, clean, due_words, moment_words, shortened
+from assistant.outbox.wording import back_words, clean, day_words, due_words, moment_words, shortened
 from assistant.records import Person, Task
 
 _TITLE = 110
@@ -29,6 +29,8 @@ class Entry:
     facts: tuple[str, ...]
     quote: str = ""
     note: str = ""
+    told: str = ""
+    """What they say for whom we wait."""
     why: str = ""
     """Why it needs a look."""
     ask: tuple[tuple[str, str], ...] = ()
@@ -78,6 +80,7 @@ def _entry(task: Task, person: Person, now: datetime) -> Entry:
         facts=tuple(_facts(task, person, now)),
         quote=shortened(task.quote, _QUOTE),
         note=shortened(task.notes[-1], _NOTE) if task.notes else "",
+        told=_told(task, person, now),
         why=why,
         ask=ask,
     )
@@ -91,6 +94,10 @@ def _facts(task: Task, person: Person, now: datetime) -> list[str]:
         facts.append(f"waiting for {clean(task.owner or 'somebody else')}")
     elif not person.is_at(holder):
         facts.append(f"with {clean(holder)}")
+    if task.evidence:
+        facts.append(_asked(task, person, now))
+    if task.away is not None and task.away.until.local_day(person.calendar) >= now.astimezone(zone).date():
+        facts.append(f"away until {_day(task.away.until.local_day(person.calendar), person, now)}")
     if task.requester:
         facts.append("from you" if person.is_at(task.requester) else f"from {clean(task.requester)}")
     if task.acknowledged_until is not None and task.acknowledged_until > now:
@@ -98,6 +105,26 @@ def _facts(task: Task, person: Person, now: datetime) -> list[str]:
     if task.snoozed_until is not None and task.state == "open":
         facts.append(f"snoozed until {back_words(task.snoozed_until, now, zone)}")
     return facts
+
+
+def _asked(task: Task, person: Person, now: datetime) -> str:
+    """Return how often the task was asked for, and when last: who asks again waits."""
+    last = task.evidence[-1]
+    day = last.asked.said_on or last.at.astimezone(person.calendar.zone).date()
+    return f"asked {len(task.evidence) + 1} times, last {_day(day, person, now)}"
+
+
+def _told(task: Task, person: Person, now: datetime) -> str:
+    if task.promised is None:
+        return ""
+    who, said = clean(task.promised.said_by), f'"{shortened(task.promised.quote, _QUOTE)}"'
+    if task.promised.until is None:
+        return f"{who} says: {said}"
+    return f"{who} promised {_day(task.promised.until.local_day(person.calendar), person, now)}: {said}"
+
+
+def _day(day: date, person: Person, now: datetime) -> str:
+    return day_words(day, now.astimezone(person.calendar.zone).date())
 
 
 def _look(task: Task) -> tuple[str, tuple[tuple[str, str], ...]]:
@@ -113,6 +140,10 @@ def _look(task: Task) -> tuple[str, tuple[tuple[str, str], ...]]:
                 return f"A mail says that this is off: {said}", ((f"drop {number}", "to drop it"), keep)
             case "looks_moved":
                 return f"A mail gives another date: {said}", ((f"due {number} DATE", "to move it"), keep)
+    if task.may_repeat is not None:
+        other = task.may_repeat
+        ask = ((f"drop {number} duplicate of {other}", "if it is"), (f"split {number}", "if it is not"))
+        return f"This may be the same as #{other}.", ask
     if not task.certain:
         found = "Only the built-in rules see a task here." if task.engine == "embedded" else "This may not be a task."
         return found, (keep, (f"drop {number}", "to drop it"))

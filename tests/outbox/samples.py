@@ -10,16 +10,22 @@ from zoneinfo import ZoneInfo
 from assistant.outbox import Sender
 from assistant.records import (
     Answer,
+    AwayNoted,
     Balance,
     Calendar,
     Deadline,
     Digest,
     EscalationCall,
+    Evidence,
+    HoldingNoted,
     Outcome,
     Person,
     QuarantinedMail,
+    Summary,
+    SummaryLine,
     Task,
     TaskMarked,
+    TaskOpened,
 )
 
 ZONE = ZoneInfo("America/Chicago")
@@ -68,6 +74,27 @@ def task(number: int, title: str, quote: str, due: date | datetime | None = None
         version=number,
     )
     return replace(plain, **more)
+
+
+def asked_again(day: int, quote: str, mail: str) -> Evidence:
+    """Return a further mail that asks for what a task asks for."""
+    opened = TaskOpened(
+        title="",
+        quote=quote,
+        coordinator=DANA.email,
+        owner=None,
+        waiting=False,
+        deadline=None,
+        priority="normal",
+        patient=None,
+        requester="appeals@bluewater-health.example",
+        certain=True,
+        engine="embedded",
+        rule="request",
+        thread="appeal@mail.example",
+        said_on=date(2026, 3, day),
+    )
+    return Evidence(event_id=100 + day, at=local(day, 9), mail=mail, asked=opened)
 
 
 POTASSIUM = task(
@@ -190,6 +217,35 @@ DIGEST = Digest(
         "The language model did not answer from 2:10 am to 5:40 am. 9 mails were read by the built-in rules alone.",
     ),
 )
+NEWS_DIGEST = replace(
+    DIGEST,
+    number=16,
+    overdue=(
+        replace(
+            APPEAL,
+            evidence=(
+                asked_again(3, "any news on the appeal?", "mail-a"),
+                asked_again(9, "we still have no appeal", "mail-b"),
+            ),
+        ),
+    ),
+    later=(replace(RECORDS, number=44, may_repeat=33), RECORDS),
+    waiting=(
+        replace(
+            PRIOR_AUTH,
+            promised=HoldingNoted(
+                quote="Still on hold with the payer, I'll have an answer for you Wednesday.",
+                said_by=PRIYA.email,
+                until=Deadline(due=date(2026, 3, 11), words="Wednesday", rule="sample"),
+            ),
+            away=AwayNoted(
+                quote="I am out of the office until Monday, March 16.",
+                said_by=PRIYA.email,
+                until=Deadline(due=date(2026, 3, 16), words="until Monday, March 16", rule="sample"),
+            ),
+        ),
+    ),
+)
 EMPTY_DIGEST = replace(
     DIGEST,
     number=15,
@@ -223,6 +279,32 @@ LIST_ANSWER = replace(
     ANSWER, outcomes=(), listed=(POTASSIUM, APPEAL, CLEARANCE, INTERPRETER, PRIOR_AUTH), wants_list=True
 )
 HELP_ANSWER = replace(ANSWER, outcomes=(), wants_help=True)
+SUMMARY_ANSWER = replace(
+    ANSWER,
+    outcomes=(),
+    summaries=(
+        Summary(
+            task=APPEAL,
+            lines=(
+                SummaryLine(
+                    kind="asked",
+                    text="Asked",
+                    quote=APPEAL.quote,
+                    said_by=APPEAL.requester,
+                    said_on=date(2026, 2, 27),
+                ),
+                SummaryLine(
+                    kind="promised",
+                    text="Promised",
+                    quote="The clinical notes are on their way, you will have them Monday.",
+                    said_by="records@lakeside.example",
+                    said_on=date(2026, 3, 5),
+                ),
+                SummaryLine(kind="next", text="Next: 4 days overdue", quote="as written", said_by=None, said_on=None),
+            ),
+        ),
+    ),
+)
 HELP_LINES = (
     ("done 12", "the task is finished; also: done 12, 14 and 15"),
     ("snooze 12 mon", "hides it until that day"),

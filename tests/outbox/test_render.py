@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from html.parser import HTMLParser
@@ -19,23 +19,36 @@ from assistant.records import (
     Deadline,
     Digest,
     EscalationCall,
+    HoldingNoted,
     Notice,
     OutgoingMail,
     QuarantinedMail,
     TaskMarked,
 )
 from tests.outbox import samples
-from tests.outbox.samples import ANSWER, BACKUP_CALL, DIGEST, EMPTY_DIGEST, HELP_ANSWER, NOW, OWNER_CALL, POTASSIUM
+from tests.outbox.samples import (
+    ANSWER,
+    BACKUP_CALL,
+    DIGEST,
+    EMPTY_DIGEST,
+    HELP_ANSWER,
+    NEWS_DIGEST,
+    NOW,
+    OWNER_CALL,
+    POTASSIUM,
+)
 
 CONTENTS: dict[str, Digest | Answer | EscalationCall] = {
     "digest": DIGEST,
     "an empty digest": EMPTY_DIGEST,
+    "a digest of what was asked again and promised": NEWS_DIGEST,
     "a late digest": replace(DIGEST, is_late=True),
     "an answer": ANSWER,
     "an answer that did nothing": replace(ANSWER, outcomes=()),
     "a list": samples.LIST_ANSWER,
     "an empty list": replace(samples.LIST_ANSWER, listed=()),
     "help": HELP_ANSWER,
+    "a summary": samples.SUMMARY_ANSWER,
     "a call to the owner": OWNER_CALL,
     "a call to the backup": BACKUP_CALL,
 }
@@ -99,6 +112,7 @@ def with_words(words: str) -> Digest:
         owner=words,
         notes=(words,),
         marked=TaskMarked(claim="looks_done", quote=words),
+        promised=HoldingNoted(quote=words, said_by=words, until=None),
     )
     mail = QuarantinedMail(key="k", account=words, received_at=NOW, reason=words)
     return replace(
@@ -288,6 +302,44 @@ def test_a_digest_says_what_is_uncertain_and_how_to_settle_it():
         assert words in " ".join(text.split())
     assert "Answer `ack 41` to keep it open, or `drop 41` to drop it." in text
     assert "Answer `done 22` to close it, or `ack 22` to keep it open." in text
+
+
+def text_of(content: Digest | Answer | EscalationCall) -> str:
+    """Return the plain text, with each run of white space as one blank."""
+    return " ".join(parsed(made(content))[1].split())
+
+
+def test_a_digest_counts_how_often_a_task_was_asked_for():
+    assert "asked 3 times, last yesterday" in text_of(NEWS_DIGEST)
+
+
+def test_a_digest_asks_whether_two_tasks_are_one():
+    said = text_of(NEWS_DIGEST)
+
+    assert "This may be the same as #33. Answer `drop 44 duplicate of 33` if it is, or `split 44` if it is not." in said
+
+
+def test_a_digest_shows_what_was_promised_and_who_is_away():
+    said = text_of(NEWS_DIGEST)
+
+    assert 'priya.raman@lakeside.example promised tomorrow: "Still on hold with the payer' in said
+    assert "away until Mon, Mar 16" in said
+
+
+def test_an_absence_that_is_over_is_not_shown():
+    later = replace(NEWS_DIGEST, now=NOW + timedelta(days=7))
+
+    assert "away until" not in text_of(later)
+
+
+def test_a_summary_shows_each_line_with_its_words_and_whose_they_are():
+    said = text_of(samples.SUMMARY_ANSWER)
+
+    assert (
+        '"The clinical notes are on their way, you will have them Monday." (records@lakeside.example, Thu, Mar 5)'
+        in said
+    )
+    assert made(samples.SUMMARY_ANSWER).numbers == (24,)
 
 
 def test_nothing_due_is_a_mail_too():

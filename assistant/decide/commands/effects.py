@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from assistant.decide.commands.reply import Operation, ReplyContext, Verb
-from assistant.records import Change, Task
+from assistant.records import Change, Summary, Task, TaskOpened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +21,8 @@ class Effect:
     wants_help: bool = False
     wants_list: bool = False
     is_silent: bool = False
-    """True where a list or the help text says it all."""
+    """True where a list, a summary or the help text says it all."""
+    summary: Summary | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -94,6 +95,33 @@ def may_touch(task: Task, asked: ReplyContext) -> bool:
 
 def refused(said: str, task: Task | None) -> Effect:
     return Effect(said=said, task=task, is_done=False)
+
+
+def task_of(number: int, opened: TaskOpened, desk: Desk) -> Task:
+    """Return the task that a command opens, as the ledger will fold it."""
+    return Task(
+        number=number,
+        state="open",
+        title=opened.title,
+        quote=opened.quote,
+        coordinator=opened.coordinator,
+        owner=opened.owner,
+        waiting=opened.waiting,
+        deadline=opened.deadline,
+        priority=opened.priority,
+        patient=opened.patient,
+        requester=opened.requester,
+        certain=opened.certain,
+        engine=opened.engine,
+        rule=opened.rule,
+        thread=opened.thread,
+        said_on=opened.said_on,
+        source=desk.asked.source,
+        opened_at=desk.asked.now,
+        changed_at=desk.asked.now,
+        changed_by=desk.asked.person.email,
+        version=0,
+    )
 
 
 def settled(task: Task) -> Task:

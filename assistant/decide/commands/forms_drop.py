@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.decide.commands.found import Clause, Found, each, unclear
-from assistant.decide.commands.subjects import Subject, resolve
+from assistant.decide.commands.subjects import Subject, referent, resolve
 from assistant.decide.commands.text import SIGN, Text
 from assistant.decide.commands.words import ALL, DROP, DROPPED, PRONOUN, REOPEN, doubt, doubt_in_remark, takes_back
 
@@ -44,6 +44,12 @@ _TAIL = re.compile(
     r"por favor|de la lista|[-,.(]).*)?"
 )
 _IGNORED = re.compile(rf"(?:ignore|disregard|never ?mind|nvm)\s+(?:about\s+)?(?:the\s+)?{SIGN}+")
+_REPEATS = re.compile(
+    rf"[\s(,;:-]*(?:(?:as|it'?s|is|because|since|es|por)\s+){{0,2}}(?:(?:a|an|the|un|una)\s+)?"
+    rf"(?:duplicates?|dups?|dupes?|same|copy|repeat|duplicad[oa])(?:\s+(?:thing|task|one|ask))?"
+    rf"(?:\s+(?:of|as|with|to|de|que))?\s+(?:(?:task|the|el|la|number)\s+)?(?P<of>{SIGN}+)[\s).!]*"
+)
+_ALIKE = re.compile(r"\b(?:dup|same|duplicad)")
 _TURNED = frozenset({"question", "condition", "hedge", "negated"})
 
 
@@ -93,6 +99,9 @@ def read_refusal(clause: Clause) -> Found | None:
 def read_drop(clause: Clause) -> Found | None:
     """Read "drop 3", "3 cancelled", "3 duplicate of 9"."""
     head = clause.head
+    repeated = _repeated(clause.full)
+    if repeated is not None and (meant := referent(clause.memory)).numbers:
+        return each("drop", meant, clause, text=clause.full.own, of=repeated)
     first = _FIRST.fullmatch(head.plain) or _TAKEN_OFF.fullmatch(head.plain)
     return _bidden(first, clause) if first is not None else _told(clause)
 
@@ -104,6 +113,9 @@ def _bidden(match: re.Match[str], clause: Clause) -> Found:
     if leading is not None:
         slot, tail = slot.group(leading, "s"), slot.group(leading, "t")
     subject = resolve(slot, clause.memory)
+    repeated = _repeated(tail) or _repeated(clause.rest)
+    if repeated is not None and subject is not None:
+        return each("drop", subject, clause, text=(tail.own or clause.rest.own).strip(" ,;:()"), of=repeated)
     if (
         subject is None
         or tail.numbers
@@ -112,6 +124,13 @@ def _bidden(match: re.Match[str], clause: Clause) -> Found:
     ):
         return Found(ask=f"Which task should go, by “{clause.head.own[:60]}”? Please write: drop and its number.")
     return each("drop", subject, clause, text=clause.rest.own)
+
+
+def _repeated(words: Text) -> int | None:
+    """Return the task of which another is a duplicate: the 7 in "duplicate of 7"."""
+    match = _REPEATS.fullmatch(words.plain)
+    slot = words.group(match, "of") if match else None
+    return slot.known[0] if slot is not None and len(slot.known) == 1 and not slot.unknown else None
 
 
 def _told(clause: Clause) -> Found | None:
@@ -130,4 +149,11 @@ def _told(clause: Clause) -> Found | None:
         "condition",
     }:
         return Found(kept=subject.numbers, about=subject.numbers, is_understood=False)
-    return each("drop", subject, clause, text=clause.full.cut(match.end("s")).trimmed().own)
+    said = clause.full.cut(match.end("s")).trimmed()
+    if len(subject.numbers) > 1 and _ALIKE.search(said.plain):
+        first, last = subject.numbers[0], subject.numbers[-1]
+        ask = f"Which of them shall stay? If it is #{first}, please write: drop {last} duplicate of {first}"
+        return Found(ask=ask, kept=subject.numbers, about=subject.numbers)
+    words = head.group(match, "of") if match["of"] else head.cut(0, 0)
+    other = words.known[0] if len(words.known) == 1 else None
+    return each("drop", subject, clause, text=said.own, of=other)

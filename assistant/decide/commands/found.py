@@ -55,6 +55,7 @@ def each(
     to: str | None = None,
     text: str = "",
     level: Priority | None = None,
+    of: int | None = None,
     tail: Text | None = None,
 ) -> Found:
     """Return the same command for every task of `subject`, or the question that it leaves."""
@@ -64,7 +65,7 @@ def each(
         return Found(ask=ask, about=subject.numbers)
     line = (tail or clause.full).own.strip(" ,;")
     operations = tuple(
-        Operation(op=op, number=number, line=line, until=until, to=to, text=text, level=level)
+        Operation(op=op, number=number, line=line, until=until, to=to, text=text, level=level, of=of)
         for number in subject.numbers
     )
     return Found(operations=operations, ask=ask, about=subject.numbers)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from assistant.decide.commands import verbs_task, verbs_whole
+from assistant.decide.commands import verbs_evidence, verbs_task, verbs_whole
 from assistant.decide.commands.effects import COMMANDS, Desk, Effect, may_touch
 from assistant.decide.commands.reply import Operation, ReplyContext, ReplyReading
 from assistant.records import Answer, Decision, LedgerEvent, Notice, Outcome, Task
 
-_REGISTERED = (verbs_task, verbs_whole)
+_REGISTERED = (verbs_task, verbs_evidence, verbs_whole)
 """Imported so that their commands stand in the table."""
 _HOW = "I did not understand this, so it changed nothing. Write for example: done 12. Or: help"
 
@@ -32,9 +32,9 @@ def obey(reading: ReplyReading, asked: ReplyContext) -> Decision:
                 actor=asked.person.email,
                 source=asked.source,
                 change=change,
-                effect=f"{asked.source}:{index}:{number}",
+                effect=f"{asked.source}:{index}:{number}" + (f":{place}" if place else ""),
             )
-            for number, change in effect.changes
+            for place, (number, change) in enumerate(effect.changes)
         )
         if not effect.is_silent:
             outcomes.append(Outcome(line=operation.line, said=effect.said, task=effect.task, is_done=effect.is_done))
@@ -80,6 +80,7 @@ def _answer(asked: ReplyContext, desk: Desk, outcomes: tuple[Outcome, ...], effe
         listed=_open_tasks(desk) if wants_list else (),
         wants_help=any(effect.wants_help for effect in effects),
         wants_list=wants_list,
+        summaries=tuple(effect.summary for effect in effects if effect.summary is not None),
     )
     return Notice(key=f"answer:{asked.source}", content=content)
 

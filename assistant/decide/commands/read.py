@@ -11,6 +11,7 @@ from assistant.decide.commands.forms_again import read_again, read_correction, r
 from assistant.decide.commands.forms_create import read_new
 from assistant.decide.commands.forms_done import read_done, read_marked, read_told
 from assistant.decide.commands.forms_drop import read_drop, read_refusal, read_reopening, read_taking_back
+from assistant.decide.commands.forms_evidence import read_split, read_summary
 from assistant.decide.commands.forms_other import (
     read_note,
     read_number_alone,
@@ -33,6 +34,8 @@ from assistant.decide.commands.words import ALL, COURTESY, EXCEPT, LEAD, REST, S
 _READERS: tuple[Callable[[Clause], Found | None], ...] = (
     read_new,
     read_whole,
+    read_split,
+    read_summary,
     read_correction,
     read_taking_back,
     read_again,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from assistant.records import Deadline, LedgerEvent, Person, Priority, SentMail, Task
+from assistant.records import Deadline, LedgerEvent, Person, Priority, SentMail, SummaryLine, Task
 
 Verb = Literal[
     "done",
@@ -26,6 +26,8 @@ Verb = Literal[
     "help",
     "list",
     "question",
+    "split",
+    "summary",
 ]
 
 
@@ -54,6 +56,8 @@ class ReplyContext:
     ack_holds: timedelta = timedelta(hours=24)
     bulk_limit: int = 10
     """How many tasks "all" may close without a question."""
+    summarise: Callable[[Task], tuple[SummaryLine, ...]] = lambda _task: ()
+    """Tells the mails behind a task in a few lines."""
 
     def task(self, number: int | None) -> Task | None:
         return next((task for task in self.tasks if task.number == number), None)
@@ -82,6 +86,8 @@ class Operation:
     """When it is due, snoozed until or promised for."""
     to: str | None = None
     """Email of the new owner."""
+    of: int | None = None
+    """The task that this one repeats."""
     text: str = ""
     """A note's words, or the reason for dropping."""
     level: Priority | None = None

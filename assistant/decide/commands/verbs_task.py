@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from assistant.decide.commands.effects import Desk, Effect, command, on_task, refused, settled
+from assistant.decide.commands.effects import Desk, Effect, command, may_touch, on_task, refused, settled
 from assistant.decide.commands.reply import Operation
 from assistant.decide.commands.saying import day_words, is_tellable
+from assistant.decide.evidence import all_evidence
 from assistant.records import (
+    Change,
     DeadlineSet,
     NoteAdded,
     PrioritySet,
@@ -137,7 +139,7 @@ def set_priority(operation: Operation, task: Task, _desk: Desk) -> Effect:
 
 @command("drop", example="drop 12")
 @on_task
-def drop(operation: Operation, task: Task, _desk: Desk) -> Effect:
+def drop(operation: Operation, task: Task, desk: Desk) -> Effect:
     """There is nothing to do."""
     if task.state == "dropped":
         return refused(f"#{task.number} is dropped already; nothing was changed.", task)
@@ -145,7 +147,21 @@ def drop(operation: Operation, task: Task, _desk: Desk) -> Effect:
         return _is_closed(task, "it was not dropped")
     after = replace(settled(task), state="dropped")
     change = TaskDropped(reason=operation.text)
+    if operation.of is not None:
+        return _joined(task, after, change, operation.of, desk)
     return Effect(said=f"#{task.number} is dropped.", changes=((task.number, change),), task=after)
+
+
+def _joined(task: Task, after: Task, change: TaskDropped, number: int, desk: Desk) -> Effect:
+    """Drop a duplicate; the task that it repeats keeps its mails as evidence."""
+    other = desk.tasks.get(number)
+    if other is None or other.number == task.number or other.state != "open" or not may_touch(other, desk.asked):
+        said = f"#{number} is not an open task of yours, so #{task.number} stays. To drop it, write: drop {task.number}"
+        return refused(said, task)
+    evidence = all_evidence(task, other, desk.asked.person.calendar)
+    changes: tuple[tuple[int, Change], ...] = ((task.number, change), *((number, one) for one in evidence))
+    said = f"#{task.number} is dropped; #{number} keeps its mail as well."
+    return Effect(said=said, changes=changes, task=after)
 
 
 @command("reopen", example="reopen 12")

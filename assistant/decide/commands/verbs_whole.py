@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from assistant.decide.commands.effects import Desk, Effect, command, refused
+from assistant.decide.commands.effects import Desk, Effect, command, refused, task_of
 from assistant.decide.commands.reply import Operation
 from assistant.decide.commands.saying import day_words
-from assistant.records import ChangesUndone, Task, TaskOpened
+from assistant.records import ChangesUndone, TaskOpened
 
 _LONGEST_TITLE = 80
 
@@ -35,34 +35,9 @@ def create(operation: Operation, desk: Desk) -> Effect:
         thread=asked.message_id or asked.source,
     )
     due = f", due {day_words(operation.until.due, desk.zone, asked.now)}" if operation.until else ""
-    task = _as_opened(number, opened, desk)
+    task = task_of(number, opened, desk)
     desk.tasks[number] = task
     return Effect(said=f"#{number} is on your list{due}.", changes=((number, opened),), task=task)
-
-
-def _as_opened(number: int, opened: TaskOpened, desk: Desk) -> Task:
-    return Task(
-        number=number,
-        state="open",
-        title=opened.title,
-        quote=opened.quote,
-        coordinator=opened.coordinator,
-        owner=opened.owner,
-        waiting=opened.waiting,
-        deadline=opened.deadline,
-        priority=opened.priority,
-        patient=opened.patient,
-        requester=opened.requester,
-        certain=opened.certain,
-        engine=opened.engine,
-        rule=opened.rule,
-        thread=opened.thread,
-        source=desk.asked.source,
-        opened_at=desk.asked.now,
-        changed_at=desk.asked.now,
-        changed_by=desk.asked.person.email,
-        version=0,
-    )
 
 
 @command("undo", example="undo")
