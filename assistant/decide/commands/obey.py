@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from assistant.decide.commands import verbs_evidence, verbs_task, verbs_whole
+from assistant.decide.commands import verbs_task, verbs_thread, verbs_whole
 from assistant.decide.commands.effects import COMMANDS, Desk, Effect, may_touch
 from assistant.decide.commands.reply import Operation, ReplyContext, ReplyReading
 from assistant.records import Answer, Decision, LedgerEvent, Notice, Outcome, Task
 
-_REGISTERED = (verbs_task, verbs_evidence, verbs_whole)
+_REGISTERED = (verbs_task, verbs_thread, verbs_whole)
 """Imported so that their commands stand in the table."""
 _HOW = "I did not understand this, so it changed nothing. Write for example: done 12. Or: help"
 

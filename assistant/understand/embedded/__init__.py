@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from assistant.records import Message, Reading, ReadingContext
+from assistant.understand.embedded.absences import absences
 from assistant.understand.embedded.claims import asks
 from assistant.understand.embedded.reading import read_message
 from assistant.understand.embedded.rules import load_rules
@@ -22,7 +23,7 @@ class EmbeddedEngine:
 
     def read(self, message: Message, context: ReadingContext) -> Reading:
         """Return what the mail asks for. Never raises: hostile mail is read like any other."""
-        return Reading(findings=read_message(message, context, self._rules), engine=self.name)
+        return Reading(findings=(*read_message(message, context, self._rules), *absences(message, context)), engine=self.name)
 
     def is_request(self, sentence: str) -> bool:
         """Say whether one sentence, seen alone, holds something to do: an order, a plea, or its writer's promise."""
