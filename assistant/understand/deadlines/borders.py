@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from assistant.understand.deadlines.lexicon import FOLLOWERS, MEASURES, NUMBERED
+from assistant.understand.deadlines.lexicon import FOLLOWERS, MEASURES, NUMBERED, TITLES
 from assistant.understand.deadlines.tokens import Tokens
 
 _OPENERS: Final = frozenset("([{\"'@~<>;,:?!|*+")
@@ -59,3 +59,15 @@ def stands_alone(tokens: Tokens, place: int) -> bool:
     if token.kind == "mark":
         return ends(tokens, place) if token.is_glued else token.text in "()-,;.!?:"
     return token.kind == "word" and token.text in FOLLOWERS
+
+
+def ends_sentence(tokens: Tokens, place: int) -> bool:
+    """Return whether the mark at `place` ends a sentence: not the stop of "Mr. Dow", "A. Dow" or 3.5."""
+    word = tokens.word(place)
+    if word in {";", "!", "?"}:
+        return True
+    if word != "." or tokens.is_glued(place + 1):
+        return False
+    before = tokens[place - 1]
+    is_initial = len(before.raw) == 1 and before.raw.isupper() and before.raw != "I"
+    return not (tokens.is_glued(place) and (before.text in TITLES or is_initial))

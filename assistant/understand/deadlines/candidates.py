@@ -84,7 +84,9 @@ def events_in(tokens: Tokens, phrases: list[Phrase], setting: Setting) -> Iterat
     """Yield the events whose times these phrases tell, coming ones only."""
     for phrase in phrases[:_MOST_EVENTS]:
         told = phrase.anchor if phrase.offset else phrase
-        if told is None or not told.has_day or told.is_weak or told.offset or told.is_bare_length:
+        if told is None or told.offset or told.is_bare_length or not (told.has_day or told.clock):
+            continue
+        if (told.is_weak or not told.has_day) and cue_of(tokens, told) not in {"at", "event"}:
             continue
         resolved = resolve(told, setting)
         if resolved is None or is_over(resolved[0], setting):

@@ -23,7 +23,7 @@ _JOINING: Final = frozenset(
 _PAST: Final = frozenset({"was", "were", "had", "saw", "came", "called", "did", "went", "left", "been", "vino", "fue"})
 
 
-def choose(tokens: Tokens, said: list[Candidate], setting: Setting) -> Candidate | None:
+def choose(tokens: Tokens, said: list[Candidate], setting: Setting, focus: int | None = None) -> Candidate | None:
     """Return the time that is the request's deadline, None where none is."""
     fitting = [one for one in said if one.found.cue != "event"]
     chosen = [one for one in fitting if one.found.cue == "deadline"]
@@ -32,12 +32,18 @@ def choose(tokens: Tokens, said: list[Candidate], setting: Setting) -> Candidate
         if not chosen:
             return _event_today(tokens, said[:_MOST_UNMARKED], setting)
         corrected = [one for one in chosen[1:] if _is_correction(tokens, one.phrase.start)]
-        return corrected[-1] if corrected else chosen[0]
-    return _governing(tokens, chosen, setting)
+        return corrected[-1] if corrected else (_behind(chosen, focus) or chosen)[0]
+    return _governing(tokens, chosen, setting, focus)
 
 
-def _governing(tokens: Tokens, marked: list[Candidate], setting: Setting) -> Candidate:
-    """Return which of several deadlines holds: a corrected one, a firm one, an agreed one, else the first to come."""
+def _behind(said: list[Candidate], focus: int | None) -> list[Candidate]:
+    return [one for one in said if focus is not None and one.found.start >= focus]
+
+
+def _governing(tokens: Tokens, marked: list[Candidate], setting: Setting, focus: int | None) -> Candidate:
+    """Return which of several deadlines holds: a corrected, firm or agreed one, that behind the asking words, or
+    the first to come.
+    """
     corrected = [one for one in marked[1:] if _is_correction(tokens, one.phrase.start)]
     if corrected:
         return corrected[-1]
@@ -46,6 +52,8 @@ def _governing(tokens: Tokens, marked: list[Candidate], setting: Setting) -> Can
             return one
     agreed = [one for one in marked if is_agreed(tokens, one.phrase.end)]
     direct = agreed or [one for one in marked if not is_aside(tokens, one.phrase.start)] or marked
+    if behind := _behind(direct, focus):
+        return behind[0]
     return min(direct, key=lambda one: one.found.deadline.local_day(setting.calendar))
 
 

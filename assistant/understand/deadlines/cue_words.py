@@ -33,6 +33,14 @@ BEING: Final = frozenset(
         "works",
         "empieza",
         "sale",
+        "salgo",
+        "regreso",
+        "regresa",
+        "vuelvo",
+        "vuelve",
+        "viene",
+        "estoy",
+        "estare",
         "llega",
         "came",
     }
@@ -149,7 +157,34 @@ EXTENDING: Final = frozenset(
     {"extend", "extended", "due", "deadline", "snooze", "postpone", "until", "pasalo", "push", "pushed"}
 )
 NEEDING: Final = frozenset({"need", "needs", "needed", "necesito", "required", "wanted", "want", "necesita"})
-BREAKS: Final = frozenset({";", "!", "?", "\n"})
+UNTIL: Final = frozenset({"before", "by", "prior", "ahead", "in", "antes", "para", "b"})
+"""Words that make an event a limit; "the day of surgery" is only its day."""
+SUBJECTS: Final = frozenset(
+    {"she", "he", "they", "we", "i", "it", "you", "the", "her", "his", "their", "our", "my", "mr", "mrs", "dr"}
+    | {"ms", "anyone", "everyone", "people", "patient", "family", "el", "la", "ella", "se", "su", "yo", "nos", "los"}
+)
+PAST_VERBS: Final = frozenset({"was", "were", "had", "saw", "came", "called", "did", "went", "left", "got", "been"})
+CLAUSE_STOPS: Final = frozenset({",", ";", "and", "but", "so", "because", "since", "please", ":"})
+LEAVING: Final = frozenset({"leave", "fly", "return", "go", "travel", "start", "retire", "move"})
+MUST: Final = frozenset(
+    {
+        "must",
+        "need",
+        "needs",
+        "needed",
+        "required",
+        "has",
+        "have",
+        "should",
+        "wants",
+        "want",
+        "ready",
+        "due",
+        "requires",
+    }
+    | {"debe", "deben", "necesita", "necesitan", "tiene", "tienen"}
+)
+"""Words that make "48 hours before the procedure" a limit."""
 ASKED_EVENTS: Final = frozenset({"discharge", "draw", "move", "scan", "start", "test", "transfer", "visit", "round"})
 """Events that are verbs as well."""
 ASKING: Final = frozenset({"please", "pls", "plz", "to", "you", "will", "and", "then", "ll"})

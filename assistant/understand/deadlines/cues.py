@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
+from assistant.understand.deadlines import borders
 from assistant.understand.deadlines.cue_words import (
     AGREEING,
     ARTICLES,
@@ -14,8 +15,8 @@ from assistant.understand.deadlines.cue_words import (
     BEING,
     BETWEEN_CUE_AND_TIME,
     BOOKING,
-    BREAKS,
     BY,
+    CLAUSE_STOPS,
     CLAUSE_WORDS,
     DETERMINERS,
     DROP_IN,
@@ -27,14 +28,19 @@ from assistant.understand.deadlines.cue_words import (
     FOR,
     HEADINGS,
     IS,
+    LEAVING,
     LIMITS_BEHIND,
+    MUST,
     NEEDING,
     PAST,
+    PAST_VERBS,
     STARTS,
     STATES,
+    SUBJECTS,
+    UNTIL,
 )
 from assistant.understand.deadlines.phrases import Phrase
-from assistant.understand.deadlines.pieces import DayNumber, Length, MonthDay, Weekday
+from assistant.understand.deadlines.pieces import DayNumber, Length, MonthDay, Span, Weekday
 from assistant.understand.deadlines.tokens import Tokens
 
 Cue = Literal["deadline", "at", "event", "past", "none"]
@@ -43,6 +49,7 @@ Cue = Literal["deadline", "at", "event", "past", "none"]
 _MOST_WORDS_BACK: Final = 12
 _MOST_CUE_WORDS: Final = 4
 _MOST_AGREEING: Final = 6
+_ANTES: Final = ["que", "de", "antes"]
 
 
 def cue_of(tokens: Tokens, phrase: Phrase) -> Cue:
@@ -66,6 +73,9 @@ def _unmarked(tokens: Tokens, phrase: Phrase, before: list[str]) -> Cue:
     # What has a deadline's word here was judged to be none: "out until Monday", but "stop by Friday" asks.
     if said or _names_thing(tokens, phrase) or link in STARTS | BY - {"by"} or _dates_thing(tokens, phrase):
         return "event"
+    # "I'm at the other site through Wednesday" tells of an absence.
+    if link in {"through", "thru"} and IS & set(before):
+        return "event"
     is_linked = link in AT | {"by"}
     if _tells_event(nearest[is_linked:]):
         return "event"
@@ -81,6 +91,9 @@ def _dates_thing(tokens: Tokens, phrase: Phrase) -> bool:
 def _tells_event(nearest: list[str]) -> bool:
     """Return whether the words right before a time are an event or say that one takes place."""
     word = nearest[0] if nearest else ""
+    # "I leave Friday" tells of the writer.
+    if word in LEAVING and nearest[1:2] in (["i"], ["we"]):
+        return True
     if word in STATES:
         return bool(IS & set(nearest[1:4])) and not ENSURING & set(nearest[1:])
     # "Please draw at 6", "transfer her on Friday": here they are what is asked.
@@ -94,7 +107,7 @@ def _words_before(tokens: Tokens, place: int) -> list[str]:
     words: list[str] = []
     for step in range(place - 1, max(place - 1 - _MOST_WORDS_BACK, -1), -1):
         token = tokens[step]
-        if token.text in BREAKS or (token.text == "." and not tokens.is_glued(step + 1)) or tokens[step + 1].lines > 1:
+        if borders.ends_sentence(tokens, step) or tokens[step + 1].lines > 1:
             break
         words.append(token.text)
     return words
@@ -120,7 +133,12 @@ def _is_called_off(tokens: Tokens, phrase: Phrase, before: list[str]) -> bool:
 
 def _is_deadline(tokens: Tokens, phrase: Phrase, before: list[str]) -> bool:
     is_within = isinstance(phrase.day, Length) or phrase.offset is not None
-    if phrase.offset is not None and phrase.offset.event and not _is_negated(before):
+    if phrase.offset is not None and phrase.offset.event and tokens.word(phrase.start) in UNTIL:
+        return not _is_negated(before)
+    # "Before the month is out" is one phrase with its cue.
+    if _ends_before_clause(before) or (isinstance(phrase.day, Span) and tokens.word(phrase.start) in UNTIL - {"in"}):
+        return True
+    if phrase.offset is not None and not phrase.offset.event and set(before) & MUST:
         return True
     if phrase.close is not None or (is_within and tokens.word(phrase.start) == "within"):
         return True
@@ -131,10 +149,24 @@ def _is_deadline(tokens: Tokens, phrase: Phrase, before: list[str]) -> bool:
         return True
     for step, word in enumerate(before[:_MOST_CUE_WORDS]):
         if word in BY:
-            return _is_true_by(word, before, step)
+            # "We need for the 9/3 block to be released": the date tells which block.
+            is_thing = word in NEEDING and _names_thing(tokens, phrase)
+            return not is_thing and _is_true_by(word, before, step)
         if word not in FILLERS | AT | BETWEEN_CUE_AND_TIME:
             break
     return _is_deadline_after(tokens, phrase.end)
+
+
+def _ends_before_clause(before: list[str]) -> bool:
+    """Return whether the time is that of a clause with "before": "before she goes today", "b4 they close at 5"."""
+    for step, word in enumerate(before[: _MOST_WORDS_BACK - 1]):
+        if word in CLAUSE_STOPS:
+            return False
+        is_before = word == "before" or before[step : step + 2] == ["4", "b"] or before[step : step + 3] == _ANTES
+        if is_before:
+            clause = before[:step]
+            return bool(clause) and clause[-1] in SUBJECTS and not set(clause) & PAST_VERBS
+    return False
 
 
 def _is_negated(before: list[str]) -> bool:

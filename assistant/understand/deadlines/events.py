@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Final
 
+from assistant.understand.deadlines import borders
 from assistant.understand.deadlines.lexicon import MONTHS, RELATIVE_DAYS, WEEKDAYS
 from assistant.understand.deadlines.tokens import Tokens
 
@@ -46,6 +47,33 @@ _VERBS: Final = {
     **dict.fromkeys(("visits", "seen", "sees"), "visit"),
     **dict.fromkeys(("scanned",), "scan"),
 }
+_WHO: Final = frozenset({"she", "he", "they", "we", "the", "mr", "mrs", "ms", "pt", "patient", "her", "his", "it"})
+_LEAVING: Final = {
+    **dict.fromkeys(("leaves", "leave", "goes", "go", "heads", "head", "discharged", "sale"), "discharge"),
+    **dict.fromkeys(("transferred", "transfers", "transfer", "moves"), "transfer"),
+    **dict.fromkeys(("admitted",), "admission"),
+    **dict.fromkeys(("seen", "sees", "visits", "comes"), "visit"),
+    **dict.fromkeys(("expires", "expire", "lapses", "lapse"), "expiration"),
+    **dict.fromkeys(("meets", "meet"), "meeting"),
+}
+_PAPERS: Final = frozenset(
+    {
+        "summary",
+        "summaries",
+        "instructions",
+        "papers",
+        "paperwork",
+        "plan",
+        "planning",
+        "note",
+        "notes",
+        "list",
+        "packet",
+    }
+    | {"checklist", "order", "orders", "form", "team", "desk", "nurse", "coordinator", "report", "results", "request"}
+    | {"bag", "lights", "center", "agenda", "minutes", "records", "letter", "authorization", "auth", "consent", "code"}
+)
+"""Words that make an event's name tell what kind of paper is meant."""
 _NEVER_ALONE: Final = frozenset({"or", "ct", "pet", "case", "repair", "move", "release", "treatment", "call", "board"})
 """Words that are an event only behind an article: "before the call", but "before call lights"."""
 _NO_EVENT_BETWEEN: Final = frozenset(
@@ -115,10 +143,25 @@ def event_behind(tokens: Tokens, place: int) -> tuple[int, str] | None:
         if token.kind != "word" and word not in {"'", "-"} and not (word == "." and tokens.is_glued(step)):
             return None
         noun = word if word in _KIND_OF else word.removesuffix("s")
-        if noun in _KIND_OF and (step > place or noun not in _NEVER_ALONE) and tokens.word(step + 1) != "'":
+        is_named = noun in _KIND_OF and (step > place or noun not in _NEVER_ALONE)
+        if is_named and tokens.word(step + 1) not in _PAPERS | {"'"}:
             return step + 1, noun
         if word == "d" and tokens.has(step + 1, "/", "c"):
             return step + 3, "discharge"
+    return None
+
+
+def leaving_behind(tokens: Tokens, place: int) -> tuple[int, str] | None:
+    """Return the event that a clause tells by its verb: "(before) she goes home", "Mrs. Dow is discharged"."""
+    if tokens.word(place) not in _WHO:
+        return None
+    for step in range(place + 1, place + _MOST_BETWEEN + 2):
+        token = tokens[step]
+        if token.kind != "word" and token.text != ".":
+            return None
+        if token.text in _LEAVING and tokens[step + 1].kind != "number":
+            end = step + 1 + (tokens.word(step + 1) in {"home", "out", "in"})
+            return end, _LEAVING[token.text]
     return None
 
 
@@ -143,8 +186,7 @@ def event_of_time(tokens: Tokens, start: int, end: int) -> str | None:
         if (noun := _noun(tokens, step)) and noun not in {"call", "move"}:
             return noun
     for step in range(start - 1, max(start - _MOST_BACK, 0) - 1, -1):
-        token = tokens[step]
-        if token.text in _STOPS or (token.text == "." and not tokens.is_glued(step + 1)) or tokens[step + 1].lines > 1:
+        if borders.ends_sentence(tokens, step) or tokens[step + 1].lines > 1:
             return None
         if noun := _noun(tokens, step):
             return noun
@@ -155,7 +197,7 @@ def _noun(tokens: Tokens, place: int) -> str | None:
     word = tokens.word(place)
     if word == "c" and tokens.has(place - 2, "d", "/"):
         return "discharge"
-    if word == "or" and tokens[place].raw != "OR":
+    if (word == "or" and tokens[place].raw != "OR") or tokens.word(place + 1) in _PAPERS:
         return None
     if word in _VERBS:
         return _VERBS[word]

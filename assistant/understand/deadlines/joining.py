@@ -25,7 +25,23 @@ from assistant.understand.deadlines.tokens import Token, Tokens
 _LINKS: Final = frozenset(
     {",", "at", "on", "@", "the", "of", "in", "around", "about", "approx", "by", "before", "(", ")", "-", "a", "las"}
     | {"la", "el", "de", "del", "por", "para", "no", "not", "later", "than", "~", "antes", "between", "from", "entre"}
-    | {"early", "late", "mid", "for", "as", "is", "en", "after", ".", "sometime", "anytime", "any", "time", "hasta"}
+    | {
+        "early",
+        "late",
+        "mid",
+        "for",
+        "as",
+        "is",
+        "en",
+        "after",
+        ".",
+        "sometime",
+        "anytime",
+        "any",
+        "time",
+        "hasta",
+        "instead",
+    }
 )
 _DAY_LINKS: Final = frozenset({",", "the", "of", "(", ")", "-", "el", "de", "del", "la", "on", "in", "."})
 # "by the 1:15 rounds tomorrow": the event stands between its hour and its day.

@@ -94,7 +94,7 @@ FOLLOWERS: Final = frozenset(
     | {"before", "by", "until", "from", "via", "let", "can", "could", "will", "would", "works", "thru"}
     | {"through", "eod", "cob", "due", "deadline", "noon", "sin", "con", "antes", "all", "any", "also"}
     | {"that", "which", "should", "must", "has", "have", "only", "still", "while", "too", "once", "after", "or"}
-    | {"though", "rather", "proximo", "no", "be", "are", "was", "may", "my", "our", "your", "ish"}
+    | {"al", "though", "rather", "proximo", "no", "be", "are", "was", "may", "my", "our", "your", "ish"}
     | TOMORROW
     | WEEKDAYS.keys()
     | MONTHS.keys()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from assistant.understand.deadlines.events import THEN, event_behind, then_behind
+from assistant.understand.deadlines.events import THEN, event_behind, leaving_behind, then_behind
 from assistant.understand.deadlines.lexicon import UNITS, WEEKDAYS, WORKING
 from assistant.understand.deadlines.numbers import ordinal_at
 from assistant.understand.deadlines.pieces import Length, Reading, Unit, Way
@@ -14,6 +14,14 @@ _MOST_RANK: Final = 8
 _NO_ANCHOR: Final = frozenset({"noon", "midnight", "eod", "cob", "lunch", "next", "las", "mediodia"})
 _BEFORE: Final = frozenset({"before", "prior", "preceding", "antes"})
 _AFTER: Final = frozenset({"after", "from", "following", "of", "past", "since", "despues", "de", "desde"})
+_SAME_DAY: Final = (
+    ("that", "same", "day"),
+    ("that", "day"),
+    ("that", "morning"),
+    ("that", "afternoon"),
+    ("ese", "mismo", "dia"),
+    ("ese", "dia"),
+)
 _UNTIL_EVENT: Final = (
     ("in", "time", "for"),
     ("in", "advance", "of"),
@@ -31,18 +39,21 @@ _UNTIL_EVENT: Final = (
     ("by",),
     ("para",),
 )
-STARTS: Final = {words[0] for words in _UNTIL_EVENT} | {"the", "el", "la"}
+STARTS: Final = {words[0] for words in (*_UNTIL_EVENT, *_SAME_DAY)} | {"the", "el", "la"}
 
 
 def until_event_at(tokens: Tokens, place: int) -> Reading:
     """Read "before the call", "prior to discharge", "by then", "the day of surgery": until an event."""
+    same = next((same for same in _SAME_DAY if tokens.has(place, *same)), None)
+    if same is not None:
+        return place + len(same), Length(((0, "day"),), "before", event=THEN)
     for words in _UNTIL_EVENT:
         if not tokens.has(place, *words):
             continue
         start = place + len(words)
         if end := then_behind(tokens, start) if words[-1] in _BEFORE | {"by", "de", "para"} else 0:
             return end, Length(((0, "day"),), "before", event=THEN)
-        found = event_behind(tokens, start)
+        found = event_behind(tokens, start) or (leaving_behind(tokens, start) if words[-1] in _BEFORE else None)
         return (found[0], Length(((0, "day"),), "before", event=found[1])) if found else None
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from assistant.understand.deadlines import borders
 from assistant.understand.deadlines.tokens import Tokens
 
 _MARKERS: Final = frozenset(
@@ -40,8 +41,9 @@ _SUBORDINATE: Final = frozenset(
     {"since", "because", "when", "while", "if", "after", "once", "who", "which", "although", "though", "that", "until"}
     | {"as", "where", "porque", "cuando", "si", "aunque"}
 )
-_BREAKS: Final = frozenset({".", ",", ";", ":", "!", "?", "(", ")"})
+_BREAKS: Final = frozenset({",", ":", "(", ")"})
 _SUBJECTS: Final = frozenset({"she", "he", "they", "we", "i", "it", "there", "ella", "el", "ellos"})
+_ARTICLES: Final = frozenset({"the", "her", "his", "their", "our", "my", "a", "an", "mr", "mrs", "ms", "dr"})
 _PLEASE: Final = frozenset({"please", "pls", "plz"})
 _MOST_WORDS: Final = 40
 
@@ -79,14 +81,16 @@ def is_aside(tokens: Tokens, place: int) -> bool:
     words: list[str] = []
     for step in range(place - 1, max(place - _MOST_WORDS, -1), -1):
         is_dash = tokens.word(step) == "-" and not (tokens.is_glued(step) or tokens.is_glued(step + 1))
-        if tokens.word(step) in _BREAKS or tokens[step + 1].lines > 1 or is_dash:
+        is_break = tokens.word(step) in _BREAKS or borders.ends_sentence(tokens, step)
+        if is_break or tokens[step + 1].lines > 1 or is_dash:
             break
         words.append(tokens.word(step))
     words.reverse()
     words = _behind_conclusion(words)
     for step, word in enumerate(words[:-1]):
         following = words[step + 1]
-        is_open = word == "that" and following == "you"
+        # "Set that up for Friday" is no clause.
+        is_open = word == "that" and following not in _SUBJECTS - {"el"} | _ARTICLES
         # "that one Thursday" points at something; "as soon as" is a hurry.
         is_pointing = word in {"that", "as"} and following in {"one", "soon", "possible", "able", "well"}
         if word in _SUBORDINATE and not (is_open or is_pointing):
@@ -111,12 +115,7 @@ def _behind_conclusion(words: list[str]) -> list[str]:
 def _sentence_start(tokens: Tokens, place: int) -> int:
     step = place
     while step > max(place - _MOST_WORDS, 0):
-        before = tokens[step - 1]
-        if (
-            before.text in {";", "!", "?"}
-            or (before.text == "." and not tokens.is_glued(step))
-            or tokens[step].lines > 1
-        ):
+        if borders.ends_sentence(tokens, step - 1) or tokens[step].lines > 1:
             return step
         step -= 1
     return step

@@ -46,18 +46,34 @@ def find_dates(text: str, reference: datetime, calendar: Calendar, *, day_first:
 
 
 def find_deadline(
-    text: str, reference: datetime, calendar: Calendar, *, day_first: bool = False, known: Known = NOTHING
+    text: str,
+    reference: datetime,
+    calendar: Calendar,
+    *,
+    day_first: bool = False,
+    known: Known = NOTHING,
+    focus: int | None = None,
+    only_marked: bool = False,
 ) -> Deadline | None:
     """Return the one deadline that a sentence sets for what it asks; None rather than an invented one.
 
     What "by", "due" or "no later than" marks comes first; else the time of the request itself ("call her Friday").
-    Times of events, past days and times that are called off ("not Friday") are none. `known` is what other sentences
-    tell: when "the call" of "before the call" is.
+    Times of events, past days and times that are called off ("not Friday") are none.
+
+    Args:
+        text: A sentence.
+        reference: When the words were written, aware; taken to be in the calendar's zone where it is not.
+        calendar: Whose zone, working days and hours count.
+        day_first: True: 3/4 is the third of April.
+        known: What other sentences tell: when "the call" of "before the call" is.
+        focus: The character where the words begin that ask; of several times one behind it is preferred.
+        only_marked: True: only a time that "by", "before" or the like marks counts.
     """
     tokens = Tokens(text)
     setting = _setting(text, reference, calendar, known)
     said = candidates(tokens, setting, day_first=day_first, known=known)
-    chosen = choose(tokens, [one for one in said if is_ahead(one, setting)], setting)
+    ahead = [one for one in said if is_ahead(one, setting) and (one.found.cue == "deadline" or not only_marked)]
+    chosen = choose(tokens, ahead, setting, focus)
     return chosen.found.deadline if chosen else None
 
 

@@ -68,9 +68,11 @@ _EDGES: Final[dict[str, Edge]] = {
     "late": "end",
     "later": "end",
 }
+_OVER: Final = frozenset({"out", "over", "up", "done", "through"})
+_ENDS: Final = frozenset({"ends", "closes", "acabe", "acaba", "termine", "cierre"})
 STARTS: Final = (
     _SHORT.keys() | _EDGES.keys() | _LATER.keys() | {words[0] for words in _CLOSES} | {"sometime", "anytime", "during"}
-) | {"within", "in", "over", "a", "month", "week", "year", "fin", "first"}
+) | {"before", "by", "antes", "within", "in", "over", "a", "month", "week", "year", "fin", "first"}
 
 
 def close_of_day_at(tokens: Tokens, place: int) -> Reading:
@@ -94,7 +96,29 @@ def span_at(tokens: Tokens, place: int) -> Reading:
     """Read a week, month, quarter or year, or one end of it."""
     if tokens.word(place) in _SHORT:
         return place + 1, _SHORT[tokens.word(place)]
-    return _edge_of(tokens, place) or _whole(tokens, place)
+    return _before_end(tokens, place) or _edge_of(tokens, place) or _whole(tokens, place)
+
+
+def _before_end(tokens: Tokens, place: int) -> Reading:
+    """Read "before the month is out", "antes de que se acabe el mes"."""
+    if tokens.word(place) in {"before", "by"} and tokens.word(place + 1) in {"the", "this"}:
+        unit, end = _UNITS.get(tokens.word(place + 2)), place + 3
+        if tokens.word(end) in {"is", "'"} and tokens.word(end + 1 + (tokens.word(end) == "'")) in _OVER:
+            end += 2 + (tokens.word(end) == "'")
+        elif tokens.word(end) in _ENDS:
+            end += 1
+        else:
+            return None
+    elif tokens.has(place, "antes", "de", "que"):
+        step = place + 3 + (tokens.word(place + 3) == "se")
+        if tokens.word(step) not in _ENDS or tokens.word(step + 1) not in {"el", "la"}:
+            return None
+        unit, end = _UNITS.get(tokens.word(step + 2)), step + 3
+    else:
+        return None
+    if unit is None:
+        return None
+    return (end, CloseOfDay()) if unit == "day" else (end, Span(unit, 0, "end"))
 
 
 def _edge_of(tokens: Tokens, place: int) -> Reading:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, tzinfo
 
 from assistant.records import Deadline, Message, ReadingContext
 from assistant.understand.deadlines import (
@@ -14,36 +12,30 @@ from assistant.understand.deadlines import (
     Event,
     Known,
     find_deadline,
-    find_events,
-    find_letter_day,
-    zone_in,
 )
 from assistant.understand.embedded.claims import PRONOUN, Claim, claim_in
+from assistant.understand.embedded.items import spoken_items
 from assistant.understand.embedded.rows import row_due, row_event
 from assistant.understand.embedded.rules import Rules, straight
 from assistant.understand.embedded.sentences import Sentence, fold
+from assistant.understand.embedded.surroundings import HANGS, MAX_SENTENCES, Named, Surroundings
 from assistant.understand.embedded.thread import stems
 from assistant.understand.embedded.voices import Voice, attached
 
-Named = Callable[[str], str | None]
-"""The patient that a text names."""
-
 WINDOW = re.compile(r"\b(?:window|deadline|letter|attached|attachment|enclosed|notice|form|see)\b", re.IGNORECASE)
-HANGS = re.compile(
-    r"\b(?:before|prior|ahead|advance|after|of|by then|by (?:the |her |his |their )?[a-z]{2,20}|"
-    r"antes|despu[eé]s|d[ií]a de|para)\b",
-    re.IGNORECASE,
-)
-"""Words that may count on an event told elsewhere."""
-THEN = re.compile(r"\b(?:then|that|entonces|eso|the (?:day|night|week) (?:before|after))\b", re.IGNORECASE)
-OUR_CLOCKS = re.compile(r"\b(?:our|my) (?:time|end)\b|\bhora (?:nuestra|de aqu[ií])\b", re.IGNORECASE)
 COVERS = re.compile(
     r"\b(?:both|all (?:of )?(?:this|these|those|them|three|four|five|the above|items)|all (?:by|before|due)|everything|"
-    r"each of (?:these|those|them)|the whole (?:list|lot|packet)|these|those|the above|any of (?:these|this)|"
+    r"each of (?:these|those|them)|the whole (?:list|lot|packet)|(?:these|those)(?! (?:two|three|four|\d))|the above|"
     r"(?:ambos|ambas|todo|todos|todas|estos|estas))\b",
     re.IGNORECASE,
 )
 """Words that speak of all that a mail asks."""
+ALL_AT_ONCE = re.compile(
+    r"^(?:answer|send|return|do|get|have|finish|complete|submit|handle|close|provide|fax|bring|turn in)"
+    r"(?: \w{1,10}){0,2}? "
+    r"(?:both|all|everything|these|those|them|the above|each)\b",
+    re.IGNORECASE,
+)
 REFERS = re.compile(
     r"\b(?:it|that|this|them|answer|word|hear(?:d)? back|reply|response|turnaround|deadline|due|lo|la|los|las|plazo)\b",
     re.IGNORECASE,
@@ -55,9 +47,20 @@ MOVES = re.compile(
     re.IGNORECASE,
 )
 """Words of a later mail that set another time for what was asked."""
-MAX_SENTENCES = 120
-"""Of a part, for events: what follows is no longer a letter."""
-MAX_BEFORE = 6
+WISHES = re.compile(
+    r"\b(?:i'd (?:love|like)|(?:would|we'd) (?:love|like)|hop(?:e|ing)|want|need|able to)\b", re.IGNORECASE
+)
+LABEL = re.compile(
+    r"^(?:target|due|deadline|needed|respond|reply|complete|response due|fecha l[ií]mite|vence)\b[^:.]{0,16}:"
+    r"\s{0,20}(?=\S)",
+    re.IGNORECASE,
+)
+"""A notice's line that says when: "Target: 11:00 today"."""
+CORRECTS = re.compile(r"\b(?:so|make (?:that|it)|actually|rather|correction|mejor)\b[:,]? ", re.IGNORECASE)
+NEAR = 20
+"""Characters between a word of correction and the new time."""
+MAX_FOCUS = 40
+"""Characters of a claim's words that are looked for in its sentence."""
 
 
 class Dues:
@@ -69,7 +72,7 @@ class Dues:
         self._rules = rules
         self._voices = voices
         self._plain: dict[tuple[str, int], Deadline | None] = {}
-        self._told: dict[tuple[str, int], tuple[Event, ...]] = {}
+        self._around = Surroundings(message, context, voices)
         self._rivals: dict[int, int] = {}
 
     def of(self, claim: Claim, voice: Voice, patient: str | None, named: Named) -> Deadline | None:
@@ -80,26 +83,37 @@ class Dues:
             self._handed(voice)
             or self._moved(claim, voice)
             or self._own(claim, voice, patient, named)
+            or self._numbered(claim, voice)
             or self._lead(claim, voice)
             or self._of_letter(claim, voice)
             or self._covering(claim, voice, patient, named)
         )
 
-    def in_text(self, text: str, voice: Voice, known: Known = NOTHING) -> Deadline | None:
+    def in_text(self, text: str, voice: Voice) -> Deadline | None:
         """Return the deadline that one text of a voice sets."""
         key = (text, voice.place)
-        if known is NOTHING and key in self._plain:
-            return self._plain[key]
-        found = find_deadline(
+        if key not in self._plain:
+            self._plain[key] = self._found(text, voice)
+        return self._plain[key]
+
+    def _found(
+        self,
+        text: str,
+        voice: Voice,
+        known: Known = NOTHING,
+        *,
+        focus: int | None = None,
+        only_marked: bool = False,
+    ) -> Deadline | None:
+        return find_deadline(
             text,
             voice.sent_at(self._message),
             self._context.calendar,
             day_first=self._context.day_first,
             known=known,
+            focus=focus,
+            only_marked=only_marked,
         )
-        if known is NOTHING:
-            self._plain[key] = found
-        return found
 
     def after(self, sentence: Sentence, voice: Voice) -> list[Sentence]:
         """Return the two sentences that follow in the same paragraph or item and ask for nothing of their own."""
@@ -118,9 +132,23 @@ class Dues:
         return following
 
     def _own(self, claim: Claim, voice: Voice, patient: str | None, named: Named) -> Deadline | None:
-        for sentence in (claim.sentence, *self.after(claim.sentence, voice)):
-            known = self._known(sentence, voice, patient, named)
-            if found := self.in_text(sentence.text, voice, known):
+        known = self._around.of(claim.sentence, voice, patient, named)
+        focus = max(claim.sentence.text.find(claim.what[:MAX_FOCUS]), 0)
+        following = self.after(claim.sentence, voice)
+        if found := self._found(claim.sentence.text, voice, known, focus=focus):
+            return next((other for one in following if (other := self._corrected(one, voice))), found)
+        for sentence in following:
+            known = self._around.of(sentence, voice, patient, named)
+            if found := self._found(sentence.text, voice, known):
+                return found
+        return None
+
+    def _corrected(self, sentence: Sentence, voice: Voice) -> Deadline | None:
+        """Return the time that takes back the one before it: "I know that's a holiday, so Thursday really"."""
+        for said in CORRECTS.finditer(sentence.text):
+            tail = sentence.text[said.end() :]
+            found = self._found(tail, voice)
+            if found and tail.find(found.words) <= NEAR:
                 return found
         return None
 
@@ -134,7 +162,22 @@ class Dues:
         head = next((one for one in voice.sentences if one.text == lead), None)
         block = [one for one in voice.sentences if head and one.block == head.block and one is not head]
         asked = [one for one in block if COVERS.search(one.text) or claim_in(one, self._rules) is None]
-        return next((found for one in reversed(asked) if (found := self.in_text(one.text, voice))), None)
+        said = (self._found(one.text, voice, only_marked=True) for one in reversed(asked))
+        return next((one for one in said if one), None)
+
+    def _numbered(self, claim: Claim, voice: Voice) -> Deadline | None:
+        """Return the deadline of words that name a list's item by its number: "1 and 4 by Friday"."""
+        items = list(dict.fromkeys(one.block for one in voice.sentences if one.shape in {"item", "open_box"}))
+        if claim.sentence.block not in items or claim.sentence.shape == "prose":
+            return None
+        number = items.index(claim.sentence.block) + 1
+        for sentence in voice.sentences[:MAX_SENTENCES]:
+            if sentence.shape != "prose":
+                continue
+            for which, words in spoken_items(straight(sentence.text), len(items)):
+                if number in which and (found := self._found(words, voice, only_marked=True)):
+                    return found
+        return None
 
     def _covering(self, claim: Claim, voice: Voice, patient: str | None, named: Named) -> Deadline | None:
         """Return the deadline of a sentence elsewhere that speaks of all that is asked, or of the one thing asked."""
@@ -142,17 +185,31 @@ class Dues:
             return None
         is_only = self._claims(voice) <= 1
         for sentence in voice.sentences[:MAX_SENTENCES]:
-            if sentence is claim.sentence or sentence.shape != "prose" or not self._speaks(sentence, is_only=is_only):
+            if sentence is claim.sentence or sentence.shape != "prose":
                 continue
-            known = self._known(sentence, voice, patient, named)
-            if found := self.in_text(sentence.text, voice, known):
+            label = LABEL.match(sentence.text) if is_only else None
+            if label and (found := self._found(f"by {sentence.text[label.end() :]}", voice)):
+                return found
+            if not self._speaks(sentence, is_only=is_only):
+                continue
+            known = self._around.of(sentence, voice, patient, named)
+            if found := self._found(sentence.text, voice, known, only_marked=True):
                 return found
         return None
 
     def _speaks(self, sentence: Sentence, *, is_only: bool) -> bool:
+        """Say whether a sentence only speaks of what others ask."""
         text = straight(sentence.text)
-        told = any(self._rules.first(kind, text) for kind in ("done", "cancel", "condition", "promise", "boilerplate"))
-        return not told and bool(COVERS.search(text) or (is_only and REFERS.search(text)))
+        told = any(self._rules.first(kind, text) for kind in ("cancel", "condition", "promise", "boilerplate"))
+        # "I'd love to tell them by Monday that it's done" is no report.
+        if told or (self._rules.first("done", text) and not WISHES.search(text)):
+            return False
+        asks = claim_in(sentence, self._rules)
+        if asks and not (PRONOUN.match(asks.what) or ALL_AT_ONCE.match(asks.what) or COVERS.match(asks.what)):
+            return False
+        return not any(True for _ in spoken_items(text, 1)) and bool(
+            COVERS.search(text) or (is_only and REFERS.search(text))
+        )
 
     def _claims(self, voice: Voice) -> int:
         """Return how many sentences of a voice ask something of their own."""
@@ -192,8 +249,8 @@ class Dues:
         if not WINDOW.search(claim.sentence.text):
             return None
         prose, _ = attached(self._message)
-        known = Known(letter_day=self._letter_day(voice))
-        return next((found for one in prose if (found := self.in_text(one.text, voice, known))), None)
+        known = Known(letter_day=self._around.letter_day(voice))
+        return next((found for one in prose if (found := self._found(one.text, voice, known, only_marked=True))), None)
 
     def _of_row(self, row: Sentence, voice: Voice) -> Deadline | None:
         """Return when a row is due: by a rule for the whole table, its own cell, or the mail's one deadline."""
@@ -202,74 +259,9 @@ class Dues:
         known = Known(events=((Event(ANY, day.due),),)) if day else NOTHING
         for sentence in voice.sentences[:MAX_SENTENCES] if day else ():
             plain = self.in_text(sentence.text, voice)
-            if not plain and HANGS.search(sentence.text) and (found := self.in_text(sentence.text, voice, known)):
+            if not plain and HANGS.search(sentence.text) and (found := self._found(sentence.text, voice, known)):
                 return replace(found, words=fold(sentence.text))
         if (cell := row_due(row)) and (found := self.in_text(f"by {cell}", voice)):
             return replace(found, words=cell)
         said = voice.sentences[:MAX_SENTENCES]
         return next((found for one in said if (found := self.in_text(one.text, voice))), None)
-
-    def _known(self, sentence: Sentence, voice: Voice, patient: str | None, named: Named) -> Known:
-        """Return what the rest of the mail tells that a sentence counts on."""
-        is_letters = "letter" in sentence.text or "notice" in sentence.text or "carta" in sentence.text
-        letter_day = self._letter_day(voice) if is_letters else None
-        zone = self._writers_zone(voice) if OUR_CLOCKS.search(sentence.text) else None
-        hangs = HANGS.search(sentence.text) or THEN.search(sentence.text)
-        events = tuple(self._layers(sentence, voice, patient, named)) if hangs else ()
-        return (
-            Known(events=events, letter_day=letter_day, writers_zone=zone) if hangs or is_letters or zone else NOTHING
-        )
-
-    def _layers(
-        self, sentence: Sentence, voice: Voice, patient: str | None, named: Named
-    ) -> Iterator[tuple[Event, ...]]:
-        """Yield the events that are told, the nearest first; those that are said to be another patient's are left."""
-        said = voice.sentences[:MAX_SENTENCES]
-        place = next((place for place, one in enumerate(said) if one is sentence), len(said))
-        if THEN.search(sentence.text):
-            for one in reversed(said[max(place - MAX_BEFORE, 0) : place]):
-                yield self._events(one.text, voice)
-        prose, _ = attached(self._message) if place == len(said) else ((), ())
-        others = [one for one in (*prose, *said) if one is not sentence]
-        yield self._all([one.text for one in others if place < len(said) and one.block == sentence.block], voice)
-        last = patient.split(",")[0].split()[-1].lower() if patient and patient.split(",")[0].split() else ""
-        texts = [self._message.subject, *(one.text for one in others)]
-        if last:
-            yield self._all([text for text in texts if last in text.lower()], voice)
-        yield self._all([text for text in texts if not last or _is_of(text, last, named)], voice)
-        for other in self._voices:
-            if other is not voice:
-                older = [one.text for one in other.sentences[:MAX_SENTENCES]]
-                yield self._all([text for text in older if not last or _is_of(text, last, named)], other)
-
-    def _all(self, texts: list[str], voice: Voice) -> tuple[Event, ...]:
-        return tuple(event for text in texts for event in self._events(text, voice))
-
-    def _events(self, text: str, voice: Voice) -> tuple[Event, ...]:
-        key = (text, voice.place)
-        if key not in self._told:
-            moment, calendar = voice.sent_at(self._message), self._context.calendar
-            self._told[key] = find_events(text, moment, calendar, day_first=self._context.day_first)
-        return self._told[key]
-
-    def _letter_day(self, voice: Voice) -> date | None:
-        texts = [voice.part.text, *(one.text or "" for one in self._message.attachments)]
-        moment, calendar = voice.sent_at(self._message), self._context.calendar
-        days = (find_letter_day(text, moment, calendar, day_first=self._context.day_first) for text in texts)
-        return next((day for day in days if day), None)
-
-    def _writers_zone(self, voice: Voice) -> tzinfo | None:
-        """Return the zone that the writer's part says, else the signature's where the Date header's is the reader's."""
-        if zone := zone_in(one.text for one in voice.sentences[:MAX_SENTENCES]):
-            return zone
-        moment = voice.sent_at(self._message)
-        if moment.utcoffset() != moment.astimezone(self._context.calendar.zone).utcoffset():
-            return None
-        signed = [part.text for part in self._message.parts if part.kind == "signature" and part.depth == voice.age]
-        return zone_in(signed, signed=True)
-
-
-def _is_of(text: str, last: str, named: Named) -> bool:
-    """Say whether a text may speak of that patient: it names nobody else."""
-    other = named(text)
-    return other is None or last in other.lower()
