@@ -50,10 +50,9 @@ def _record(value: Any) -> Any:  # noqa: ANN401 - any field of any record
         return tuple(_record(item) for item in value)
     if not isinstance(value, dict):
         return value
-    if "at" in value:
-        return datetime.fromisoformat(value["at"])
-    if "day" in value:
-        return date.fromisoformat(value["day"])
+    # A record is told first: one of its fields may be named "at".
+    if "is" not in value:
+        return datetime.fromisoformat(value["at"]) if "at" in value else date.fromisoformat(value["day"])
     kind = _RECORDS[value["is"]]
     known = {field.name for field in fields(kind)}
     return kind(**{name: _record(item) for name, item in value.items() if name in known})

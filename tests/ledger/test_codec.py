@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, cast, get_args
 
@@ -17,16 +18,18 @@ from assistant.records import (
     HoldingNoted,
     NoteAdded,
     PrioritySet,
+    Task,
     TaskAcknowledged,
     TaskAssigned,
     TaskDone,
     TaskDropped,
     TaskEscalated,
     TaskMarked,
+    TaskOpened,
     TaskReopened,
     TaskSnoozed,
 )
-from tests.ledger.test_fold import OPENED
+from tests.ledger.test_fold import OPENED, folded
 
 MIDNIGHT = datetime(2026, 3, 10, tzinfo=UTC)
 SAMPLES: list[Change] = [
@@ -61,6 +64,17 @@ def test_a_record_comes_back_as_it_was(change: Change):
     back = decode(encode(change), type(change))
 
     assert back == change
+
+
+def test_a_task_with_all_that_it_knows_comes_back_as_it_was():
+    task = folded(
+        *(change for change in SAMPLES if not isinstance(change, TaskOpened | ChangesUndone | EvidenceParted))
+    )
+    full = replace(task, notes=("a", "b"), may_repeat=3, snoozed_until=MIDNIGHT)
+
+    assert full.evidence
+    assert full.away
+    assert decode(encode(full), Task) == full
 
 
 def test_midnight_stays_an_instant_and_a_day_stays_a_day():
