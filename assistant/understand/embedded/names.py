@@ -108,6 +108,11 @@ class Roster:
         """The names of everybody known, each as its words in lower case."""
         return (frozenset(self._ours), *(frozenset(tokens(one.name)) for one in self._others))
 
+    def people_at(self, domain: str) -> tuple[frozenset[str], ...]:
+        """Return the names of the coordinator and of everybody known whose address is at `domain`."""
+        here = [one for one in self._others if one.email.partition("@")[2] == domain]
+        return (frozenset(self._ours), *(frozenset(tokens(one.name)) for one in here))
+
     def greeted(self, first: str, writer: Address | None) -> Whose:
         """Say whom a part's first sentence greets."""
         found = GREETING.match(first)

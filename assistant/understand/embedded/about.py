@@ -1,0 +1,166 @@
+"""A claim in its mail -> the patient whom it is about: named with it, taken up by a surname, or the mail's subject."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+
+from assistant.records import Message, ReadingContext
+from assistant.understand.embedded.claims import Claim
+from assistant.understand.embedded.names import Roster
+from assistant.understand.embedded.patients import (
+    FORM,
+    SURE,
+    NotPatients,
+    pairs_in,
+    patient_in,
+    patient_of_subject,
+    patients_in,
+    surname,
+)
+from assistant.understand.embedded.rows import row_patient
+from assistant.understand.embedded.rules import Rules
+from assistant.understand.embedded.sentences import Sentence
+from assistant.understand.embedded.voices import Voice
+
+_ATTACHED_LINES = 40
+_WORD = re.compile(r"[^\W\d_][\w'’-]{1,20}")
+_LEAST = 3
+"""Letters of a name by which a patient is taken up again."""
+
+
+class Patients:
+    """Tells whom the claims of one mail are about."""
+
+    def __init__(
+        self, message: Message, context: ReadingContext, roster: Roster, rules: Rules, voices: tuple[Voice, ...]
+    ) -> None:
+        self._message = message
+        self._voices = voices
+        here = context.coordinator.email.partition("@")[2]
+        senders = [message.sender, *message.to, *message.cc, *(part.sender for part in message.parts)]
+        domains = {one.email.partition("@")[2].rpartition(".")[0] for one in senders if one}
+        self.others = NotPatients(
+            words=rules.words["no_name"] | rules.words["no_name_more"],
+            people=roster.people,
+            staff=roster.people_at(here),
+            firms=" ".join(sorted(domains)),
+        )
+
+    def of(self, claim: Claim, voice: Voice) -> str | None:
+        """Return whom a claim is about; None where the mail names nobody."""
+        if claim.kind == "row" and (named := row_patient(claim.sentence)):
+            return named
+        near = self._near(claim.sentence, voice)
+        named = (
+            self._first(one.text for one in near)
+            or patient_of_subject(self._message.subject, self.others)
+            or self._form
+            or self._only
+            or self._pair(near)
+        )
+        if named or self._has_own(claim.sentence, voice):
+            return named
+        return (
+            self._first(one.text for one in self._further(claim.sentence, voice))
+            or self._pair([one for other in self._voices for one in other.sentences])
+            or (max(self._known.values(), key=len) if len(self._known) == 1 else None)
+        )
+
+    def _has_own(self, sentence: Sentence, voice: Voice) -> bool:
+        """Say whether a list gives its items each a patient: one that names none is about none of theirs."""
+        items = [one for one in voice.sentences if one.lead == sentence.lead and one.block != sentence.block]
+        return sentence.shape != "prose" and any(self._first([one.text]) for one in items)
+
+    def in_text(self, text: str) -> str | None:
+        """Return the patient whom a text names by itself."""
+        return patient_in(text, self.others)
+
+    def _first(self, texts: Iterable[str]) -> str | None:
+        for text in texts:
+            if named := self.in_text(text) or self._taken_up(text):
+                return named
+        return None
+
+    def _taken_up(self, text: str) -> str | None:
+        """Return the patient named elsewhere whose surname stands here: "Boone runs first"."""
+        for word in _WORD.findall(text):
+            named = self._known.get(word.lower().removesuffix("'s").removesuffix("’s"))
+            if named and word.lower() not in self.others.words:
+                return named
+        return None
+
+    def _pair(self, near: list[Sentence]) -> str | None:
+        return next((name for one in near for name in pairs_in(one.text, self.others)), None)
+
+    def _further(self, sentence: Sentence, voice: Voice) -> list[Sentence]:
+        """Return the other sentences of a voice, the nearest above first, then those below, then other voices."""
+        said = voice.sentences
+        place = next((place for place, one in enumerate(said) if one is sentence), len(said))
+        rest = [one for other in self._voices if other is not voice for one in other.sentences]
+        return [*reversed(said[:place]), *said[place:], *rest]
+
+    def _near(self, sentence: Sentence, voice: Voice) -> list[Sentence]:
+        """Return the sentences that tell whom a claim is about, the likeliest first."""
+        said = voice.sentences
+        place = next((place for place, one in enumerate(said) if one is sentence), None)
+        if place is None:
+            return [sentence]
+        block = [one for one in said if one.block == sentence.block and one is not sentence]
+        if sentence.shape != "prose":
+            return [sentence, *block, *(one for one in said if one.text == sentence.lead)]
+        above = [one for one in reversed(said[:place]) if one.paragraph == sentence.paragraph]
+        return [sentence, *above, *block, *(self._quoted_above(voice) if sentence.paragraph == 0 else [])]
+
+    def _quoted_above(self, voice: Voice) -> list[Sentence]:
+        """Return the quoted lines that an answer below them speaks of."""
+        above = next((one for one in self._voices if one.place == voice.place - 1 and one.age > voice.age), None)
+        if voice.age or above is None or not above.sentences:
+            return []
+        return [one for one in above.sentences if one.block == above.sentences[-1].block]
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        texts = [self._message.subject]
+        texts += [one.text for voice in self._voices for one in (*voice.sentences, *voice.rows)]
+        for part in self._message.attachments:
+            texts += (part.text or "").split("\n")[:_ATTACHED_LINES]
+        return texts
+
+    @cached_property
+    def _named(self) -> list[str]:
+        return [name for text in self._texts if (name := self.in_text(text))]
+
+    @cached_property
+    def _form(self) -> str | None:
+        """The one patient whom the mail's form names: "Patient: Joan Dow"."""
+        found = {name for text in self._texts for name in patients_in(text, self.others, patterns=FORM)}
+        return found.pop() if len(found) == 1 else None
+
+    @cached_property
+    def _known(self) -> dict[str, str]:
+        """Whoever the mail names as a patient, by surname; the fullest way of writing it."""
+        known: dict[str, str] = {}
+        about = self._message.subject.lower()
+        every = [name for text in self._texts for name in patients_in(text, self.others, patterns=SURE)]
+        # A pair of capitalised words of which the subject holds one.
+        every += [
+            name
+            for text in self._texts
+            for name in pairs_in(text, self.others)
+            if any(len(word) >= _LEAST and word.lower() in about for word in name.split())
+        ]
+        every += [cell for voice in self._voices for row in voice.rows if (cell := row_patient(row))]
+        for name in every:
+            key = surname(name)
+            if len(key) >= _LEAST and len(name) > len(known.get(key, "")):
+                known[key] = name
+        return known
+
+    @cached_property
+    def _only(self) -> str | None:
+        """The one patient of the whole mail; None where it names several or none."""
+        if self._named and len({surname(name) for name in self._named}) == 1:
+            return max(self._named, key=len)
+        return None
