@@ -14,9 +14,9 @@ from assistant.cli.tables import as_object, due_words, show_tasks
 from assistant.decide.authority import person_at
 from assistant.decide.digest import DueDigest
 from assistant.errors import ConfigError
-from assistant.pipeline import Parts
+from assistant.pipeline import Parts, summary_of
 from assistant.pipeline import digest as compose_digest
-from assistant.records import LedgerEvent, Notice, Person, Task
+from assistant.records import LedgerEvent, Notice, Person, SummaryLine, Task
 
 quarantine = typer.Typer(no_args_is_help=True, help="Mails that could not be read.", rich_markup_mode=None)
 
@@ -33,15 +33,18 @@ def show(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Show one task: its words, where they came from, and all that happened to it."""
+    """Show one task: its mails in a few lines, its words, and all that happened to it."""
     with opened(config, lock=False) as parts:
         task = parts.ledger.book.task(number)
         history = parts.ledger.book.history(number)
+        summary = summary_of(parts, task, parts.people()[0])
         if as_json:
+            told = [_as_line(line) for line in summary]
             events = [{"at": event.at.isoformat(), "by": event.actor, "what": _what(event)} for event in history]
-            print(json.dumps(as_object(task) | {"events": events}, ensure_ascii=False))
+            print(json.dumps(as_object(task) | {"summary": told, "events": events}, ensure_ascii=False))
         else:
             _print_task(task, history, parts)
+            _print_summary(summary)
 
 
 def _print_task(task: Task, history: tuple[LedgerEvent, ...], parts: Parts) -> None:
@@ -65,6 +68,18 @@ def _print_task(task: Task, history: tuple[LedgerEvent, ...], parts: Parts) -> N
     for event in history:
         local = event.at.astimezone(calendar.zone)
         out.print(f"{local:%Y-%m-%d %H:%M}  {_what(event)}  ({event.actor})", markup=False, highlight=False)
+
+
+def _print_summary(summary: tuple[SummaryLine, ...]) -> None:
+    for line in summary:
+        whose = ", ".join(filter(None, (line.said_by, line.said_on.isoformat() if line.said_on else "")))
+        told = f"{line.text}: “{line.quote}”" + (f" ({whose})" if whose else "")
+        out.print("".join(char if char.isprintable() else " " for char in told), markup=False, highlight=False)
+
+
+def _as_line(line: SummaryLine) -> dict[str, str | None]:
+    said_on = line.said_on.isoformat() if line.said_on else None
+    return {"kind": line.kind, "text": line.text, "quote": line.quote, "said_by": line.said_by, "said_on": said_on}
 
 
 def _what(event: LedgerEvent) -> str:

@@ -29,6 +29,11 @@ def first_schema(db: SqliteDatabase) -> None:
             db.execute(statement)
 
 
+@migrations()
+def find_mails_by_thread(db: SqliteDatabase) -> None:
+    db.execute("CREATE INDEX mails_by_thread ON mails (thread)")
+
+
 _FIRST_SCHEMA = """
 CREATE TABLE mails (
   key TEXT PRIMARY KEY,            -- SHA-256 of the content without trace headers

@@ -93,6 +93,14 @@ class Spool:
         rows = self._database.rows("SELECT * FROM mails WHERE key = ?", key)
         return _mail(rows[0]) if rows else None
 
+    def of_thread(self, thread: str, limit: int) -> list[SpooledMail]:
+        """Return the newest mails of a thread, newest first; what people wrote to us is left out."""
+        sql = (
+            "SELECT * FROM mails WHERE thread = ? AND state IN ('tasks', 'no_task', 'automatic')"
+            " ORDER BY received_at DESC LIMIT ?"
+        )
+        return [_mail(row) for row in self._database.rows(sql, thread, limit)]
+
     def state(self, key: str) -> MailState | None:
         rows = self._database.rows("SELECT state FROM mails WHERE key = ?", key)
         return rows[0]["state"] if rows else None

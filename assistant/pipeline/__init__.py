@@ -13,6 +13,7 @@ from assistant.pipeline.collect import collect
 from assistant.pipeline.deliver import deliver
 from assistant.pipeline.parts import Health, Parts
 from assistant.pipeline.receive import receive
+from assistant.pipeline.threads import summary_of
 from assistant.pipeline.tick import digest, tick, warnings
 
-__all__ = ["Health", "Parts", "collect", "deliver", "digest", "receive", "tick", "warnings"]
+__all__ = ["Health", "Parts", "collect", "deliver", "digest", "receive", "summary_of", "tick", "warnings"]

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from assistant.decide.commands import ReplyContext, obey, read_reply
 from assistant.pipeline.parts import Parts
+from assistant.pipeline.threads import summary_of
 from assistant.records import Decision, Message, Person, SentMail, Task
 from assistant.understand.deadlines import parse_when
 
@@ -51,6 +52,7 @@ def _reply_context(parts: Parts, message: Message, person: Person, answered: Sen
         next_number=book.next_number(),
         ack_holds=timedelta(hours=parts.config.assistant.ack_holds_h),
         bulk_limit=_BULK,
+        summarise=lambda task: summary_of(parts, task, person),
     )
 
 

@@ -23,7 +23,8 @@ class EmbeddedEngine:
 
     def read(self, message: Message, context: ReadingContext) -> Reading:
         """Return what the mail asks for. Never raises: hostile mail is read like any other."""
-        return Reading(findings=(*read_message(message, context, self._rules), *absences(message, context)), engine=self.name)
+        findings = (*read_message(message, context, self._rules), *absences(message, context))
+        return Reading(findings=findings, engine=self.name)
 
     def is_request(self, sentence: str) -> bool:
         """Say whether one sentence, seen alone, holds something to do: an order, a plea, or its writer's promise."""
