@@ -32,10 +32,10 @@ check: install ## Formatter, linter, types, import contract, docs
 	$(BIN)/lint-imports
 	$(BIN)/pytest -q tests/docs
 
-servers: ## Install the real mail servers that test-servers needs (Debian, root)
+servers: ## Install the mail servers and the text recognition that test-servers needs (Debian, root)
 	sh tests/mailservers/install-debian.sh
 
-test-servers: install ## Test against real Dovecot and Postfix; OPTIONS="--corpus=DIR --data=DIR" adds labelled material
+test-servers: install ## Test against real Dovecot, Postfix and tesseract; OPTIONS="--corpus=DIR --data=DIR" adds labelled material
 	$(BIN)/pytest -q -m "servers or material" --servers $(OPTIONS) tests
 
 test-model: install ## Test against a real model's endpoint; MODEL=file.gguf

@@ -76,7 +76,7 @@ def _said(entry: Component) -> Iterator[tuple[str, str]]:
     for title, name in (("Start", "DTSTART"), ("End", "DTEND"), ("Due", "DUE")):
         yield title, _when(entry, name)
     if "DURATION" in entry and "DTEND" not in entry:
-        yield "Duration", str(getattr(entry["DURATION"], "dt", ""))
+        yield "Duration", str(_moment(entry["DURATION"]) or "")
     yield "Repeats", "yes" if "RRULE" in entry else ""
     yield "Location", _plain(entry, "LOCATION")
     yield "Status", _plain(entry, "STATUS")
@@ -90,8 +90,9 @@ def _plain(component: Component, name: str) -> str:
 
 def _when(entry: Component, name: str) -> str:
     """Return a moment in words, with the zone that it is told in."""
-    value: Any = entry.get(name)
-    moment = getattr(value[0] if isinstance(value, list) else value, "dt", None)
+    value = entry.get(name)
+    value = value[0] if isinstance(value, list) else value
+    moment = _moment(value)
     if not isinstance(moment, date):
         return str(value or "")
     day = _day(moment)
@@ -101,10 +102,19 @@ def _when(entry: Component, name: str) -> str:
     return f"{day} at {_clock(moment.time())}" + (f" ({zone})" if zone else "")
 
 
+def _moment(value: Any) -> object:  # noqa: ANN401 - any property, whole or broken
+    try:
+        return value.dt
+    except (AttributeError, ValueError):
+        return None
+
+
 def _last_day(entry: Component, end: date) -> str:
     """Return the last day of an event of whole days, whose stated end is the day after (RFC 5545, 3.6.1)."""
-    start = getattr(entry.get("DTSTART"), "dt", end)
-    last = end - timedelta(days=1) if end > date.min and not isinstance(start, datetime) else end
+    start = _moment(entry.get("DTSTART"))
+    if isinstance(start, datetime) or not isinstance(start, date) or end <= start:
+        return _day(end)
+    last = end - timedelta(days=1)
     return _day(last) if last > start else ""
 
 

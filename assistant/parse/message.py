@@ -28,6 +28,7 @@ TOO_DEEP = "This mail holds mails within mails, deeper than we read; the innermo
 CUT = "This mail's text is very long: only its beginning was read."
 SHAPELESS = "The formatting of this mail is damaged; words that are hidden in it may be shown here."
 LEFT_ASIDE = "This mail's plain text says something else than what people see; only what people see was read."
+WRAPPED = "This mail's text is in Outlook's own format (winmail.dat), which we do not read; its files were read."
 RAW = "This mail is damaged: lines that belong to none of its parts were added at the end."
 
 
@@ -149,6 +150,7 @@ def _unpack(content: _Content, packed: Packed, moment: datetime, desk: Desk, lev
         content.parts.extend(inner.parts)
         content.texts.extend(inner.texts)
         content.hides_text = content.hides_text or inner.hides_text
+        content.problems.extend([] if any(inner.texts) else [WRAPPED])
     content.attachments.extend(inner.attachments)
     content.problems.extend(inner.problems)
 

@@ -13,6 +13,7 @@ from assistant.parse.documents import Extracted, about, kind_of
 from assistant.parse.mime import File
 from assistant.records import Attachment
 
+DAMAGED = "is damaged; what could be read of it is shown."
 _PACKED = frozenset({"outlook", "winmail", "mail"})
 
 
@@ -41,8 +42,9 @@ def packed_mail(file: File, desk: Desk, *, is_inner: bool) -> Packed | None:
     found: list[MimeMessage] = []
 
     def read() -> Extracted:
-        found.append(_reader(kind.read_as)(file.data))
-        return Extracted()
+        mime, is_whole = _reader(kind.read_as)(file.data)
+        found.append(mime)
+        return Extracted(problem=None if is_whole else about(kind, file.data, DAMAGED))
 
     if is_inner:
         said = Extracted(problem=about(kind, file.data, "lies within another packed mail; it is not opened."))
@@ -52,13 +54,14 @@ def packed_mail(file: File, desk: Desk, *, is_inner: bool) -> Packed | None:
     return Packed(listed, found[0] if found else None, is_wrapping=kind.read_as == "winmail")
 
 
-def _reader(read_as: str) -> Callable[[bytes], MimeMessage]:
+def _reader(read_as: str) -> Callable[[bytes], tuple[MimeMessage, bool]]:
+    """Return what reads the mail in a file, and tells whether that is whole."""
     if read_as == "outlook":
         from assistant.parse.documents.outlook import read_outlook  # noqa: PLC0415 - loaded when one comes
 
-        return read_outlook
+        return lambda content: (read_outlook(content), True)
     if read_as == "winmail":
         from assistant.parse.documents.winmail import read_winmail  # noqa: PLC0415
 
         return read_winmail
-    return lambda content: message_from_bytes(content, policy=compat32)
+    return lambda content: (message_from_bytes(content, policy=compat32), True)

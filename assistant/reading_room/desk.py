@@ -47,6 +47,7 @@ def main() -> None:
     program = tesseract()
     seal(program)
     recognition = Recognition(program, lambda: wire.send(out, wire.GOES_ON)) if program else None
+    wire.send(out, wire.GOES_ON)
     while (order := wire.receive_order(orders)) is not None:
         grant_processor_time(_PROCESSOR_S)
         if recognition is not None:

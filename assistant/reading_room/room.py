@@ -29,6 +29,8 @@ from assistant.records import Message, SpooledMail
 log = structlog.get_logger()
 _SMALL = 200_000
 """Bytes; a mail of that size without documents is read within a second, whatever it holds."""
+_START_S = 60
+"""Seconds for the process to start; a machine under load takes its time."""
 _MAIL_S = 180
 _MAX_CLOSED = 3
 _MAILS = 100
@@ -147,10 +149,12 @@ class _Reader:
             UnreadableMailError: There is nothing in it to read.
             _LostError: It overran or died; it must be ended.
         """
-        self._mails += 1
-        until = time.monotonic() + _MAIL_S
         file: int | None = None
         try:
+            if self._mails == 0 and self._said(_START_S) is None:
+                raise _LostError(None)
+            self._mails += 1
+            until = time.monotonic() + _MAIL_S
             with self._ended_after(file_s):
                 wire.send_order(self._into, order)
             while (frame := self._said(min(file_s, until - time.monotonic()))) is not None:

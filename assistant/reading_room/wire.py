@@ -21,7 +21,7 @@ _HEAD = struct.Struct("!cQ")
 _MAX_FRAME = 300_000_000
 _ORDER, _CONTENT = b"O", b"C"
 OPENS, GOES_ON, READ, UNREADABLE = b"F", b"P", b"R", b"U"
-"""From the reader: a file is opened, work goes on, the mail is read, there is nothing in it to read."""
+"""From the reader: a file is opened, all is well (also at the start), the mail is read, nothing is there to read."""
 _MESSAGE = TypeAdapter(Message)
 
 Closed = Literal["all"] | Collection[int]

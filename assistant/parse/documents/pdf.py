@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 
 import pypdfium2
@@ -13,6 +14,8 @@ from assistant.parse.documents.picture import drawn, has_words
 
 _FEW = 200
 """A page with fewer characters than this and a picture is taken for a scan with a fax machine's line on it."""
+_PAINTED = re.compile(rb"(?<=\s)(?:[BbFfSs]\*?|sh|EI)(?=\s)")
+_FEW_STROKES = 20
 _DPI = 200
 _MAX_SIDE = 3500
 """Pixels; a page that is larger is drawn smaller."""
@@ -30,15 +33,13 @@ def read_pdf(content: bytes, recognise: Recognise | None) -> Document:
         raise RefusedFileError("is locked with a password; it was not read.")
     pages = reader.pages[:MAX_PAGES]
     written: list[str | None] = []
-    for page in pages:
-        written.append(_written(page))
+    scans: list[int] = []
+    for place, page in enumerate(pages):
+        text, is_scan = _seen(page)
+        written.append(text)
+        scans.extend([place] if is_scan else [])
         if _size(written) > MAX_TEXT:
             break
-    scans = [
-        place
-        for place, (page, text) in enumerate(zip(pages, written, strict=False))
-        if text is not None and len(text) < _FEW and _is_drawn(page, text)
-    ]
     unread = _recognised(content, scans, written, recognise) if recognise else scans
     text = "\n\n".join(part for part in (*written, *_form(reader)) if part)
     if not text and unread and recognise is None:
@@ -50,20 +51,22 @@ def _size(written: list[str | None]) -> int:
     return sum(len(text or "") for text in written)
 
 
-def _written(page: PageObject) -> str | None:
-    """Return a page's own text; None where it is damaged, which the others need not be."""
+def _seen(page: PageObject) -> tuple[str | None, bool]:
+    """Return a page's own text, None where it is damaged, which the others need not be; and whether it is a scan."""
     try:
         lines = page.extract_text().replace("\x00", "").split("\n")
+        text = "\n".join(line.rstrip() for line in lines if line.strip())
+        return text, len(text) < _FEW and (_has_picture(page) or (not text and _has_drawing(page)))
     except (MemoryError, RecursionError):
         raise
     except Exception:  # noqa: BLE001 - what the library raises on hostile pages is beyond counting
-        return None
-    return "\n".join(line.rstrip() for line in lines if line.strip())
+        return None, False
 
 
-def _is_drawn(page: PageObject, text: str) -> bool:
-    """Tell whether a page shows something that is not written: a picture, or lines where no text is."""
-    return page.get_contents() is not None and (not text or _has_picture(page))
+def _has_drawing(page: PageObject) -> bool:
+    """Tell whether a page without text draws letters as lines, as some fax programs do; a blank one draws little."""
+    content = page.get_contents()
+    return content is not None and len(_PAINTED.findall(content.get_data())) > _FEW_STROKES
 
 
 def _has_picture(page: PageObject) -> bool:

@@ -11,7 +11,8 @@ from assistant.parse.documents.extracted import MAX_PAGES, Document, Recognise, 
 
 _MAX_SIDE = 3500
 _MAX_PIXELS = 60_000_000
-_MIN_WORDS = 3
+_TOO_LARGE = "has more pixels than we open; it was not read."
+_MIN_WORDS = 2
 _WORD = re.compile(r"[^\W\d_]{3,30}")
 _UNEVEN = 1.3
 
@@ -24,12 +25,11 @@ def read_picture(content: bytes, recognise: Recognise | None) -> Document:
     """
     if recognise is None:
         raise RefusedFileError("was not read: no text recognition is installed here.")
-    with Image.open(BytesIO(content), formats=("PNG", "JPEG", "TIFF", "GIF", "BMP", "WEBP")) as picture:
+    with _opened(content) as picture:
         count = 1 if picture.format == "GIF" else getattr(picture, "n_frames", 1)
         texts: list[str] = []
         for page in ImageSequence.Iterator(picture):
-            if page.width * page.height > _MAX_PIXELS:
-                raise RefusedFileError("has more pixels than we open; it was not read.")
+            _check_size(page)
             text = recognise(drawn(_even(page))) if len(texts) < min(count, MAX_PAGES) else None
             if text is None:
                 break
@@ -39,6 +39,18 @@ def read_picture(content: bytes, recognise: Recognise | None) -> Document:
     else:
         left_out = "" if any(texts) else "shows no words that we could read."
     return Document("\n\n".join(text for text in texts if text), left_out)
+
+
+def _opened(content: bytes) -> Image.Image:
+    try:
+        return Image.open(BytesIO(content), formats=("PNG", "JPEG", "TIFF", "GIF", "BMP", "WEBP"))
+    except Image.DecompressionBombError as error:
+        raise RefusedFileError(_TOO_LARGE) from error
+
+
+def _check_size(page: Image.Image) -> None:
+    if page.width * page.height > _MAX_PIXELS:
+        raise RefusedFileError(_TOO_LARGE)
 
 
 def has_words(text: str) -> bool:

@@ -11,6 +11,9 @@ import openpyxl
 from assistant.parse.documents.extracted import LONG, MAX_TEXT, Document, Recognise, rows_as_lines
 from assistant.parse.documents.office import opened
 
+_MAX_UNPACKED = 75_000_000
+"""Bytes; rows are read one by one."""
+
 
 def read_sheet(content: bytes, _recognise: Recognise | None) -> Document:
     """Return the sheets' rows, each sheet under its name where there are several.
@@ -18,7 +21,7 @@ def read_sheet(content: bytes, _recognise: Recognise | None) -> Document:
     Raises:
         RefusedFileError: It is locked, or unpacks to more than is opened.
     """
-    book = openpyxl.load_workbook(opened(content), read_only=True, data_only=True, keep_links=False)
+    book = openpyxl.load_workbook(opened(content, _MAX_UNPACKED), read_only=True, data_only=True, keep_links=False)
     shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     lines: list[str] = []
     size = 0

@@ -24,6 +24,8 @@ _SKIPPED = {
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 }
 _MAX_DEPTH = 60
+_MAX_UNPACKED = 40_000_000
+"""Bytes, pictures included; the text is held as a tree, which takes ten times as much."""
 
 
 def read_word(content: bytes, _recognise: Recognise | None) -> Document:
@@ -35,7 +37,7 @@ def read_word(content: bytes, _recognise: Recognise | None) -> Document:
     Raises:
         RefusedFileError: It is locked, or unpacks to more than is opened.
     """
-    document = docx.Document(opened(content))
+    document = docx.Document(opened(content, _MAX_UNPACKED))
     lines: list[str] = []
     size = 0
     for line in _lines(document.element.body, 0):
