@@ -107,7 +107,10 @@ def _point(tokens: Tokens, phrase: Phrase, here: tuple[Event, ...], lone: Due | 
     exact = time_of(noun, (here, *known.events), alike=False)
     if exact is not None or (noun == THEN and here):
         return exact
-    return (None if offset and offset.event else lone) or time_of(noun, (here, *known.events), alike=True)
+    is_counted = offset is None or not offset.event
+    return (lone if is_counted else None) or time_of(
+        noun, (here, *known.events), alike=True, nameless=is_counted and noun != THEN
+    )
 
 
 def _only_day(tokens: Tokens, phrases: list[Phrase], cues: list[Cue], setting: Setting) -> Due | None:

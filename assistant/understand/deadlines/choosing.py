@@ -15,7 +15,12 @@ from assistant.understand.deadlines.tokens import Tokens
 
 # A text with more times than this that nothing marks is a table.
 _MOST_UNMARKED: Final = 20
-_CORRECTIONS: Final = frozenset({"make", "actually", "instead", "now", "sorry", "correction", "rather", "so", "mejor"})
+_CORRECTIONS: Final = frozenset({"make", "actually", "instead", "now", "sorry", "correction", "rather", "so"}) | {
+    "mejor",
+    "perdon",
+    "digo",
+}
+_TAKEN_BACK: Final = frozenset({"actually", "sorry", "correction", "rather", "perdon", "digo", "mejor", "disculpe"})
 _SOFT: Final = frozenset({"ideally", "preferably", "hopefully", "possible", "hoping", "prefer", "idealmente"})
 _JOINING: Final = frozenset(
     {"or", ",", "by", "no", "later", "than", "the", "but", "definitely", "absolutely", "-", "o"}
@@ -26,14 +31,21 @@ _PAST: Final = frozenset({"was", "were", "had", "saw", "came", "called", "did", 
 def choose(tokens: Tokens, said: list[Candidate], setting: Setting, focus: int | None = None) -> Candidate | None:
     """Return the time that is the request's deadline, None where none is."""
     fitting = [one for one in said if one.found.cue != "event"]
-    chosen = [one for one in fitting if one.found.cue == "deadline"]
-    if not chosen:
-        chosen = [one for one in fitting[:_MOST_UNMARKED] if _is_time_of_request(tokens, one)]
-        if not chosen:
+    marked = [one for one in fitting if one.found.cue == "deadline"]
+    asked = [one for one in fitting[:_MOST_UNMARKED] if one not in marked and _is_time_of_request(tokens, one)]
+    if not marked:
+        if not asked:
             return _event_today(tokens, said[:_MOST_UNMARKED], setting)
-        corrected = [one for one in chosen[1:] if _is_correction(tokens, one.phrase.start)]
-        return corrected[-1] if corrected else (_behind(chosen, focus) or chosen)[0]
-    return _governing(tokens, chosen, setting, focus)
+        corrected = [one for one in asked[1:] if _is_correction(tokens, one.phrase.start, _CORRECTIONS)]
+        return corrected[-1] if corrected else (_behind(asked, focus) or asked)[0]
+    taken_back = [one for one in fitting if one.found.start > marked[0].found.start]
+    taken_back = [one for one in taken_back if _is_correction(tokens, one.phrase.start, _TAKEN_BACK)]
+    if taken_back:
+        return taken_back[-1]
+    # "It expires the 30th; ask for more tomorrow, please": what is asked has its own time.
+    if focus and not _behind(marked, focus) and (own := _behind(asked, focus)):
+        return own[0]
+    return _governing(tokens, marked, setting, focus)
 
 
 def _behind(said: list[Candidate], focus: int | None) -> list[Candidate]:
@@ -44,7 +56,7 @@ def _governing(tokens: Tokens, marked: list[Candidate], setting: Setting, focus:
     """Return which of several deadlines holds: a corrected, firm or agreed one, that behind the asking words, or
     the first to come.
     """
-    corrected = [one for one in marked[1:] if _is_correction(tokens, one.phrase.start)]
+    corrected = [one for one in marked[1:] if _is_correction(tokens, one.phrase.start, _CORRECTIONS)]
     if corrected:
         return corrected[-1]
     for before, one in pairwise(marked):
@@ -92,9 +104,9 @@ def _event_today(tokens: Tokens, said: list[Candidate], setting: Setting) -> Can
     return None
 
 
-def _is_correction(tokens: Tokens, place: int) -> bool:
+def _is_correction(tokens: Tokens, place: int, words: frozenset[str]) -> bool:
     """Return whether the words before `place` take back what was said: "sorry, rather Friday"."""
-    return any(tokens.word(step) in _CORRECTIONS for step in range(max(place - 3, 0), place))
+    return any(tokens.word(step) in words for step in range(max(place - 3, 0), place))
 
 
 def _first(tokens: Tokens) -> int:

@@ -208,7 +208,9 @@ def _is_true_by(word: str, before: list[str], step: int) -> bool:
     if word == "by":
         return not (rest and rest[0] in DROP_IN)
     if word in {"until", "till", "til", "hasta"}:
-        return not (set(rest) & AWAY or {"t", "not", "no"} & set(rest[:4]))
+        # "We don't need it until Friday" puts it off to Friday.
+        is_put_off = bool({"need", "due", "needed"} & set(rest))
+        return not (set(rest) & AWAY) and (is_put_off or not {"t", "not", "no"} & set(rest[:4]))
     if word == "than":
         return bool({"later", "mas"} & set(rest[:2]))
     if word in NEEDING:

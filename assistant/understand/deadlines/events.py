@@ -204,13 +204,14 @@ def _noun(tokens: Tokens, place: int) -> str | None:
     return word if word in _KIND_OF else None
 
 
-def time_of(noun: str, layers: Sequence[Iterable[Event]], *, alike: bool) -> Due | None:
+def time_of(noun: str, layers: Sequence[Iterable[Event]], *, alike: bool, nameless: bool = False) -> Due | None:
     """Return when the event is, by the first layer that tells it; None where that layer tells of several.
 
     Args:
         noun: What it is called, `THEN` for what was spoken of last.
         layers: What is known, the nearest first.
         alike: True: another event of its kind will do, "the procedure" for "surgery".
+        nameless: True: so will a day of which nothing tells what it is.
     """
     kind = _KIND_OF.get(noun)
     for layer in layers:
@@ -220,6 +221,7 @@ def time_of(noun: str, layers: Sequence[Iterable[Event]], *, alike: bool) -> Due
             if one.noun in {noun, ANY}
             or noun == THEN
             or (alike and kind is not None and _KIND_OF.get(one.noun) == kind)
+            or (nameless and not one.noun)
         ]
         if not told:
             continue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from assistant.records import Deadline, Message, ReadingContext
@@ -15,50 +14,21 @@ from assistant.understand.deadlines import (
 )
 from assistant.understand.embedded.claims import PRONOUN, Claim, claim_in
 from assistant.understand.embedded.items import spoken_items
-from assistant.understand.embedded.rows import row_due, row_event
+from assistant.understand.embedded.row_dues import (
+    due_cells,
+    end_cells,
+    event_cell,
+    names,
+    said_cells,
+    speaks_of_another,
+)
 from assistant.understand.embedded.rules import Rules, straight
 from assistant.understand.embedded.sentences import Sentence, fold
+from assistant.understand.embedded.speaking import CORRECTS, COVERS, LABEL, MOVES, NEAR, REFERS, WINDOW, WISHES, goes_on
 from assistant.understand.embedded.surroundings import HANGS, MAX_SENTENCES, Named, Surroundings
 from assistant.understand.embedded.thread import stems
-from assistant.understand.embedded.voices import Voice, attached
+from assistant.understand.embedded.voices import Voice
 
-WINDOW = re.compile(r"\b(?:window|deadline|letter|attached|attachment|enclosed|notice|form|see)\b", re.IGNORECASE)
-COVERS = re.compile(
-    r"\b(?:both|all (?:of )?(?:this|these|those|them|three|four|five|the above|items)|all (?:by|before|due)|everything|"
-    r"each of (?:these|those|them)|the whole (?:list|lot|packet)|(?:these|those)(?! (?:two|three|four|\d))|the above|"
-    r"(?:ambos|ambas|todo|todos|todas|estos|estas))\b",
-    re.IGNORECASE,
-)
-"""Words that speak of all that a mail asks."""
-ALL_AT_ONCE = re.compile(
-    r"^(?:answer|send|return|do|get|have|finish|complete|submit|handle|close|provide|fax|bring|turn in)"
-    r"(?: \w{1,10}){0,2}? "
-    r"(?:both|all|everything|these|those|them|the above|each)\b",
-    re.IGNORECASE,
-)
-REFERS = re.compile(
-    r"\b(?:it|that|this|them|answer|word|hear(?:d)? back|reply|response|turnaround|deadline|due|lo|la|los|las|plazo)\b",
-    re.IGNORECASE,
-)
-"""Words that speak of what was asked before."""
-MOVES = re.compile(
-    r"\b(?:now|instead|sooner|earlier|later|moved|extended|extension|pushed|bumped|changed?|make (?:that|it)|"
-    r"new deadline|actually|correction|need (?:it|them|this|that|these)|ahora|mejor|cambi[oó])\b",
-    re.IGNORECASE,
-)
-"""Words of a later mail that set another time for what was asked."""
-WISHES = re.compile(
-    r"\b(?:i'd (?:love|like)|(?:would|we'd) (?:love|like)|hop(?:e|ing)|want|need|able to)\b", re.IGNORECASE
-)
-LABEL = re.compile(
-    r"^(?:target|due|deadline|needed|respond|reply|complete|response due|fecha l[ií]mite|vence)\b[^:.]{0,16}:"
-    r"\s{0,20}(?=\S)",
-    re.IGNORECASE,
-)
-"""A notice's line that says when: "Target: 11:00 today"."""
-CORRECTS = re.compile(r"\b(?:so|make (?:that|it)|actually|rather|correction|mejor)\b[:,]? ", re.IGNORECASE)
-NEAR = 20
-"""Characters between a word of correction and the new time."""
 MAX_FOCUS = 40
 """Characters of a claim's words that are looked for in its sentence."""
 
@@ -71,7 +41,10 @@ class Dues:
         self._context = context
         self._rules = rules
         self._voices = voices
-        self._plain: dict[tuple[str, int], Deadline | None] = {}
+        # Each sentence is read once, however many claims ask for it: a long list stays linear.
+        self._plain: dict[tuple[str, int, bool], Deadline | None] = {}
+        self._read: dict[Sentence, Claim | None] = {}
+        self._row_names: dict[int, frozenset[str]] = {}
         self._around = Surroundings(message, context, voices)
         self._rivals: dict[int, int] = {}
 
@@ -91,10 +64,7 @@ class Dues:
 
     def in_text(self, text: str, voice: Voice) -> Deadline | None:
         """Return the deadline that one text of a voice sets."""
-        key = (text, voice.place)
-        if key not in self._plain:
-            self._plain[key] = self._found(text, voice)
-        return self._plain[key]
+        return self._found(text, voice)
 
     def _found(
         self,
@@ -105,7 +75,11 @@ class Dues:
         focus: int | None = None,
         only_marked: bool = False,
     ) -> Deadline | None:
-        return find_deadline(
+        key = (text, voice.place, only_marked)
+        is_plain = known is NOTHING and focus is None
+        if is_plain and key in self._plain:
+            return self._plain[key]
+        found = find_deadline(
             text,
             voice.sent_at(self._message),
             self._context.calendar,
@@ -114,6 +88,14 @@ class Dues:
             focus=focus,
             only_marked=only_marked,
         )
+        if is_plain:
+            self._plain[key] = found
+        return found
+
+    def _claim(self, sentence: Sentence) -> Claim | None:
+        if sentence not in self._read:
+            self._read[sentence] = claim_in(sentence, self._rules)
+        return self._read[sentence]
 
     def after(self, sentence: Sentence, voice: Voice) -> list[Sentence]:
         """Return the two sentences that follow in the same paragraph or item and ask for nothing of their own."""
@@ -124,8 +106,8 @@ class Dues:
         following = []
         for one in said[place + 1 : place + 3]:
             text = straight(one.text)
-            asks = claim_in(one, self._rules)
-            adds = self._rules.first("report", text) or (asks and asks.kind == "need" and PRONOUN.match(asks.what))
+            asks = self._claim(one)
+            adds = self._rules.first("report", text) or (asks and goes_on(asks))
             if one.block != sentence.block or (asks and not adds):
                 break
             following.append(one)
@@ -161,21 +143,26 @@ class Dues:
             return found
         head = next((one for one in voice.sentences if one.text == lead), None)
         block = [one for one in voice.sentences if head and one.block == head.block and one is not head]
-        asked = [one for one in block if COVERS.search(one.text) or claim_in(one, self._rules) is None]
+        asked = [one for one in block if COVERS.search(one.text) or self._claim(one) is None]
         said = (self._found(one.text, voice, only_marked=True) for one in reversed(asked))
         return next((one for one in said if one), None)
 
     def _numbered(self, claim: Claim, voice: Voice) -> Deadline | None:
         """Return the deadline of words that name a list's item by its number: "1 and 4 by Friday"."""
         items = list(dict.fromkeys(one.block for one in voice.sentences if one.shape in {"item", "open_box"}))
-        if claim.sentence.block not in items or claim.sentence.shape == "prose":
+        if claim.sentence.shape == "prose":
+            items = []
+        elif claim.sentence.block not in items:
             return None
-        number = items.index(claim.sentence.block) + 1
+        asked = [] if items else [one.text for one in voice.sentences[:MAX_SENTENCES] if self._claim(one)]
+        if not items and claim.sentence.text not in asked:
+            return None
+        number = items.index(claim.sentence.block) + 1 if items else asked.index(claim.sentence.text) + 1
         for sentence in voice.sentences[:MAX_SENTENCES]:
             if sentence.shape != "prose":
                 continue
-            for which, words in spoken_items(straight(sentence.text), len(items)):
-                if number in which and (found := self._found(words, voice, only_marked=True)):
+            for which, words in spoken_items(straight(sentence.text), len(items or asked)):
+                if number in which and (found := self._found(words, voice)):
                     return found
         return None
 
@@ -184,28 +171,30 @@ class Dues:
         if claim.kind == "promise" or all(one is not claim.sentence for one in voice.sentences):
             return None
         is_only = self._claims(voice) <= 1
+        is_later = False
         for sentence in voice.sentences[:MAX_SENTENCES]:
+            is_later = is_later or sentence is claim.sentence
             if sentence is claim.sentence or sentence.shape != "prose":
                 continue
             label = LABEL.match(sentence.text) if is_only else None
             if label and (found := self._found(f"by {sentence.text[label.end() :]}", voice)):
                 return found
-            if not self._speaks(sentence, is_only=is_only):
+            if not self._speaks(sentence, is_only=is_only, is_later=is_later):
                 continue
             known = self._around.of(sentence, voice, patient, named)
             if found := self._found(sentence.text, voice, known, only_marked=True):
                 return found
         return None
 
-    def _speaks(self, sentence: Sentence, *, is_only: bool) -> bool:
-        """Say whether a sentence only speaks of what others ask."""
+    def _speaks(self, sentence: Sentence, *, is_only: bool, is_later: bool) -> bool:
+        """Say whether a sentence only speaks of what others ask; an order does of those before it."""
         text = straight(sentence.text)
         told = any(self._rules.first(kind, text) for kind in ("cancel", "condition", "promise", "boilerplate"))
         # "I'd love to tell them by Monday that it's done" is no report.
         if told or (self._rules.first("done", text) and not WISHES.search(text)):
             return False
-        asks = claim_in(sentence, self._rules)
-        if asks and not (PRONOUN.match(asks.what) or ALL_AT_ONCE.match(asks.what) or COVERS.match(asks.what)):
+        asks = self._claim(sentence)
+        if asks and not (is_later and goes_on(asks)):
             return False
         return not any(True for _ in spoken_items(text, 1)) and bool(
             COVERS.search(text) or (is_only and REFERS.search(text))
@@ -214,7 +203,7 @@ class Dues:
     def _claims(self, voice: Voice) -> int:
         """Return how many sentences of a voice ask something of their own."""
         if voice.place not in self._rivals:
-            found = (claim_in(one, self._rules) for one in voice.sentences[:MAX_SENTENCES])
+            found = (self._claim(one) for one in voice.sentences[:MAX_SENTENCES])
             asked = [one for one in found if one and one.kind != "promise" and not PRONOUN.match(one.what)]
             self._rivals[voice.place] = len(asked)
         return self._rivals[voice.place]
@@ -248,20 +237,30 @@ class Dues:
         """Return the deadline that an attached letter sets, where the claim points at it."""
         if not WINDOW.search(claim.sentence.text):
             return None
-        prose, _ = attached(self._message)
+        prose, _ = self._around.attached
         known = Known(letter_day=self._around.letter_day(voice))
         return next((found for one in prose if (found := self._found(one.text, voice, known, only_marked=True))), None)
 
     def _of_row(self, row: Sentence, voice: Voice) -> Deadline | None:
-        """Return when a row is due: by a rule for the whole table, its own cell, or the mail's one deadline."""
-        cell = row_event(row)
+        """Return when a row is due: by a rule for the whole table, its own cells, or the mail's deadline for all."""
+        cell = event_cell(row)
         day = self.in_text(f"by {cell}", voice) if cell else None
         known = Known(events=((Event(ANY, day.due),),)) if day else NOTHING
         for sentence in voice.sentences[:MAX_SENTENCES] if day else ():
             plain = self.in_text(sentence.text, voice)
             if not plain and HANGS.search(sentence.text) and (found := self._found(sentence.text, voice, known)):
                 return replace(found, words=fold(sentence.text))
-        if (cell := row_due(row)) and (found := self.in_text(f"by {cell}", voice)):
-            return replace(found, words=cell)
-        said = voice.sentences[:MAX_SENTENCES]
-        return next((found for one in said if (found := self.in_text(one.text, voice))), None)
+        for cell in (*due_cells(row), *said_cells(row)):
+            # A cell of a column "Due" needs no word that marks it.
+            text, is_plain = (f"by {cell}", True) if cell in due_cells(row) else (cell, False)
+            if found := self._found(text, voice, only_marked=not is_plain):
+                return replace(found, words=cell)
+        if voice.place not in self._row_names:
+            self._row_names[voice.place] = frozenset().union(*(names(one) for one in voice.rows))
+        others = self._row_names[voice.place] - names(row)
+        near = [one for one in voice.sentences[:MAX_SENTENCES] if not speaks_of_another(one.text, row, others)]
+        said = (self._found(one.text, voice, only_marked=True) for one in near)
+        if found := next((one for one in said if one), None):
+            return found
+        ends = ((cell, self._found(f"by {cell}", voice)) for cell in end_cells(row))
+        return next((replace(found, words=cell) for cell, found in ends if found), None)

@@ -36,6 +36,9 @@ class Surroundings:
         self._context = context
         self._voices = voices
         self._told: dict[tuple[str, int], tuple[Event, ...]] = {}
+        self._letters: dict[int, date | None] = {}
+        self.attached = attached(message)
+        """The sentences and the rows of the attachments."""
 
     def of(self, sentence: Sentence, voice: Voice, patient: str | None, named: Named) -> Known:
         """Return what the rest of the mail tells that a sentence counts on."""
@@ -57,7 +60,7 @@ class Surroundings:
         if THEN.search(sentence.text):
             for one in reversed(said[max(place - MAX_BEFORE, 0) : place]):
                 yield self._events(one.text, voice)
-        prose, _ = attached(self._message) if place == len(said) else ((), ())
+        prose = self.attached[0] if place == len(said) else ()
         others = [one for one in (*prose, *said) if one is not sentence]
         yield self._all([one.text for one in others if place < len(said) and one.block == sentence.block], voice)
         last = patient.split(",")[0].split()[-1].lower() if patient and patient.split(",")[0].split() else ""
@@ -81,10 +84,13 @@ class Surroundings:
         return self._told[key]
 
     def letter_day(self, voice: Voice) -> date | None:
-        texts = [voice.part.text, *(one.text or "" for one in self._message.attachments)]
-        moment, calendar = voice.sent_at(self._message), self._context.calendar
-        days = (find_letter_day(text, moment, calendar, day_first=self._context.day_first) for text in texts)
-        return next((day for day in days if day), None)
+        """Return the date that the voice's own text bears, or an attachment's."""
+        if voice.place not in self._letters:
+            texts = [voice.part.text, *(one.text or "" for one in self._message.attachments)]
+            moment, calendar = voice.sent_at(self._message), self._context.calendar
+            days = (find_letter_day(text, moment, calendar, day_first=self._context.day_first) for text in texts)
+            self._letters[voice.place] = next((day for day in days if day), None)
+        return self._letters[voice.place]
 
     def _writers_zone(self, voice: Voice) -> tzinfo | None:
         """Return the zone that the writer's part says, else the signature's where the Date header's is the reader's."""

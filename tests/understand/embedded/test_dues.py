@@ -67,6 +67,11 @@ MAILS: list[tuple[str, list[str | None]]] = [
     ("Please upload both before the month is out.", ["03-31"]),
     ("Please fax the orders by Friday. I know that is a holiday, so Thursday really.", ["03-12"]),
     ("Bed: 6E\nDue: 11:00 today\nComment: family is waiting, please call the driver again", ["03-10 11:00"]),
+    ("You take the auth for Mr. Dow, please. Portal only, and it has to go in by COB Thursday.", ["03-12"]),
+    ("Please send me the roster. Complete it before 3/17 or the key expires.", ["03-17"]),
+    ("Where are we with the bed number? Please text both by tonight.", ["03-10 23:59", "03-10 23:59"]),
+    ("The pass expires the 30th; please ask for more tomorrow.", ["03-11"]),
+    ("Please send the list by tomorrow... sorry, Thursday.", ["03-12"]),
     ("The form has to be re-signed. Both must be in place 48 hours before the procedure on 3/24.", ["03-22"]),
 ]
 
@@ -83,6 +88,34 @@ def test_a_rule_for_the_table_counts_from_each_rows_date(engine: EmbeddedEngine)
     )
 
     assert [told(one.deadline) for one in tasks(engine, mail(text))] == ["03-16 14:00", "03-23 14:00"]
+
+
+ROWS: list[tuple[str, str, str, str | None]] = [
+    ("Please see the list.", "Patient | When | Status", "Dow, A. | 3/17 | OPEN", "03-17"),
+    ("Please see the list.", "Patient | Window closes | Status", "Dow, A. | 3/17 | OPEN", "03-17"),
+    (
+        "Please see the list.",
+        "Patient | Missing | Note",
+        "Dow, A. | face sheet | they hold the bed until 3/17",
+        "03-17",
+    ),
+    ("All of it by Friday please.", "Patient | Missing | Note", "Dow, A. | face sheet | -", "03-13"),
+    ("All by Friday please.", "Patient | Auth expires | Status", "Dow, A. | 3/30 | OPEN", "03-13"),
+    ("See the list.", "Patient | Auth expires | Status", "Dow, A. | 3/30 | OPEN", "03-30"),
+    ("Status is as of 7:45.", "Patient | Missing | Note", "Dow, A. | face sheet | -", None),
+    ("I need what Lund lacks by noon tomorrow.", "Patient | Missing | Note", "Dow, A. | face sheet | -", None),
+]
+
+
+@pytest.mark.parametrize(("text", "head", "row", "due"), ROWS)
+def test_a_row_is_due_by_its_cells_or_by_the_words_above(
+    engine: EmbeddedEngine, text: str, head: str, row: str, due: str | None
+) -> None:
+    table = f"{text}\n\n| {head} |\n|---|---|---|\n| {row} |\n| Lund, B. | done | done |\n"
+
+    found = [one for one in tasks(engine, mail(table)) if "Dow" in one.quote or "face sheet" in one.quote]
+
+    assert [told(one.deadline) for one in found[:1]] == [due]
 
 
 def test_a_later_mail_moves_the_deadline(engine: EmbeddedEngine) -> None:
