@@ -64,6 +64,7 @@ SAME = [
     ("Please file the appeal for the TAVR.", "Could you file the appeal for the TAVR by 3/20?"),
     ("Please upload the EKG.", "Please upload the ECG before Friday."),
     ("Cancel the stress echo.", "Please cancel the stress echo."),
+    ("Please call her back.", "Please call her back!"),
     ("Reschedule the colonoscopy.", "Could you move the colonoscopy?"),
 ]
 
@@ -87,6 +88,9 @@ PERHAPS = [
     ("Please schedule the visit with Dr. Okafor.", "Please schedule the visit."),
     ("Please fax the signed wheelchair order.", "Please fax the vendor's wheelchair quote."),
     ("Please send the warfarin list.", "Please send the wafarin list."),
+    ("Please get the CBC.", "Please get the CBC with differential."),
+    ("Please submit the PA for Humira.", "Please submit the PA for Enbrel."),
+    ("Please approve the bed.", "Please deny the bed."),
 ]
 
 OTHER = [
@@ -125,6 +129,12 @@ OTHER = [
     ("Please send the form.", "Please order the wheelchair."),
     ("Please call her.", "Please fax it."),
     ("Please start the heparin order.", "Please stop the heparin order."),
+    ("Book the follow-up in 2 weeks.", "Book the follow-up in 6 weeks."),
+    ("Please arrange transport to dialysis.", "Please arrange transport from dialysis."),
+    ("Please don't book the MRI.", "Please book the MRI."),
+    ("Send the March report.", "Send the April report."),
+    ("Send the prednisone refill.", "Send the prednisolone refill."),
+    ("Please fax it to 555-0100.", "Please fax it to 555-0199."),
 ]
 
 

@@ -15,6 +15,10 @@ from assistant.decide.duplicates.times import times_in
 _WORD = re.compile(r"[a-z0-9][a-z0-9'&/-]*")
 _NUMBER = re.compile(r"#?\b[a-z]{0,3}-?\d[\d.,/-]*\d\b|#?\b[a-z]{0,3}-?\d\b")
 _TITLED = re.compile(r"\b(?:drs?|dra|doctora?)\b\.? ([a-z][a-z'-]+)")
+_PLACE = r" (?:(?:the|her|his|their|our|your|dr|el|la)\.? ){0,2}([a-z][a-z'-]+)"
+_SOURCE = re.compile(rf"\b(?:from|de|desde){_PLACE}")
+_TARGET = re.compile(rf"\b(?:to|into|a|al){_PLACE}")
+_DENIED = re.compile(r"\b(?:don'?t|do not|no need to|no longer|not to)\b")
 # What is to come to the writer is to be sent, by whichever verb it is asked for.
 _TO_SENDER = re.compile(r"\b(?:(?:get|have) (?:us|me)|(?:get|have) (?:\S+ ){1,8}?(?:over|to us|to me|to our))\b")
 _LACKS = re.compile(
@@ -50,6 +54,12 @@ class Asked:
     numbers: frozenset[str]
     days: frozenset[str]
     doctors: frozenset[str]
+    sources: frozenset[str]
+    """What something is to come from."""
+    targets: frozenset[str]
+    """What something is to go to."""
+    is_denied: bool
+    """True for "please don't"."""
     words: tuple[str, ...]
     """The quote's words, folded."""
 
@@ -82,6 +92,9 @@ def asked(title: str, quote: str, *, said_on: date | None, names: Iterable[str])
         numbers=_numbers(whole),
         days=times.spoken_of,
         doctors=frozenset(_TITLED.findall(whole)) - people,
+        sources=frozenset(_SOURCE.findall(whole)),
+        targets=frozenset(_TARGET.findall(whole)),
+        is_denied=_DENIED.search(body) is not None,
         words=tuple(_WORD.findall(body)),
     )
 

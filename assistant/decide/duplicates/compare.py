@@ -65,9 +65,10 @@ def compare(standing: Request, new: Request, *, names: tuple[str, ...] = ()) -> 
     is_thread = standing.thread == new.thread
     if _excludes(a, b):
         return "other"
-    things = _things(a, b, is_known=patient == "same" or is_thread)
+    things = _things(a, b, is_known=patient == "same" or is_thread, is_thread=is_thread)
     action = _action(a, b, is_thread=is_thread)
-    if "other" in {things, action}:
+    is_faint = patient == "unsaid" and not is_thread and not _is_much(a, b)
+    if is_faint or "other" in {things, action}:
         return "other"
     doubts = (
         things == "perhaps",
@@ -95,7 +96,10 @@ def _is_likely(patient: Likeness) -> bool:
 def _excludes(a: Asked, b: Asked) -> bool:
     """Return whether something that both tell differs: the modality, the side, a number, the day, the doctor."""
     pairs = [*zip(a.kinds, b.kinds, strict=True), (a.numbers, b.numbers), (a.days, b.days), (a.doctors, b.doctors)]
-    return any(one and other and not one & other for one, other in pairs)
+    if any(one and other and not one & other for one, other in pairs) or a.is_denied != b.is_denied:
+        return True
+    # "A ride to dialysis" is not the one from there.
+    return bool(a.sources & b.targets - b.sources) or bool(b.sources & a.targets - a.sources)
 
 
 def _half_told(a: Asked, b: Asked, *, is_thread: bool) -> bool:
@@ -121,8 +125,10 @@ def _action(a: Asked, b: Asked, *, is_thread: bool) -> Verdict:
     return "perhaps" if frozenset((a.action, b.action)) in MAY_BE_ONE else "other"
 
 
-def _things(a: Asked, b: Asked, *, is_known: bool) -> Verdict:
+def _things(a: Asked, b: Asked, *, is_known: bool, is_thread: bool) -> Verdict:
     """Return whether both speak of the same things; `is_known` where patient or thread tie them together already."""
+    if a.words == b.words and a.things == b.things:
+        return "same"
     shared = (a.things & b.all_things) | (b.things & a.all_things)
     if not shared:
         return "other"
@@ -134,9 +140,17 @@ def _things(a: Asked, b: Asked, *, is_known: bool) -> Verdict:
         return "same" if a.things == b.things and is_known else "perhaps"
     if only_a and only_b:
         return "perhaps" if is_known else "other"
+    if is_thread and not only_b:
+        # A reminder need not name everything again.
+        return "same"
     # Side, modality and part of the body are compared by themselves.
     beside = len((only_a or only_b).difference(*EXCLUSIVE[:SPOKEN_OF]))
-    return "same" if not beside or (is_known and beside <= _MANY and len(core) >= beside) else "perhaps"
+    return "same" if not beside or (is_known and beside <= _MANY and len(core) > beside) else "perhaps"
+
+
+def _is_much(a: Asked, b: Asked) -> bool:
+    """Return whether enough agrees to ask about two requests of which no patient tells that they are one."""
+    return a.words == b.words or len(_weighty(a.all_things & b.all_things)) >= _MANY
 
 
 def _is_slip(only_a: frozenset[str], only_b: frozenset[str]) -> bool:

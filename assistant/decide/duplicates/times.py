@@ -26,6 +26,7 @@ _TIME = re.compile(
     r"|(?P<clock>\d{1,2}:\d\d)\b"
     r"|(?P<noon>noon|midnight)\b"
     r"|today|tonight|hoy|eod|cob|asap|stat\b|end of (?:the )?(?:day|week|month|business)|close of business"
+    r"|(?P<after>in \d{1,3} (?:week|month|year)s?)\b"
     r"|(?:with)?in (?:the next )?\d{1,3} (?:business |working )?(?:minutes?|hours?|hrs?|days?|weeks?))"
 )
 _DUE = re.compile(
@@ -85,6 +86,8 @@ def _clock(said: dict[str, str]) -> set[str]:
     if said["hour"]:
         hour = int(said["hour"]) % 12 + (12 if said["half"].startswith("p") else 0)
         return {f"{hour}:{said['minute'] or '00'}"}
+    if said["after"]:
+        return {said["after"].rstrip("s")}
     if said["noon"]:
         return {"12:00" if said["noon"] == "noon" else "0:00"}
     # "Today" and "asap" say how soon, not of which day.
