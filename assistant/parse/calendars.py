@@ -20,6 +20,8 @@ _METHODS = {
 _ASKING = frozenset({"", "PUBLISH", "REQUEST"})
 _SHOWN = frozenset({"VEVENT", "VTODO"})
 _MAX_ENTRIES = 200
+_ZONE = "VTIMEZONE"
+_PROPERTY = re.compile(r"[A-Za-z0-9-]{1,60}[;:]")
 # Below such a line, meeting services write how to join.
 _RULE = re.compile(r"[^\w\s]{8,}|_{8,}")
 
@@ -56,19 +58,28 @@ def calendar_text(text: str) -> CalendarText:
 
 
 def _calendars(text: str) -> list[tuple[Component, list[Component]]]:
-    calendars = Component.from_ical("\r\n".join(_without_zones(text.split("\n"))), multiple=True)
+    calendars = Component.from_ical("\r\n".join(_mended(text.split("\n"))), multiple=True)
     return [(one, [entry for entry in one.walk() if entry.name in _SHOWN][:_MAX_ENTRIES]) for one in calendars]
 
 
-def _without_zones(lines: list[str]) -> Iterator[str]:
-    """Leave out how zones are defined: moments are told by the clock of the zone that they name."""
-    is_zone = False
+def _mended(lines: list[str]) -> Iterator[str]:
+    """Leave out lines that are none, and how zones are defined: moments are told by the clock of the zone they name.
+
+    What is not ended is ended here: of a mail that is too large, only the beginning is at hand.
+    """
+    begun: list[str] = []
+    is_kept = False
     for line in lines:
-        mark = line.strip().upper()
-        is_zone = is_zone or mark == "BEGIN:VTIMEZONE"
-        if line.strip() and not is_zone:
+        if not line.startswith((" ", "\t")):
+            name, _, value = line.strip().upper().partition(":")
+            is_end = name == "END" and value in begun
+            begun += [value] if name == "BEGIN" else []
+            is_kept = _ZONE not in begun and (is_end or (name != "END" and _PROPERTY.match(line) is not None))
+            while is_end and begun.pop() != value:
+                pass
+        if is_kept:
             yield line.rstrip("\r")
-        is_zone = is_zone and mark != "END:VTIMEZONE"
+    yield from (f"END:{name}" for name in reversed(begun) if name != _ZONE)
 
 
 def _said(entry: Component) -> Iterator[tuple[str, str]]:

@@ -113,6 +113,20 @@ def test_an_invitation_is_one_whatever_its_sender_calls_it(kind: str):
     )
 
 
-@pytest.mark.parametrize("text", ["no calendar at all", "BEGIN:VEVENT\nSUMMARY:Huddle", "END:VEVENT"])
-def test_a_broken_calendar_is_shown_as_it_is(text: str):
+@pytest.mark.parametrize("text", ["no calendar at all", "BEGIN:VCALENDAR\nPRODID:x", "END:VEVENT"])
+def test_a_calendar_that_tells_nothing_is_shown_as_it_is(text: str):
     assert invited(text).attachments[0].text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        event("LOCATION:Room 4").partition("END:VEVENT")[0],
+        event("LOCATION:Room 4", "no property", " of any kind"),
+        event("BEGIN:VALARM", "TRIGGER:-PT5M", "END:VALARM", "LOCATION:Room 4"),
+        "\ufeff" + event("LOCATION:Room 4"),
+    ],
+    ids=["cut", "stray lines", "alarm", "byte order mark"],
+)
+def test_a_broken_calendar_is_read_as_far_as_it_goes(text: str):
+    assert invited(text).attachments[0].text == "Invitation\nSummary: Huddle\nLocation: Room 4"
