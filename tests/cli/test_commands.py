@@ -92,6 +92,15 @@ def test_show_tells_where_a_task_came_from(folder: Path):
     assert "task opened  (assistant)" in said
 
 
+def test_show_tells_the_mails_behind_a_task_in_a_few_lines(folder: Path):
+    said = assistant("show", "1", folder=folder).stdout
+    told = json.loads(assistant("show", "1", "--json", folder=folder).stdout)["summary"]
+
+    assert f"Asked: “{FAX}”" in " ".join(said.split())
+    assert [line["kind"] for line in told] == ["asked", "next"]
+    assert all(line["quote"] in FAX for line in told)
+
+
 def test_show_says_that_a_number_is_unknown(folder: Path):
     result = assistant("show", "99", folder=folder)
 
