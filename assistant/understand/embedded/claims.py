@@ -33,15 +33,28 @@ NAMED = re.compile(
 LABEL = re.compile(r"^[^.!?:]{1,45}?(?::| [-–—]{1,2}) (?=\S)")
 PLAIN_RULES = frozenset({"imperative", "imperative-noun", "imperative-ask-whether", "see-if", "chase-for-me"})
 """Requests without a word of asking: a "no need" anywhere in the sentence takes them."""
+OPENING = re.compile(
+    r"^(?:for|on|as for|about|regarding|re|when|once|after|before|since|because|as|while|until|given|with|in|at|by|"
+    r"if (?:possible|you can)|para|antes de|cuando|como)\b[^,;:]{2,80}[,:] (?:then |please |pls )?(?=\S)",
+    re.IGNORECASE,
+)
+"""A circumstance told before the order: "For the Dow case, get the films over"."""
+JOINT = re.compile(r"(?:;| -{1,2}| [–—]|\.{3}|…|(?<=\w\w): | \u2192|=>) ?(?=[^\W\d])")
 FINITE = re.compile(
     r"\b(?:is|are|was|were|has|had|will|went|says?|said|came|did|does|can't|isn't|got|moved)\b", re.IGNORECASE
 )
-PRONOUN = re.compile(r"(?:it|them|that|this|their answer|an answer|those|these)\b", re.IGNORECASE)
+PRONOUN = re.compile(
+    r"(?:it|them|that|this|(?:(?:their|an|your|the|some|any) )?(?:answers?|repl(?:y|ies)|response)|those|these|they|both|all of (?:it|them|this|these)|everything|whatever|"
+    r"either|each|the above|has|have|needs?|must|(?:his|hers|theirs|yours|mine)(?= (?:by|before|today|tomorrow|too)\b))\b",
+    re.IGNORECASE,
+)
 """What a need adds to the request before it: "I need it by Friday"."""
 ORDERS: tuple[Kind, ...] = ("request", "report", "wish", "promise")
 OTHERS_PROMISES = frozenset({"they-will", "our-people-will", "you-will-have"})
 PLEA = re.compile(r"\b(?:please|pls|let (?:me|us) know|por favor)\b", re.IGNORECASE)
 MAX_NOTE = 110
+MAX_ORDERS = 5
+"""In one sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +69,8 @@ class Claim:
     """The words to quote, where they are not the sentence."""
     is_plain: bool = False
     """True for a request without a word of asking, which a reader could take for a statement."""
+    is_weak: bool = False
+    """True for a statement that only lets one see what is to be done: an order beside it says it better."""
 
 
 def asks(sentence: str, rules: Rules) -> bool:
@@ -88,7 +103,7 @@ def claim_in(sentence: Sentence, rules: Rules) -> Claim | None:
     denied = [(hit.start, hit.end) for kind in ("deny", "cancel") for hit in rules.hits(kind, text)]
     if rules.first("condition", text) or rules.first("condition", text[body:]):
         return None
-    for place in dict.fromkeys((body, _after_label(text, body), 0)):
+    for place in dict.fromkeys((body, _after_label(text, body), 0, *_clauses(text))):
         for hit in (*rules.hits("request", text[place:]), *rules.hits("wish", text[place:])):
             plain = hit.rule.name in PLAIN_RULES
             is_quoted = text[: hit.what + place].count('"') % 2 == 1
@@ -109,23 +124,30 @@ def _weaker(sentence: Sentence, text: str, body: int, rules: Rules) -> Claim | N
     need = rules.first("need", text)
     if need and not rules.first("done", text):
         return _claim("need", sentence, need, 0)
-    promise = rules.first("promise", text)
-    return _claim("promise", sentence, promise, 0) if promise else None
+    if promise := rules.first("promise", text):
+        return _claim("promise", sentence, promise, 0)
+    lack = rules.first("lack", text)
+    return _claim("need", sentence, lack, 0, is_weak=True) if lack and not rules.first("done", text) else None
 
 
 def split_orders(said: tuple[Sentence, ...], rules: Rules) -> tuple[Sentence, ...]:
     """Cut a sentence in two where it asks for two things: "get it signed, and send the packet to her office"."""
     cut: list[Sentence] = []
     for sentence in said:
-        text = straight(sentence.text)
-        further = rules.first("further", text) if sentence.shape != "row" else None
-        first = replace(sentence, text=sentence.text[: further.start].strip()) if further else sentence
-        asked = claim_in(first, rules) if further else None
-        if further and asked and asked.kind == "request" and not rules.first("report", text[further.what :]):
-            cut += [first, replace(sentence, text=sentence.text[further.what :])]
-        else:
-            cut.append(sentence)
+        cut += [sentence] if sentence.shape == "row" else _split(sentence, rules, MAX_ORDERS)
     return tuple(cut)
+
+
+def _split(sentence: Sentence, rules: Rules, most: int) -> list[Sentence]:
+    text = straight(sentence.text)
+    further = min(rules.hits("further", text), key=lambda hit: hit.start, default=None) if most else None
+    if further is None or rules.first("report", text[further.what :]):
+        return [sentence]
+    first = replace(sentence, text=sentence.text[: further.start].strip())
+    asked = claim_in(first, rules)
+    if asked is None or asked.kind not in {"request", "promise"}:
+        return [sentence]
+    return [first, *_split(replace(sentence, text=sentence.text[further.what :]), rules, most - 1)]
 
 
 def note_claim(sentence: Sentence, rules: Rules) -> Claim | None:
@@ -141,7 +163,7 @@ def note_claim(sentence: Sentence, rules: Rules) -> Claim | None:
 def _note(sentence: Sentence, rules: Rules) -> Claim | None:
     """Return the claim of an empty box: whatever stands beside it is still to be done."""
     text = straight(sentence.text)
-    if rules.first("deny", text) or rules.first("cancel", text):
+    if rules.first("deny", text) or rules.first("cancel", text) or rules.first("aware", text):
         return None
     rule = next(rule for rule in rules.all if rule.kind == "head")
     return Claim(kind="request", sentence=sentence, what=sentence.text, rule=rule)
@@ -158,12 +180,22 @@ def _body(text: str) -> int:
     return place
 
 
+def _clauses(text: str) -> Iterator[int]:
+    """Yield where clauses begin behind a semicolon, a dash, or the circumstance that a sentence opens with."""
+    if opening := OPENING.match(text):
+        yield opening.end()
+    for joint in JOINT.finditer(text):
+        yield joint.end()
+
+
 def _after_label(text: str, body: int) -> int:
     found = LABEL.match(text[body:])
     return body + found.end() if found else body
 
 
-def _claim(kind: ClaimKind, sentence: Sentence, hit: Hit, offset: int, *, is_plain: bool = False) -> Claim:
+def _claim(
+    kind: ClaimKind, sentence: Sentence, hit: Hit, offset: int, *, is_plain: bool = False, is_weak: bool = False
+) -> Claim:
     until = None if hit.until is None else hit.until + offset
     return Claim(
         kind=kind,
@@ -172,4 +204,5 @@ def _claim(kind: ClaimKind, sentence: Sentence, hit: Hit, offset: int, *, is_pla
         rule=hit.rule,
         certain=hit.rule.certain,
         is_plain=is_plain,
+        is_weak=is_weak,
     )

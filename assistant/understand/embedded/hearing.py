@@ -9,20 +9,42 @@ from itertools import zip_longest
 
 from assistant.records import Message
 from assistant.understand.embedded.claims import PRONOUN, Claim, claim_in, note_claim
-from assistant.understand.embedded.names import Roster
-from assistant.understand.embedded.rows import row_claim
+from assistant.understand.embedded.names import Roster, tokens
+from assistant.understand.embedded.rows import BLANKS, row_claim, row_owner
 from assistant.understand.embedded.rules import Rules, straight
 from assistant.understand.embedded.sentences import Sentence
 from assistant.understand.embedded.thread import stems
 from assistant.understand.embedded.voices import Voice, attached
 
 FOR_US = re.compile(
-    r"\b(?:you|your|le|les|te|by|before|within|today|tonight|tomorrow|this (?:morning|afternoon|week)|next week|"
+    r"\b(?:send|fax|e-?mail|mail|call|bring|upload|drop|forward|get|sign|submit|order|dictate|file|deliver|ship|book|text|ask|"
+    r"schedule|you|your|le|les|te|by|before|within|today|tonight|tomorrow|this (?:morning|afternoon|week)|next week|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|eod|cob|end of|noon|\d{1,2}/\d{1,2}|\d{1,2} ?[ap]m|"
     r"mañana|hoy|lunes|martes|miércoles|jueves|viernes)\b",
     re.IGNORECASE,
 )
-"""In a promise: that something comes to the reader, or when."""
+"""In a promise: that something is done or comes to the reader, or when."""
+IDLE = re.compile(
+    r"^(?:be|sit|wait|stay|look|see|try|hope|keep (?:you|an eye|my|watching|looking|trying)|think|watch|pray|miss|enjoy|go|rest|"
+    r"hold (?:on|off)|stand by|sleep|drive|live|love|like|know|remember|understand|need|want|do (?:my|our) best|assume)\b"
+    r"(?! (?:to it|in touch|sending|faxing|calling|bringing|mailing))",
+    re.IGNORECASE,
+)
+"""A promise that leaves nothing to wait for: "we'll sit by the phone"."""
+NUMBER_LINE = re.compile(
+    r"^(?:please )?(?:call|fax|dial|text|phone|e-?mail|ring|reach|contact|write)\b(?: (?:us|me|it|them|him|her|back|at|to|on|the \w{2,12})){0,3}"
+    r"(?: at| to| on)? ?(?:\+?\(?\d[\d ().-]{5,}|\S{1,40}@)(?!.{0,60}\b(?:to [a-z]|immediately|now|today|about|before|by)\b)",
+    re.IGNORECASE,
+)
+"""How somebody is reached; no order beside one."""
+TINY_QUESTION = 3
+ASKS_AGAIN = re.compile(r"\b(?:it|this|that|they|them|those|lo|la|eso|esto)\b", re.IGNORECASE)
+"""In a question: it goes on with what stands around it."""
+CONDITIONAL = re.compile(r"^(?:and |but |so |or )?(?:if|unless|in case|assuming|provided|si)\b", re.IGNORECASE)
+DELIVERS = re.compile(
+    r"(?:dictate|sign|order|put|enter|write|send|fax|e-?mail|mail|bring|upload|drop|forward|submit|deliver|ship|file)\b",
+    re.IGNORECASE,
+)
 BY = re.compile(r"\b(?:by|before|within|no later than|until|antes)\b", re.IGNORECASE)
 AFORESAID = re.compile(
     r"^(?:\w+ ){1,4}?(?:it|them|him|that|those|this|both|do)\b(?! (?:to be|family|form|case|patient|packet))|^do$",
@@ -58,13 +80,15 @@ def heard_from(voice: Voice, message: Message, roster: Roster, rules: Rules) -> 
                 waiting=(claim.kind == "promise") != (voice.said == "by_us"),
                 certain=claim.certain and concerns and _is_settled(claim) and claim.sentence.text not in voice.doubted,
             )
-    if voice.said in {"to_us", "unclear"}:
-        for claim in _rows(voice.rows, rules):
-            yield Heard(claim=claim, voice=voice, waiting=False, certain=voice.said == "to_us")
+    if voice.said != "by_us":
+        for claim in _rows(voice.rows, voice, roster, rules):
+            is_ours = voice.said == "to_us" or _is_named(row_owner(claim.sentence), roster)
+            if is_ours or voice.said == "unclear":
+                yield Heard(claim=claim, voice=voice, waiting=False, certain=is_ours)
 
 
 def heard_from_attachments(
-    message: Message, said: tuple[Voice, ...], heard: list[Heard], rules: Rules
+    message: Message, said: tuple[Voice, ...], heard: list[Heard], roster: Roster, rules: Rules
 ) -> Iterator[Heard]:
     """Yield what attachments list as open: empty boxes and rows, never an attachment's prose."""
     spoken = next((voice for voice in said if voice.said == "to_us"), None)
@@ -72,7 +96,7 @@ def heard_from_attachments(
         return
     prose, rows = attached(message)
     claims = [claim for one in prose if one.shape == "open_box" and (claim := claim_in(one, rules))]
-    open_rows = list(_rows(rows, rules))
+    open_rows = list(_rows(rows, spoken, roster, rules))
     # One open row, and a request for it in the mail: the mail's own words say it better.
     if len(open_rows) > 1 or not any(one.claim.kind == "request" for one in heard):
         claims.extend(open_rows)
@@ -80,8 +104,20 @@ def heard_from_attachments(
         yield Heard(claim=claim, voice=spoken, waiting=False, certain=True, from_attachment=True)
 
 
-def _rows(rows: tuple[Sentence, ...], rules: Rules) -> Iterator[Claim]:
-    return (claim for row in rows if (claim := row_claim(row, rules)))
+def _rows(rows: tuple[Sentence, ...], voice: Voice, roster: Roster, rules: Rules) -> Iterator[Claim]:
+    """Yield what rows ask for, without those that a column gives to somebody else."""
+    fills = any(BLANKS.search(one.text) for one in voice.sentences) if rows else False
+    owners = [row_owner(row) for row in rows]
+    # Where no row bears the coordinator's name, the column speaks of something else.
+    is_shared = any(_is_named(owner, roster) for owner in owners)
+    for row, owner in zip(rows, owners, strict=True):
+        is_others = is_shared and not _is_named(owner, roster)
+        if not is_others and (claim := row_claim(row, rules, fills_blanks=fills)):
+            yield claim
+
+
+def _is_named(owner: str, roster: Roster) -> bool:
+    return any(roster.names_us(word) for word in tokens(owner))
 
 
 def _concerns(claim: Claim, voice: Voice, message: Message, roster: Roster) -> bool | None:
@@ -123,13 +159,18 @@ def _thinned(claims: list[Claim], rules: Rules) -> list[Claim]:
     things = {claim.sentence.lead for claim in claims if claim.rule.kind == "head" and claim.kind == "need"}
     ordered = {claim.sentence.lead for claim in claims if claim.sentence.lead and claim.kind == "request"} - things
     asked_above = {claim.sentence.text for claim in claims} - ordered - {""}
+    wants = [claim for claim in claims if claim.kind in {"request", "need"} and not claim.is_weak]
+    paragraphs = {claim.sentence.paragraph for claim in claims if not claim.is_weak}
     kept: list[Claim] = []
     for claim, following in zip_longest(claims, claims[1:]):
         is_lead = claim.sentence.text in ordered
         is_detail = claim.sentence.lead in asked_above
         leads_over = following is not None and _leads_to(claim, following, rules)
         goes_on = bool(kept) and (_goes_on(claim, kept[-1]) or _only_reports(claim, rules))
-        if not (is_lead or is_detail or leads_over or goes_on or _is_empty(claim)):
+        is_said = claim.is_weak and claim.sentence.shape == "prose" and claim.sentence.paragraph in paragraphs
+        is_beside = claim.kind == "question" and any(_says_better(other, claim, rules) for other in wants)
+        is_spare = is_said or is_beside or _is_spare(claim, claims)
+        if not (is_lead or is_detail or leads_over or goes_on or is_spare or _is_empty(claim)):
             kept.append(claim)
     return kept
 
@@ -137,13 +178,46 @@ def _thinned(claims: list[Claim], rules: Rules) -> list[Claim]:
 def _is_empty(claim: Claim) -> bool:
     """Say whether there is nothing to hold on to: "Please do", a promise without time or taker."""
     if claim.kind == "promise":
-        return FOR_US.search(straight(claim.sentence.text)) is None
+        return FOR_US.search(straight(claim.sentence.text)) is None or IDLE.search(straight(claim.what)) is not None
     return claim.kind == "request" and claim.what.lower().strip(" .!") == "do"
+
+
+def _says_better(want: Claim, question: Claim, rules: Rules) -> bool:
+    """Say whether an order beside a question asks for the same: "Is it signed? If not, have Dr. Koh sign it"."""
+    if PRONOUN.match(straight(want.what)):
+        return False
+    if want.sentence.block != question.sentence.block:
+        # "Still nothing on the orders." - "Is it stuck with him?"
+        return want.rule.name == "chasing" and ASKS_AGAIN.search(question.sentence.text) is not None
+    text = straight(question.sentence.text)
+    return ASKS_AGAIN.search(text) is not None or bool(stems(text, rules) & stems(want.sentence.text, rules))
+
+
+def _is_spare(claim: Claim, claims: list[Claim]) -> bool:
+    """Say whether a claim tells nothing beside the others of its voice: a gloss, a number, "got it?", "I need it"."""
+    others = [other for other in claims if other is not claim]
+    text = straight(claim.sentence.text)
+    if claim.kind == "question":
+        return bool(others) and len(text.split()) <= TINY_QUESTION
+    near = [other for other in others if other.sentence.paragraph == claim.sentence.paragraph]
+    if claim.kind == "request" and claim.is_plain and NUMBER_LINE.match(straight(claim.what)):
+        return bool(near)
+    if text.startswith("(") and text.rstrip(" .").endswith(")") and len(text.split()) > TINY_QUESTION:
+        return bool(near)
+    said = [other for other in others if not other.is_weak and not PRONOUN.match(straight(other.what))]
+    said = [other for other in said if other.kind != "promise" and not NUMBER_LINE.match(straight(other.what))]
+    return claim.kind == "need" and bool(said) and PRONOUN.match(straight(claim.what)) is not None
 
 
 def _is_settled(claim: Claim) -> bool:
     """Say whether a promise hangs on nothing: "I'll call you once I know more" may never come."""
-    return claim.kind != "promise" or BY.search(claim.what) is not None or HANGING.search(claim.what) is None
+    if claim.kind == "promise" and CONDITIONAL.match(claim.sentence.text):
+        return False
+    if claim.kind != "promise" or BY.search(claim.what) is not None:
+        return True
+    # "I'll fax it once he signs" is sure to come; "if he signs" is not.
+    said = HANGING.search(claim.what)
+    return said is None or (said[0].lower() not in {"if", "unless", "until"} and DELIVERS.match(claim.what) is not None)
 
 
 def _only_reports(claim: Claim, rules: Rules) -> bool:

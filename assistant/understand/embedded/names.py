@@ -65,6 +65,12 @@ STRANGER = re.compile(
 )
 _SHORTEST = 3
 """Letters of a short form of a first name."""
+LIST = re.compile(r"\[[\w .-]{2,40}\]")
+ALL = re.compile(
+    r"(?:(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|greetings|happy \w{3,9}|hola|buen[oa]s \w{4,6}|estimad[oa]s)[ ,]{1,2})?"
+    r"(?:all|everyone|everybody|team|colleagues|friends|folks|staff|y'all|tod[oa]s|equipo|compañeros|colegas)\b",
+    re.IGNORECASE,
+)
 EVERYBODY = re.compile(
     r"^(?:all[-_.]?\w*|every(?:one|body)|staff|team-?members|\w*-?all|all-?(?:staff|users|clinical)|"
     r"clinicstaff|employees)$",
@@ -149,3 +155,13 @@ class Roster:
             EVERYBODY.match(one.email.partition("@")[0]) or re.match(r"(?:all|every)\b", one.name, re.IGNORECASE)
             for one in message.to
         )
+
+    def is_for_all(self, message: Message) -> bool:
+        """Say whether a mail to a list greets everybody, or comes over a list: its requests are anybody's."""
+        if any(self.is_coordinator(one) for one in (*message.to, *message.cc)):
+            return False
+        own = next((part.text for part in message.parts if part.kind == "own"), "")
+        is_list = LIST.search(message.subject) is not None or (
+            message.sender is not None and any(one.email == message.sender.email for one in message.to)
+        )
+        return is_list or ALL.match(own.strip()) is not None

@@ -8,12 +8,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.records import Finding, Message, ReadingContext
-from assistant.understand.embedded.claims import Claim
+from assistant.understand.embedded.about import Patients
+from assistant.understand.embedded.claims import PRONOUN, Claim, claim_in
 from assistant.understand.embedded.dues import Dues
 from assistant.understand.embedded.fields import Fields
 from assistant.understand.embedded.hearing import Heard, heard_from, heard_from_attachments
 from assistant.understand.embedded.names import Roster
-from assistant.understand.embedded.rules import Rules, straight
+from assistant.understand.embedded.rules import Kind, Rules, straight
 from assistant.understand.embedded.thread import Closing, closing_of, closings, repeats, stems
 from assistant.understand.embedded.voices import Voice, voices
 
@@ -24,7 +25,12 @@ POINTS_AT_ROWS = re.compile(
     r"rows?|lines?|items? (?:marked|in)|checklist|table|grid|list below|below|attached)\b",
     re.IGNORECASE,
 )
+SPEAKS_OF_IT = re.compile(r"\b(?:it|that|this|them|both|lo|la|eso)\b", re.IGNORECASE)
+CHASES = frozenset(
+    {"chasing", "left-messages", "have-not-received", "status-without-mark", "any-word", "unmarked-question"}
+)
 BARE_WORDS = 7
+ANSWERS: tuple[Kind, ...] = ("affirm", "deny", "done", "cancel", "settled", "promise", "aware")
 """Up to so many words, a request that hands a mail on says nothing of its own: "Please handle"."""
 
 
@@ -32,22 +38,38 @@ def read_message(message: Message, context: ReadingContext, rules: Rules) -> tup
     """Return what a mail asks for, in reading order, each thing once."""
     if message.automatic in {"bounce", "auto-reply"}:
         return ()
-    roster = Roster(message, context)
-    said = voices(message, roster, rules)
-    dues = Dues(message, context, rules, said)
-    fields = Fields(message=message, context=context, roster=roster, rules=rules, voices=said, dues=dues)
+    fields = fields_of(message, context, rules)
+    roster, said = fields.roster, fields.voices
     heard = [one for voice in said for one in heard_from(voice, message, roster, rules)]
     heard.extend(_taken_up(said, heard, rules))
-    heard.extend(heard_from_attachments(message, said, heard, rules))
+    heard.extend(_agreed(said, heard, rules))
+    heard.extend(_unanswered(said, message, rules))
+    heard.extend(heard_from_attachments(message, said, heard, roster, rules))
     closed = [(voice.age, closing) for voice in said for closing in closings(voice.sentences, rules)]
     open_ones, shut = _still_open(_without_pointers(heard, said), closed, fields)
+    open_ones = _without_chases(open_ones, rules)
     tasks = [
         fields.finding(one.claim, one.voice, waiting=one.waiting, certain=one.certain)
         for one in _once(open_ones, rules)
     ]
-    if message.automatic == "bulk" or roster.is_broadcast(message):
+    if message.automatic == "bulk" or roster.is_broadcast(message) or roster.is_for_all(message):
         tasks = [replace(one, certain=False) for one in tasks if _names_us(one, roster)]
     return (*tasks, *_marks(heard, closed, shut, fields))
+
+
+def fields_of(message: Message, context: ReadingContext, rules: Rules) -> Fields:
+    """Return what is said in a mail, and what reads a finding's fields from it."""
+    roster = Roster(message, context)
+    said = voices(message, roster, rules)
+    return Fields(
+        message=message,
+        context=context,
+        roster=roster,
+        rules=rules,
+        voices=said,
+        dues=Dues(message, context, rules, said),
+        patients=Patients(message, context, roster, rules, said),
+    )
 
 
 def _taken_up(said: tuple[Voice, ...], heard: list[Heard], rules: Rules) -> Iterator[Heard]:
@@ -70,6 +92,41 @@ def _taken_up(said: tuple[Voice, ...], heard: list[Heard], rules: Rules) -> Iter
                 yield Heard(claim=claim, voice=quoted, waiting=False, certain=True)
 
 
+def _agreed(said: tuple[Voice, ...], heard: list[Heard], rules: Rules) -> Iterator[Heard]:
+    """Yield the offer that a yes above it takes up: "Yes please, by Friday" - "Want me to book the scan?"."""
+    newest = [voice for voice in said if voice.age == 0 and voice.said != "by_us" and voice.sentences]
+    asked = next((voice for voice in said if voice.age == 1 and voice.said == "by_us"), None)
+    if (
+        len(newest) != 1
+        or asked is None
+        or any(one.voice is newest[0] and one.claim.kind != "promise" for one in heard)
+    ):
+        return
+    yes = newest[0].sentences[0]
+    if not rules.first("affirm", straight(yes.text)) or rules.first("deny", straight(yes.text)):
+        return
+    for sentence in asked.sentences:
+        if sentence.text.endswith("?") and (offer := rules.first("offer", straight(sentence.text))):
+            claim = Claim(kind="request", sentence=yes, what=sentence.text[offer.what :], rule=offer.rule)
+            yield Heard(claim=claim, voice=newest[0], waiting=False, certain=True)
+
+
+def _unanswered(said: tuple[Voice, ...], message: Message, rules: Rules) -> Iterator[Heard]:
+    """Yield what the coordinator asked in the mail before, where the answer speaks of other things: still owed."""
+    newest = [voice for voice in said if voice.age == 0 and voice.said != "by_us" and voice.sentences]
+    asked = next((voice for voice in said if voice.age == 1 and voice.said == "by_us"), None)
+    if len(newest) != 1 or asked is None or message.automatic or asked.part.kind != "quoted":
+        return
+    answer = [straight(sentence.text) for sentence in newest[0].sentences]
+    if any(rules.first(kind, text) for text in answer for kind in ANSWERS) or any("?" in text for text in answer):
+        return
+    spoken = frozenset().union(*(stems(text, rules) for text in answer))
+    for sentence in asked.sentences:
+        claim = claim_in(sentence, rules)
+        if claim and claim.kind in {"question", "request"} and not stems(sentence.text, rules) & spoken:
+            yield Heard(claim=claim, voice=asked, waiting=True, certain=True)
+
+
 def _without_pointers(heard: list[Heard], said: tuple[Voice, ...]) -> list[Heard]:
     """Drop requests that are told in full elsewhere: by a table's rows, or by the mail that is handed on."""
     has_rows = any(one.claim.kind == "row" or one.from_attachment for one in heard)
@@ -79,12 +136,30 @@ def _without_pointers(heard: list[Heard], said: tuple[Voice, ...]) -> list[Heard
     def points(one: Heard) -> bool:
         if one.claim.kind not in {"request", "need"} or one.from_attachment:
             return False
+        if has_rows and one.claim.kind == "need" and PRONOUN.match(one.claim.what):
+            return True
         if has_rows and POINTS_AT_ROWS.search(one.claim.sentence.text):
             return True
         is_bare = len(one.claim.what.split()) <= BARE_WORDS or "below" in one.claim.what
         return is_forward and handed and one.voice.part.kind == "own" and is_bare
 
     return [one for one in heard if not points(one)]
+
+
+def _without_chases(heard: list[Heard], rules: Rules) -> list[Heard]:
+    """Drop what only chases a request that stands open in the same thread: "Still nothing on the orders"."""
+    asked = [one for one in heard if one.voice.age and not one.waiting and one.claim.kind in {"request", "need"}]
+
+    def chases(one: Heard) -> bool:
+        is_chase = one.claim.rule.name in CHASES and not one.voice.age
+        words = stems(one.claim.sentence.text, rules)
+        return is_chase and any(words & stems(_all_said(other), rules) for other in asked)
+
+    return [one for one in heard if not chases(one)]
+
+
+def _all_said(one: Heard) -> str:
+    return " ".join(sentence.text for sentence in one.voice.sentences if sentence.block == one.claim.sentence.block)
 
 
 def _still_open(
@@ -101,8 +176,16 @@ def _still_open(
         elif one.claim.kind == "question" and _was_answered(one.voice, fields.voices):
             continue
         else:
-            open_ones.append(replace(one, certain=one.certain and (not is_answered or one.claim.kind == "promise")))
+            is_doubted = is_answered and one.claim.kind != "promise" and not _was_taken_on(one, fields)
+            open_ones.append(replace(one, certain=one.certain and not is_doubted))
     return open_ones, shut
+
+
+def _was_taken_on(one: Heard, fields: Fields) -> bool:
+    """Say whether the coordinator's answer to a request is no more than a yes to it: "Will do", "on it by Friday?"."""
+    answers = [voice for voice in fields.voices if voice.said == "by_us" and 0 < voice.age < one.voice.age]
+    said = [straight(sentence.text) for voice in answers for sentence in voice.sentences]
+    return not any(fields.rules.first(kind, text) for kind in ("done", "cancel", "deny", "settled") for text in said)
 
 
 def _was_answered(voice: Voice, said: tuple[Voice, ...]) -> bool:
@@ -112,9 +195,30 @@ def _was_answered(voice: Voice, said: tuple[Voice, ...]) -> bool:
 
 def _closing(one: Heard, closed: list[tuple[int, Closing]], fields: Fields) -> Closing | None:
     """Return what closes a claim of an earlier mail."""
-    later = tuple(closing for age, closing in closed if age < one.voice.age)
+    later = tuple(closing for age, closing in closed if age < one.voice.age and not _only_moves(closing, fields))
     patient = fields.patient(one.claim, one.voice)
-    return closing_of(_with_before(one, fields.rules), patient, later, fields.rules) or _answered_below(one, fields)
+    closing = closing_of(_with_before(one, fields.rules), patient, later, fields.rules) or _answered_below(one, fields)
+    return closing or _closes_all(one, later, fields)
+
+
+def _only_moves(closing: Closing, fields: Fields) -> bool:
+    """Say whether a sentence only sets another time: what was asked stays open, in its own words."""
+    return closing.kind == "moved" and claim_in(closing.sentence, fields.rules) is None
+
+
+def _closes_all(one: Heard, later: tuple[Closing, ...], fields: Fields) -> Closing | None:
+    """Return "I faxed it this morning" where the thread asks for one thing only."""
+    asked = [voice for voice in fields.voices if voice.age and voice.said == "to_us" and voice.sentences]
+    if one.voice.part.kind != "quoted":
+        return None
+    if len(asked) != 1 or asked[0] is not one.voice or one.waiting or any(voice.rows for voice in asked):
+        return None
+    claims = [claim for sentence in one.voice.sentences if (claim := claim_in(sentence, fields.rules))]
+    if sum(claim.kind == "request" for claim in claims) > 1:
+        return None
+    return next(
+        (one for one in later if one.kind in {"done", "cancel"} and SPEAKS_OF_IT.search(one.sentence.text)), None
+    )
 
 
 def _with_before(one: Heard, rules: Rules) -> str:

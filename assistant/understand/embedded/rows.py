@@ -10,12 +10,31 @@ from assistant.understand.embedded.sentences import Sentence
 
 # Columns that hold what is lacking, in words of their own.
 LACKS = re.compile(
-    r"^(?:missing|needed|needs|outstanding|to ?do|action(?: needed| required| item)?|open items?|"
-    r"request(?:ed)?|pending|task|pendiente|falta)\b",
+    r"^(?:still |what'?s |what is )?(?:missing|needed|needs|lacking|outstanding|to ?do|action(?: needed| required| item)?|"
+    r"open items?|gaps?|request(?:ed)?|pending|task|next step|pendiente|falta)\b",
     re.IGNORECASE,
 )
 NOTHING = re.compile(
-    r"^(?:|-{1,3}|–|—|n/?a|none|no|nil|ok|done|complete|x|yes|✓|closed|all in|ninguno|nada)\.?$", re.IGNORECASE
+    r"^(?:|-{1,3}|–|—|n/?a|no|nil|x|yes|✓|all in|in|"
+    r"(?:none|nothing|ok|ok'd|okay|done|ready|complete|completed|closed|received|on file|approved|signed|sent|set|fine|"
+    r"same as|delivered|ninguno|nada|listo|lista)\b.{0,60})\.?$",
+    re.IGNORECASE,
+)
+# Columns that hold remarks: what is open has to be said in their cells.
+REMARKS = re.compile(
+    r"^(?:notes?|comments?|remarks?|hold ?-?ups?|barriers?|blockers?|issues?|problems?|status|state|why|reason|question|"
+    r"nota|notas|observaci[oó]n(?:es)?|comentarios?|estado|problema)\b",
+    re.IGNORECASE,
+)
+BLANK = re.compile(r"^(?:|-{1,3}|–|—|\?{1,3}|tbd|_{1,9})$", re.IGNORECASE)
+BLANKS = re.compile(
+    r"\b(?:blanks?|empty|open (?:cells?|ones?|slots?)|without (?:a|an)|no (?:date|time|name)|dash(?:es)?|"
+    r"en blanco|vac[ií][oa]s?|sin fecha)\b",
+    re.IGNORECASE,
+)
+"""In the words around a table: cells that hold nothing are to be filled."""
+ASSIGNED = re.compile(
+    r"^(?:assigned(?: to)?|assignee|owner|who|responsible|resp|whose|responsable|asignad[oa](?: a)?)$", re.IGNORECASE
 )
 CLOSED = re.compile(
     r"\b(?:closed|declined|cancel\w{0,6}|discharged|completed?|done|deceased|withdrawn|resolved|no longer|"
@@ -26,6 +45,8 @@ GENERIC = re.compile(r"^(?:status|state|notes?|comments?|progress|flag|result|es
 WHO = re.compile(r"\b(?:patient|pt|name|member|client|subject|resident|paciente|nombre|resident)\b", re.IGNORECASE)
 WHEN = re.compile(r"\b(?:due|expires?|deadline|by|needed by|vence|fecha l[ií]mite)\b", re.IGNORECASE)
 WORDS_OF_ITS_OWN = 3
+MIN_FILLED = 3
+"""Columns a row must have for an empty cell in it to count."""
 SHORT_CELL = 12
 """Characters: "MISSING", "OPEN"."""
 EVENT = re.compile(
@@ -34,13 +55,15 @@ EVENT = re.compile(
 )
 
 
-def row_claim(row: Sentence, rules: Rules) -> Claim | None:
-    """Return what a row asks for; None where nothing in it is open."""
-    if is_silenced(row.text, rules) or any(CLOSED.search(cell) for _, cell in row.cells):
+def row_claim(row: Sentence, rules: Rules, *, fills_blanks: bool = False) -> Claim | None:
+    """Return what a row asks for; None where nothing in it is open. `fills_blanks`: an empty cell is open too."""
+    if is_silenced(row.text, rules) or any(CLOSED.search(cell) for column, cell in row.cells if not WHO.search(column)):
         return None
     rule = next(rule for rule in rules.all if rule.kind == "open_cell")
-    lacking = [_lack(column, cell, rule.pattern) for column, cell in row.cells if not WHO.search(column)]
-    said = [one for one in lacking if one]
+    asked = [(column, cell) for column, cell in row.cells if not WHO.search(column) and not ASSIGNED.match(column)]
+    said = [one for column, cell in asked if (one := _lack(column, cell, rules, rule.pattern))]
+    if fills_blanks and len(row.cells) >= MIN_FILLED and any(cell for _, cell in asked):
+        said += [f"Fill in {column}" for column, cell in asked if column and BLANK.match(cell) and not said]
     if not said:
         return None
     about = ", ".join(cell for column, cell in row.cells[:2] if cell and not WHO.search(column) and not cell.isdigit())
@@ -56,9 +79,14 @@ def row_claim(row: Sentence, rules: Rules) -> Claim | None:
     )
 
 
+def row_owner(row: Sentence) -> str:
+    """Return the cell that says who sees to a row; "" where no column says that."""
+    return next((cell for column, cell in row.cells if ASSIGNED.match(column)), "")
+
+
 def row_patient(row: Sentence) -> str | None:
     """Return the cell that names the patient, as written."""
-    return next((cell for column, cell in row.cells if WHO.search(column) and any(c.isalpha() for c in cell)), None)
+    return next((cell for column, cell in row.cells if WHO.search(column) and any(c.isalnum() for c in cell)), None)
 
 
 def row_due(row: Sentence) -> str | None:
@@ -71,13 +99,19 @@ def row_event(row: Sentence) -> str | None:
     return next((cell for column, cell in row.cells if EVENT.search(column) and any(c.isdigit() for c in cell)), None)
 
 
-def _lack(column: str, cell: str, is_open: re.Pattern[str]) -> str | None:
+def _lack(column: str, cell: str, rules: Rules, is_open: re.Pattern[str]) -> str | None:
     if NOTHING.match(cell):
         return None
     if LACKS.match(column) and not WHEN.search(column):
-        return cell
-    if not is_open.match(straight(cell)):
-        return None
-    if GENERIC.match(column):
-        return "Renew" if cell.lower().startswith("renew") else f"Settle what is {cell.lower()}"
-    return f"Get the missing {column}" if cell.isupper() or len(cell) < SHORT_CELL else f"{column}: {cell}"
+        return cell if _is_order(cell, rules) else f"Get {cell}"
+    text = straight(cell)
+    if is_open.match(text):
+        if GENERIC.match(column):
+            return "Renew" if cell.lower().startswith("renew") else f"Settle what is {cell.lower()}"
+        return f"Get the missing {column}" if cell.isupper() or len(cell) < SHORT_CELL else f"{column}: {cell}"
+    return cell.strip("? ") if REMARKS.match(column) and rules.first("open_remark", text) else None
+
+
+def _is_order(cell: str, rules: Rules) -> bool:
+    first = cell.split(" ")[0].lower()
+    return first in rules.words["verb"] or first in rules.words["noun_verb"]

@@ -40,7 +40,9 @@ Kind = Literal[
     "critical",
     "high",
     "head",
+    "lack",
     "open_cell",
+    "open_remark",
 ]
 KINDS: frozenset[str] = frozenset(get_args(Kind))
 LANGUAGES = frozenset({"en", "es"})
@@ -96,14 +98,14 @@ class Rule:
         if found is None:
             return None
         groups = self.pattern.groupindex
-        marked = next((name for name in ("thing", "what") if name in groups), 0)
+        marked = next((name for name in ("thing", "what", "also") if name in groups and found[name]), 0)
         what, until = found.span(marked)
         return Hit(
             rule=self,
             start=found.start(),
             end=found.end(),
             what=max(what, 0),
-            until=None if marked == "what" else until,
+            until=None if marked in {"what", "also"} else until,
         )
 
     def find(self, text: str) -> str:

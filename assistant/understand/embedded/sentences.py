@@ -31,7 +31,7 @@ ENDS = re.compile(
 )
 SHORT = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|st|sr|sra|srta|dra|jr|vs|e\.g|i\.e|approx|appt|pt|pts|no|inc|ext|tel|dept|min|hrs?|rm|fl|ref|etc|prov|"
-    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri|sat|sun)|(?:^|[\s(])[A-Z]|^\d{1,2})\.$",
+    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri|sat|sun)|(?:^|[\s(.])[A-Z]|^\d{1,2})\.$",
     re.IGNORECASE,
 )
 NOON = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
@@ -96,6 +96,9 @@ def _blocks(text: str) -> list[_Block]:
             fresh, last = True, ""
             continue
         bullet = BULLET.match(line)
+        # "(age" - "9) on Thursday": a bracket that closes, no number of a list.
+        if bullet and bullet[0].strip().endswith(")") and last.count("(") > last.count(")"):
+            bullet = None
         if bullet:
             blocks.append(_Block([line[bullet.end() :]], _shape(bullet["box"]), paragraph))
         elif fresh or not _continues(last, line, blocks[-1]):

@@ -77,7 +77,8 @@ def _is_table(lines: list[str]) -> bool:
     if "|" in rows[0] or "\t" in rows[0]:
         return True
     # Two spaces after a full stop, or "Patient: Dow   MRN: 12", make no columns.
-    cells = [cell for row in rows for cell in _cells(row)]
+    # The last column may hold a remark.
+    cells = [cell for row in rows for cell in _cells(row)[:-1]]
     return ":" not in rows[0] and not any(len(cell) > MAX_CELL or PROSE.search(cell) for cell in cells)
 
 

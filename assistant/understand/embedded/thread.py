@@ -14,6 +14,7 @@ from assistant.understand.embedded.sentences import Sentence
 ClosingKind = Literal["done", "cancel", "moved", "settled"]
 KINDS: tuple[ClosingKind, ...] = ("cancel", "moved", "done", "settled")
 WORD = re.compile(r"[^\W_][\w'’&/-]{2,}")
+ENDING = re.compile(r"(?<=\w{4})(?:ings?|ed|es|s)$|(?<=\w{3})s$")
 ENOUGH: dict[ClosingKind, float] = {"cancel": 0.2, "moved": 0.3, "done": 0.4, "settled": 0.0}
 """The share of a closing sentence's words that a request must have in common with it where that is only one."""
 _SHARED = 3
@@ -35,7 +36,7 @@ def stems(text: str, rules: Rules) -> frozenset[str]:
     """Return the words of a text that tell it from others, cut to their stems."""
     common = rules.words["common"]
     said = (word.lower() for word in WORD.findall(straight(text)))
-    return frozenset(word[:6].rstrip("s") for word in said if word not in common)
+    return frozenset(ENDING.sub("", word)[:6] for word in said if word not in common)
 
 
 def closings(said: tuple[Sentence, ...], rules: Rules) -> tuple[Closing, ...]:
@@ -48,7 +49,7 @@ def closings(said: tuple[Sentence, ...], rules: Rules) -> tuple[Closing, ...]:
         kind = next((kind for kind in KINDS if rules.first(kind, text)), None)
         if kind is None:
             continue
-        words = stems(text, rules)
+        words = _closing_words(kind, text, rules)
         if (
             before is not None
             and before.block == sentence.block
@@ -57,6 +58,16 @@ def closings(said: tuple[Sentence, ...], rules: Rules) -> tuple[Closing, ...]:
             words |= stems(before.text, rules)
         found.append(Closing(kind=kind, sentence=sentence, words=words))
     return tuple(found)
+
+
+def _closing_words(kind: ClosingKind, text: str, rules: Rules) -> frozenset[str]:
+    """Return what a closing speaks of: of a sentence that calls something off, the words up to the next comma."""
+    hit = rules.first(kind, text)
+    if hit is None or kind != "cancel":
+        return stems(text, rules)
+    begins = max(text.rfind(mark, 0, hit.start) for mark in ",;:")
+    clause = re.split(r"[,;:]", text[begins + 1 :], maxsplit=1)[0]
+    return stems(clause, rules) or stems(text, rules)
 
 
 def closing_of(request: str, patient: str | None, later: tuple[Closing, ...], rules: Rules) -> Closing | None:

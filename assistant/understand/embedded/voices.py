@@ -95,7 +95,10 @@ def _handed_on(message: Message, read: list[Voice], roster: Roster, rules: Rules
         return "to_us"
     if any(rules.first("aware", text) for text in own):
         return "to_others"
-    return "unclear" if len(own) > 1 else "to_us"
+    if any(rules.first("done", text) or rules.first("deny", text) or rules.first("settled", text) for text in own):
+        return "unclear"
+    # Whom somebody forwards a request to, alone, is meant to see to it.
+    return "to_us" if len(own) <= 1 or roster.recipients(message) == "ours" else "unclear"
 
 
 def _placed(voice: Voice, read: list[Voice], message: Message, roster: Roster, *, handed_on: Said) -> Voice:
@@ -119,7 +122,9 @@ def _said(voice: Voice, read: list[Voice], message: Message, roster: Roster, han
     if greeted == "ours":
         return "to_us"
     if voice.part.kind == "forwarded":
-        return handed_on
+        # Who forwards what they once wrote to others asks for something else now.
+        is_own = message.sender is not None and voice.sender(message) == message.sender
+        return "unclear" if is_own else handed_on
     if greeted == "theirs":
         # "See below" hands a thread on as a forward does.
         return (
