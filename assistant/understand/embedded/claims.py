@@ -23,7 +23,7 @@ LEAD_IN = re.compile(
     r"si es posible|si puede|si pudiera|cuando pueda|por [uú]ltimo|otra cosa|de paso|oiga|luego|entonces|"
     r"tonight|this (?:morning|afternoon)|if possible|if you can|in the meantime|thanks|thank you|hi|hey|hello|"
     r"yes|yep|sure|great|perfect|sounds good|got it|agreed|sí|claro|"
-    r"all|team|y|además|también)"
+    r"all(?! set)|team|y|además|también)"
     r"(?:[,:!]? ?[-–—]{1,2} |[,:!]{1,3} | ))",
     re.IGNORECASE,
 )
@@ -52,6 +52,12 @@ PRONOUN = re.compile(
 ORDERS: tuple[Kind, ...] = ("request", "report", "wish", "promise")
 OTHERS_PROMISES = frozenset({"they-will", "our-people-will", "you-will-have"})
 PLEA = re.compile(r"\b(?:please|pls|let (?:me|us) know|por favor)\b", re.IGNORECASE)
+NONE = re.compile(
+    r"(?:[:–—-] ?|\s)(?:nothing|none|ok|okay|done|all in|n/a|complete|completed|ready|set|fine|booked|received|sent|signed|"
+    r"yes|x|✓|in|listo|nada)[.!]?$",
+    re.IGNORECASE,
+)
+"""How a list item says that nothing is open in it."""
 MAX_NOTE = 110
 MAX_ORDERS = 5
 """In one sentence."""
@@ -154,7 +160,9 @@ def note_claim(sentence: Sentence, rules: Rules) -> Claim | None:
     """Return the claim of a list item without a verb, below a line that makes the list one of tasks."""
     text = straight(sentence.text)
     head = rules.first("head", straight(sentence.lead))
-    told = any(rules.first(kind, text) for kind in ("deny", "cancel", "done", "condition", "aware"))
+    told = any(rules.first(kind, text) for kind in ("deny", "cancel", "done", "condition", "aware")) or NONE.search(
+        text
+    )
     if head is None or told or len(text) > MAX_NOTE or FINITE.search(text) or is_silenced(text, rules):
         return None
     return Claim(kind="need", sentence=sentence, what=sentence.text, rule=head.rule)

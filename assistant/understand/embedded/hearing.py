@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from assistant.records import Message
 from assistant.understand.embedded.claims import PRONOUN, Claim, claim_in, note_claim
 from assistant.understand.embedded.names import Roster, tokens
-from assistant.understand.embedded.rows import BLANKS, row_claim, row_owner
+from assistant.understand.embedded.rows import BLANKS, check_columns, row_claim, row_owner
 from assistant.understand.embedded.rules import Rules, straight
 from assistant.understand.embedded.sentences import Sentence
 from assistant.understand.embedded.thread import stems
@@ -52,6 +52,8 @@ AFORESAID = re.compile(
 )
 """A request that only goes on with the one before it: "Send it with the records"."""
 HANGING = re.compile(r"\b(?:once|when|whenever|if|as soon as|unless|until)\b", re.IGNORECASE)
+NAMES_SOMEBODY = frozenset({"they-will", "they-book"})
+FIRST_WORD = re.compile(r"(?P<name>[A-Z][\w'-]{1,20})(?: will| to| is going to|'ll)? (?=[a-z])")
 ASSIGNS = "name-to-do"
 """The rule of "Ruth to book the visit": it needs somebody's name."""
 MAX_REPORT_WORDS = 16
@@ -71,7 +73,8 @@ class Heard:
 
 def heard_from(voice: Voice, message: Message, roster: Roster, rules: Rules) -> Iterator[Heard]:
     """Yield the claims of one voice that concern the coordinator."""
-    for claim in _thinned([claim for claim in _claims(voice, rules) if claim], rules):
+    said = [_taken_personally(claim, roster) for claim in _claims(voice, rules) if claim]
+    for claim in _thinned(said, rules):
         concerns = _concerns(claim, voice, message, roster)
         if concerns is not None:
             yield Heard(
@@ -85,6 +88,16 @@ def heard_from(voice: Voice, message: Message, roster: Roster, rules: Rules) -> 
             is_ours = voice.said == "to_us" or _is_named(row_owner(claim.sentence), roster)
             if is_ours or voice.said == "unclear":
                 yield Heard(claim=claim, voice=voice, waiting=False, certain=is_ours)
+
+
+def _taken_personally(claim: Claim, roster: Roster) -> Claim:
+    """Return what is said of the coordinator by name as asked of them: "Ruth will book the scan" in others' words."""
+    if claim.kind != "promise" or claim.rule.name not in NAMES_SOMEBODY:
+        return claim
+    who = FIRST_WORD.match(claim.what)
+    if who is None or not roster.names_us(who["name"]):
+        return claim
+    return replace(claim, kind="request", what=claim.what[who.end() :])
 
 
 def heard_from_attachments(
@@ -106,13 +119,14 @@ def heard_from_attachments(
 
 def _rows(rows: tuple[Sentence, ...], voice: Voice, roster: Roster, rules: Rules) -> Iterator[Claim]:
     """Yield what rows ask for, without those that a column gives to somebody else."""
+    checks = check_columns(rows, rules)
     fills = any(BLANKS.search(one.text) for one in voice.sentences) if rows else False
     owners = [row_owner(row) for row in rows]
     # Where no row bears the coordinator's name, the column speaks of something else.
     is_shared = any(_is_named(owner, roster) for owner in owners)
     for row, owner in zip(rows, owners, strict=True):
         is_others = is_shared and not _is_named(owner, roster)
-        if not is_others and (claim := row_claim(row, rules, fills_blanks=fills)):
+        if not is_others and (claim := row_claim(row, rules, fills_blanks=fills and not checks, checks=checks)):
             yield claim
 
 

@@ -54,7 +54,8 @@ CALLED = re.compile(
     r"this one)\b)"
     r"|(?:^|\s)@(?P<at>[A-Z][\w'’-]{1,20})"
     r"|^(?P<doer>[A-Z][\w'’-]{1,20})(?= (?:to|will need to|needs to|should) [a-z])"
-    r"|^(?P<led>[A-Z][\w'’-]{1,20})(?:,| -{1,2}| –| —|:)(?= )"
+    r"|^(?:[Ff]or )?(?P<led>[A-Z][\w'’-]{1,20})(?:,| -{1,2}| –| —|:)(?= |$)"
+    r"|\((?P<tag>[A-Z][\w'’-]{1,20})\)[.]?$"
     r"|(?:,|\byou) (?P<trail>[A-Z][\w'’-]{1,20})[?!:.]?$"
 )
 STRANGER = re.compile(
@@ -133,7 +134,7 @@ class Roster:
         """Say whom a sentence speaks to by name."""
         said: Whose = "unsaid"
         for found in CALLED.finditer(sentence):
-            word = found["name"] or found["at"] or found["led"] or found["doer"] or found["trail"]
+            word = found["name"] or found["at"] or found["led"] or found["doer"] or found["tag"] or found["trail"]
             if self.names_us(word):
                 return "ours"
             if self.named(word):

@@ -44,6 +44,18 @@ CLOSED = re.compile(
 GENERIC = re.compile(r"^(?:status|state|notes?|comments?|progress|flag|result|estado|)$", re.IGNORECASE)
 WHO = re.compile(r"\b(?:patient|pt|name|member|client|subject|resident|paciente|nombre|resident)\b", re.IGNORECASE)
 WHEN = re.compile(r"\b(?:due|expires?|deadline|by|needed by|vence|fecha l[ií]mite)\b", re.IGNORECASE)
+TICKED_OFF = re.compile(
+    r"^(?:date )?(?:received|rec'?d|done|completed?|returned|sent|signed|closed|back|booked|scheduled|confirmed|faxed|called|"
+    r"finished|in chart|on file|\u2713|ok|check(?:ed)?|hecho|recibido|listo)\??$",
+    re.IGNORECASE,
+)
+MARK = re.compile(
+    r"^(?:x|y|yes|ok|done|n/?a|\u2713|\u2714|in|signed|received|rec'?d|s[ií]|"
+    r"(?:\w{3,9}\.? )?\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?(?: .{0,20})?|\d{4}-\d\d-\d\d.{0,12})$",
+    re.IGNORECASE,
+)
+NO_MARK = re.compile(r"^(?:|-{1,3}|–|—|n|no|not yet|\?|_{1,9})$", re.IGNORECASE)
+DATE = re.compile(r"^(?:\w{3,9}\.? )?\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?$|^\d{4}-\d\d-\d\d$")
 WORDS_OF_ITS_OWN = 3
 MIN_FILLED = 3
 """Columns a row must have for an empty cell in it to count."""
@@ -55,13 +67,39 @@ EVENT = re.compile(
 )
 
 
-def row_claim(row: Sentence, rules: Rules, *, fills_blanks: bool = False) -> Claim | None:
-    """Return what a row asks for; None where nothing in it is open. `fills_blanks`: an empty cell is open too."""
+def check_columns(rows: tuple[Sentence, ...], rules: Rules) -> frozenset[str]:
+    """Return the columns in which rows are ticked off: a cell left blank there is still to be done."""
+    heads: dict[str, list[str]] = {}
+    for row in rows:
+        for column, cell in row.cells:
+            heads.setdefault(column, []).append(cell)
+    return frozenset(
+        column
+        for column, cells in heads.items()
+        if (TICKED_OFF.match(column) or _is_thing(column, rules))
+        and all(MARK.match(cell) or NO_MARK.match(cell) for cell in cells)
+        and any(not NO_MARK.match(cell) for cell in cells)
+        and any(NO_MARK.match(cell) for cell in cells)
+    )
+
+
+def row_claim(
+    row: Sentence, rules: Rules, *, fills_blanks: bool = False, checks: frozenset[str] = frozenset()
+) -> Claim | None:
+    """Return what a row asks for; None where nothing in it is open.
+
+    Args:
+        row: With its cells.
+        rules: Say which cells are open.
+        fills_blanks: An empty cell is open too.
+        checks: The columns in which rows are ticked off.
+    """
     if is_silenced(row.text, rules) or any(CLOSED.search(cell) for column, cell in row.cells if not WHO.search(column)):
         return None
     rule = next(rule for rule in rules.all if rule.kind == "open_cell")
     asked = [(column, cell) for column, cell in row.cells if not WHO.search(column) and not ASSIGNED.match(column)]
     said = [one for column, cell in asked if (one := _lack(column, cell, rules, rule.pattern))]
+    said += [_unticked(column, asked) for column, cell in asked if column in checks and NO_MARK.match(cell)]
     if fills_blanks and len(row.cells) >= MIN_FILLED and any(cell for _, cell in asked):
         said += [f"Fill in {column}" for column, cell in asked if column and BLANK.match(cell) and not said]
     if not said:
@@ -100,7 +138,7 @@ def row_event(row: Sentence) -> str | None:
 
 
 def _lack(column: str, cell: str, rules: Rules, is_open: re.Pattern[str]) -> str | None:
-    if NOTHING.match(cell):
+    if NOTHING.match(cell) or DATE.match(cell):
         return None
     if LACKS.match(column) and not WHEN.search(column):
         return cell if _is_order(cell, rules) else f"Get {cell}"
@@ -110,6 +148,20 @@ def _lack(column: str, cell: str, rules: Rules, is_open: re.Pattern[str]) -> str
             return "Renew" if cell.lower().startswith("renew") else f"Settle what is {cell.lower()}"
         return f"Get the missing {column}" if cell.isupper() or len(cell) < SHORT_CELL else f"{column}: {cell}"
     return cell.strip("? ") if REMARKS.match(column) and rules.first("open_remark", text) else None
+
+
+def _unticked(column: str, cells: list[tuple[str, str]]) -> str:
+    """Return what a blank under "Received" asks for: the row's thing; under "Consent" it is the consent."""
+    if not TICKED_OFF.match(column):
+        return f"Get {column}"
+    things = (cell for head, cell in cells if head != column and cell and not MARK.match(cell) and not DATE.match(cell))
+    verb = "Book" if re.match(r"(?:booked|scheduled)", column, re.IGNORECASE) else "Get"
+    return f"{verb} {next(things, column)}"
+
+
+def _is_thing(column: str, rules: Rules) -> bool:
+    words = column.lower().rstrip("?").split()
+    return bool(words) and (column.lower().rstrip("?") in rules.words["thing"] or words[-1] in rules.words["thing"])
 
 
 def _is_order(cell: str, rules: Rules) -> bool:

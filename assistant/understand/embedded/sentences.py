@@ -18,11 +18,11 @@ WRAPPED_FROM = 52
 """Characters from which a line counts as broken by the mail program, not by its writer."""
 
 BULLET = re.compile(
-    r"^[ \t]{0,12}(?:(?P<box>\[[ _]{0,3}\]|\[[xX\u2713\u2714]\]|[\u2610\u2611\u2612\u2713\u2714\u25a1])"
+    r"^[ \t]{0,12}(?:(?:[-*\u2022] {1,3})?(?P<box>\( {0,3}\)|\([xX]\)|\[[ _]{0,3}\]|\[[xX\u2713\u2714]\]|[\u2610\u2611\u2612\u2713\u2714\u25a1])"
     r"|[-*\u2022\u00b7\u25aa\u25e6\u2013\u2014\u25cf\u203a>]"
     r"|\(?\d{1,2}[.)](?!\d)|\(?[a-hA-H][.)])[ \t]{1,8}(?=\S)"
 )
-TICKED = re.compile(r"\[[xX\u2713\u2714]\]|[\u2611\u2612\u2713\u2714]")
+TICKED = re.compile(r"\([xX]\)|\[[xX\u2713\u2714]\]|[\u2611\u2612\u2713\u2714]")
 RULER = re.compile(r"^[\s\-_=*#~\u2500]{3,200}$")
 FIELD = re.compile(r"^[A-Z][\w .&/#-]{1,24}:[ \t]{2,30}\S")
 ENDS = re.compile(
@@ -35,6 +35,8 @@ SHORT = re.compile(
     re.IGNORECASE,
 )
 NOON = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
+LISTED = 80
+"""Characters of a line that can be an item without a bullet."""
 FOLD = re.compile(r"\s+")
 
 
@@ -102,11 +104,22 @@ def _blocks(text: str) -> list[_Block]:
         if bullet:
             blocks.append(_Block([line[bullet.end() :]], _shape(bullet["box"]), paragraph))
         elif fresh or not _continues(last, line, blocks[-1]):
-            blocks.append(_Block([line], "prose", paragraph))
+            is_listed = _is_listed(line, blocks, paragraph)
+            blocks.append(_Block([line], "item" if is_listed else "prose", paragraph))
         else:
             blocks[-1].lines.append(line)
         fresh, last = False, line
     return blocks
+
+
+def _is_listed(line: str, blocks: list[_Block], paragraph: int) -> bool:
+    """Say whether a line without a bullet is one of a list: short, and below a line that ends in a colon."""
+    if not blocks or len(line) > LISTED or line.rstrip()[-1:] in ".!?:,;" or FIELD.match(line):
+        return False
+    above = blocks[-1]
+    if above.shape == "prose":
+        return paragraph - above.paragraph <= 1 and above.lines[-1].rstrip().endswith(":")
+    return above.shape == "item" and above.paragraph == paragraph and not BULLET.match(above.lines[0])
 
 
 def _shape(box: str | None) -> Shape:
