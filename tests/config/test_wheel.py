@@ -19,6 +19,7 @@ def test_the_wheel_carries_prompts_rules_and_templates(tmp_path: Path):
         assert ours <= carried
     templates = {str(path.relative_to(ROOT)) for path in (ROOT / "assistant" / "templates").iterdir()}
     assert templates <= carried
+    assert "assistant/understand/embedded/model.npz" in carried
     assert not any(name.startswith("tests") for name in carried)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
 from assistant.records import Message, Reading, ReadingContext
 from assistant.understand.embedded.absences import absences
-from assistant.understand.embedded.claims import asks
+from assistant.understand.embedded.model import WEIGHTS, Model, Question, load_model
 from assistant.understand.embedded.reading import read_message
 from assistant.understand.embedded.rules import load_rules
 
@@ -19,13 +20,21 @@ class EmbeddedEngine:
     name = "embedded"
 
     def __init__(self, rules: Path) -> None:
-        self._rules = load_rules(rules)
+        self.rules = load_rules(rules)
 
     def read(self, message: Message, context: ReadingContext) -> Reading:
         """Return what the mail asks for. Never raises: hostile mail is read like any other."""
-        findings = (*read_message(message, context, self._rules), *absences(message, context))
+        findings = (*read_message(message, context, self.rules), *absences(message, context))
         return Reading(findings=findings, engine=self.name)
 
-    def is_request(self, sentence: str) -> bool:
-        """Say whether one sentence, seen alone, holds something to do: an order, a plea, or its writer's promise."""
-        return asks(sentence, self._rules)
+    def is_request(self, sentence: str, question: Question = "task") -> bool:
+        """Say whether one sentence, seen alone, holds something to do: an order, a plea, or its writer's promise.
+
+        With the question `request`: whether it wants something of its reader, be it an answer or attention.
+        """
+        return self._model.says_yes(sentence, question)
+
+    @cached_property
+    def _model(self) -> Model:
+        # Reading mail goes without it: of clinics' mail, it knows less than the patterns do.
+        return load_model(WEIGHTS, self.rules)
