@@ -52,6 +52,13 @@ class Patients:
         """Return whom a claim is about; None where the mail names nobody."""
         if claim.kind == "row" and (named := row_patient(claim.sentence)):
             return named
+        if claim.kind == "row":
+            # Another row's patient is not this one's.
+            return (
+                self._first([claim.sentence.text])
+                or patient_of_subject(self._message.subject, self.others)
+                or self._form
+            )
         near = self._near(claim.sentence, voice)
         named = (
             self._first(one.text for one in near)

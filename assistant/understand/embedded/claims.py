@@ -58,6 +58,9 @@ NONE = re.compile(
     re.IGNORECASE,
 )
 """How a list item says that nothing is open in it."""
+CONDITIONAL = re.compile(
+    r"^(?:and |but |so )?(?:if (?!possible|you can|at all|not)|unless|should (?:the|you|we)|in case)\b", re.IGNORECASE
+)
 MAX_NOTE = 110
 MAX_ORDERS = 5
 """In one sentence."""
@@ -127,6 +130,8 @@ def _weaker(sentence: Sentence, text: str, body: int, rules: Rules) -> Claim | N
     if text.rstrip("\"') ").endswith("?"):
         question = rules.first("question", text[body:])
         return _claim("question", sentence, question, body) if question else None
+    if CONDITIONAL.match(text):
+        return None
     need = rules.first("need", text)
     if need and not rules.first("done", text):
         return _claim("need", sentence, need, 0)

@@ -25,7 +25,7 @@ FOR_US = re.compile(
 )
 """In a promise: that something is done or comes to the reader, or when."""
 IDLE = re.compile(
-    r"^(?:be|sit|wait|stay|look|see|try|hope|keep (?:you|an eye|my|watching|looking|trying)|think|watch|pray|miss|enjoy|go|rest|"
+    r"^(?:start (?:on )?\w{3,9}$|be|sit|wait|stay|look|see|try|hope|keep (?:you|an eye|my|watching|looking|trying)|think|watch|pray|miss|enjoy|go|rest|"
     r"hold (?:on|off)|stand by|sleep|drive|live|love|like|know|remember|understand|need|want|do (?:my|our) best|assume)\b"
     r"(?! (?:to it|in touch|sending|faxing|calling|bringing|mailing))",
     re.IGNORECASE,
@@ -38,6 +38,9 @@ NUMBER_LINE = re.compile(
 )
 """How somebody is reached; no order beside one."""
 TINY_QUESTION = 3
+ANSWERED = re.compile(r"\(?(?:done|yes|no|yep|nope|never ?mind|got it|hecho|listo|sí)\b", re.IGNORECASE)
+PRONOUNS_ES = re.compile(r"\b(?:me|nos|se|te) (?:lo|la|los|las)\b|(?:me|nos|se)l[oa]s?\b", re.IGNORECASE)
+TAG = re.compile(r", ?(?:ok|okay|right|yes|yeah|correct|s[ií]|verdad|no)\?{1,3}$", re.IGNORECASE)
 ASKS_AGAIN = re.compile(r"\b(?:it|this|that|they|them|those|lo|la|eso|esto)\b", re.IGNORECASE)
 """In a question: it goes on with what stands around it."""
 CONDITIONAL = re.compile(r"^(?:and |but |so |or )?(?:if|unless|in case|assuming|provided|si)\b", re.IGNORECASE)
@@ -74,6 +77,7 @@ class Heard:
 def heard_from(voice: Voice, message: Message, roster: Roster, rules: Rules) -> Iterator[Heard]:
     """Yield the claims of one voice that concern the coordinator."""
     said = [_taken_personally(claim, roster) for claim in _claims(voice, rules) if claim]
+    said = [claim for claim in said if not _is_taken_back(claim, voice, rules)]
     for claim in _thinned(said, rules):
         concerns = _concerns(claim, voice, message, roster)
         if concerns is not None:
@@ -88,6 +92,17 @@ def heard_from(voice: Voice, message: Message, roster: Roster, rules: Rules) -> 
             is_ours = voice.said == "to_us" or _is_named(row_owner(claim.sentence), roster)
             if is_ours or voice.said == "unclear":
                 yield Heard(claim=claim, voice=voice, waiting=False, certain=is_ours)
+
+
+def _is_taken_back(claim: Claim, voice: Voice, rules: Rules) -> bool:
+    """Say whether the words right behind a claim call it off: "3. Is the slot ok? (never mind, he took it)"."""
+    said = voice.sentences
+    place = next((place for place, one in enumerate(said) if one is claim.sentence), len(said))
+    behind = next((one for one in said[place + 1 : place + 2] if one.block == claim.sentence.block), None)
+    if behind is None or not (behind.text.startswith("(") or behind.shape != "prose"):
+        return False
+    text = straight(behind.text)
+    return any(rules.first(kind, text) for kind in ("cancel", "settled")) or ANSWERED.match(text) is not None
 
 
 def _taken_personally(claim: Claim, roster: Roster) -> Claim:
@@ -108,7 +123,9 @@ def heard_from_attachments(
     if spoken is None:
         return
     prose, rows = attached(message)
-    claims = [claim for one in prose if one.shape == "open_box" and (claim := claim_in(one, rules))]
+    # Of prose only what names the coordinator: "ACTION (Ruth): book the hostel".
+    asked = [one for one in prose if one.shape == "open_box" or roster.called(one.text) == "ours"]
+    claims = [claim for one in asked if (claim := claim_in(one, rules))]
     open_rows = list(_rows(rows, spoken, roster, rules))
     # One open row, and a request for it in the mail: the mail's own words say it better.
     if len(open_rows) > 1 or not any(one.claim.kind == "request" for one in heard):
@@ -211,6 +228,8 @@ def _is_spare(claim: Claim, claims: list[Claim]) -> bool:
     """Say whether a claim tells nothing beside the others of its voice: a gloss, a number, "got it?", "I need it"."""
     others = [other for other in claims if other is not claim]
     text = straight(claim.sentence.text)
+    if claim.kind == "question" and TAG.search(text):
+        return True
     if claim.kind == "question":
         return bool(others) and len(text.split()) <= TINY_QUESTION
     near = [other for other in others if other.sentence.paragraph == claim.sentence.paragraph]
@@ -254,6 +273,8 @@ def _leads_to(claim: Claim, following: Claim, rules: Rules) -> bool:
         return False
     if _only_reports(following, rules):
         return False
+    if following.rule.language == "es" and PRONOUNS_ES.search(following.sentence.text):
+        return True
     goes_back = AFORESAID.match(following.what) is not None or len(following.what.split()) <= SHORT_ORDER
     refers = goes_back or bool(stems(claim.sentence.text, rules) & stems(following.sentence.text, rules))
     has_own_time = BY.search(claim.sentence.text) and not BY.search(following.sentence.text)

@@ -55,6 +55,7 @@ CALLED = re.compile(
     r"|(?:^|\s)@(?P<at>[A-Z][\w'’-]{1,20})"
     r"|^(?P<doer>[A-Z][\w'’-]{1,20})(?= (?:to|will need to|needs to|should) [a-z])"
     r"|^(?:[Ff]or )?(?P<led>[A-Z][\w'’-]{1,20})(?:,| -{1,2}| –| —|:)(?= |$)"
+    r"|^(?:ACTION|Action|TODO|To do|TASK|Task)s? ?[(:-] ?(?P<act>[A-Z][\w'’-]{1,20})\)?(?=[ :-])"
     r"|\((?P<tag>[A-Z][\w'’-]{1,20})\)[.]?$"
     r"|(?:,|\byou) (?P<trail>[A-Z][\w'’-]{1,20})[?!:.]?$"
 )
@@ -134,7 +135,15 @@ class Roster:
         """Say whom a sentence speaks to by name."""
         said: Whose = "unsaid"
         for found in CALLED.finditer(sentence):
-            word = found["name"] or found["at"] or found["led"] or found["doer"] or found["tag"] or found["trail"]
+            word = (
+                found["name"]
+                or found["at"]
+                or found["led"]
+                or found["doer"]
+                or found["tag"]
+                or found["act"]
+                or found["trail"]
+            )
             if self.names_us(word):
                 return "ours"
             if self.named(word):

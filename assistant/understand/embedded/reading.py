@@ -118,13 +118,16 @@ def _unanswered(said: tuple[Voice, ...], message: Message, rules: Rules) -> Iter
     if len(newest) != 1 or asked is None or message.automatic or asked.part.kind != "quoted":
         return
     answer = [straight(sentence.text) for sentence in newest[0].sentences]
-    if any(rules.first(kind, text) for text in answer for kind in ANSWERS) or any("?" in text for text in answer):
-        return
     spoken = frozenset().union(*(stems(text, rules) for text in answer))
-    for sentence in asked.sentences:
-        claim = claim_in(sentence, rules)
-        if claim and claim.kind in {"question", "request"} and not stems(sentence.text, rules) & spoken:
-            yield Heard(claim=claim, voice=asked, waiting=True, certain=True)
+    claims = [claim for sentence in asked.sentences if (claim := claim_in(sentence, rules))]
+    claims = [claim for claim in claims if claim.kind in {"question", "request"}]
+    left = [claim for claim in claims if not stems(claim.sentence.text, rules) & spoken]
+    # Of two questions, the words of the answer tell which one they answer; of one, they answer it, or nothing.
+    is_told = any(rules.first(kind, text) for text in answer for kind in ANSWERS) or any("?" in text for text in answer)
+    if is_told and len(left) == len(claims):
+        return
+    for claim in left:
+        yield Heard(claim=claim, voice=asked, waiting=True, certain=True)
 
 
 def _without_pointers(heard: list[Heard], said: tuple[Voice, ...]) -> list[Heard]:
@@ -216,9 +219,16 @@ def _closes_all(one: Heard, later: tuple[Closing, ...], fields: Fields) -> Closi
     claims = [claim for sentence in one.voice.sentences if (claim := claim_in(sentence, fields.rules))]
     if sum(claim.kind == "request" for claim in claims) > 1:
         return None
-    return next(
-        (one for one in later if one.kind in {"done", "cancel"} and SPEAKS_OF_IT.search(one.sentence.text)), None
-    )
+    newest = {sentence.text for voice in fields.voices if voice.age == 0 for sentence in voice.sentences}
+    return next((one for one in later if one.sentence.text in newest and _is_of_it(one, fields.rules)), None)
+
+
+def _is_of_it(closing: Closing, rules: Rules) -> bool:
+    """Say whether a closing's own verb speaks of it: "I faxed it", not "Got it, they closed"."""
+    text = straight(closing.sentence.text)
+    hit = rules.first(closing.kind, text)
+    is_shut = closing.kind in {"done", "cancel"}
+    return is_shut and hit is not None and SPEAKS_OF_IT.search(text, hit.start, hit.end + 8) is not None
 
 
 def _with_before(one: Heard, rules: Rules) -> str:
@@ -263,9 +273,17 @@ def _are_twins(one: Heard, other: Heard, rules: Rules) -> bool:
         return True
     if "row" in {a.kind, b.kind} or not is_older:
         return False
+    if one.waiting and other.waiting and _replaces(other, one, rules):
+        return True
     if one.waiting and other.waiting and stems(a.what, rules) & stems(b.what, rules):
         return True
     return repeats(a.sentence.text, b.sentence.text, rules)
+
+
+def _replaces(newer: Heard, older: Heard, rules: Rules) -> bool:
+    """Say whether a promise takes the place of the one before it: "You will get both on Friday instead"."""
+    is_same = newer.claim.kind == older.claim.kind == "promise" and newer.voice.age < older.voice.age
+    return is_same and rules.first("moved", straight(newer.claim.sentence.text)) is not None
 
 
 def _names_us(finding: Finding, roster: Roster) -> bool:

@@ -94,7 +94,9 @@ def row_claim(
         fills_blanks: An empty cell is open too.
         checks: The columns in which rows are ticked off.
     """
-    if is_silenced(row.text, rules) or any(CLOSED.search(cell) for column, cell in row.cells if not WHO.search(column)):
+    if is_silenced(row.text, rules) or any(
+        _is_closed(cell, rules) for column, cell in row.cells if not WHO.search(column)
+    ):
         return None
     rule = next(rule for rule in rules.all if rule.kind == "open_cell")
     asked = [(column, cell) for column, cell in row.cells if not WHO.search(column) and not ASSIGNED.match(column)]
@@ -104,6 +106,10 @@ def row_claim(
         said += [f"Fill in {column}" for column, cell in asked if column and BLANK.match(cell) and not said]
     if not said:
         return None
+    # A row that holds an order says by its status only that the order stands.
+    order = next((cell for column, cell in asked if _is_order(cell, rules) and " " in cell), None)
+    if order and said[0].startswith("Settle"):
+        return Claim(kind="row", sentence=row, what=order, rule=rule)
     about = ", ".join(cell for column, cell in row.cells[:2] if cell and not WHO.search(column) and not cell.isdigit())
     what = " and ".join(dict.fromkeys(said[:3]))
     # A cell with words of its own says it best.
@@ -148,6 +154,12 @@ def _lack(column: str, cell: str, rules: Rules, is_open: re.Pattern[str]) -> str
             return "Renew" if cell.lower().startswith("renew") else f"Settle what is {cell.lower()}"
         return f"Get the missing {column}" if cell.isupper() or len(cell) < SHORT_CELL else f"{column}: {cell}"
     return cell.strip("? ") if REMARKS.match(column) and rules.first("open_remark", text) else None
+
+
+def _is_closed(cell: str, rules: Rules) -> bool:
+    """Say whether a cell ends its row: "declined" does, "declined - find another" does not."""
+    closed = CLOSED.search(cell)
+    return closed is not None and rules.first("open_remark", straight(cell[closed.end() :])) is None
 
 
 def _unticked(column: str, cells: list[tuple[str, str]]) -> str:

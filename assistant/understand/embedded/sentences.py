@@ -27,7 +27,7 @@ RULER = re.compile(r"^[\s\-_=*#~\u2500]{3,200}$")
 FIELD = re.compile(r"^[A-Z][\w .&/#-]{1,24}:[ \t]{2,30}\S")
 ENDS = re.compile(
     r"(?P<mark>[.!?\u2026]{1,4}[\"')\u201d\u2019]{0,2})(?=\s)|(?<=\w)(?:,|;|:|,? and)?(?= \([b-e2-6]\) )|"
-    r"(?<=\w);(?= (?:please|and|then|also|can|could)\b)"
+    r"(?<=\w);(?= (?:please|and|then|also|can|could)\b)|(?= new paragraph )|(?<=\w\w);(?= [^;.]{12,300}(?:[;.]|$))"
 )
 SHORT = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|st|sr|sra|srta|dra|jr|vs|e\.g|i\.e|approx|appt|pt|pts|no|inc|ext|tel|dept|min|hrs?|rm|fl|ref|etc|prov|"
@@ -35,6 +35,11 @@ SHORT = re.compile(
     re.IGNORECASE,
 )
 NOON = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
+HEADING = re.compile(
+    r"^(?:(?:open |new )?action(?: items?|s)?|to-?do'?s?(?: list)?|(?:open |my |your )?tasks|next steps|open items|pendientes|follow-?ups|"
+    r"assignments|for you|missing|needed|outstanding)\b.{0,30}$",
+    re.IGNORECASE,
+)
 LISTED = 80
 """Characters of a line that can be an item without a bullet."""
 FOLD = re.compile(r"\s+")
@@ -118,7 +123,8 @@ def _is_listed(line: str, blocks: list[_Block], paragraph: int) -> bool:
         return False
     above = blocks[-1]
     if above.shape == "prose":
-        return paragraph - above.paragraph <= 1 and above.lines[-1].rstrip().endswith(":")
+        is_head = above.lines[-1].rstrip().endswith(":") or HEADING.match(above.lines[-1].strip()) is not None
+        return paragraph - above.paragraph <= 1 and is_head
     return above.shape == "item" and above.paragraph == paragraph and not BULLET.match(above.lines[0])
 
 

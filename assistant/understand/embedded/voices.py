@@ -16,6 +16,11 @@ from assistant.understand.embedded.tables import csv_rows, split_tables
 
 Said = Literal["to_us", "by_us", "to_others", "unclear"]
 ADDRESS_OR_LINK = re.compile(r"\S@\S|https?:|www\.", re.IGNORECASE)
+HANDLED = re.compile(
+    r"\b(?:taken care of|handled|(?:i|we)(?:'ve| have)?(?: already| just)? (?:handled|answered|replied|took care|responded|did (?:it|this)))\b",
+    re.IGNORECASE,
+)
+"""In the words above a forwarded mail: nothing is left of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +100,7 @@ def _handed_on(message: Message, read: list[Voice], roster: Roster, rules: Rules
         return "to_us"
     if any(rules.first("aware", text) for text in own):
         return "to_others"
-    if any(rules.first("done", text) or rules.first("deny", text) or rules.first("settled", text) for text in own):
+    if any(HANDLED.search(text) or rules.first("deny", text) or rules.first("settled", text) for text in own):
         return "unclear"
     # Whom somebody forwards a request to, alone, is meant to see to it.
     return "to_us" if len(own) <= 1 or roster.recipients(message) == "ours" else "unclear"
