@@ -61,6 +61,7 @@ NONE = re.compile(
 CONDITIONAL = re.compile(
     r"^(?:and |but |so )?(?:if (?!possible|you can|at all|not)|unless|should (?:the|you|we)|in case)\b", re.IGNORECASE
 )
+ASKED = re.compile(r"(?:in writing |by mail )?(?:if|whether|what|when|which|who|where|how|why)\b", re.IGNORECASE)
 MAX_NOTE = 110
 MAX_ORDERS = 5
 """In one sentence."""
@@ -133,7 +134,8 @@ def _weaker(sentence: Sentence, text: str, body: int, rules: Rules) -> Claim | N
     if CONDITIONAL.match(text):
         return None
     need = rules.first("need", text)
-    if need and not rules.first("done", text):
+    # "I want in writing which day you sent it": what was done is what is asked.
+    if need and (ASKED.match(straight(text[need.what :])) or not rules.first("done", text)):
         return _claim("need", sentence, need, 0)
     if promise := rules.first("promise", text):
         return _claim("promise", sentence, promise, 0)

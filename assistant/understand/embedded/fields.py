@@ -105,7 +105,7 @@ class Fields:
             return self.message.sender.email
         if voice.said == "by_us":
             return self.message.to[0].email if len(self.message.to) == 1 else None
-        if claim.rule.name == "they-will":
+        if claim.rule.name in {"they-will", "they-book", "are-sending"}:
             words = re.findall(r"\b[A-Z][\w-]{1,20}", claim.sentence.text)
             return next((named.email for word in words if (named := self.roster.named(word))), None)
         sender = voice.sender(self.message)

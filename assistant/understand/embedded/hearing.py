@@ -25,7 +25,7 @@ FOR_US = re.compile(
 )
 """In a promise: that something is done or comes to the reader, or when."""
 IDLE = re.compile(
-    r"^(?:start (?:on )?\w{3,9}$|be|sit|wait|stay|look|see|try|hope|keep (?:you|an eye|my|watching|looking|trying)|think|watch|pray|miss|enjoy|go|rest|"
+    r"^(?:start (?:on )?\w{3,9}[.!]?$|be|sit|wait|stay|look|see|try|hope|keep (?:you|an eye|my|watching|looking|trying)|think|watch|pray|miss|enjoy|go|rest|"
     r"hold (?:on|off)|stand by|sleep|drive|live|love|like|know|remember|understand|need|want|do (?:my|our) best|assume)\b"
     r"(?! (?:to it|in touch|sending|faxing|calling|bringing|mailing))",
     re.IGNORECASE,
@@ -38,6 +38,22 @@ NUMBER_LINE = re.compile(
 )
 """How somebody is reached; no order beside one."""
 TINY_QUESTION = 3
+WANTS_WORD = re.compile(
+    r"\b(?:tell|let|inform|advise|send|give) (?:me|us)\b.{0,40}?\b(?:whether|which|who|what (?!happens|you find|they say|she says|he says)|"
+    r"that you(?:'ve| have| can| will| accept))",
+    re.IGNORECASE,
+)
+"""A word that decides something, not only that the thing is done."""
+ADDS = re.compile(
+    r"(?:please )?(?:include|attach|enclose|incluya|incluye|adjunte|adjunta|mention|reference|cc|copy|use|put|bring)\b",
+    re.IGNORECASE,
+)
+"""A request that only tells how the one before it is done."""
+TIMED = re.compile(
+    r"\b(?:by|before|within|no later than|until|today|tonight|tomorrow|days?|hours?|asap|urgent\w{0,2}|now|back|\d{1,2}/\d{1,2}|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|noon|eod|cob|from you|you)\b",
+    re.IGNORECASE,
+)
 ANSWERED = re.compile(r"\(?(?:done|yes|no|yep|nope|never ?mind|got it|hecho|listo|sí)\b", re.IGNORECASE)
 PRONOUNS_ES = re.compile(r"\b(?:me|nos|se|te) (?:lo|la|los|las)\b|(?:me|nos|se)l[oa]s?\b", re.IGNORECASE)
 TAG = re.compile(r", ?(?:ok|okay|right|yes|yeah|correct|s[ií]|verdad|no)\?{1,3}$", re.IGNORECASE)
@@ -161,7 +177,8 @@ def _concerns(claim: Claim, voice: Voice, message: Message, roster: Roster) -> b
         # What the coordinator asked in an earlier mail is answered by the mail that quotes it.
         return True if claim.kind == "promise" or (is_newest and message.to) else None
     if claim.kind == "promise":
-        return None if is_newest and voice.said == "to_others" and called != "ours" else True
+        is_copied = roster.recipients(message) == "theirs"
+        return None if is_newest and voice.said == "to_others" and called != "ours" and not is_copied else True
     if called == "unsaid" and claim.rule.name == ASSIGNS:
         return None
     if called in {"ours", "theirs"}:
@@ -239,6 +256,8 @@ def _is_spare(claim: Claim, claims: list[Claim]) -> bool:
         return bool(near)
     said = [other for other in others if not other.is_weak and not PRONOUN.match(straight(other.what))]
     said = [other for other in said if other.kind != "promise" and not NUMBER_LINE.match(straight(other.what))]
+    if claim.kind == "need" and PRONOUN.match(straight(claim.what)) and TIMED.search(text) is None:
+        return True
     return claim.kind == "need" and bool(said) and PRONOUN.match(straight(claim.what)) is not None
 
 
@@ -254,6 +273,8 @@ def _is_settled(claim: Claim) -> bool:
 
 
 def _only_reports(claim: Claim, rules: Rules) -> bool:
+    if WANTS_WORD.search(straight(claim.sentence.text)):
+        return False
     is_report = rules.first("report", straight(claim.sentence.text)) is not None
     return is_report and len(claim.what.split()) <= MAX_REPORT_WORDS
 
@@ -264,6 +285,8 @@ def _goes_on(claim: Claim, before: Claim) -> bool:
         return False
     if claim.kind == "need":
         return PRONOUN.match(claim.what) is not None
+    if claim.kind == "request" and claim.sentence.shape == "prose" and ADDS.match(straight(claim.what)):
+        return before.kind in {"request", "need"} and TIMED.search(straight(claim.sentence.text)) is None
     return claim.kind == "request" and claim.is_plain and AFORESAID.match(claim.what) is not None
 
 

@@ -12,7 +12,7 @@ from assistant.understand.embedded.about import Patients
 from assistant.understand.embedded.claims import PRONOUN, Claim, claim_in
 from assistant.understand.embedded.dues import Dues
 from assistant.understand.embedded.fields import Fields
-from assistant.understand.embedded.hearing import Heard, heard_from, heard_from_attachments
+from assistant.understand.embedded.hearing import ANSWERED, Heard, heard_from, heard_from_attachments
 from assistant.understand.embedded.names import Roster
 from assistant.understand.embedded.rules import Kind, Rules, straight
 from assistant.understand.embedded.thread import Closing, closing_of, closings, repeats, stems
@@ -29,6 +29,7 @@ SPEAKS_OF_IT = re.compile(r"\b(?:it|that|this|them|both|lo|la|eso)\b", re.IGNORE
 CHASES = frozenset(
     {"chasing", "left-messages", "have-not-received", "status-without-mark", "any-word", "unmarked-question"}
 )
+TAKES_ON = re.compile(r"(?:will do|got it|on it|sure|yes|yep|ok|okay|of course|claro|s[ií])\b", re.IGNORECASE)
 BARE_WORDS = 7
 ANSWERS: tuple[Kind, ...] = ("affirm", "deny", "done", "cancel", "settled", "promise", "aware")
 """Up to so many words, a request that hands a mail on says nothing of its own: "Please handle"."""
@@ -43,7 +44,7 @@ def read_message(message: Message, context: ReadingContext, rules: Rules) -> tup
     heard = [one for voice in said for one in heard_from(voice, message, roster, rules)]
     heard.extend(_taken_up(said, heard, rules))
     heard.extend(_agreed(said, heard, rules))
-    heard.extend(_unanswered(said, message, rules))
+    heard.extend(_unanswered(said, message, roster, rules))
     heard.extend(heard_from_attachments(message, said, heard, roster, rules))
     closed = [(voice.age, closing) for voice in said for closing in closings(voice.sentences, rules)]
     open_ones, shut = _still_open(_without_pointers(heard, said), closed, fields)
@@ -53,7 +54,7 @@ def read_message(message: Message, context: ReadingContext, rules: Rules) -> tup
         for one in _once(open_ones, rules)
     ]
     if message.automatic == "bulk" or roster.is_broadcast(message) or roster.is_for_all(message):
-        tasks = [replace(one, certain=False) for one in tasks if _names_us(one, roster)]
+        tasks = [replace(one, certain=False) for one in tasks if _names_us(one, said, roster)]
     return (*tasks, *_marks(heard, closed, shut, fields))
 
 
@@ -111,11 +112,11 @@ def _agreed(said: tuple[Voice, ...], heard: list[Heard], rules: Rules) -> Iterat
             yield Heard(claim=claim, voice=newest[0], waiting=False, certain=True)
 
 
-def _unanswered(said: tuple[Voice, ...], message: Message, rules: Rules) -> Iterator[Heard]:
+def _unanswered(said: tuple[Voice, ...], message: Message, roster: Roster, rules: Rules) -> Iterator[Heard]:
     """Yield what the coordinator asked in the mail before, where the answer speaks of other things: still owed."""
     newest = [voice for voice in said if voice.age == 0 and voice.said != "by_us" and voice.sentences]
     asked = next((voice for voice in said if voice.age == 1 and voice.said == "by_us"), None)
-    if len(newest) != 1 or asked is None or message.automatic or asked.part.kind != "quoted":
+    if len(newest) != 1 or asked is None or message.automatic or asked.part.kind != "quoted" or _is_filled_in(asked):
         return
     answer = [straight(sentence.text) for sentence in newest[0].sentences]
     spoken = frozenset().union(*(stems(text, rules) for text in answer))
@@ -124,16 +125,31 @@ def _unanswered(said: tuple[Voice, ...], message: Message, rules: Rules) -> Iter
     left = [claim for claim in claims if not stems(claim.sentence.text, rules) & spoken]
     # Of two questions, the words of the answer tell which one they answer; of one, they answer it, or nothing.
     is_told = any(rules.first(kind, text) for text in answer for kind in ANSWERS) or any("?" in text for text in answer)
-    if is_told and len(left) == len(claims):
+    if len(claims) > 1 and len(left) == len(claims) and rules.first("affirm", answer[0]):
+        # A yes answers the first of several.
+        left, is_told = claims[1:], False
+        claims = claims[1:] + claims[:1]
+    turns_away = any(roster.called(sentence.text) == "theirs" for sentence in newest[0].sentences)
+    if len(left) == len(claims) and (is_told or not turns_away):
         return
     for claim in left:
         yield Heard(claim=claim, voice=asked, waiting=True, certain=True)
 
 
+def _is_filled_in(voice: Voice) -> bool:
+    """Say whether answers stand in the items of a list: "Is the chair in? Yes, since Monday"."""
+    return any(
+        one.block == other.block and one.shape != "prose" and one.text.endswith("?") and ANSWERED.match(other.text)
+        for one, other in pairwise(voice.sentences)
+    )
+
+
 def _without_pointers(heard: list[Heard], said: tuple[Voice, ...]) -> list[Heard]:
     """Drop requests that are told in full elsewhere: by a table's rows, or by the mail that is handed on."""
     has_rows = any(one.claim.kind == "row" or one.from_attachment for one in heard)
-    handed = any(one.voice.part.kind != "own" and one.claim.kind == "request" and not one.waiting for one in heard)
+    handed = any(
+        one.voice.part.kind != "own" and one.claim.kind in {"request", "need"} and not one.waiting for one in heard
+    )
     is_forward = any(voice.part.kind == "forwarded" for voice in said)
 
     def points(one: Heard) -> bool:
@@ -176,7 +192,7 @@ def _still_open(
         is_answered = any(voice.said == "by_us" and 0 < voice.age < one.voice.age for voice in fields.voices)
         if closing:
             shut[closing.sentence.text] = one
-        elif one.claim.kind == "question" and _was_answered(one.voice, fields.voices):
+        elif one.claim.kind == "question" and not one.waiting and _was_answered(one.voice, fields.voices):
             continue
         else:
             is_doubted = is_answered and one.claim.kind != "promise" and not _was_taken_on(one, fields)
@@ -188,6 +204,8 @@ def _was_taken_on(one: Heard, fields: Fields) -> bool:
     """Say whether the coordinator's answer to a request is no more than a yes to it: "Will do", "on it by Friday?"."""
     answers = [voice for voice in fields.voices if voice.said == "by_us" and 0 < voice.age < one.voice.age]
     said = [straight(sentence.text) for voice in answers for sentence in voice.sentences]
+    if any(TAKES_ON.match(text) or fields.rules.first("promise", text) for text in said):
+        return True
     return not any(fields.rules.first(kind, text) for kind in ("done", "cancel", "deny", "settled") for text in said)
 
 
@@ -286,8 +304,14 @@ def _replaces(newer: Heard, older: Heard, rules: Rules) -> bool:
     return is_same and rules.first("moved", straight(newer.claim.sentence.text)) is not None
 
 
-def _names_us(finding: Finding, roster: Roster) -> bool:
-    return finding.priority == "critical" or roster.called(finding.quote) == "ours"
+def _names_us(finding: Finding, said: tuple[Voice, ...], roster: Roster) -> bool:
+    """Say whether a mail to everybody asks this of the coordinator: by name, in the sentence or before it."""
+    if finding.priority == "critical" or roster.called(finding.quote) == "ours":
+        return True
+    told = [one for voice in said for one in voice.sentences]
+    asked = next((one for one in told if one.text == finding.quote), None)
+    above = [one for one in told if asked and one.paragraph == asked.paragraph and roster.called(one.text) != "unsaid"]
+    return bool(above) and roster.called(above[0].text) == "ours"
 
 
 def _marks(

@@ -34,6 +34,11 @@ SHORT = re.compile(
     r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri|sat|sun)|(?:^|[\s(.])[A-Z]|^\d{1,2})\.$",
     re.IGNORECASE,
 )
+# "immune for hep B. He will": a letter that ends a sentence, no initial of a name.
+LETTER = re.compile(r"\b[a-z]{2,12} [A-Z]\.$")
+BEGINS = re.compile(
+    r"(?:He|She|It|They|We|I|The|This|That|Please|Can|Could|If|Her|His|Our|My|No|Has|Needs)(?:['’]\w{1,2})?\b"
+)
 NOON = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
 HEADING = re.compile(
     r"^(?:(?:open |new )?action(?: items?|s)?|to-?do'?s?(?: list)?|(?:open |my |your )?tasks|next steps|open items|pendientes|follow-?ups|"
@@ -71,6 +76,8 @@ class _Block:
     lines: list[str]
     shape: Shape
     paragraph: int
+    is_bare: bool = False
+    """True for an item without a bullet."""
 
 
 def sentences(text: str) -> tuple[Sentence, ...]:
@@ -110,11 +117,15 @@ def _blocks(text: str) -> list[_Block]:
             blocks.append(_Block([line[bullet.end() :]], _shape(bullet["box"]), paragraph))
         elif fresh or not _continues(last, line, blocks[-1]):
             is_listed = _is_listed(line, blocks, paragraph)
-            blocks.append(_Block([line], "item" if is_listed else "prose", paragraph))
+            blocks.append(_Block([line], "item" if is_listed else "prose", paragraph, is_bare=is_listed))
         else:
             blocks[-1].lines.append(line)
         fresh, last = False, line
     return blocks
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _is_listed(line: str, blocks: list[_Block], paragraph: int) -> bool:
@@ -139,7 +150,8 @@ def _continues(last: str, line: str, block: _Block) -> bool:
     if FIELD.match(line) or FIELD.match(last):
         return False
     if block.shape != "prose" and line[:1].isspace():
-        return True
+        # Lines without bullets that begin alike are items each.
+        return len(block.lines) > 1 or not block.is_bare or _indent(line) != _indent(last)
     return len(last.rstrip()) >= WRAPPED_FROM or line.lstrip()[:1].islower()
 
 
@@ -161,4 +173,4 @@ def _is_end(piece: str, following: str) -> bool:
         return following[:1].isupper() and not re.match(
             r"(?:[ECMP][SD]?T|Eastern|Central|Mountain|Pacific|on)\b", following
         )
-    return SHORT.search(piece) is None
+    return SHORT.search(piece) is None or (LETTER.search(piece) is not None and BEGINS.match(following) is not None)
