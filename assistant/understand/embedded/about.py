@@ -13,10 +13,9 @@ from assistant.understand.embedded.patients import (
     FORM,
     SURE,
     NotPatients,
+    mentions,
     pairs_in,
-    patient_in,
     patient_of_subject,
-    patients_in,
     surname,
 )
 from assistant.understand.embedded.rows import row_patient
@@ -38,6 +37,7 @@ class Patients:
     ) -> None:
         self._message = message
         self._voices = voices
+        self._told: dict[str, tuple[tuple[int, str], ...]] = {}
         here = context.coordinator.email.partition("@")[2]
         senders = [message.sender, *message.to, *message.cc, *(part.sender for part in message.parts)]
         domains = {one.email.partition("@")[2].rpartition(".")[0] for one in senders if one}
@@ -82,7 +82,12 @@ class Patients:
 
     def in_text(self, text: str) -> str | None:
         """Return the patient whom a text names by itself."""
-        return patient_in(text, self.others)
+        return next((name for _, name in self._mentions(text)), None)
+
+    def _mentions(self, text: str) -> tuple[tuple[int, str], ...]:
+        if text not in self._told:
+            self._told[text] = mentions(text, self.others)
+        return self._told[text]
 
     def _first(self, texts: Iterable[str]) -> str | None:
         for text in texts:
@@ -142,7 +147,7 @@ class Patients:
     @cached_property
     def _form(self) -> str | None:
         """The one patient whom the mail's form names: "Patient: Joan Dow"."""
-        found = {name for text in self._texts for name in patients_in(text, self.others, patterns=FORM)}
+        found = {name for text in self._texts for place, name in self._mentions(text) if place in FORM}
         return found.pop() if len(found) == 1 else None
 
     @cached_property
@@ -150,7 +155,7 @@ class Patients:
         """Whoever the mail names as a patient, by surname; the fullest way of writing it."""
         known: dict[str, str] = {}
         about = self._message.subject.lower()
-        every = [name for text in self._texts for name in patients_in(text, self.others, patterns=SURE)]
+        every = [name for text in self._texts for place, name in self._mentions(text) if place in SURE]
         # A pair of capitalised words of which the subject holds one.
         every += [
             name

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from assistant.understand.embedded.rules import Hit, Kind, Rule, Rules, straight
@@ -106,6 +107,13 @@ def is_silenced(sentence: str, rules: Rules) -> bool:
 
 def claim_in(sentence: Sentence, rules: Rules) -> Claim | None:
     """Return the claim of one sentence; the surest kind first."""
+    found = _claim_in(sentence, rules)
+    # A sentence that reads alike may have been met elsewhere.
+    return found if found is None or found.sentence is sentence else replace(found, sentence=sentence)
+
+
+@lru_cache(maxsize=1024)
+def _claim_in(sentence: Sentence, rules: Rules) -> Claim | None:
     if sentence.shape == "ticked_box" or is_silenced(sentence.text, rules):
         return None
     text = straight(sentence.text)

@@ -67,8 +67,8 @@ PATTERNS = tuple(
     )
 )
 # A sister may be the patient, or the one who drives.
-SURE = tuple(pattern for pattern in PATTERNS if KIN not in pattern.pattern)
-FORM = tuple(pattern for pattern in PATTERNS if ROLE in pattern.pattern)
+SURE = frozenset(place for place, pattern in enumerate(PATTERNS) if KIN not in pattern.pattern)
+FORM = frozenset(place for place, pattern in enumerate(PATTERNS) if ROLE in pattern.pattern)
 OWNING = re.compile(r"['’]s\b")
 PAIR = re.compile(rf"\b(?P<name>{CAP} (?:[A-Z]\. )?{CAP}(?:-{CAP})?)\b(?!['’]s (?:office|team|clinic))")
 SUBJECT_NAME = re.compile(
@@ -110,20 +110,22 @@ class NotPatients:
         return any(said <= person for person in people)
 
 
-def patients_in(text: str, others: NotPatients, *, patterns: tuple[re.Pattern[str], ...] = PATTERNS) -> Iterator[str]:
-    """Yield the patients named by a title, a role or a form, the surest first."""
-    for pattern in patterns:
-        for found in pattern.finditer(text):
-            name = _trimmed(found["name"], others)
+def mentions(text: str, others: NotPatients) -> tuple[tuple[int, str], ...]:
+    """Return the patients named by a title, a role or a form, the surest first, each with its pattern's place."""
+    found = []
+    for place, pattern in enumerate(PATTERNS):
+        for match in pattern.finditer(text):
+            name = _trimmed(match["name"], others)
             # "on Mesa Street" is no Mesa; "Mrs. Yoon Please" is Mrs. Yoon.
-            is_cut = " " in found["name"] and " " not in name
-            if not is_cut and _can_be(name, text, found.start("name"), others):
-                yield name
+            is_cut = " " in match["name"] and " " not in name
+            if not is_cut and _can_be(name, text, match.start("name"), others):
+                found.append((place, name))
+    return tuple(found)
 
 
 def patient_in(text: str, others: NotPatients) -> str | None:
     """Return the surest patient that a text names."""
-    return next(patients_in(text, others), None)
+    return next((name for _, name in mentions(text, others)), None)
 
 
 def pairs_in(text: str, others: NotPatients) -> Iterator[str]:

@@ -57,6 +57,12 @@ STRAIGHT = str.maketrans(
 )
 
 
+SPANISH = re.compile(
+    r"[áéíóúñ¿¡]|\b(?:el|la|los|las|que|por|para|una|su|con|favor|del|se|le|de|mi|al|ya|porfa)\b", re.IGNORECASE
+)
+
+
+@lru_cache(maxsize=2048)
 def straight(text: str) -> str:
     """Return `text` with straight quotes and plain spaces; every character keeps its place."""
     return text.translate(STRAIGHT)
@@ -125,18 +131,28 @@ class Rules:
         self._by_kind: dict[str, list[tuple[int, Rule]]] = {kind: [] for kind in KINDS}
         for place, rule in enumerate(rules):
             self._by_kind[rule.kind].append((1 << place, rule))
+        self._of_kind = {kind: sum(bit for bit, _ in listed) for kind, listed in self._by_kind.items()}
+        self._spanish = sum(1 << place for place, rule in enumerate(rules) if rule.language == "es")
         samples = (example.text for rule in rules for example in rule.examples)
         self._screen = Screen([rule.pattern for rule in rules], samples)
 
         # The same sentence is asked about by several readers.
         self.first = lru_cache(maxsize=4096)(self._first)
+        self.candidates = lru_cache(maxsize=1024)(self._candidates)
 
     def _first(self, kind: Kind, text: str) -> Hit | None:
         """Return the first match of `kind`, by the rules' order; `text` is straight."""
         return next(self.hits(kind, text), None)
 
+    def _candidates(self, text: str) -> int:
+        """Return the rules that can match, as bits: Spanish ones only where a word or letter is Spanish."""
+        found = self._screen.candidates(text)
+        return found if found & self._spanish == 0 or SPANISH.search(text) else found & ~self._spanish
+
     def hits(self, kind: Kind, text: str) -> Iterator[Hit]:
-        candidates = self._screen.candidates(text)
+        candidates = self.candidates(text)
+        if not candidates & self._of_kind[kind]:
+            return iter(())
         return (hit for bit, rule in self._by_kind[kind] if bit & candidates and (hit := rule.search(text)) is not None)
 
 
