@@ -10,6 +10,7 @@ from assistant.records import Message, ReadingContext
 from assistant.understand.embedded.claims import Claim
 from assistant.understand.embedded.names import Roster
 from assistant.understand.embedded.patients import (
+    CAP,
     FORM,
     SURE,
     NotPatients,
@@ -25,8 +26,24 @@ from assistant.understand.embedded.voices import Voice
 
 _ATTACHED_LINES = 40
 _WORD = re.compile(r"[^\W\d_][\w'’-]{1,20}")
+AT_END = re.compile(rf"\w, (?P<name>{CAP})$")
+SURNAME = re.compile(rf"(?:^|(?:[Rr][Ee]|[Ff][Ww][Dd]?): ?|[–-] )(?P<name>{CAP})(?= [–+&/-]|,|$)")
+"""In a subject: "Re: Kasprzak - who does what"."""
+SIGNED = re.compile(
+    rf"^(?P<name>(?:[A-Z]\. ?)?{CAP}(?: {CAP}){{0,2}})(?:,? (?:RN|MD|NP|PA|LCSW|MSW|DO|PharmD)\b.{{0,40}}|, [A-Z][\w &,]{{3,60}})?$"
+)
 _LEAST = 3
 """Letters of a name by which a patient is taken up again."""
+
+
+def _signed(voices: tuple[Voice, ...]) -> list[frozenset[str]]:
+    """Return the names that sign the parts: "R. Teller, Release of Information"."""
+    found = []
+    for voice in voices:
+        for one in voice.sentences[-3:]:
+            if one.shape == "prose" and (name := SIGNED.match(one.text)) and one.paragraph:
+                found.append(frozenset(word.lower() for word in re.split(r"[ .]{1,2}", name["name"]) if word))
+    return found
 
 
 class Patients:
@@ -43,7 +60,7 @@ class Patients:
         domains = {one.email.partition("@")[2].rpartition(".")[0] for one in senders if one}
         self.others = NotPatients(
             words=rules.words["no_name"] | rules.words["no_name_more"],
-            people=roster.people,
+            people=(*roster.people, *_signed(voices)),
             staff=roster.people_at(here),
             firms=" ".join(sorted(domains)),
         )
@@ -53,12 +70,7 @@ class Patients:
         if claim.kind == "row" and (named := row_patient(claim.sentence)):
             return named
         if claim.kind == "row":
-            # Another row's patient is not this one's.
-            return (
-                self._first([claim.sentence.text])
-                or patient_of_subject(self._message.subject, self.others)
-                or self._form
-            )
+            return self._of_row(claim.sentence)
         near = self._near(claim.sentence, voice)
         named = (
             self._first(one.text for one in near)
@@ -73,7 +85,14 @@ class Patients:
             self._first(one.text for one in self._further(claim.sentence, voice))
             or self._pair([one for other in self._voices for one in other.sentences])
             or (max(self._known.values(), key=len) if len(self._known) == 1 else None)
+            or self._surname
         )
+
+    def _of_row(self, row: Sentence) -> str | None:
+        """Return whom a row is about; another row's patient is not this one's."""
+        cells = (found["name"] for _, cell in row.cells if (found := AT_END.search(cell)))
+        own = next((name for name in cells if not self.others.has_word(name)), None)
+        return self._first([row.text]) or own or patient_of_subject(self._message.subject, self.others) or self._form
 
     def _has_own(self, sentence: Sentence, voice: Voice) -> bool:
         """Say whether a list gives its items each a patient: one that names none is about none of theirs."""
@@ -169,6 +188,15 @@ class Patients:
             if len(key) >= _LEAST and len(name) > len(known.get(key, "")):
                 known[key] = name
         return known
+
+    @cached_property
+    def _surname(self) -> str | None:
+        """The bare surname in the subject; a last resort."""
+        for found in SURNAME.finditer(self._message.subject):
+            name = found["name"]
+            if not self.others.has_word(name) and not self.others.has_person([name], is_titled=False):
+                return name
+        return None
 
     @cached_property
     def _only(self) -> str | None:

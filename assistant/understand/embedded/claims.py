@@ -63,6 +63,12 @@ CONDITIONAL = re.compile(
     r"^(?:and |but |so )?(?:if (?!possible|you can|at all|not)|unless|should (?:the|you|we)|in case)\b", re.IGNORECASE
 )
 ASKED = re.compile(r"(?:in writing |by mail )?(?:if|whether|what|when|which|who|where|how|why)\b", re.IGNORECASE)
+WANTS_WORD = re.compile(
+    r"\b(?:tell|let|inform|advise|send|give) (?:me|us)\b.{0,40}?\b(?:whether|which|who|"
+    r"what (?!happens|you find|they say|she says|he says)|that you(?:'ve| have| can| will| accept))",
+    re.IGNORECASE,
+)
+"""A word that decides something, not only that the thing is done."""
 MAX_NOTE = 110
 MAX_ORDERS = 5
 """In one sentence."""
@@ -143,7 +149,8 @@ def _weaker(sentence: Sentence, text: str, body: int, rules: Rules) -> Claim | N
         return None
     need = rules.first("need", text)
     # "I want in writing which day you sent it": what was done is what is asked.
-    if need and (ASKED.match(straight(text[need.what :])) or not rules.first("done", text)):
+    done = rules.first("done", text)
+    if need and (done is None or done.start < need.end or ASKED.match(text[need.what :])):
         return _claim("need", sentence, need, 0)
     if promise := rules.first("promise", text):
         return _claim("promise", sentence, promise, 0)
@@ -162,7 +169,8 @@ def split_orders(said: tuple[Sentence, ...], rules: Rules) -> tuple[Sentence, ..
 def _split(sentence: Sentence, rules: Rules, most: int) -> list[Sentence]:
     text = straight(sentence.text)
     further = min(rules.hits("further", text), key=lambda hit: hit.start, default=None) if most else None
-    if further is None or rules.first("report", text[further.what :]):
+    rest = text[further.what :] if further else ""
+    if further is None or (rules.first("report", rest) and not WANTS_WORD.search(rest)):
         return [sentence]
     first = replace(sentence, text=sentence.text[: further.start].strip())
     asked = claim_in(first, rules)

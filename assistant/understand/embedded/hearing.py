@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from assistant.records import Message
-from assistant.understand.embedded.claims import PRONOUN, Claim, claim_in, note_claim
+from assistant.understand.embedded.claims import PRONOUN, WANTS_WORD, Claim, claim_in, note_claim
 from assistant.understand.embedded.names import Roster, tokens
 from assistant.understand.embedded.rows import BLANKS, check_columns, row_claim, row_owner
 from assistant.understand.embedded.rules import Rules, straight
@@ -38,14 +38,8 @@ NUMBER_LINE = re.compile(
 )
 """How somebody is reached; no order beside one."""
 TINY_QUESTION = 3
-WANTS_WORD = re.compile(
-    r"\b(?:tell|let|inform|advise|send|give) (?:me|us)\b.{0,40}?\b(?:whether|which|who|what (?!happens|you find|they say|she says|he says)|"
-    r"that you(?:'ve| have| can| will| accept))",
-    re.IGNORECASE,
-)
-"""A word that decides something, not only that the thing is done."""
 ADDS = re.compile(
-    r"(?:please )?(?:include|attach|enclose|incluya|incluye|adjunte|adjunta|mention|reference|cc|copy|use|put|bring)\b",
+    r"(?:please )?(?:include|attach|enclose|incluya|incluye|adjunte|adjunta|mention|reference|cc|copy)\b",
     re.IGNORECASE,
 )
 """A request that only tells how the one before it is done."""
@@ -94,6 +88,9 @@ def heard_from(voice: Voice, message: Message, roster: Roster, rules: Rules) -> 
     """Yield the claims of one voice that concern the coordinator."""
     said = [_taken_personally(claim, roster) for claim in _claims(voice, rules) if claim]
     said = [claim for claim in said if not _is_taken_back(claim, voice, rules)]
+    shared = {one.lead for one in voice.sentences if one.lead and roster.called(one.text) == "ours"}
+    # A list that gives items to people by name leaves the coordinator theirs.
+    said = [one for one in said if one.sentence.lead not in shared or roster.called(one.sentence.text) == "ours"]
     for claim in _thinned(said, rules):
         concerns = _concerns(claim, voice, message, roster)
         if concerns is not None:
@@ -284,7 +281,8 @@ def _goes_on(claim: Claim, before: Claim) -> bool:
     if before.sentence.block != claim.sentence.block:
         return False
     if claim.kind == "need":
-        return PRONOUN.match(claim.what) is not None
+        is_same = before.kind == "request" and claim.rule.name in {"is-due", "must-be-received", "needed-by"}
+        return PRONOUN.match(claim.what) is not None or is_same
     if claim.kind == "request" and claim.sentence.shape == "prose" and ADDS.match(straight(claim.what)):
         return before.kind in {"request", "need"} and TIMED.search(straight(claim.sentence.text)) is None
     return claim.kind == "request" and claim.is_plain and AFORESAID.match(claim.what) is not None

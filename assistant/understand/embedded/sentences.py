@@ -45,7 +45,7 @@ HEADING = re.compile(
     r"assignments|for you|missing|needed|outstanding)\b.{0,30}$",
     re.IGNORECASE,
 )
-LISTED = 80
+LISTED = 110
 """Characters of a line that can be an item without a bullet."""
 FOLD = re.compile(r"\s+")
 
