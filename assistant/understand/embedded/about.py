@@ -30,7 +30,8 @@ AT_END = re.compile(rf"\w, (?P<name>{CAP})$")
 SURNAME = re.compile(rf"(?:^|(?:[Rr][Ee]|[Ff][Ww][Dd]?): ?|[–-] )(?P<name>{CAP})(?= [–+&/-]|,|$)")
 """In a subject: "Re: Kasprzak - who does what"."""
 SIGNED = re.compile(
-    rf"^(?P<name>(?:[A-Z]\. ?)?{CAP}(?: {CAP}){{0,2}})(?:,? (?:RN|MD|NP|PA|LCSW|MSW|DO|PharmD)\b.{{0,40}}|, [A-Z][\w &,]{{3,60}})?$"
+    rf"^(?P<name>(?:[A-Z]\. ?)?{CAP}(?: {CAP}){{0,2}})(?:,? (?:RN|MD|NP|PA|LCSW|MSW|DO|PharmD)\b.{{0,40}}|, [A-Z][\w "
+    rf"&,]{{3,60}})?$"
 )
 _LEAST = 3
 """Letters of a name by which a patient is taken up again."""
@@ -38,12 +39,9 @@ _LEAST = 3
 
 def _signed(voices: tuple[Voice, ...]) -> list[frozenset[str]]:
     """Return the names that sign the parts: "R. Teller, Release of Information"."""
-    found = []
-    for voice in voices:
-        for one in voice.sentences[-3:]:
-            if one.shape == "prose" and (name := SIGNED.match(one.text)) and one.paragraph:
-                found.append(frozenset(word.lower() for word in re.split(r"[ .]{1,2}", name["name"]) if word))
-    return found
+    last = [one for voice in voices for one in voice.sentences[-3:] if one.shape == "prose" and one.paragraph]
+    names = [found["name"] for one in last if (found := SIGNED.match(one.text))]
+    return [frozenset(word.lower() for word in re.split(r"[ .]{1,2}", name) if word) for name in names]
 
 
 class Patients:

@@ -45,8 +45,10 @@ FINITE = re.compile(
     r"\b(?:is|are|was|were|has|had|will|went|says?|said|came|did|does|can't|isn't|got|moved)\b", re.IGNORECASE
 )
 PRONOUN = re.compile(
-    r"(?:it|them|that|this|(?:(?:their|an|your|the|some|any) )?(?:answers?|repl(?:y|ies)|response)|those|these|they|both|all of (?:it|them|this|these)|everything|whatever|"
-    r"either|each|the above|has|have|needs?|must|(?:his|hers|theirs|yours|mine)(?= (?:by|before|today|tomorrow|too)\b))\b",
+    r"(?:it|them|that|this|(?:(?:their|an|your|the|some|any) )?(?:answers?|repl(?:y|ies)|response)|those|these|they|"
+    r"both|all of (?:it|them|this|these)|everything|whatever|"
+    r"either|each|the above|has|have|needs?|must|(?:his|hers|theirs|yours|mine)(?= (?:by|before|today|tomorrow|"
+    r"too)\b))\b",
     re.IGNORECASE,
 )
 """What a need adds to the request before it: "I need it by Friday"."""
@@ -54,7 +56,8 @@ ORDERS: tuple[Kind, ...] = ("request", "report", "wish", "promise")
 OTHERS_PROMISES = frozenset({"they-will", "our-people-will", "you-will-have"})
 PLEA = re.compile(r"\b(?:please|pls|let (?:me|us) know|por favor)\b", re.IGNORECASE)
 NONE = re.compile(
-    r"(?:[:–—-] ?|\s)(?:nothing|none|ok|okay|done|all in|n/a|complete|completed|ready|set|fine|booked|received|sent|signed|"
+    r"(?:[:–—-] ?|\s)(?:nothing|none|ok|okay|done|all in|n/a|complete|completed|ready|set|fine|booked|received|sent|"
+    r"signed|"
     r"yes|x|✓|in|listo|nada)[.!]?$",
     re.IGNORECASE,
 )

@@ -60,8 +60,10 @@ CALLED = re.compile(
     r"|(?:,|\byou) (?P<trail>[A-Z][\w'’-]{1,20})[?!:.]?$"
 )
 STRANGER = re.compile(
-    r"(?!(?i:also|and|then|so|please|tomorrow|today|thanks|again|finally|lastly|next|now|yes|no|ok|okay|sorry|first|second|third|"
-    r"otherwise|instead|meanwhile|team|all|everyone|if|when|once|after|monday|tuesday|wednesday|thursday|friday|urgent|reminder|"
+    r"(?!(?i:also|and|then|so|please|tomorrow|today|thanks|again|finally|lastly|next|now|yes|no|ok|okay|sorry|first|"
+    r"second|third|"
+    r"otherwise|instead|meanwhile|team|all|everyone|if|when|once|after|monday|tuesday|wednesday|thursday|friday|"
+    r"urgent|reminder|"
     r"hello|hi|hey|dear|plus|por|también|luego)\b)[A-Z][a-zé'’-]{2,15}(?:,| -{1,2}| –) "
     r"(?:please|pls|can|could|would|will) "
 )
@@ -69,7 +71,8 @@ _SHORTEST = 3
 """Letters of a short form of a first name."""
 LIST = re.compile(r"\[[\w .-]{2,40}\]")
 ALL = re.compile(
-    r"(?:(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|greetings|happy \w{3,9}|hola|buen[oa]s \w{4,6}|estimad[oa]s)[ ,]{1,2})?"
+    r"(?:(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|greetings|happy \w{3,9}|hola|buen[oa]s \w{4,6}|"
+    r"estimad[oa]s)[ ,]{1,2})?"
     r"(?:all|everyone|everybody|team|colleagues|friends|folks|staff|y'all|tod[oa]s|equipo|compañeros|colegas)\b",
     re.IGNORECASE,
 )

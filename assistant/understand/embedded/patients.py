@@ -16,14 +16,19 @@ PARTICLE = r"(?:de|del|la|los|van|von|da|dos|bin|al|el)\b"
 FULL = rf"{CAP}(?: (?:{CAP}|[A-Z]\.|{PARTICLE})){{0,3}}"
 
 KIN = (
-    "mother|father|mom|mum|dad|son|daughter|husband|wife|sister|brother|aunt|uncle|grandmother|grandfather|grandma|grandpa|"
+    "mother|father|mom|mum|dad|son|daughter|husband|wife|sister|brother|aunt|uncle|grandmother|grandfather|grandma|"
+    "grandpa|"
     "grandson|granddaughter|baby|niece|nephew|cousin|patient|pt|member|new pt|new patient|"
     "hij[oa]|mam[áa]|pap[áa]|madre|padre|espos[oa]|abuel[oa]|herman[oa]|t[ií][oa]|sobrin[oa]|niet[oa]|suegr[oa]|bebé|"
     "paciente|niñ[oa]|marido|nen[ea]"
 )
-ROLE = r"[Pp]atient|[Pp]ts?|PATIENT|PT|[Mm]ember|MEMBER|[Cc]lient|[Rr]esident|[Pp]aciente|PACIENTE|[Ii]nsured|[Bb]eneficiary|[Nn]ame"
+ROLE = (
+    r"[Pp]atient|[Pp]ts?|PATIENT|PT|[Mm]ember|MEMBER|[Cc]lient|[Rr]esident|[Pp]aciente|PACIENTE|[Ii]nsured|"
+    r"[Bb]eneficiary|[Nn]ame"
+)
 MATTER = (
-    "clearance|labs?|surgery|MRI|CT|PET|echo|biopsy|consent|auth|authorization|referral|discharge|infusion|chemo|refill|"
+    "clearance|labs?|surgery|MRI|CT|PET|echo|biopsy|consent|auth|authorization|referral|discharge|infusion|chemo|"
+    "refill|"
     "prior auth|appeal|visit|ride|chart|intake|transport|hernia|knee|hip|orders?|records?|case|cath|scan|appointment|"
     "procedure|transfer|bed|packet|meds?|wound|wheelchair|walker|oxygen|apixaban|insulin"
 )
@@ -39,12 +44,18 @@ PATTERNS = tuple(
     re.compile(source)
     for source in (
         rf"\b(?P<name>{UPPER}, (?:{CAP}|{UPPER})(?: (?:{CAP}|[A-Z]\b\.?))?)",
-        rf"\b(?P<name>(?:Mr|Mrs|Ms|Miss|Sra|Sr|Srta|MR|MRS|MS|SR|SRA)\b\.? ?(?:{INITIALS})?(?:{FULL}|{UPPER}(?: {UPPER})?))",
+        (
+            rf"\b(?P<name>(?:Mr|Mrs|Ms|Miss|Sra|Sr|Srta|MR|MRS|MS|SR|SRA)\b\.? ?(?:{INITIALS})?(?:{FULL}|{UPPER}(?: "
+            rf"{UPPER})?))"
+        ),
         rf"\b(?:[Ss]eñora?|[Ss]eñorita)\s(?P<name>{FULL})",
         rf"\b(?P<name>(?:[Dd]oñ?a|[Dd]on|DON|DOÑA) (?:{CAP}(?: {CAP})?|{UPPER}(?: {UPPER})?))",
         rf"\b(?P<name>(?:[Dd]oña|[Dd]on|[Ss]ra|[Ss]r|[Mm]rs|[Mm]iss)\b\.? {_LOWER}(?: {_LOWER})?)",
-        rf"\b(?:{ROLE})\b(?: name| / [A-Z][a-z]{{2,10}})?\.?(?:[:|=] ?| is | - | ){{1,9}}\(?"
-        rf"(?P<name>{UPPER}, {CAP}|{CAP}, {CAP}|{INITIALS}{FULL}|{CAP} {FULL}|{UPPER} {UPPER}(?: {UPPER})?|{CAP} [A-Z]\.)",
+        (
+            rf"\b(?:{ROLE})\b(?: name| / [A-Z][a-z]{{2,10}})?\.?(?:[:|=] ?| is | - | ){{1,9}}\(?"
+            rf"(?P<name>{UPPER}, {CAP}|{CAP}, {CAP}|{INITIALS}{FULL}|{CAP} {FULL}|{UPPER} {UPPER}(?: {UPPER})?|{CAP} "
+            rf"[A-Z]\.)"
+        ),
         r"\b[Ss]ubject (?P<name>\d[\d-]{2,11}\d)",
         rf"\b(?P<name>{CAP}, [A-Z]\.)(?=[ ,:;)–—-]|$)",
         rf"^(?P<name>{CAP}(?: {CAP})?, {CAP}(?: [A-Z]\b\.?)?)(?= ?[:(|–—-]| \d|$)",
@@ -53,17 +64,29 @@ PATTERNS = tuple(
         rf"\b(?P<name>{CAP} {FULL})(?:,| is| was)? (?:\d{{2,3}},|\d{{2,3}} and\b)",
         rf"\b(?:[Mm]y|[Oo]ur|[Yy]our|[Tt]he|[Mm]i|MI|[Nn]uestr[oa]) (?:(?i:{KIN}))\b,? (?P<name>{FULL}|{UPPER})",
         rf"\b(?P<name>[Bb]aby (?:[Bb]oy |[Gg]irl )?{CAP})\b",
-        rf"\b(?:rm|room|bed|Rm|Room|Bed) ?\d{{1,4}}[,:]? (?P<name>{CAP}|{_LOWER})(?= (?:needs?|wants?|is|has|will|goes|going|to|-|home|for)\b)",
+        (
+            rf"\b(?:rm|room|bed|Rm|Room|Bed) ?\d{{1,4}}[,:]? (?P<name>{CAP}|{_LOWER})(?= (?:needs?|wants?|is|has|will|"
+            rf"goes|going|to|-|home|for)\b)"
+        ),
         rf"\b[Tt]he (?P<name>{_LOWER}) (?=(?:twins|family|baby)\b)",
         rf"^(?P<name>{UPPER} {UPPER})(?= ?[(,|])",
         rf"\((?P<name>{CAP}, {CAP})\)",
-        rf"\b(?P<name>{CAP})['’]s? (?:daughters?|sons?|wife|husband|mother|father|mom|dad|sister|brother|family|niece|nephew)\b",
+        (
+            rf"\b(?P<name>{CAP})['’]s? (?:daughters?|sons?|wife|husband|mother|father|mom|dad|sister|brother|family|"
+            rf"niece|nephew)\b"
+        ),
         rf"\b(?P<name>{CAP} (?:twins|triplets))\b",
         rf"\b(?P<name>{CAP} [A-Z]\.)(?=['’]s\b|[\s,?:)]|$)",
         rf"\b(?P<name>{INITIALS}{CAP}(?:-{CAP})?)\b(?!['’]s (?:office|team|clinic))",
         rf"\b(?P<name>{FULL})['’]s? (?:[a-z-]{{2,14}} ){{0,2}}(?:{MATTER})\b",
-        rf"\b(?:[Aa]bout|[Rr]egarding|R[Ee]:?|re:?|[Ff]or|[Rr]eferring|[Oo]n|[Oo]f|[Ww]ith|[Ww]/) (?P<name>{CAP} {CAP}|{UPPER} {UPPER})\b(?!['’]s)",
-        rf"\b[Tt]he (?P<name>{CAP})(?: family| case| baby| kid| boy| girl| referral| packet| chart| auth| order| orders| appeal| twins)\b",
+        (
+            rf"\b(?:[Aa]bout|[Rr]egarding|R[Ee]:?|re:?|[Ff]or|[Rr]eferring|[Oo]n|[Oo]f|[Ww]ith|[Ww]/) (?P<name>{CAP} "
+            rf"{CAP}|{UPPER} {UPPER})\b(?!['’]s)"
+        ),
+        (
+            rf"\b[Tt]he (?P<name>{CAP})(?: family| case| baby| kid| boy| girl| referral| packet| chart| auth| order| "
+            rf"orders| appeal| twins)\b"
+        ),
     )
 )
 # A sister may be the patient, or the one who drives.
@@ -72,7 +95,8 @@ FORM = frozenset(place for place, pattern in enumerate(PATTERNS) if ROLE in patt
 OWNING = re.compile(r"['’]s\b")
 PAIR = re.compile(rf"\b(?P<name>{CAP} (?:[A-Z]\. )?{CAP}(?:-{CAP})?)\b(?!['’]s (?:office|team|clinic))")
 SUBJECT_NAME = re.compile(
-    rf"(?:^|[-–—:/+] |\bfor |\bre |\bon )(?P<name>{CAP} (?:{CAP}|[A-Z]\.)(?: {CAP})?|(?:{UPPER}|{CAP}), (?:{CAP}|[A-Z]\b)|"
+    rf"(?:^|[-–—:/+] |\bfor |\bre |\bon )(?P<name>{CAP} (?:{CAP}|[A-Z]\.)(?: {CAP})?|(?:{UPPER}|{CAP}), (?:{CAP}|"
+    rf"[A-Z]\b)|"
     rf"{INITIALS}{CAP})"
 )
 TITLE = frozenset(
@@ -82,8 +106,10 @@ NAMING = frozenset({"baby", "boy", "girl", "twins", "triplets"})
 HELD = re.compile(r"\b(?:at|from|via|by|@|in|near)(?: the)? $", re.IGNORECASE)
 """Before a pair of capitalised words: a place or a firm."""
 STAFF = re.compile(
-    r"(?:\b(?:[Ii]nt[eé]rprete|[Ii]nterpreter|[Pp]rovider|[Dd]river|[Cc]ontact|[Oo]rdering|[Rr]eviewer|[Ss]urgeon|[Ss]igned|[Cc]ase [Mm]anager|"
-    r"[Ff]rom|[Tt]o|[Cc]c|[Ss]ender|[Pp]hysician|[Aa]ttending)\b(?: / [A-Z][a-z]{2,12})?: ?|\b(?:Drs?|Doctora?|Nurse|Capt|Prof|St|Dra|RN|Officer|Judge|Fr|Rev|Lt|Sgt)\.? ?)$"
+    r"(?:\b(?:[Ii]nt[eé]rprete|[Ii]nterpreter|[Pp]rovider|[Dd]river|[Cc]ontact|[Oo]rdering|[Rr]eviewer|[Ss]urgeon|"
+    r"[Ss]igned|[Cc]ase [Mm]anager|"
+    r"[Ff]rom|[Tt]o|[Cc]c|[Ss]ender|[Pp]hysician|[Aa]ttending)\b(?: / [A-Z][a-z]{2,12})?: ?|\b(?:Drs?|Doctora?|Nurse|"
+    r"Capt|Prof|St|Dra|RN|Officer|Judge|Fr|Rev|Lt|Sgt)\.? ?)$"
 )
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 from assistant.records import Finding, Message, ReadingContext
 from assistant.understand.embedded.about import Patients
-from assistant.understand.embedded.claims import PRONOUN, Claim, claim_in
+from assistant.understand.embedded.answers import agreed, taken_up, unanswered
+from assistant.understand.embedded.claims import PRONOUN, claim_in
 from assistant.understand.embedded.dues import Dues
 from assistant.understand.embedded.fields import Fields
-from assistant.understand.embedded.hearing import ANSWERED, Heard, heard_from, heard_from_attachments
+from assistant.understand.embedded.hearing import Heard, heard_from, heard_from_attachments
 from assistant.understand.embedded.names import Roster
-from assistant.understand.embedded.rules import Kind, Rules, straight
+from assistant.understand.embedded.rules import Rules, straight
 from assistant.understand.embedded.thread import Closing, closing_of, closings, repeats, stems
 from assistant.understand.embedded.voices import Voice, voices
 
@@ -31,7 +31,6 @@ CHASES = frozenset(
 )
 TAKES_ON = re.compile(r"(?:will do|got it|on it|sure|yes|yep|ok|okay|of course|claro|s[ií])\b", re.IGNORECASE)
 BARE_WORDS = 7
-ANSWERS: tuple[Kind, ...] = ("affirm", "deny", "done", "cancel", "settled", "promise", "aware")
 """Up to so many words, a request that hands a mail on says nothing of its own: "Please handle"."""
 
 
@@ -42,9 +41,9 @@ def read_message(message: Message, context: ReadingContext, rules: Rules) -> tup
     fields = fields_of(message, context, rules)
     roster, said = fields.roster, fields.voices
     heard = [one for voice in said for one in heard_from(voice, message, roster, rules)]
-    heard.extend(_taken_up(said, heard, rules))
-    heard.extend(_agreed(said, heard, rules))
-    heard.extend(_unanswered(said, message, roster, rules))
+    heard.extend(taken_up(said, heard, rules))
+    heard.extend(agreed(said, heard, rules))
+    heard.extend(unanswered(said, message, roster, rules))
     heard.extend(heard_from_attachments(message, said, heard, roster, rules))
     closed = [(voice.age, closing) for voice in said for closing in closings(voice.sentences, rules)]
     open_ones, shut = _still_open(_without_pointers(heard, said), closed, fields)
@@ -70,77 +69,6 @@ def fields_of(message: Message, context: ReadingContext, rules: Rules) -> Fields
         voices=said,
         dues=Dues(message, context, rules, said),
         patients=Patients(message, context, roster, rules, said),
-    )
-
-
-def _taken_up(said: tuple[Voice, ...], heard: list[Heard], rules: Rules) -> Iterator[Heard]:
-    """Yield the coordinator's quoted offers with a yes right below them: "I can move him." - "Please do."."""
-    for quoted, answer in pairwise(said):
-        is_answered = quoted.said == "by_us" and quoted.age and answer.age == 0 and answer.place == quoted.place + 1
-        # "Please do. Call him by ten": the order says it better.
-        is_ordered = any(one.voice is answer and one.claim.kind == "request" for one in heard)
-        if (
-            not is_answered
-            or is_ordered
-            or not answer.sentences
-            or not rules.first("affirm", straight(answer.sentences[0].text))
-        ):
-            continue
-        for sentence in quoted.sentences:
-            offer = rules.first("offer", straight(sentence.text))
-            if offer and sentence.block == quoted.sentences[-1].block:
-                claim = Claim(kind="promise", sentence=sentence, what=sentence.text[offer.what :], rule=offer.rule)
-                yield Heard(claim=claim, voice=quoted, waiting=False, certain=True)
-
-
-def _agreed(said: tuple[Voice, ...], heard: list[Heard], rules: Rules) -> Iterator[Heard]:
-    """Yield the offer that a yes above it takes up: "Yes please, by Friday" - "Want me to book the scan?"."""
-    newest = [voice for voice in said if voice.age == 0 and voice.said != "by_us" and voice.sentences]
-    asked = next((voice for voice in said if voice.age == 1 and voice.said == "by_us"), None)
-    if (
-        len(newest) != 1
-        or asked is None
-        or any(one.voice is newest[0] and one.claim.kind != "promise" for one in heard)
-    ):
-        return
-    yes = newest[0].sentences[0]
-    if not rules.first("affirm", straight(yes.text)) or rules.first("deny", straight(yes.text)):
-        return
-    for sentence in asked.sentences:
-        if sentence.text.endswith("?") and (offer := rules.first("offer", straight(sentence.text))):
-            claim = Claim(kind="request", sentence=yes, what=sentence.text[offer.what :], rule=offer.rule)
-            yield Heard(claim=claim, voice=newest[0], waiting=False, certain=True)
-
-
-def _unanswered(said: tuple[Voice, ...], message: Message, roster: Roster, rules: Rules) -> Iterator[Heard]:
-    """Yield what the coordinator asked in the mail before, where the answer speaks of other things: still owed."""
-    newest = [voice for voice in said if voice.age == 0 and voice.said != "by_us" and voice.sentences]
-    asked = next((voice for voice in said if voice.age == 1 and voice.said == "by_us"), None)
-    if len(newest) != 1 or asked is None or message.automatic or asked.part.kind != "quoted" or _is_filled_in(asked):
-        return
-    answer = [straight(sentence.text) for sentence in newest[0].sentences]
-    spoken = frozenset().union(*(stems(text, rules) for text in answer))
-    claims = [claim for sentence in asked.sentences if (claim := claim_in(sentence, rules))]
-    claims = [claim for claim in claims if claim.kind in {"question", "request"}]
-    left = [claim for claim in claims if not stems(claim.sentence.text, rules) & spoken]
-    # Of two questions, the words of the answer tell which one they answer; of one, they answer it, or nothing.
-    is_told = any(rules.first(kind, text) for text in answer for kind in ANSWERS) or any("?" in text for text in answer)
-    if len(claims) > 1 and len(left) == len(claims) and rules.first("affirm", answer[0]):
-        # A yes answers the first of several.
-        left, is_told = claims[1:], False
-        claims = claims[1:] + claims[:1]
-    turns_away = any(roster.called(sentence.text) == "theirs" for sentence in newest[0].sentences)
-    if len(left) == len(claims) and (is_told or not turns_away):
-        return
-    for claim in left:
-        yield Heard(claim=claim, voice=asked, waiting=True, certain=True)
-
-
-def _is_filled_in(voice: Voice) -> bool:
-    """Say whether answers stand in the items of a list: "Is the chair in? Yes, since Monday"."""
-    return any(
-        one.block == other.block and one.shape != "prose" and one.text.endswith("?") and ANSWERED.match(other.text)
-        for one, other in pairwise(voice.sentences)
     )
 
 

@@ -10,7 +10,8 @@ from assistant.understand.embedded.sentences import Sentence
 
 # Columns that hold what is lacking, in words of their own.
 LACKS = re.compile(
-    r"^(?:still |what'?s |what is )?(?:missing|needed|needs|lacking|outstanding|to ?do|action(?: needed| required| item)?|"
+    r"^(?:still |what'?s |what is )?(?:missing|needed|needs|lacking|outstanding|to ?do|action(?: needed| required| "
+    r"item)?|"
     r"open items?|gaps?|request(?:ed)?|pending|task|next step|pendiente|falta)\b",
     re.IGNORECASE,
 )
@@ -22,7 +23,8 @@ NOTHING = re.compile(
 )
 # Columns that hold remarks: what is open has to be said in their cells.
 REMARKS = re.compile(
-    r"^(?:notes?|comments?|remarks?|hold ?-?ups?|barriers?|blockers?|issues?|problems?|status|state|why|reason|question|"
+    r"^(?:notes?|comments?|remarks?|hold ?-?ups?|barriers?|blockers?|issues?|problems?|status|state|why|reason|"
+    r"question|"
     r"nota|notas|observaci[oó]n(?:es)?|comentarios?|estado|problema)\b",
     re.IGNORECASE,
 )
@@ -45,7 +47,8 @@ GENERIC = re.compile(r"^(?:status|state|notes?|comments?|progress|flag|result|es
 WHO = re.compile(r"\b(?:patient|pt|name|member|client|subject|resident|paciente|nombre|resident)\b", re.IGNORECASE)
 WHEN = re.compile(r"\b(?:due|expires?|deadline|by|needed by|vence|fecha l[ií]mite)\b", re.IGNORECASE)
 TICKED_OFF = re.compile(
-    r"^(?:date )?(?:received|rec'?d|done|completed?|returned|sent|signed|closed|back|booked|scheduled|confirmed|faxed|called|"
+    r"^(?:date )?(?:received|rec'?d|done|completed?|returned|sent|signed|closed|back|booked|scheduled|confirmed|"
+    r"faxed|called|"
     r"finished|in chart|on file|\u2713|ok|check(?:ed)?|hecho|recibido|listo)\??$",
     re.IGNORECASE,
 )
@@ -177,5 +180,5 @@ def _is_thing(column: str, rules: Rules) -> bool:
 
 
 def _is_order(cell: str, rules: Rules) -> bool:
-    first = cell.split(" ")[0].lower()
+    first = cell.split(" ", maxsplit=1)[0].lower()
     return first in rules.words["verb"] or first in rules.words["noun_verb"]

@@ -18,7 +18,8 @@ WRAPPED_FROM = 52
 """Characters from which a line counts as broken by the mail program, not by its writer."""
 
 BULLET = re.compile(
-    r"^[ \t]{0,12}(?:(?:[-*\u2022] {1,3})?(?P<box>\( {0,3}\)|\([xX]\)|\[[ _]{0,3}\]|\[[xX\u2713\u2714]\]|[\u2610\u2611\u2612\u2713\u2714\u25a1])"
+    r"^[ \t]{0,12}(?:(?:[-*\u2022] {1,3})?(?P<box>\( {0,3}\)|\([xX]\)|\[[ _]{0,3}\]|\[[xX\u2713\u2714]\]|"
+    r"[\u2610\u2611\u2612\u2713\u2714\u25a1])"
     r"|[-*\u2022\u00b7\u25aa\u25e6\u2013\u2014\u25cf\u203a>]"
     r"|\(?\d{1,2}[.)](?!\d)|\(?[a-hA-H][.)])[ \t]{1,8}(?=\S)"
 )
@@ -30,7 +31,8 @@ ENDS = re.compile(
     r"(?<=\w);(?= (?:please|and|then|also|can|could)\b)|(?= new paragraph )|(?<=\w\w);(?= [^;.]{12,300}(?:[;.]|$))"
 )
 SHORT = re.compile(
-    r"(?:\b(?:dr|mr|mrs|ms|st|sr|sra|srta|dra|jr|vs|e\.g|i\.e|approx|appt|pt|pts|no|inc|ext|tel|dept|min|hrs?|rm|fl|ref|etc|prov|"
+    r"(?:\b(?:dr|mr|mrs|ms|st|sr|sra|srta|dra|jr|vs|e\.g|i\.e|approx|appt|pt|pts|no|inc|ext|tel|dept|min|hrs?|rm|fl|"
+    r"ref|etc|prov|"
     r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thurs?|fri|sat|sun)|(?:^|[\s(.])[A-Z]|^\d{1,2})\.$",
     re.IGNORECASE,
 )
@@ -41,7 +43,8 @@ BEGINS = re.compile(
 )
 NOON = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
 HEADING = re.compile(
-    r"^(?:(?:open |new )?action(?: items?|s)?|to-?do'?s?(?: list)?|(?:open |my |your )?tasks|next steps|open items|pendientes|follow-?ups|"
+    r"^(?:(?:open |new )?action(?: items?|s)?|to-?do'?s?(?: list)?|(?:open |my |your )?tasks|next steps|open items|"
+    r"pendientes|follow-?ups|"
     r"assignments|for you|missing|needed|outstanding)\b.{0,30}$",
     re.IGNORECASE,
 )

@@ -17,7 +17,10 @@ from assistant.understand.embedded.tables import csv_rows, split_tables
 Said = Literal["to_us", "by_us", "to_others", "unclear"]
 ADDRESS_OR_LINK = re.compile(r"\S@\S|https?:|www\.", re.IGNORECASE)
 HANDLED = re.compile(
-    r"\b(?:taken care of|handled|(?:i|we)(?:'ve| have)?(?: already| just)? (?:handled|answered|replied|took care|responded|did (?:it|this)))\b",
+    (
+        r"\b(?:taken care of|handled|(?:i|we)(?:'ve| have)?(?: already| just)? (?:handled|answered|replied|took care|"
+        r"responded|did (?:it|this)))\b"
+    ),
     re.IGNORECASE,
 )
 """In the words above a forwarded mail: nothing is left of it."""
