@@ -115,6 +115,11 @@ class ModelSettings(Settings):
     model: str = Field("", description="the model's name there")
     api_key_env: str = Field("", description="name of the environment variable that holds the key, if it needs one")
     api_key_file: Path | None = Field(None, description="or a file that only you may read (mode 0600)")
+    trust: bool = Field(
+        default=False,
+        description="true: what it alone finds counts as a task, and it may raise a priority; "
+        "false: that is shown under 'needs a look'",
+    )
     timeout_s: float = Field(60, gt=0, description="seconds for one answer")
     retries: int = Field(2, ge=0, description="further tries; a server's Retry-After is honoured")
     side_by_side: int = Field(4, gt=0, description="mails that are read at the same time")
