@@ -10,7 +10,7 @@ from typing import Protocol
 
 from assistant.config.settings import ModelSettings
 from assistant.errors import ModelUnavailableError, UnusableAnswerError
-from assistant.records import Check, Message, Reading, ReadingContext
+from assistant.records import Check, Finding, Message, Reading, ReadingContext
 from assistant.understand.union import unite
 
 __all__ = ["Engine", "Reader", "open_reader"]
@@ -28,8 +28,14 @@ class Engine(Protocol):
         ...
 
 
-class Model(Engine, Protocol):
-    """An engine that may be out."""
+class Model(Protocol):
+    """Looks for what the rules have not found; may be out."""
+
+    name: str
+
+    def read(self, message: Message, context: ReadingContext, known: tuple[Finding, ...]) -> Reading | None:
+        """Return what it finds beside what is `known`; None where there is nothing to ask it."""
+        ...
 
     def check(self) -> Check:
         """Say whether it answers now; raises nothing of ours."""
@@ -39,12 +45,20 @@ class Model(Engine, Protocol):
 class Reader:
     """Reads with the embedded engine always, and with a model where there is one; for several threads.
 
-    `is_degraded` is true from the model's failing to its next answer.
+    `trusts` the model: what it alone finds counts. `is_degraded` is true from its failing to its next answer.
     """
 
-    def __init__(self, embedded: Engine, model: Model | None, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        embedded: Engine,
+        model: Model | None,
+        *,
+        trusts: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._embedded = embedded
         self._model = model
+        self._trusts = trusts
         self._clock = clock
         self._outages = 0
         self._rests_until = 0.0
@@ -59,7 +73,7 @@ class Reader:
         if self._clock() < self._rests_until:
             return replace(embedded, read_again=True)
         try:
-            model = self._model.read(message, context)
+            model = self._model.read(message, context, embedded.findings)
         except UnusableAnswerError as error:
             # The model is up; asked again, it would say the same.
             self.is_degraded, self._outages = False, 0
@@ -70,8 +84,10 @@ class Reader:
             if self._outages >= _OUTAGES_BEFORE_REST:
                 self._rests_until = self._clock() + _REST_S
             return replace(embedded, read_again=True)
+        if model is None:
+            return embedded
         self.is_degraded, self._outages = False, 0
-        return unite(embedded, model, message, context.calendar)
+        return unite(embedded, model, message, trusts=self._trusts)
 
     def skim(self, message: Message, context: ReadingContext) -> Reading:
         """Return what the embedded engine finds, at once and without cost."""
@@ -94,4 +110,7 @@ def open_reader(model: ModelSettings, *, api_key: str | None, prompts: Path, rul
     from assistant.understand.llm import ModelEngine  # noqa: PLC0415
 
     embedded = EmbeddedEngine(rules)
-    return Reader(embedded, ModelEngine(model, api_key=api_key, prompts=prompts) if model.is_on else None)
+    if not model.is_on:
+        return Reader(embedded, None)
+    engine = ModelEngine(model, api_key=api_key, prompts=prompts, rules=embedded.rules)
+    return Reader(embedded, engine, trusts=model.trust)

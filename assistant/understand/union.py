@@ -1,41 +1,62 @@
-"""The embedded engine's Reading and the model's -> one Reading: what both see, what one of them sees, nothing dropped.
+"""The embedded engine's Reading and the model's -> one Reading: what both see and what one sees, none of ours lost.
 
-A model can be talked into silence by the mail that it reads. So it never takes a finding away, never puts a deadline
-off and never lowers a priority: it can only add, confirm, name better, bring forward and raise.
+A model can be talked into anything by the mail that it reads, into silence too. So its silence is no evidence: what the
+embedded engine finds keeps its certainty, deadline, owner and priority. What the model alone finds is "needs a look",
+unless the configuration trusts it and code agrees that the words can ask for something.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.records import PRIORITIES, Calendar, Deadline, Finding, Message, Reading
+import structlog
+
+from assistant.records import PRIORITIES, Finding, Message, Reading
 from assistant.understand.grounding import Located, fold, locate
 
 _WEIGHT = 4
 """Characters of a word that is likely to be about something."""
+log = structlog.get_logger(__name__)
+MAX_NEW = 5
+"""Findings of the model alone that one mail may show: a model in a spin would bury what matters."""
 
 
-def unite(embedded: Reading, model: Reading, message: Message, calendar: Calendar) -> Reading:
+def unite(embedded: Reading, model: Reading, message: Message, *, trusts: bool) -> Reading:
     """Return what both engines say of the mail, the embedded engine's findings first.
 
-    Both see it: certain. Only the embedded engine sees it, while the model is up and says nothing: kept, but not
-    certain. Only the model sees it: certain, for its quote stands in the mail. Marks ("looks done") stay as they are.
+    Args:
+        embedded: What the rules find; all of it is kept.
+        model: What the model finds. `certain` means here that code agrees that the words can ask for something.
+        message: The mail.
+        trusts: True: what the model alone finds counts as a task where code agrees, and it may raise a priority.
+
     """
     partners = _partners(embedded.findings, model.findings, message)
     united = [
-        _merged(finding, model.findings[partners[place]], calendar)
-        if place in partners
-        else replace(finding, certain=finding.certain and finding.kind != "task")
+        _merged(finding, model.findings[partners[place]], trusts=trusts) if place in partners else finding
         for place, finding in enumerate(embedded.findings)
     ]
-    met = set(partners.values())
-    united += [finding for place, finding in enumerate(model.findings) if place not in met]
+    new = _new(model.findings, set(partners.values()), embedded.findings, message)
+    if len(new) > MAX_NEW:
+        log.info("model_findings_dropped", source=message.key, engine=model.engine, dropped=len(new) - MAX_NEW)
+    united += [replace(finding, certain=finding.certain and trusts) for finding in new[:MAX_NEW]]
     return Reading(
         findings=tuple(united),
         engine=f"{embedded.engine}+{model.engine}",
         tokens_in=embedded.tokens_in + model.tokens_in,
         tokens_out=embedded.tokens_out + model.tokens_out,
     )
+
+
+def _new(theirs: tuple[Finding, ...], met: set[int], ours: tuple[Finding, ...], message: Message) -> list[Finding]:
+    """Return what the model alone finds: in no words in which the embedded engine has found something."""
+    places = [locate(finding.quote, message) for finding in ours]
+
+    def is_new(finding: Finding) -> bool:
+        where = locate(finding.quote, message)
+        return not any(_shared(finding, where, *one) for one in zip(ours, places, strict=True))
+
+    return [finding for place, finding in enumerate(theirs) if place not in met and is_new(finding)]
 
 
 def _partners(ours: tuple[Finding, ...], theirs: tuple[Finding, ...], message: Message) -> dict[int, int]:
@@ -56,33 +77,41 @@ def _partners(ours: tuple[Finding, ...], theirs: tuple[Finding, ...], message: M
 
 def _likeness(one: Finding, place: Located | None, other: Finding, other_place: Located | None) -> float:
     """How surely two findings are one task, above 0; 0 where their quotes do not share half of the shorter one."""
+    shared = _shared(one, place, other, other_place)
+    words, other_words = set(fold(one.title).split()), set(fold(other.title).split())
+    # Two tasks can stand in one sentence: of equal quotes, the titles tell which belongs to which.
+    titles = len(words & other_words) / max(1, min(len(words), len(other_words)))
+    return shared + titles if shared else 0.0
+
+
+def _shared(one: Finding, place: Located | None, other: Finding, other_place: Located | None) -> float:
+    """The share of the shorter quote that stands in both; 0 where that is less than half."""
     if place is None or other_place is None:
         shared = float(fold(one.quote) in fold(other.quote) or fold(other.quote) in fold(one.quote))
     else:
         shorter = min(place.end - place.start, other_place.end - other_place.start)
         shared = place.shares_words_with(other_place) / max(1, shorter)
-    words, other_words = set(fold(one.title).split()), set(fold(other.title).split())
-    # Two tasks can stand in one sentence: of equal quotes, the titles tell which belongs to which.
-    titles = len(words & other_words) / max(1, min(len(words), len(other_words)))
-    return shared + titles if shared >= 0.5 else 0.0  # noqa: PLR2004 - half
+    return shared if shared >= 0.5 else 0.0  # noqa: PLR2004 - half
 
 
-def _merged(ours: Finding, theirs: Finding, calendar: Calendar) -> Finding:
-    """Ours, with what theirs adds. The quote stays ours: read again after an outage, a mail gives the same evidence."""
+def _merged(ours: Finding, theirs: Finding, *, trusts: bool) -> Finding:
+    """Ours, with what theirs adds where ours has nothing.
+
+    Quote and patient stay ours: read again after an outage, a mail must give the same evidence.
+    """
     owner, waiting = (ours.owner, ours.waiting) if ours.owner else (theirs.owner, theirs.waiting)
     return replace(
         ours,
         title=theirs.title if _speaks_of(theirs.title, ours.quote) else ours.title,
-        deadline=_earlier(ours.deadline, theirs.deadline, calendar),
+        deadline=ours.deadline or theirs.deadline,
         owner=owner,
         waiting=waiting,
-        priority=min(ours.priority, theirs.priority, key=PRIORITIES.index),
-        patient=ours.patient or theirs.patient,
+        priority=min(ours.priority, theirs.priority, key=PRIORITIES.index) if trusts else ours.priority,
         said_by=ours.said_by or theirs.said_by,
         said_on=ours.said_on or theirs.said_on,
         engine=f"{ours.engine}+{theirs.engine}",
         rule=f"{ours.rule}+{theirs.rule}",
-        certain=True,
+        certain=ours.certain or theirs.certain,
     )
 
 
@@ -90,9 +119,3 @@ def _speaks_of(title: str, quote: str) -> bool:
     """True where a title shares a word of weight with the words it stands for: "nothing to do" does not."""
     said = set(fold(quote).split())
     return any(len(word) >= _WEIGHT and word in said for word in fold(title).split())
-
-
-def _earlier(one: Deadline | None, other: Deadline | None, calendar: Calendar) -> Deadline | None:
-    if one is None or other is None:
-        return one or other
-    return min(one, other, key=lambda deadline: deadline.passes_at(calendar))

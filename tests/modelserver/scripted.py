@@ -51,10 +51,9 @@ def tasks(*items: object) -> Act:
     return completion(json.dumps({"tasks": items}))
 
 
-def task(quote: str, **fields: object) -> dict[str, object]:
-    """One task of an answer, whole."""
-    blank = {"title": quote, "due_words": None, "owner": None, "waiting": False, "priority": "normal", "patient": None}
-    return {"quote": quote, **blank, **fields}
+def task(line: int, do: str | None = "see to it", **fields: object) -> dict[str, object]:
+    """One task of an answer, whole: it names the line that asks."""
+    return {"n": line, "do": do, "who": None, "by": None, **fields}
 
 
 def refused(status: int, said: str = "no", **headers: str) -> Act:

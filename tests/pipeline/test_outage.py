@@ -10,8 +10,8 @@ import pytest
 from tests.modelserver.scripted import ScriptedModel, refused, scripted, task, tasks
 from tests.pipeline.office import CONFIG, Office
 
-FAX = "Please fax the cardiac clearance for Mrs. Rivera by tomorrow noon.\nThe parking deck fills up early on Tuesdays."
-SEEN = (task("Please fax the cardiac clearance for Mrs. Rivera"), task("The parking deck fills up early on Tuesdays"))
+FAX = "Please fax the cardiac clearance for Mrs. Rivera by tomorrow noon.\n\nThe films of Mr. Abara would be good."
+SEEN = (task(1),)
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_the_mail_is_read_again_later_and_nothing_is_opened_twice(office: Office
 
     assert len(model.requests) == 2
     assert len([one for one in office.open if "clearance" in one.quote]) == 1
-    assert [one.engine for one in office.open if "parking" in one.quote] == ["scripted"]
+    assert [one.engine for one in office.open if "films" in one.quote] == ["scripted"]
 
 
 def test_what_the_model_costs_is_kept_with_the_mail(office: Office):

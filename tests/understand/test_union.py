@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.records import PRIORITIES, Deadline, Finding, Reading
 from assistant.understand.union import unite
-from tests.understand.llm.mails import CALENDAR, mail
+from tests.understand.llm.mails import mail
 
 LETTER = mail(
     "Please call Mrs. Lang and fax her the form by Friday. The C-arm is booked. "
@@ -27,10 +28,10 @@ def finding(quote: str, title: str | None = None, **fields: Any) -> Finding:  # 
     )
 
 
-def united(ours: list[Finding], theirs: list[Finding]) -> tuple[Finding, ...]:
-    model = [replace(one, engine="small-model", rule="read_mail@1") for one in theirs]
+def united(ours: list[Finding], theirs: list[Finding], *, trusts: bool = False) -> tuple[Finding, ...]:
+    model = [replace(one, engine="small-model", rule="read_mail@2") for one in theirs]
     embedded = Reading(findings=tuple(ours), engine="embedded")
-    return unite(embedded, Reading(findings=tuple(model), engine="small-model"), LETTER, CALENDAR).findings
+    return unite(embedded, Reading(findings=tuple(model), engine="small-model"), LETTER, trusts=trusts).findings
 
 
 def due(day: int) -> Deadline:
@@ -42,25 +43,51 @@ def test_what_both_see_is_one_finding_and_certain():
 
     assert one.certain
     assert (one.title, one.quote) == ("Send films to Dr. Yun", FILMS)
-    assert (one.engine, one.rule) == ("embedded+small-model", "please+read_mail@1")
+    assert (one.engine, one.rule) == ("embedded+small-model", "please+read_mail@2")
 
 
-def test_what_only_the_embedded_engine_sees_is_kept_as_possible():
-    (one,) = united([finding(FILMS)], [])
+def test_what_code_does_not_take_for_a_request_stays_uncertain_though_both_see_it():
+    (one,) = united([finding(FILMS, certain=False)], [finding(FILMS, certain=False)], trusts=True)
 
-    assert (one.quote, one.certain) == (FILMS, False)
-
-
-def test_what_only_the_model_sees_is_kept_as_certain():
-    ours, theirs = united([finding(FILMS)], [finding(CALL)])
-
-    assert (ours.certain, theirs.certain) == (False, True)
+    assert not one.certain
 
 
-def test_marks_are_left_as_they_are():
+@pytest.mark.parametrize("certain", [True, False])
+def test_a_silent_model_is_no_evidence(certain: bool):  # noqa: FBT001 - a column of the table
+    ours = finding(FILMS, certain=certain, priority="critical", deadline=due(10))
+
+    assert united([ours], []) == (ours,)
+
+
+TRUST = [(True, True, True), (True, False, False), (False, True, False), (False, False, False)]
+
+
+@pytest.mark.parametrize(("trusts", "may_ask", "certain"), TRUST)
+def test_what_only_the_model_sees_counts_where_it_is_trusted_and_code_agrees(
+    trusts: bool,  # noqa: FBT001 - columns of the table
+    may_ask: bool,  # noqa: FBT001
+    certain: bool,  # noqa: FBT001
+):
+    ours, theirs = united([finding(FILMS)], [finding(CALL, certain=may_ask)], trusts=trusts)
+
+    assert (ours.certain, theirs.certain) == (True, certain)
+
+
+@pytest.mark.parametrize("trusts", [True, False])
+def test_at_most_five_findings_of_the_model_alone_are_shown(trusts: bool):  # noqa: FBT001 - a column of the table
+    words = ("Please call Mrs. Lang", "fax her the form", "The C-arm is booked", "films of Mr. Abara", "to Dr. Yun")
+    found = united([], [finding(quote) for quote in (*words, "Please call the ward", "by Friday")], trusts=trusts)
+
+    assert [one.quote for one in found] == list(words)
+
+
+def test_what_the_model_finds_in_words_that_we_have_read_is_not_new():
     mark = finding("The C-arm is booked", kind="looks_done")
 
-    assert united([mark], [finding("The C-arm is booked")])[0] == mark
+    assert united([mark, finding(CALL)], [finding("The C-arm is booked"), finding(CALL), finding(CALL)]) == (
+        mark,
+        *united([finding(CALL)], [finding(CALL)]),
+    )
 
 
 def test_two_tasks_in_one_sentence_each_find_their_own():
@@ -71,7 +98,7 @@ def test_two_tasks_in_one_sentence_each_find_their_own():
 
 
 def test_one_claim_over_the_whole_mail_confirms_one_finding_only():
-    found = united([finding(CALL), finding(FILMS)], [finding(LETTER.text)])
+    found = united([finding(CALL, certain=False), finding(FILMS, certain=False)], [finding(LETTER.text)])
 
     assert sorted(one.certain for one in found) == [False, True]
 
@@ -82,12 +109,25 @@ def test_the_same_words_elsewhere_in_the_mail_are_another_task():
     assert len(found) == 2
 
 
-def test_a_model_brings_forward_and_raises_and_cannot_put_off_or_lower():
-    (raised,) = united([finding(CALL, deadline=due(13))], [finding(CALL, deadline=due(10), priority="critical")])
-    (kept,) = united([finding(CALL, deadline=due(10), priority="high")], [finding(CALL, deadline=due(13))])
+def test_a_model_fills_in_a_deadline_and_does_not_move_one():
+    (filled,) = united([finding(CALL)], [finding(CALL, deadline=due(10))])
+    (kept,) = united([finding(CALL, deadline=due(13))], [finding(CALL, deadline=due(10))])
 
-    assert (raised.deadline, raised.priority) == (due(10), "critical")
-    assert (kept.deadline, kept.priority) == (due(10), "high")
+    assert (filled.deadline, kept.deadline) == (due(10), due(13))
+
+
+@pytest.mark.parametrize(("trusts", "priority"), [(True, "critical"), (False, "high")])
+def test_a_model_raises_a_priority_only_where_it_is_trusted_and_never_lowers_one(trusts: bool, priority: str):  # noqa: FBT001 - a column
+    (raised,) = united([finding(CALL, priority="high")], [finding(CALL, priority="critical")], trusts=trusts)
+    (kept,) = united([finding(CALL, priority="high")], [finding(CALL)], trusts=trusts)
+
+    assert (raised.priority, kept.priority) == (priority, "high")
+
+
+def test_a_patient_stays_ours_so_that_the_evidence_is_the_same_when_read_again():
+    (one,) = united([finding(CALL)], [finding(CALL, patient="Mrs. Lang")])
+
+    assert one.patient is None
 
 
 def test_a_model_fills_in_an_owner_and_does_not_change_one():
@@ -108,7 +148,9 @@ def test_the_tokens_are_added_up():
     ours = Reading(findings=(), engine="embedded")
     theirs = Reading(findings=(), engine="small-model", tokens_in=5, tokens_out=2)
 
-    assert (unite(ours, theirs, LETTER, CALENDAR).tokens_in, unite(ours, theirs, LETTER, CALENDAR).tokens_out) == (5, 2)
+    both = unite(ours, theirs, LETTER, trusts=False)
+
+    assert (both.tokens_in, both.tokens_out) == (5, 2)
 
 
 _QUOTES = st.sampled_from(
@@ -129,12 +171,13 @@ _FINDINGS = st.lists(
 )
 
 
-@given(_FINDINGS, _FINDINGS)
-def test_no_model_takes_a_finding_away_puts_it_off_or_lowers_it(ours: list[Finding], theirs: list[Finding]):
-    found = united(ours, theirs)
+@given(_FINDINGS, _FINDINGS, st.booleans())
+def test_no_model_takes_a_finding_away_moves_it_or_lowers_it(ours: list[Finding], theirs: list[Finding], trusts: bool):  # noqa: FBT001 - drawn
+    found = united(ours, theirs, trusts=trusts)
 
     assert [one.quote for one in found[: len(ours)]] == [one.quote for one in ours]
     for before, after in zip(ours, found, strict=False):
         assert PRIORITIES.index(after.priority) <= PRIORITIES.index(before.priority)
-        assert before.deadline is None or (after.deadline is not None and after.deadline.due <= before.deadline.due)
-    assert len(found) >= max(len(ours), len(theirs))
+        assert before.deadline in {None, after.deadline}
+        assert after.certain or not before.certain
+    assert len(found) <= len(ours) + 5

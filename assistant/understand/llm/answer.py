@@ -7,9 +7,7 @@ from collections import Counter
 from typing import Annotated, Any
 
 import json_repair
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
-
-from assistant.records import PRIORITIES, Priority
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 MAX_TASKS = 25
 """One mail does not ask for more; a model that says so has begun to repeat itself."""
@@ -18,6 +16,7 @@ _MAX_CHARS = 100_000
 _MAX_MENDED = 8_000
 """Characters: on some garbage json-repair takes the square of the length, a second for this much, minutes for all."""
 _MAX_FIELD = 2_000
+_MAX_NUMBER = 100_000
 _NO_WORD = {"", "null", "none", "n/a", "na", "unknown", "unclear", "not specified", "not mentioned", "-"}
 
 
@@ -29,9 +28,9 @@ def _word(value: object) -> str | None:
     return None if text.lower() in _NO_WORD else text
 
 
-def _priority(value: object) -> Priority:
-    said = str(value).strip().lower()
-    return next((one for one in PRIORITIES if one == said), "normal")
+def _number(value: object) -> object:
+    """A line's number; some models write it as text."""
+    return None if isinstance(value, bool | float) else value
 
 
 def _is_true(value: object) -> bool:
@@ -46,50 +45,49 @@ class Claim(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    quote: Annotated[str, BeforeValidator(_word)]
-    title: _Word = None
-    due_words: _Word = None
-    owner: _Word = None
-    waiting: Annotated[bool, BeforeValidator(_is_true)] = False
-    priority: Annotated[Priority, BeforeValidator(_priority)] = "normal"
-    patient: _Word = None
+    n: Annotated[int, BeforeValidator(_number), Field(ge=1, le=_MAX_NUMBER)]
+    """The line that asks."""
+    do: _Word = None
+    who: _Word = None
+    by: _Word = None
+    urgent: Annotated[bool, BeforeValidator(_is_true)] = False
 
 
 FIELDS = tuple(Claim.model_fields)
 _TEXT_OR_NULL: dict[str, Any] = {"type": ["string", "null"]}
 _SHAPES: dict[str, dict[str, Any]] = {
-    "quote": {"type": "string"},
-    "title": {"type": "string"},
-    "due_words": _TEXT_OR_NULL,
-    "owner": _TEXT_OR_NULL,
-    "waiting": {"type": "boolean"},
-    "priority": {"type": "string", "enum": ["critical", "high", "normal"]},
-    "patient": _TEXT_OR_NULL,
+    "n": {"type": "integer"},
+    "do": {"type": "string"},
+    "who": _TEXT_OR_NULL,
+    "by": _TEXT_OR_NULL,
+    "urgent": {"type": "boolean"},
 }
-# Kept to what every endpoint with "strict" knows: each field is required, no other is allowed, no length is limited.
-SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "properties": {
-        "tasks": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {field: _SHAPES[field] for field in FIELDS},
-                "required": list(FIELDS),
-                "additionalProperties": False,
-            },
-        }
-    },
-    "required": ["tasks"],
-    "additionalProperties": False,
-}
+
+
+def schema(fields: tuple[str, ...] = FIELDS) -> dict[str, Any]:
+    """Return the schema of an answer with these fields a task.
+
+    Kept to what every endpoint with "strict" knows: each field is required, no other is allowed, no length is limited.
+    """
+    item = {
+        "type": "object",
+        "properties": {field: _SHAPES[field] for field in fields},
+        "required": list(fields),
+        "additionalProperties": False,
+    }
+    return {
+        "type": "object",
+        "properties": {"tasks": {"type": "array", "items": item}},
+        "required": ["tasks"],
+        "additionalProperties": False,
+    }
 
 
 def read_answer(text: str, *, is_cut: bool = False) -> tuple[Claim, ...] | None:
     """Return the tasks that an answer claims, at most 25; an empty tuple where it says that there are none.
 
     Fences, thoughts before the answer, trailing commas, a bare list and several objects are put up with. A task without
-    a quote is left out, but an answer in which every task is broken is no answer.
+    a line is left out, but an answer in which every task is broken is no answer.
 
     Args:
         text: What the model wrote.
@@ -135,7 +133,7 @@ def _items(answer: object) -> list[object] | None:
             return tasks
         if isinstance(tasks, dict):
             return [tasks]
-        return [answer] if "quote" in answer else None
+        return [answer] if "n" in answer else None
     if isinstance(answer, list) and answer:
         found = [items for items in map(_items, (one for one in answer if isinstance(one, dict))) if items is not None]
         return [item for items in found for item in items] if found else None

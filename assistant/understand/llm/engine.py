@@ -1,6 +1,6 @@
-"""A Message -> the Reading of a language model: one question a mail, every claim of the answer held against the mail.
+"""A Message and what the rules found in it -> the Reading of a language model: one question a mail, at most.
 
-    pieces -> ask (again once, where the answer is no answer; in halves, where it is cut) -> claims -> findings
+    sheets -> ask (again once, where the answer is no answer; in halves, where it is cut) -> claims -> findings
 
 An outage raises ModelUnavailableError: the mail is worth reading again later. An answer of which nothing can be made
 raises UnusableAnswerError: the same mail would bring the same answer, so the embedded engine's reading stands for good.
@@ -17,19 +17,23 @@ import structlog
 
 from assistant.config.settings import ModelSettings
 from assistant.errors import ModelUnavailableError, UnusableAnswerError
-from assistant.records import Check, Message, Person, Reading, ReadingContext
-from assistant.understand.llm.answer import FIELDS, SCHEMA, Claim, read_answer, repeats_itself
+from assistant.records import Check, Finding, Message, Reading, ReadingContext
+from assistant.understand.embedded.reading import fields_of
+from assistant.understand.embedded.rules import Rules
+from assistant.understand.llm.answer import FIELDS, Claim, read_answer, repeats_itself, schema
+from assistant.understand.llm.answers import Answers, KeptAnswers, answer_key
 from assistant.understand.llm.endpoint import Endpoint, Reply, TooLongError
 from assistant.understand.llm.findings import findings
-from assistant.understand.llm.pieces import halves, pieces
 from assistant.understand.llm.prompt import Turn, load_prompt
+from assistant.understand.llm.sheet import Sheet, harmless, sheets
 
 log = structlog.get_logger(__name__)
 _MAX_QUESTIONS = 16
 """For one mail: what one sender can make us spend."""
 _MAX_SHOWN_AGAIN = 2_000
-_SAMPLE = "Please fax the signed form to the front desk by Friday."
+_SAMPLE = "From: Ann\nSubject: form\n1 Please fax the signed form to the front desk by Friday."
 _SAY_IT_AGAIN = 'That was not one JSON object of the form {"tasks": [...]}. Answer with that object and nothing else.'
+_NOT_ASKED = frozenset({"bulk", "bounce", "auto-reply"})
 
 
 @dataclass(slots=True)
@@ -53,32 +57,49 @@ class ModelEngine:
 
     """
 
-    def __init__(self, settings: ModelSettings, *, api_key: str | None, prompts: Path) -> None:
+    def __init__(
+        self,
+        settings: ModelSettings,
+        *,
+        api_key: str | None,
+        prompts: Path,
+        rules: Rules,
+        answers: Answers | None = None,
+    ) -> None:
         self.name = settings.model or "model"
         self._max_chars = settings.max_chars
+        self._rules = rules
+        self._answers = answers if answers is not None else KeptAnswers()
         self._prompt = load_prompt(prompts / "read_mail.md", fields=FIELDS, values=("coordinator", "mail"))
+        # What only a trusted model may raise, no other is asked about.
+        self._fields = tuple(field for field in FIELDS if settings.trust or field != "urgent")
         self._endpoint = Endpoint(settings, api_key)
 
-    def read(self, message: Message, context: ReadingContext) -> Reading:
-        """Return what the model finds in the mail.
+    def read(self, message: Message, context: ReadingContext, known: tuple[Finding, ...]) -> Reading | None:
+        """Return what the model finds beside what is `known`; None where there is nothing to ask it.
 
         Raises:
             ModelUnavailableError: The endpoint is out.
             UnusableAnswerError: The model makes nothing of this mail.
 
         """
+        if message.automatic in _NOT_ASKED:
+            return None
+        fields = fields_of(message, context, self._rules)
+        waiting = deque(sheets(fields, known, self._max_chars))
+        if not waiting:
+            return None
         count = _Count()
-        waiting = deque(pieces(message, self._max_chars))
-        claims: list[Claim] = []
+        answers: list[tuple[Sheet, tuple[Claim, ...]]] = []
         while waiting:
-            piece = waiting.popleft()
-            claimed = self._ask(piece, _named(context.coordinator), count)
+            sheet = waiting.popleft()
+            claimed = self._ask(sheet, harmless(context.coordinator.name), count)
             if claimed is None:
-                waiting.extendleft(reversed(halves(piece) or ()))
+                waiting.extendleft(reversed(sheet.halves() or ()))
             else:
-                claims += claimed
+                answers.append((sheet, claimed))
         return Reading(
-            findings=findings(tuple(claims), message, context, engine=self.name, rule=self._prompt.rule),
+            findings=findings(answers, fields, engine=self.name, rule=self._prompt.rule),
             engine=self.name,
             tokens_in=count.tokens_in,
             tokens_out=count.tokens_out,
@@ -86,23 +107,38 @@ class ModelEngine:
 
     def check(self) -> Check:
         """Ask the model about a mail of one line, and say whether it answers; raises nothing of ours."""
+        turns = self._turns("Dana", _SAMPLE)
         try:
-            self._ask(_SAMPLE, "Dana", _Count())
+            self._claims(turns, _Count(), can_halve=False)
         except ModelUnavailableError as error:
             return Check(name="model", is_fine=False, said=f"{self.name}: {error}; see [model] in the configuration")
         return Check(name="model", is_fine=True, said=f"{self.name} answers in the form we need")
 
-    def _ask(self, piece: str, coordinator: str, count: _Count) -> tuple[Claim, ...] | None:
-        """What the model claims of one piece; None where the piece has to be halved."""
-        turns = self._prompt.render(coordinator=coordinator, mail=piece)
+    def _turns(self, coordinator: str, mail: str) -> tuple[Turn, ...]:
+        return self._prompt.render(self._fields, coordinator=coordinator, mail=mail)
+
+    def _ask(self, sheet: Sheet, coordinator: str, count: _Count) -> tuple[Claim, ...] | None:
+        """What the model claims of one sheet, or has claimed before; None where the sheet has to be halved."""
+        turns = self._turns(coordinator, sheet.text)
+        key = answer_key(turns, model=self.name, prompt=self._prompt.rule)
+        kept = self._answers.get(key)
+        if kept is not None and (claims := read_answer(kept)) is not None:
+            return claims
+        return self._claims(turns, count, can_halve=sheet.halves() is not None, key=key)
+
+    def _claims(
+        self, turns: tuple[Turn, ...], count: _Count, *, can_halve: bool, key: str | None = None
+    ) -> tuple[Claim, ...] | None:
         for is_second in (False, True):
             if count.questions == _MAX_QUESTIONS:
                 raise self._unusable("it takes too many questions", count)
             count.questions += 1
             try:
-                reply = self._endpoint.ask(turns, name=self._prompt.name, schema=SCHEMA, is_second=is_second)
+                reply = self._endpoint.ask(
+                    turns, name=self._prompt.name, schema=schema(self._fields), is_second=is_second
+                )
             except TooLongError:
-                if halves(piece) is None:
+                if not can_halve:
                     raise self._unusable("it is too long for this model", count) from None
                 return None
             except UnusableAnswerError as error:
@@ -111,10 +147,12 @@ class ModelEngine:
             if reply.is_refusal:
                 raise self._unusable("it refused", count)
             # Half of the mail would do no better with a model that goes round in circles.
-            if reply.is_cut and halves(piece) and not repeats_itself(reply.text):
+            if reply.is_cut and can_halve and not repeats_itself(reply.text):
                 return None
             claims = read_answer(reply.text, is_cut=reply.is_cut)
             if claims is not None:
+                if key and not reply.is_cut:
+                    self._answers.put(key, reply.text)
                 return claims
             turns = (*turns, *_said_again(reply))
         raise self._unusable("two answers that were none", count)
@@ -127,7 +165,3 @@ def _said_again(reply: Reply) -> tuple[Turn, ...]:
     """What follows a useless answer; an empty one is left out, for some endpoints refuse empty messages."""
     answered = Turn(role="assistant", text=reply.text[:_MAX_SHOWN_AGAIN] or "{}")
     return answered, Turn(role="user", text=_SAY_IT_AGAIN)
-
-
-def _named(person: Person) -> str:
-    return f"{person.name} <{person.email}>"

@@ -1,95 +1,123 @@
-"""A model's claims and the mail -> Findings: what does not stand in the mail is left out, dates are computed."""
+"""A model's claims and the sheets they name lines of -> Findings: the words, dates and names are the mail's own."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import re
+from collections.abc import Iterable
+from dataclasses import replace
 
 import structlog
 
-from assistant.records import Deadline, Finding, Message, ReadingContext
-from assistant.understand.deadlines import find_deadline, parse_when
-from assistant.understand.grounding import Located, find, fold, locate, one_line
-from assistant.understand.llm.answer import MAX_TASKS, Claim
+from assistant.records import Deadline, Finding, Priority
+from assistant.understand.deadlines import find_deadline
+from assistant.understand.embedded.claims import Claim as Heard
+from assistant.understand.embedded.claims import ClaimKind, claim_in
+from assistant.understand.embedded.fields import Fields
+from assistant.understand.embedded.rows import row_claim
+from assistant.understand.embedded.rules import Rule
+from assistant.understand.grounding import find
+from assistant.understand.llm.answer import Claim
 from assistant.understand.llm.owners import owner_named
+from assistant.understand.llm.sheet import Line, Sheet
 from assistant.understand.llm.titles import Vocabulary
 
 log = structlog.get_logger(__name__)
-_MIN_QUOTE = 8
-"""Characters; less is evidence of nothing."""
 _MAX_QUOTE = 500
-_MAX_PATIENT = 60
+_SEVERAL = 3
+_NEARLY_ALL = 0.75
+_ASKED = Rule(name="", kind="request", language="en", pattern=re.compile("(?!)"), examples=())
+"""Stands for the model where none of the rules has seen what it sees."""
 
 
 def findings(
-    claims: tuple[Claim, ...], message: Message, context: ReadingContext, *, engine: str, rule: str
+    answers: Iterable[tuple[Sheet, tuple[Claim, ...]]], fields: Fields, *, engine: str, rule: str
 ) -> tuple[Finding, ...]:
-    """Return the claims that hold, each once, in the order of the answer; at most 25 of them."""
-    vocabulary = Vocabulary(message, context)
-    found: dict[tuple[str, str], Finding] = {}
-    for claim in claims:
-        finding = _finding(claim, message, context, vocabulary, engine=engine, rule=rule)
-        if finding is not None:
-            found.setdefault((fold(finding.quote), fold(finding.title)), finding)
-    unproven = len(claims) - len(found)
-    if unproven:
-        log.info("claims_dropped", source=message.key, engine=engine, dropped=unproven, kept=len(found))
-    return tuple(found.values())[:MAX_TASKS]
+    """Return a finding for each line that a claim names, in the mail's order; of two claims for a line, the first.
+
+    `certain` says here that code agrees: the line can ask the coordinator for something.
+
+    Args:
+        answers: What the model says of each sheet that it was shown.
+        fields: Reads deadline, patient and priority from the mail, as for the rules' own findings.
+        engine: The model's name.
+        rule: The prompt's name and version.
+
+    """
+    vocabulary = Vocabulary(fields.message, fields.context, fields.rules)
+    named: dict[int, Finding] = {}
+    dropped = 0
+    for sheet, claims in answers:
+        is_spun = _is_spun(sheet, claims)
+        for claim in claims:
+            line = sheet.named(claim.n)
+            if line is None or line.number in named or (is_spun and not _says_something(line, fields)):
+                dropped += 1
+                continue
+            certain = not is_spun and _may_ask(line, fields)
+            finding = _finding(claim, line, sheet, fields, vocabulary)
+            named[line.number] = replace(finding, engine=engine, rule=rule, certain=certain)
+    if dropped:
+        log.info("claims_dropped", source=fields.message.key, engine=engine, dropped=dropped, kept=len(named))
+    return tuple(named[number] for number in sorted(named))
 
 
-def _finding(
-    claim: Claim, message: Message, context: ReadingContext, vocabulary: Vocabulary, *, engine: str, rule: str
-) -> Finding | None:
-    quoted = locate(claim.quote, message)
-    if quoted is None or len(quoted.words) < _MIN_QUOTE or " " not in quoted.words:
-        return None
-    owner = owner_named(claim.owner, message, context)
-    is_ours = owner == context.coordinator.email
-    sender = quoted.part.sender if quoted.part and quoted.part.sender else None
-    if sender is None and (quoted.part is None or quoted.part.kind == "own"):
-        sender = message.sender
-    return Finding(
-        kind="task",
-        title=vocabulary.title(claim.title, quoted.words),
-        quote=quoted.words[:_MAX_QUOTE],
-        deadline=_deadline(claim.due_words, quoted, message, context),
-        owner=owner,
-        waiting=claim.waiting and not is_ours,
-        priority=claim.priority,
-        patient=_patient(claim.patient, message),
-        said_by=sender.email if sender else None,
-        said_on=_said_on(quoted, message),
-        engine=engine,
-        rule=rule,
+def _is_spun(sheet: Sheet, claims: tuple[Claim, ...]) -> bool:
+    """Say whether nearly every line of a sheet was named: small models list what they see, and choose nothing."""
+    return len(sheet.lines) >= _SEVERAL and len({claim.n for claim in claims}) > _NEARLY_ALL * len(sheet.lines)
+
+
+def _says_something(line: Line, fields: Fields) -> bool:
+    """Say whether code sees a request of any kind in the line, or a deadline."""
+    return _claim_in(line, fields) is not None or fields.dues.in_text(line.sentence.text, line.voice) is not None
+
+
+def _finding(claim: Claim, line: Line, sheet: Sheet, fields: Fields, vocabulary: Vocabulary) -> Finding:
+    heard = _heard(line, fields)
+    owner = owner_named(claim.who, fields.message, fields.context)
+    is_promise = heard.kind == "promise"
+    is_ours = owner == fields.context.coordinator.email if owner else not is_promise
+    finding = fields.finding(heard, line.voice, waiting=not is_ours, certain=True)
+    return replace(
+        finding,
+        quote=finding.quote[:_MAX_QUOTE],
+        title=vocabulary.better(claim.do, finding.title, finding.quote),
+        owner=owner or finding.owner,
+        deadline=finding.deadline or _deadline(claim.by, line, sheet, fields),
+        priority=_raised(finding.priority) if claim.urgent else finding.priority,
     )
 
 
-def _deadline(due_words: str | None, quoted: Located, message: Message, context: ReadingContext) -> Deadline | None:
-    """The deadline that the mail's words give, counted from when they were written; never a model's date."""
-    said_at = _said_at(quoted, message)
-    day_first = context.day_first
-    if due_words and (span := find(due_words, quoted.text, near=quoted.start)):
-        words = one_line(quoted.text[span[0] : span[1]])
-        for read in (parse_when, find_deadline):
-            deadline = read(words, said_at, context.calendar, day_first=day_first)
-            if deadline is not None:
-                return deadline
-    for words in dict.fromkeys((quoted.words, quoted.sentence)):
-        deadline = find_deadline(words, said_at, context.calendar, day_first=day_first)
-        if deadline is not None:
-            return deadline
+def _heard(line: Line, fields: Fields) -> Heard:
+    """The claim as the rules hear it; where they hear none, the whole line."""
+    sentence = line.sentence
+    kind: ClaimKind = "row" if sentence.shape == "row" else "request"
+    return _claim_in(line, fields) or Heard(kind=kind, sentence=sentence, what=sentence.text, rule=_ASKED)
+
+
+def _claim_in(line: Line, fields: Fields) -> Heard | None:
+    read = row_claim if line.sentence.shape == "row" else claim_in
+    return read(line.sentence, fields.rules)
+
+
+def _may_ask(line: Line, fields: Fields) -> bool:
+    """Say whether code agrees that the line can ask the coordinator for something."""
+    voice = line.voice
+    speaks_to_us = voice.said in {"to_us", "by_us"}
+    return speaks_to_us and line.sentence.text not in voice.doubted and not fields.roster.is_broadcast(fields.message)
+
+
+def _raised(priority: Priority) -> Priority:
+    return "high" if priority == "normal" else "critical"
+
+
+def _deadline(words: str | None, line: Line, sheet: Sheet, fields: Fields) -> Deadline | None:
+    """The deadline that the words give in their own line of the sheet, the nearest first; never a model's date."""
+    if not words:
+        return None
+    calendar, day_first = fields.context.calendar, fields.context.day_first
+    for one in sorted(sheet.lines, key=lambda one: abs(one.number - line.number)):
+        said_at = one.voice.sent_at(fields.message)
+        found = find_deadline(one.sentence.text, said_at, calendar, day_first=day_first)
+        if found and find(words, one.sentence.text) and (find(words, found.words) or find(found.words, words)):
+            return found
     return None
-
-
-def _said_at(quoted: Located, message: Message) -> datetime:
-    return (quoted.part.sent_at if quoted.part else None) or message.sent_at
-
-
-def _said_on(quoted: Located, message: Message) -> date | None:
-    if quoted.part is not None and quoted.part.sent_at is not None:
-        return quoted.part.sent_at.date()
-    return message.sent_at.date() if quoted.part is None or quoted.part.kind == "own" else None
-
-
-def _patient(name: str | None, message: Message) -> str | None:
-    located = locate(name, message) if name and len(name) <= _MAX_PATIENT else None
-    return located.words if located else None

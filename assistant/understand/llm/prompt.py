@@ -40,14 +40,19 @@ class Prompt:
 
     @property
     def rule(self) -> str:
-        """What findings keep of it: `read_mail@1`."""
+        """What findings keep of it: `read_mail@2`."""
         return f"{self.name}@{self.version}"
 
-    def render(self, **values: str) -> tuple[Turn, ...]:
-        """Return the conversation; each message is filled in on its own, so a mail cannot open a message."""
-        return tuple(
-            Turn(role=role, text=text.render(answer=self.answer, **values).strip()) for role, text in self.turns
-        )
+    def render(self, fields: tuple[str, ...], **values: str) -> tuple[Turn, ...]:
+        """Return the conversation; each message is filled in on its own, so a mail cannot open a message.
+
+        Args:
+            fields: Which of the answer's fields are asked for.
+            values: What the text uses beside `answer`.
+
+        """
+        answer = {field: self.answer[field] for field in fields}
+        return tuple(Turn(role=role, text=text.render(answer=answer, **values).strip()) for role, text in self.turns)
 
 
 def load_prompt(path: Path, *, fields: tuple[str, ...], values: tuple[str, ...]) -> Prompt:
@@ -75,7 +80,7 @@ def load_prompt(path: Path, *, fields: tuple[str, ...], values: tuple[str, ...])
         raise ConfigError(str(path), f"what stands between the +++ is no TOML: {error}") from error
     prompt = _checked(path, front, marks[2], fields)
     try:
-        prompt.render(**dict.fromkeys(values, ""))
+        prompt.render(fields, **dict.fromkeys(values, ""))
     except TemplateError as error:
         raise ConfigError(str(path), f"its text uses what it is not given: {error}") from error
     return prompt

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from assistant.records import Address, Attachment, Calendar, Message, Part, PartKind, Person, ReadingContext
+from assistant.understand.embedded.rules import load_rules
 
+ROOT = Path(__file__).parents[3]
+PROMPTS = ROOT / "prompts"
+RULES = load_rules(ROOT / "rules/extract")
 MONDAY = datetime(2026, 3, 9, 9, 0, tzinfo=ZoneInfo("America/Chicago"))
 IMANI = Address(email="imani@lakeview.example", name="Imani Brooks")
 DR_SORENSEN = Address(email="h.sorensen@lakeview.example", name="Dr. Helle Sorensen")

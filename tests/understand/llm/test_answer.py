@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.understand.llm.answer import FIELDS, MAX_TASKS, SCHEMA, Claim, read_answer
+from assistant.understand.llm.answer import FIELDS, MAX_TASKS, Claim, read_answer, schema
 from tests.modelserver.scripted import task
 
-TASK = task("Fax the order", patient="Mr. Abara")
+TASK = task(3, "Fax the order")
 WHOLE = json.dumps({"tasks": [TASK]})
 
 USABLE = {
@@ -20,31 +20,24 @@ USABLE = {
     "after a sentence": f"Here are the tasks:\n\n{WHOLE}\n\nLet me know!",
     "after a thought": f"<think>There may be {{two}} tasks.</think>\n{WHOLE}",
     "with a trailing comma": WHOLE.replace("}]}", "},]}"),
-    "in single quotes": '{\'tasks\': [{\'quote\': "Fax the order", "patient": "Mr. Abara"}]}',
+    "in single quotes": "{'tasks': [{'n': 3, \"do\": \"Fax the order\"}]}",
     "a bare list": json.dumps([TASK]),
     "a bare task": json.dumps(TASK),
     "two objects": WHOLE + "\n" + json.dumps({"tasks": []}),
     "one task that is no list": json.dumps({"tasks": TASK}),
-    "a broken task beside": json.dumps({"tasks": [TASK, {"title": "no quote"}, "text", None]}),
+    "a broken task beside": json.dumps({"tasks": [TASK, {"do": "no line"}, {"n": 0}, {"n": True}, "text", None]}),
     "the same twice": json.dumps({"tasks": [TASK, TASK]}),
-    "an unknown priority": json.dumps({"tasks": [{**TASK, "priority": "urgent!!"}]}),
-    "fields of the wrong type": json.dumps({"tasks": [{**TASK, "due_words": ["x"], "waiting": "no", "owner": {}}]}),
+    "a number as text": json.dumps({"tasks": [{**TASK, "n": "3"}]}),
+    "fields of the wrong type": json.dumps({"tasks": [{**TASK, "by": ["x"], "urgent": "no", "who": {}}]}),
     "fields too many": json.dumps({"tasks": [{**TASK, "due": "2026-03-12"}], "summary": "one task"}),
-    "fields missing": json.dumps({"tasks": [{"quote": "Fax the order", "patient": "Mr. Abara"}]}),
-    "words for nothing": json.dumps({"tasks": [{**TASK, "due_words": "null", "owner": "N/A"}]}),
+    "fields missing": json.dumps({"tasks": [{"n": 3, "do": "Fax the order"}]}),
+    "words for nothing": json.dumps({"tasks": [{**TASK, "by": "null", "who": "N/A"}]}),
 }
 
 
 @pytest.mark.parametrize("text", USABLE.values(), ids=USABLE.keys())
 def test_a_task_is_read_however_it_is_wrapped(text: str):
-    claims = read_answer(text)
-
-    assert claims is not None
-    assert [(claim.quote, claim.patient) for claim in claims] == [("Fax the order", "Mr. Abara")]
-    assert claims[0].due_words is None
-    assert claims[0].owner is None
-    assert claims[0].priority == "normal"
-    assert not claims[0].waiting
+    assert read_answer(text) == (Claim(n=3, do="Fax the order"),)
 
 
 USELESS = [
@@ -70,14 +63,14 @@ def test_no_tasks_is_an_answer():
 
 
 def test_the_last_task_of_an_answer_that_was_cut_is_left_out():
-    cut = json.dumps({"tasks": [TASK, task("Call the ward by noon")]})[:-60]
+    cut = json.dumps({"tasks": [TASK, task(4, "Call the ward by noon")]})[:-40]
 
-    assert [claim.quote for claim in read_answer(cut, is_cut=True) or ()] == ["Fax the order"]
-    assert read_answer('{"tasks": [{"quote": "Fax the o', is_cut=True) is None
+    assert [claim.n for claim in read_answer(cut, is_cut=True) or ()] == [3]
+    assert read_answer('{"tasks": [{"n": 3, "do": "Fax the o', is_cut=True) is None
 
 
 def test_a_model_that_repeats_itself_is_stopped():
-    many = {"tasks": [task(f"Fax order {place}") for place in range(200)]}
+    many = {"tasks": [task(place) for place in range(1, 200)]}
 
     assert len(read_answer(json.dumps(many)) or ()) == MAX_TASKS
 
@@ -94,14 +87,16 @@ def test_no_text_breaks_the_reading(text: str):
     read_answer(text, is_cut=True)
 
 
-@given(st.integers(0, len(WHOLE)), st.sampled_from(["", "\x00", "}", '"', "[[", "\ud800"]))
-def test_no_damaged_answer_gives_a_word_that_was_not_in_it(place: int, damage: str):
+@given(st.integers(0, len(WHOLE)), st.sampled_from(["", "\x00", "}", '"', "[[", "\ud800", "-", "9" * 400]))
+def test_no_damaged_answer_names_a_line_below_one_or_beyond_reason(place: int, damage: str):
     for claim in read_answer(WHOLE[:place] + damage + WHOLE[place + 1 :]) or ():
-        assert claim.quote.strip("\x00}[\ud800") in WHOLE + damage or len(claim.quote) <= len("Fax the order") + 2
+        assert 1 <= claim.n <= 100_000
 
 
-def test_the_schema_asks_for_each_field_of_a_claim_and_allows_no_other():
-    shape = SCHEMA["properties"]["tasks"]["items"]
+@pytest.mark.parametrize("fields", [FIELDS, ("n", "do")])
+def test_the_schema_asks_for_each_field_and_allows_no_other(fields: tuple[str, ...]):
+    shape = schema(fields)["properties"]["tasks"]["items"]
 
-    assert tuple(shape["properties"]) == tuple(shape["required"]) == FIELDS == tuple(Claim.model_fields)
+    assert tuple(shape["properties"]) == tuple(shape["required"]) == fields
+    assert set(fields) <= set(Claim.model_fields)
     assert shape["additionalProperties"] is False

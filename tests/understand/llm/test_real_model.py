@@ -17,17 +17,16 @@ from assistant.records import Finding, Message, Reading, ReadingContext
 from assistant.understand import Reader
 from assistant.understand.grounding import is_grounded
 from assistant.understand.llm import ModelEngine
-from assistant.understand.llm.answer import SCHEMA, read_answer
+from assistant.understand.llm.answer import read_answer, schema
 from assistant.understand.llm.endpoint import Endpoint
 from assistant.understand.llm.prompt import Turn
 from tests.modelserver.llama import Llama, llama
-from tests.understand.llm.mails import CONTEXT, mail
+from tests.understand.llm.mails import CONTEXT, PROMPTS, RULES, mail
 
 pytestmark = pytest.mark.model
-PROMPTS = Path(__file__).parents[3] / "prompts"
 FAX = "Please fax the signed order for Mr. Abara to the lab by noon"
 LETTER = mail(f"Imani,\n\n{FAX}.\nThe MRI is done already.\n\nHelle")
-TURNS = (Turn(role="user", text=f'List the tasks of this mail as JSON, {{"tasks": [...]}}: {FAX}.'),)
+TURNS = (Turn(role="user", text=f'Which lines ask for something? As JSON, {{"tasks": [{{"n": 1}}]}}.\n1 {FAX}.'),)
 
 
 def settings(server: Llama, **changes: int) -> ModelSettings:
@@ -47,7 +46,7 @@ def server(weights: Path) -> Iterator[Llama]:
 
 def test_an_answer_in_the_strict_form_comes_through(server: Llama):
     endpoint = Endpoint(settings(server), None)
-    reply = endpoint.ask(TURNS, name="read_mail", schema=SCHEMA)
+    reply = endpoint.ask(TURNS, name="read_mail", schema=schema())
 
     assert read_answer(reply.text, is_cut=reply.is_cut) is not None
     assert reply.tokens_in > 0
@@ -64,19 +63,21 @@ def test_a_form_that_the_server_refuses_is_stepped_down_from(server: Llama):
 
 
 def test_what_is_found_stands_in_the_mail(server: Llama):
-    engine = ModelEngine(settings(server), api_key=None, prompts=PROMPTS)
-    reading = engine.read(LETTER, CONTEXT)
+    engine = ModelEngine(settings(server), api_key=None, prompts=PROMPTS, rules=RULES)
+    reading = engine.read(LETTER, CONTEXT, ())
 
+    assert reading is not None
     assert all(is_grounded(finding.quote, LETTER) for finding in reading.findings)
-    assert reading.tokens_in > 500
+    assert 100 < reading.tokens_in < 400
 
 
 def test_a_mail_longer_than_the_model_takes_is_read_in_pieces_or_left(weights: Path):
-    overlong = mail("\n\n".join(f"{FAX}. This is paragraph {place}." for place in range(60)))
+    overlong = mail("\n\n".join(f"{FAX}. This is paragraph {place}." for place in range(150)))
     with llama(weights, tokens=2048) as server:
-        engine = ModelEngine(settings(server), api_key=None, prompts=PROMPTS)
+        engine = ModelEngine(settings(server), api_key=None, prompts=PROMPTS, rules=RULES)
         try:
-            read = engine.read(overlong, CONTEXT).tokens_in
+            reading = engine.read(overlong, CONTEXT, ())
+            read = reading.tokens_in if reading else 0
         except UnusableAnswerError as error:
             read = error.tokens_in
 
@@ -95,7 +96,7 @@ class Embedded:
 
 def test_when_the_server_dies_in_the_middle_of_an_answer_the_embedded_reading_stands_in(weights: Path):
     with llama(weights) as server, ThreadPoolExecutor() as threads:
-        reader = Reader(Embedded(), ModelEngine(settings(server), api_key=None, prompts=PROMPTS))
+        reader = Reader(Embedded(), ModelEngine(settings(server), api_key=None, prompts=PROMPTS, rules=RULES))
         reading = threads.submit(reader.read, LETTER, CONTEXT)
         server.wait_until_busy()
         server.kill()
@@ -107,7 +108,7 @@ def test_when_the_server_dies_in_the_middle_of_an_answer_the_embedded_reading_st
 
 def test_a_server_that_is_gone_is_an_outage(weights: Path):
     with llama(weights) as server:
-        engine = ModelEngine(settings(server), api_key=None, prompts=PROMPTS)
+        engine = ModelEngine(settings(server), api_key=None, prompts=PROMPTS, rules=RULES)
         server.kill()
         with pytest.raises(ModelUnavailableError):
-            engine.read(LETTER, CONTEXT)
+            engine.read(LETTER, CONTEXT, ())
