@@ -158,7 +158,7 @@ def pairs_in(text: str, others: NotPatients) -> Iterator[str]:
     """Yield pairs of capitalised words that can be a name."""
     for pair in PAIR.finditer(text):
         start = pair.start("name")
-        name = pair["name"]
+        name = OWNING.split(pair["name"])[0]
         is_firm = any(len(word) > 2 and word.lower() in others.firms for word in name.split(" "))  # noqa: PLR2004
         if not is_firm and not HELD.search(text[:start]) and _can_be(name, text, start, others):
             yield name

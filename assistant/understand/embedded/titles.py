@@ -25,7 +25,9 @@ POLITE = re.compile(
     re.IGNORECASE,
 )
 TAIL = re.compile(
-    r"[\s,;:.!?(–—-]{1,9}(?:and|or|but|so|to|the|a|an|for|by|of|in|with|on|at|before|that)?[\s,;:.!?(–—-]{0,9}$",
+    r"[\s,;:.!?(–—-]{1,9}(?:and|or|but|so it|so that|so|to|the|a|an|for|by|of|in|with|on|at|before|that|which|who|"
+    r"than|is|are|if|when|from|"
+    r"para|y|con|el|la|las|los|que|de)?[\s,;:.!?(–—-]{0,9}$",
     re.IGNORECASE,
 )
 FROM_HERE = re.compile(
@@ -39,7 +41,8 @@ FROM_HERE = re.compile(
 GERUND = re.compile(r"^(?P<verb>\w{2,15})ing\b", re.IGNORECASE)
 ARE_DOUBLED = re.compile(r"(?P<twin>[bdgmnprt])(?P=twin)$")
 TO_BE = re.compile(
-    r"^(?P<thing>.{2,70}?) (?:must|has to|have to|needs? to|will need to|is to|are to|ought to|"
+    r"^(?P<thing>.{2,70}?) (?:(?:would|will|'d|'ll) )?(?:must|has to|have to|needs? to|will need to|is to|are to|"
+    r"ought to|"
     r"should) (?:still |also |now )?be (?P<done>\w{2,15})\b(?P<rest>.{0,80})$",
     re.IGNORECASE,
 )
@@ -48,7 +51,7 @@ IRREGULAR = {
     "done": "do", "sent": "send", "made": "make", "given": "give", "taken": "take", "drawn": "draw", "held":
     "hold", "told": "tell", "written": "write", "brought": "bring", "seen": "see", "found": "find", "kept":
     "keep", "set": "set", "put": "put", "read": "read", "redone": "redo", "shown": "show", "met": "meet",
-    "paid": "pay", "begun": "begin", "chosen": "choose", "resent": "resend",
+    "paid": "pay", "begun": "begin", "chosen": "choose", "resent": "resend", "received": "send",
 }  # fmt: skip
 ME = re.compile(
     r"\b(?P<before>send|give|get|tell|call|email|e-mail|fax|text|let|forward|show|bring|mail|to|with|from|for|"
@@ -56,7 +59,14 @@ ME = re.compile(
     re.IGNORECASE,
 )
 # What is promised to the reader: "send you the results" is, on the reader's list, "send the results".
-YOU = re.compile(r"^(send|get|give|tell|fax|email|e-mail|bring|forward|mail|text|show) you\b", re.IGNORECASE)
+YOU = re.compile(
+    r"^(send|get|give|tell|fax|email|e-mail|bring|forward|mail|text|show|call|ring|ship|deliver) you\b", re.IGNORECASE
+)
+LEADS_OVER = re.compile(r"^(?:so|and|but|because|then|also|y|pero) (?=\w)", re.IGNORECASE)
+SPACED = re.compile(r" {1,3}([,;:.!?])")
+YOU_HAVE = re.compile(r"^you(?:'ll| will| should) (?:have|get|receive|see|hear) ", re.IGNORECASE)
+HALF = re.compile(r"^(?:needs?|has|must)\b", re.IGNORECASE)
+DETERMINER = re.compile(r"^(?:An?|The|Her|His|Their|Our|My|Your|All|Both|Any|Two|Three|It|They|This|That)\b")
 SILENT_E = re.compile(
     r"(?:[^aeiou][aeiou](?:[cdgklmnprstvz])|[aeiou]{1,2}[vzcg]|[lr][sgvc]|dg|uc|tl|bl|pl|iz|at|ut|ur|os|as|is|"
     r"ol|ul|il|ir)$"
@@ -102,6 +112,7 @@ def title_of(claim: Claim, *, due_words: str | None, patient: str | None, sender
     words = fold(POLITE.sub(" ", FROM_HERE.sub("", NUMBER.sub("", words))))
     words = DANGLING.sub("", words)
     words = TAIL.sub("", words).strip(" ,;:-–—.!?¿¡")
+    words = LEADS_OVER.sub("", SPACED.sub(r"\1", words))
     words = _shaped(claim, words, sender)
     if patient and not _names(words, patient):
         room = MAX - len(patient) - 3
@@ -112,19 +123,23 @@ def title_of(claim: Claim, *, due_words: str | None, patient: str | None, sender
 
 def _shaped(claim: Claim, words: str, sender: str) -> str:
     if claim.kind == "promise":
-        words = YOU.sub(r"\1", words)
+        words = YOU_HAVE.sub("", YOU.sub(r"\1", words))
         return f"{sender}: {words}" if sender else words
     if claim.kind == "question":
         return f"Answer {sender}: {words}" if sender else f"Answer: {words}"
     passive = TO_BE.match(words)
     if passive and not PARTICIPLE.search(passive["done"].lower()):
-        return f"Make sure {passive['thing']} is {passive['done']}{passive['rest']}"
+        thing = DETERMINER.sub(lambda found: found[0].lower(), passive["thing"])
+        return f"Make sure {thing} is {passive['done']}{passive['rest']}"
     if passive:
-        return f"{_base(passive['done'])} {passive['thing']}{passive['rest']}"
+        thing = DETERMINER.sub(lambda found: found[0].lower(), passive["thing"])
+        return f"{_base(passive['done'])} {thing}{passive['rest']}"
     if claim.rule.name == "would-you-mind" and (gerund := GERUND.match(words)):
         words = _base(gerund["verb"] + "ed") + words[gerund.end() :]
+    if claim.rule.title == "See that {}" and HALF.match(words):
+        words = f"it {words[:1].lower()}{words[1:]}"
     if claim.rule.title:
-        words = claim.rule.title.format(words)
+        words = claim.rule.title.format(DETERMINER.sub(lambda found: found[0].lower(), words))
     return ME.sub(lambda found: f"{found['before']} {sender}", words) if sender else words
 
 

@@ -29,8 +29,8 @@ def looks(engine: EmbeddedEngine, message: Message) -> list[tuple[str, str]]:
     [
         ("Could you please fax Mr. Dow's orders by Friday?", "Fax Mr. Dow's orders"),
         ("Please send me the growth chart, thanks!", "Send Omar Said the growth chart"),
-        ("The consent has to be signed.", "Sign The consent"),
-        ("The order must be in the chart.", "Make sure The order is in the chart"),
+        ("The consent has to be signed.", "Sign the consent"),
+        ("The order must be in the chart.", "Make sure the order is in the chart"),
         ("Would you mind moving the visit?", "Move the visit"),
         ("Would you mind calling the plan?", "Call the plan"),
         ("Did the family agree?", "Answer Omar Said: Did the family agree"),
