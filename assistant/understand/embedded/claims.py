@@ -158,7 +158,9 @@ def _weaker(sentence: Sentence, text: str, body: int, rules: Rules) -> Claim | N
     if promise := rules.first("promise", text):
         return _claim("promise", sentence, promise, 0)
     lack = rules.first("lack", text)
-    return _claim("need", sentence, lack, 0, is_weak=True) if lack and not rules.first("done", text) else None
+    if lack is None or (done and done.start >= lack.end):
+        return None
+    return _claim("need", sentence, lack, 0, is_weak=True)
 
 
 def split_orders(said: tuple[Sentence, ...], rules: Rules) -> tuple[Sentence, ...]:

@@ -85,9 +85,9 @@ def _is_table(lines: list[str]) -> bool:
 def _cells(line: str) -> list[str]:
     stripped = line.strip()
     if "|" in stripped:
-        return (
-            [cell.strip() for cell in stripped.strip("|").split("|")] if stripped.count("|") >= MIN_COLUMNS - 1 else []
-        )
+        # "Ames | 3/2 |" ends in an empty cell; "| Ames | 3/2 |" does not.
+        row = stripped.removeprefix("|").removesuffix("|") if stripped.startswith("|") else stripped
+        return [cell.strip() for cell in row.split("|")] if stripped.count("|") >= MIN_COLUMNS - 1 else []
     if "\t" in stripped:
         return [cell.strip() for cell in stripped.split("\t")]
     return [cell for cell in COLUMNS.split(stripped) if cell] if len(stripped) > MIN_LINE else []

@@ -36,6 +36,8 @@ NUMBER_LINE = re.compile(
 )
 """How somebody is reached; no order beside one."""
 TINY_QUESTION = 3
+SHORT_THING = 2
+"""Words: "Records are due Friday" says of the request above only when."""
 ADDS = re.compile(
     r"(?:please )?(?:include|attach|enclose|incluya|incluye|adjunte|adjunta|mention|reference|cc|copy)\b",
     re.IGNORECASE,
@@ -123,6 +125,8 @@ def _is_spare(claim: Claim, claims: list[Claim]) -> bool:
         return bool(near)
     if text.startswith("(") and text.rstrip(" .").endswith(")") and len(text.split()) > TINY_QUESTION:
         return bool(near)
+    if claim.rule.name == "is-due" and len(claim.what.split()) <= SHORT_THING:
+        return any(other.kind == "request" for other in others)
     said = [other for other in others if not other.is_weak and not PRONOUN.match(straight(other.what))]
     said = [other for other in said if other.kind != "promise" and not NUMBER_LINE.match(straight(other.what))]
     if claim.kind == "need" and PRONOUN.match(straight(claim.what)) and TIMED.search(text) is None:
