@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from assistant.understand.embedded.rules import Kind, Rules, straight
 from assistant.understand.embedded.thread import stems
 from assistant.understand.embedded.voices import Voice
 
+LED = re.compile(r"[A-Z][a-z]{1,15}, [a-z]")
 ANSWERS: tuple[Kind, ...] = ("affirm", "deny", "done", "cancel", "settled", "promise", "aware")
 
 
@@ -72,7 +74,10 @@ def unanswered(said: tuple[Voice, ...], message: Message, roster: Roster, rules:
         # A yes answers the first of several.
         left, is_told = claims[1:], False
         claims = claims[1:] + claims[:1]
-    turns_away = any(roster.called(sentence.text) == "theirs" for sentence in newest[0].sentences)
+    turns_away = len(message.to) > 1 and any(
+        roster.called(one.text) == "theirs" or (LED.match(one.text) and roster.called(one.text) != "ours")
+        for one in newest[0].sentences
+    )
     if len(left) == len(claims) and (is_told or not turns_away):
         return
     for claim in left:

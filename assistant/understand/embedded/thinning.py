@@ -79,6 +79,7 @@ def thinned(claims: list[Claim], rules: Rules) -> list[Claim]:
     ordered = {claim.sentence.lead for claim in claims if claim.sentence.lead and claim.kind == "request"} - things
     asked_above = {claim.sentence.text for claim in claims} - ordered - {""}
     wants = [claim for claim in claims if claim.kind in {"request", "need"} and not claim.is_weak]
+    chases = [claim for claim in claims if claim.rule.name == "chasing"]
     paragraphs = {claim.sentence.paragraph for claim in claims if not claim.is_weak}
     kept: list[Claim] = []
     for claim, following in zip_longest(claims, claims[1:]):
@@ -87,7 +88,7 @@ def thinned(claims: list[Claim], rules: Rules) -> list[Claim]:
         leads_over = following is not None and _leads_to(claim, following, rules)
         goes_on = bool(kept) and (_goes_on(claim, kept[-1]) or _only_reports(claim, rules))
         is_said = claim.is_weak and claim.sentence.shape == "prose" and claim.sentence.paragraph in paragraphs
-        is_beside = claim.kind == "question" and any(_says_better(other, claim, rules) for other in wants)
+        is_beside = claim.kind == "question" and any(_says_better(other, claim, rules) for other in (*wants, *chases))
         is_spare = is_said or is_beside or _is_spare(claim, claims)
         if not (is_lead or is_detail or leads_over or goes_on or is_spare or _is_empty(claim)):
             kept.append(claim)
