@@ -25,7 +25,7 @@ from tests.understand.llm.mails import CONTEXT, PROMPTS, RULES, mail
 
 pytestmark = pytest.mark.model
 FAX = "Please fax the signed order for Mr. Abara to the lab by noon"
-LETTER = mail(f"Imani,\n\n{FAX}.\nThe MRI is done already.\n\nHelle")
+LETTER = mail(f"Imani,\n\n{FAX}.\nThe films of the shoulder would be good to have.\n\nHelle")
 TURNS = (Turn(role="user", text=f'Which lines ask for something? As JSON, {{"tasks": [{{"n": 1}}]}}.\n1 {FAX}.'),)
 
 
@@ -72,7 +72,7 @@ def test_what_is_found_stands_in_the_mail(server: Llama):
 
 
 def test_a_mail_longer_than_the_model_takes_is_read_in_pieces_or_left(weights: Path):
-    overlong = mail("\n\n".join(f"{FAX}. This is paragraph {place}." for place in range(150)))
+    overlong = mail("\n\n".join(f"Please fax order {place} for Mr. Abara to the lab by noon." for place in range(150)))
     with llama(weights, tokens=2048) as server:
         engine = ModelEngine(settings(server), api_key=None, prompts=PROMPTS, rules=RULES)
         try:
