@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from io import BytesIO
 
@@ -11,6 +12,9 @@ from pypdf.generic import DictionaryObject, PdfObject
 
 from assistant.parse.documents.extracted import LONG, MAX_PAGES, MAX_TEXT, Document, Recognise, RefusedFileError
 from assistant.parse.documents.picture import drawn, has_words
+
+# It quotes what it cannot read, and that is a patient's.
+logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
 
 _FEW = 200
 """A page with fewer characters than this and a picture is taken for a scan with a fax machine's line on it."""
