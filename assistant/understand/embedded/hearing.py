@@ -92,8 +92,12 @@ def heard_from_attachments(
     # One open row, and a request for it in the mail: the mail's own words say it better.
     if len(open_rows) > 1 or not any(one.claim.kind == "request" for one in heard):
         claims.extend(open_rows)
+    orders = [claim.what for claim in claims]
     for claim in claims:
-        yield Heard(claim=claim, voice=spoken, waiting=False, certain=True, from_attachment=True)
+        # The bars between cells are ours, not the file's: words that stand there once are quoted as they stand.
+        is_own = claim.kind == "row" and orders.count(claim.what) == 1 and claim.what in claim.sentence.text
+        quoted = replace(claim, quote=claim.quote or claim.what) if is_own and " " in claim.what else claim
+        yield Heard(claim=quoted, voice=spoken, waiting=False, certain=True, from_attachment=True)
 
 
 def _rows(rows: tuple[Sentence, ...], voice: Voice, roster: Roster, rules: Rules) -> Iterator[Claim]:
