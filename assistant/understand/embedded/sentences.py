@@ -30,6 +30,8 @@ ENDS = re.compile(
     r"(?P<mark>[.!?\u2026]{1,4}[\"')\u201d\u2019]{0,2})(?=\s)|(?<=\w)(?:,|;|:|,? and)?(?= \([b-e2-6]\) )|"
     r"(?<=\w);(?= (?:please|and|then|also|can|could)\b)|(?= new paragraph )|(?<=\w\w);(?= [^;.]{12,300}(?:[;.]|$))"
 )
+_NEAR = 80
+"""Characters around a full stop that tell what it is."""
 SHORT = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|st|sr|sra|srta|dra|jr|vs|e\.g|i\.e|approx|appt|pt|pts|no|inc|ext|tel|dept|min|hrs?|rm|fl|"
     r"ref|etc|prov|"
@@ -162,7 +164,7 @@ def _split(text: str) -> list[str]:
     pieces, start = [], 0
     for end in ENDS.finditer(text):
         piece = text[start : end.end()]
-        if end["mark"] == "." and not _is_end(piece, text[end.end() :].lstrip()):
+        if end["mark"] == "." and not _is_end(piece, text[end.end() : end.end() + _NEAR].lstrip()):
             continue
         pieces.append(piece.strip())
         start = end.end()
@@ -172,8 +174,12 @@ def _split(text: str) -> list[str]:
 
 def _is_end(piece: str, following: str) -> bool:
     """Say whether the full stop at the end of `piece` ends a sentence."""
-    if NOON.search(piece):
+    # Only its last words tell; searched from the beginning each time, a mail of "a b. a b." takes for ever.
+    near = max(0, len(piece) - _NEAR)
+    if NOON.search(piece, near):
         return following[:1].isupper() and not re.match(
             r"(?:[ECMP][SD]?T|Eastern|Central|Mountain|Pacific|on)\b", following
         )
-    return SHORT.search(piece) is None or (LETTER.search(piece) is not None and BEGINS.match(following) is not None)
+    return SHORT.search(piece, near) is None or (
+        LETTER.search(piece, near) is not None and BEGINS.match(following) is not None
+    )
