@@ -25,7 +25,7 @@ from assistant.records import (
     TaskMarked,
 )
 from tests.decide.tasks_made import DANA, due, local, task
-from tests.decide.test_tasks import message
+from tests.messages import message
 
 NOW = local(3, 11, 9)
 """A Wednesday."""

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,7 +15,6 @@ from assistant.records import (
     EvidenceAdded,
     Finding,
     HoldingNoted,
-    Message,
     Person,
     Reading,
     Task,
@@ -23,36 +22,13 @@ from assistant.records import (
     TaskOpened,
 )
 from tests.decide.tasks_made import task
+from tests.messages import NOW, message
 
-NOW = datetime(2026, 3, 10, 14, tzinfo=UTC)
 DANA = Person(email="dana@clinic.example", name="Dana", calendar=Calendar(zone=ZoneInfo("America/New_York")))
 TODAY = date(2026, 3, 10)
 FAX = Finding(
     kind="task", title="Fax the clearance", quote="Please fax the clearance", engine="embedded", said_on=TODAY
 )
-
-
-def message(**changes: object) -> Message:
-    made = Message(
-        key="k1",
-        account="desk",
-        message_id=None,
-        in_reply_to=None,
-        references=(),
-        sender=None,
-        to=(),
-        cc=(),
-        subject="",
-        sent_at=NOW,
-        received_at=NOW,
-        parts=(),
-        attachments=(),
-        automatic=None,
-        problems=(),
-        hides_text=False,
-        text="",
-    )
-    return replace(made, **changes)  # type: ignore[arg-type]
 
 
 def context(**changes: object) -> MailContext:

@@ -16,7 +16,6 @@ from assistant.records import (
     Decision,
     LedgerEvent,
     Locator,
-    Message,
     NoteAdded,
     OutgoingMail,
     RawMail,
@@ -24,6 +23,7 @@ from assistant.records import (
     TaskDone,
 )
 from tests.ledger.test_fold import OPENED
+from tests.messages import message
 
 NOW = datetime(2026, 3, 10, 14, tzinfo=UTC)
 DANA = "dana@clinic.example"
@@ -45,27 +45,9 @@ def raw(uid: int, content: bytes = b"Subject: x\r\n\r\nhello", *, minutes: int =
 
 
 def facts(message_id: str | None = "m1@clinic.example", *, read_again_at: datetime | None = None) -> MailFacts:
-    message = Message(
-        key="k1",
-        account="desk",
-        message_id=message_id,
-        in_reply_to=None,
-        references=(),
-        sender=None,
-        to=(),
-        cc=(),
-        subject="x",
-        sent_at=NOW,
-        received_at=NOW,
-        parts=(),
-        attachments=(),
-        automatic=None,
-        problems=(),
-        hides_text=False,
-        text="hello",
-    )
+    found = message(message_id=message_id)
     reading = Reading(findings=(), engine="embedded", tokens_in=3, tokens_out=4)
-    return MailFacts(message=message, thread=message_id or "k1", reading=reading, read_again_at=read_again_at)
+    return MailFacts(message=found, thread=message_id or "k1", reading=reading, read_again_at=read_again_at)
 
 
 def opening(number: int, effect: str) -> LedgerEvent:
