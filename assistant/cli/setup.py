@@ -110,7 +110,7 @@ def _checks(config: Config) -> Iterator[Check]:
     for account in config.accounts:
         yield _connection(f"mailbox {account.name}", lambda account=account: open_account(account, os.environ).check())  # type: ignore[misc]
     yield _connection("smtp", lambda: open_courier(config, os.environ).check())
-    yield _connection("engine", lambda: open_engines(config, os.environ).check())
+    yield _connection("engine", lambda: open_engines(config, os.environ, None).check())
 
 
 def _check(name: str, look: Callable[[], str]) -> Check:

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 
+from assistant.ledger.answers import KnownAnswers
 from assistant.ledger.book import Book
 from assistant.ledger.database import FILE, Database
 from assistant.ledger.fold import is_snoozed
@@ -26,6 +27,7 @@ class Ledger:
         self.spool = Spool(self._database)
         self.book = Book(self._database)
         self.outgoing = Outgoing(self._database)
+        self.answers = KnownAnswers(self._database)
 
     def turn(self) -> AbstractContextManager[None]:
         """Hold this while a decision is made from what stands in the ledger, until it is committed."""

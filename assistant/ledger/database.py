@@ -34,6 +34,11 @@ def find_mails_by_thread(db: SqliteDatabase) -> None:
     db.execute("CREATE INDEX mails_by_thread ON mails (thread)")
 
 
+@migrations()
+def keep_answers(db: SqliteDatabase) -> None:
+    db.execute("CREATE TABLE answers (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, answer TEXT NOT NULL) STRICT")
+
+
 _FIRST_SCHEMA = """
 CREATE TABLE mails (
   key TEXT PRIMARY KEY,            -- SHA-256 of the content without trace headers

@@ -15,7 +15,7 @@ from assistant.ledger import Ledger
 from assistant.outbox import Courier, open_smtp
 from assistant.pipeline.parts import Parts
 from assistant.records import EscalationPolicy
-from assistant.understand import Reader, open_reader
+from assistant.understand import Answers, Reader, open_reader
 
 Environment = Mapping[str, str]
 
@@ -33,13 +33,18 @@ def assemble(config: Config, environment: Environment, clock: Callable[[], datet
         ConfigError: A secret, rule or prompt is missing or wrong.
         LedgerError: The ledger cannot be used.
     """
-    # What can be wrong with the configuration is found before the ledger is touched.
+    # Most of what can be wrong with the configuration is found before the ledger is touched.
     people(config, clock().year)
-    reader, courier = open_engines(config, environment), open_courier(config, environment)
+    courier = open_courier(config, environment)
     mailboxes = {account.name: open_account(account, environment) for account in config.accounts}
     watched = {account.name: open_account(account, environment) for account in config.accounts if account.idle}
     escalation = load_escalation(material("rules") / "escalation.toml")
     ledger = Ledger(config.assistant.ledger, lock=lock)
+    try:
+        reader = open_engines(config, environment, ledger.answers)
+    except AssistantError:
+        ledger.close()
+        raise
     if lock:
         ledger.outgoing.recover(clock())
     return Parts(
@@ -62,7 +67,7 @@ def assemble_replay(
     return Parts(
         config=config.model_copy(update={"accounts": (account,)}),
         ledger=Ledger(ledger, lock=True),
-        reader=open_engines(config, environment),
+        reader=open_engines(config, environment, None),
         mailboxes={account.name: open_mailbox(account, "")},
         watched={},
         courier=open_smtp(config.smtp, ""),
@@ -81,10 +86,12 @@ def close(parts: Parts) -> None:
     parts.ledger.close()
 
 
-def open_engines(config: Config, environment: Environment) -> Reader:
+def open_engines(config: Config, environment: Environment, answers: Answers | None) -> Reader:
+    """Return the reader; a model's answers are kept in `answers`, in memory where that is None."""
     model = config.model
     key = secret("model.api_key", variable=model.api_key_env, file=model.api_key_file, environment=environment)
-    return open_reader(model, api_key=key, prompts=material("prompts"), rules=material("rules") / "extract")
+    rules = material("rules") / "extract"
+    return open_reader(model, api_key=key, prompts=material("prompts"), rules=rules, answers=answers)
 
 
 def open_courier(config: Config, environment: Environment) -> Courier:

@@ -13,7 +13,7 @@ from assistant.errors import ModelUnavailableError, UnusableAnswerError
 from assistant.records import Check, Finding, Message, Reading, ReadingContext
 from assistant.understand.union import unite
 
-__all__ = ["Engine", "Reader", "open_reader"]
+__all__ = ["Answers", "Engine", "Reader", "open_reader"]
 _OUTAGES_BEFORE_REST = 3
 _REST_S = 60.0
 
@@ -100,8 +100,20 @@ class Reader:
         return self._model.check()
 
 
-def open_reader(model: ModelSettings, *, api_key: str | None, prompts: Path, rules: Path) -> Reader:
+class Answers(Protocol):
+    """A place where a model's answers are kept, by what they answer; for several threads."""
+
+    def get(self, key: str) -> str | None: ...
+
+    def put(self, key: str, answer: str) -> None: ...
+
+
+def open_reader(
+    model: ModelSettings, *, api_key: str | None, prompts: Path, rules: Path, answers: Answers | None = None
+) -> Reader:
     """Return the reader that the configuration asks for; `rules` is the folder of the embedded engine's patterns.
+
+    A model's answers are kept in `answers`, in memory where none are given.
 
     Raises ConfigError where a prompt or a rule is wrong.
     """
@@ -112,5 +124,5 @@ def open_reader(model: ModelSettings, *, api_key: str | None, prompts: Path, rul
     embedded = EmbeddedEngine(rules)
     if not model.is_on:
         return Reader(embedded, None)
-    engine = ModelEngine(model, api_key=api_key, prompts=prompts, rules=embedded.rules)
+    engine = ModelEngine(model, api_key=api_key, prompts=prompts, rules=embedded.rules, answers=answers)
     return Reader(embedded, engine, trusts=model.trust)

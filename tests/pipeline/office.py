@@ -76,7 +76,7 @@ class Office:
         return Parts(
             config=config,
             ledger=ledger,
-            reader=open_engines(config, {}),
+            reader=open_engines(config, {}, ledger.answers),
             mailboxes={account.name: open_mailbox(account, "") for account in config.accounts},
             watched={},
             courier=self.postbox,

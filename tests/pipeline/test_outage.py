@@ -59,3 +59,16 @@ def test_what_the_model_costs_is_kept_with_the_mail(office: Office):
     office.work()
 
     assert office.parts.ledger.spool.tokens(office.now.replace(year=2000)) == (100, 20)
+
+
+def test_a_mail_that_comes_twice_is_paid_for_once_after_a_restart_too(office: Office, model: ScriptedModel):
+    office.arrive(FAX)
+    office.work()
+    office.pass_time(minutes=31)
+    office.work()
+    asked = len(model.requests)
+    office.restart()
+    office.arrive(FAX)
+    office.work()
+
+    assert asked == len(model.requests) > 1

@@ -8,23 +8,14 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 from threading import Lock
-from typing import Protocol
 
 from assistant.understand.llm.prompt import Turn
 
 _MOST = 1_000
 
 
-class Answers(Protocol):
-    """A place to keep answers; safe to be used by several threads."""
-
-    def get(self, key: str) -> str | None: ...
-
-    def put(self, key: str, answer: str) -> None: ...
-
-
 class KeptAnswers:
-    """The last thousand answers, in memory."""
+    """The last thousand answers, in memory: for a reader without a ledger."""
 
     def __init__(self, most: int = _MOST) -> None:
         self._most = most

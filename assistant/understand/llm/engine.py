@@ -18,10 +18,11 @@ import structlog
 from assistant.config.settings import ModelSettings
 from assistant.errors import ModelUnavailableError, UnusableAnswerError
 from assistant.records import Check, Finding, Message, Reading, ReadingContext
+from assistant.understand import Answers
 from assistant.understand.embedded.reading import fields_of
 from assistant.understand.embedded.rules import Rules
 from assistant.understand.llm.answer import FIELDS, Claim, read_answer, repeats_itself, schema
-from assistant.understand.llm.answers import Answers, KeptAnswers, answer_key
+from assistant.understand.llm.answers import KeptAnswers, answer_key
 from assistant.understand.llm.endpoint import Endpoint, Reply, TooLongError
 from assistant.understand.llm.findings import findings
 from assistant.understand.llm.prompt import Turn, load_prompt
