@@ -5,6 +5,9 @@ import pytest
 from tests.parse.mails import mixed, raw, read
 
 REPORT = 'multipart/report; report-type={}; boundary="m"'
+STATUS = "Final-Recipient: rfc822; ana@lab.example\nAction: failed\nStatus: 5.1.1\n"
+SESSION = "RCPT TO: <ana@lab.example>\n550 No such user here\n"
+SPAM = "Content-Type: message/rfc822\n\nFrom: Dana <dana@clinic.example>\nSubject: Films\n\nSend them.\n"
 
 
 @pytest.mark.parametrize(
@@ -15,6 +18,13 @@ REPORT = 'multipart/report; report-type={}; boundary="m"'
         (raw(Content_Type=REPORT.format("feedback-report")), "machine"),
         (raw(Content_Type=REPORT.format("disposition-notification")), "machine"),
         (raw(X_Failed_Recipients="dana@clinic.example"), "bounce"),
+        (raw(From="<>", Subject="Delivery report"), "bounce"),
+        (raw(From="Mail Delivery System <mx7@host.example>", Subject="Undelivered mail"), "bounce"),
+        (raw(f"It failed.\n\n{STATUS}", From="robot@host.example", Subject="Returned mail: films"), "bounce"),
+        (raw(f"It failed.\n\n{SESSION}", From="robot@host.example", Subject="Returned mail: films"), "bounce"),
+        (raw(SESSION, From="postmaster@lab.example", Subject="Re: films", In_Reply_To="<a@b>"), "bounce"),
+        (mixed(SPAM, Subject="Complaint about message from 192.0.2.7"), "machine"),
+        (mixed(SPAM, Subject="Email Feedback Report for IP 2001:db8:0:0:1::7"), "machine"),
         (raw(From="MAILER-DAEMON@mx.clinic.example"), "bounce"),
         (raw(From="MAILER-DAEMON <>"), "bounce"),
         (raw(From="Postmaster <postmaster@clinic.example>"), "bounce"),
@@ -61,6 +71,17 @@ def test_automatic_mail_is_recognised(content: bytes, why: str):
         raw(From="postmaster@clinic.example", Subject="Re: quota", In_Reply_To="<a@b>"),
         raw(Return_Path="<truiz@clinic.example>"),
         raw(X_Failed_Recipients=""),
+        raw("Your mail to Ana came back: 550 5.1.1, no such user.\n", Subject="Undeliverable mail to Ana"),
+        raw("550 Main Street\nStatus: 5.1.1\n", Subject="Delivery error at 550 Main Street"),
+        raw(f"See below.\n\n{STATUS}{SESSION}", Subject="Fwd: Returned mail: films"),
+        raw(f"Why?\n\nFrom: Mail System\nSubject: Returned mail\n\n{STATUS}", Subject="Returned mail, why?"),
+        raw("> " + STATUS.replace("\n", "\n> "), Subject="Returned mail, why?"),
+        raw(f"Ana's address is wrong.\n\n{STATUS}", Subject="Films"),
+        raw("Please call them.\n", From="System Administrator <it@clinic.example>", Subject="Undeliverable mail"),
+        raw("The log says 550.\n", From="postmaster@lab.example", Subject="Re: films", In_Reply_To="<a@b>"),
+        mixed("\nPlease see this.", SPAM, Subject="Complaint about message from 192.0.2.7"),
+        mixed(SPAM, Subject="Fwd: Films"),
+        mixed(SPAM, Subject="Complaint about the message from room 12"),
     ],
 )
 def test_a_persons_mail_is_never_taken_for_automatic(content: bytes):
