@@ -83,11 +83,14 @@ def is_known(charset: str | None) -> bool:
 
 def visible(text: str) -> str:
     """Return the text as a reader sees it: no control or invisible characters, plain line breaks and spaces."""
-    if text.isascii():
-        plain = text.replace("\r\n", "\n")
-        return _CONTROL.sub("", _BREAKS.sub("\n", plain)) if not plain.isprintable() else plain
-    plain = _BREAKS.sub("\n", text).replace("\u00a0", " ").replace("\u202f", " ").replace("\u2007", " ")
-    return _INVISIBLE.sub("", _CONTROL.sub("", plain))
+    plain = text.replace("\r\n", "\n")
+    # Most text needs no more. The one character that counts as printable, and cannot be seen, joins graphemes.
+    if plain.replace("\n", " ").replace("\t", " ").isprintable() and "\u034f" not in plain:
+        return plain
+    plain = _CONTROL.sub("", _BREAKS.sub("\n", plain))
+    if plain.isascii():
+        return plain
+    return _INVISIBLE.sub("", plain.replace("\u00a0", " ").replace("\u202f", " ").replace("\u2007", " "))
 
 
 def hides_tags(text: str) -> bool:
@@ -132,19 +135,16 @@ def _encoded_word(match: re.Match[str]) -> str:
 
 def unbase64(data: bytes) -> bytes:
     """Return what the base64 holds; of damaged base64 all that can be had, line by line."""
-    if is_base64(data):
-        return base64.b64decode(b"".join(data.split()))
-    # The lines of a mail's base64 are each whole, so that a damaged one need not garble those after it.
-    return b"".join(_base64_line(line) for line in data.split(b"\n"))
+    return base64_of(data)[0]
 
 
-def is_base64(data: bytes) -> bool:
-    """Tell whether all of it is base64, to the last padding."""
+def base64_of(data: bytes) -> tuple[bytes, bool]:
+    """Return what the base64 holds, as `unbase64` does, and whether all of it is base64, to the last padding."""
     try:
-        base64.b64decode(b"".join(data.split()), validate=True)
+        return base64.b64decode(b"".join(data.split()), validate=True), True
     except binascii.Error:
-        return False
-    return True
+        # The lines of a mail's base64 are each whole, so that a damaged one need not garble those after it.
+        return b"".join(_base64_line(line) for line in data.split(b"\n")), False
 
 
 def _base64_line(line: bytes) -> bytes:

@@ -10,17 +10,16 @@ import quopri
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.parse.charsets import decode, unbase64, visible
 from assistant.parse.html import stripped
 from assistant.records import Message
 
 _WORD = re.compile(r"[^\W\d_]{4,30}")
-_BOUNDARY = re.compile(rb"(?:^|\n)--(?! ?\n)[^\n]{1,200}(?=\n)")
+_BOUNDARY = re.compile(rb"\n--(?! ?\n)[^\n]{1,200}(?=\n)")
 _HEAD = re.compile(rb"\n?(?:[!-9;-~]{2,76}:[^\n]{0,5000}\n(?:[ \t][^\n]{0,5000}\n){0,500}){1,300}(?:\n|\Z)")
-_CONTENT = re.compile(
-    rb"^content-(type|transfer-encoding)[ \t]{0,5}:((?:[^\n]|\n[ \t]){0,500})", re.IGNORECASE | re.MULTILINE
-)
+_CONTENT = re.compile(rb"\ncontent-(type|transfer-encoding)[ \t]{0,5}:((?:[^\n]|\n[ \t]){0,500})", re.IGNORECASE)
 _CHARSET = re.compile(rb"charset\s{0,3}=\s{0,3}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _ENCODED = re.compile(rb"\s{0,9}(?:[A-Za-z0-9+/]{60,76}\n){2}")
 _HTML = re.compile(rb"<(?:html|body|div|table|p|!doctype)\b", re.IGNORECASE)
@@ -37,17 +36,29 @@ def covers(content: bytes, message: Message) -> bool:
     A tenth may miss: a link's target, a word broken by a damaged byte. Of a text in two forms one has to stand there;
     words that the HTML hides are not asked for.
     """
-    plain, html = _raw(content)
-    if message.hides_text and html and message.text:
+    raw = _Raw(content)
+    if message.hides_text and message.text and raw.html:
         return True  # what is hidden often stands in the plain form, too, and has to stay out
-    read = " ".join([message.text, message.subject, *(file.text or "" for file in message.attachments)])
-    known = set(_WORD.findall(read.lower()))
-    if not plain.strip():
-        return _share(html, known) >= _SHARE
-    if _share(plain, known) >= _SHARE:
+    if not raw.plain.strip():
+        return _share(raw.html, _known(message)) >= _SHARE
+    if _stands_in(raw.plain, message.text):
+        return True
+    known = _known(message)
+    if _share(raw.plain, known) >= _SHARE:
         return True
     is_alternative = b"multipart/alternative" in content[:_MAX_RAW].lower()
-    return is_alternative and bool(html) and _share(html, known) >= _SHARE
+    return is_alternative and bool(raw.html) and _share(raw.html, known) >= _SHARE
+
+
+def _stands_in(raw: str, text: str) -> bool:
+    """Tell whether every raw line is a line of the text: so it is in most mails, and counting words costs more."""
+    known = {"", *text.split("\n")}
+    return all(line in known or line.lstrip("> \t").rstrip() in known for line in raw.split("\n"))
+
+
+def _known(message: Message) -> set[str]:
+    read = " ".join([message.text, message.subject, *(file.text or "" for file in message.attachments)])
+    return set(_WORD.findall(read.lower()))
 
 
 def _share(text: str, known: set[str]) -> float:
@@ -60,20 +71,27 @@ def lost_text(content: bytes, message: Message) -> str:
     """Return the raw lines whose words stand nowhere in the message, in order."""
     known = set(_WORD.findall(f"{message.text} {message.subject}".lower()))
     lost: list[str] = []
-    plain, html = _raw(content)
-    for line in (plain if plain.strip() else html).split("\n"):
+    raw = _Raw(content)
+    for line in (raw.plain if raw.plain.strip() else raw.html).split("\n"):
         words = _WORD.findall(line.lower())
         if any(word not in known for word in words):
             lost.append(line.strip())
     return "\n".join(lost)
 
 
-def _raw(content: bytes) -> tuple[str, str]:
-    """Return the text of the raw text parts, and that of the raw HTML parts."""
-    chunks = list(_chunks(content))
-    plain = "\n\n".join(_text(chunk) for chunk in chunks if not chunk.is_html)
-    html = "\n\n".join(stripped(_text(chunk)) for chunk in chunks if chunk.is_html)
-    return visible(plain), html
+class _Raw:
+    """A mail's raw text parts."""
+
+    def __init__(self, content: bytes) -> None:
+        self._chunks = list(_chunks(content))
+
+    @cached_property
+    def plain(self) -> str:
+        return visible("\n\n".join(_text(chunk) for chunk in self._chunks if not chunk.is_html))
+
+    @cached_property
+    def html(self) -> str:
+        return "\n\n".join(stripped(_text(chunk)) for chunk in self._chunks if chunk.is_html)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +107,11 @@ class _Chunk:
 def _chunks(content: bytes) -> Iterator[_Chunk]:
     """Yield the chunks that hold text; a chunk without fields of its own goes on in the encoding of the one before."""
     fields: dict[str, bytes] = {}
-    for index, piece in enumerate(_BOUNDARY.split(content[:_MAX_RAW].replace(b"\r\n", b"\n"))):
-        body = piece
+    text = content[:_MAX_RAW].replace(b"\r\n", b"\n")
+    for index, piece in enumerate(_BOUNDARY.split(b"\n" + text)):
+        body = piece if index else piece.removeprefix(b"\n")
         while (head := _HEAD.match(body)) is not None:
-            fields = {found[1].lower().decode(): found[2].strip() for found in _CONTENT.finditer(head[0])}
+            fields = {found[1].lower().decode(): found[2].strip() for found in _CONTENT.finditer(b"\n" + head[0])}
             body = body[head.end() :]
             if not fields.get("type", b"").lower().startswith(b"message/rfc822"):
                 break

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from email.message import Message as MimeMessage
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 
 from assistant.parse.addresses import mailboxes
 from assistant.parse.charsets import header_text, visible
@@ -40,9 +41,10 @@ class Headers:
         return self._fields.get(name, [])
 
     def text(self, name: str) -> str:
-        return header_text(self.raw(name))
+        raw = self.raw(name)
+        return header_text(raw) if raw else ""
 
-    @property
+    @cached_property
     def subject(self) -> str:
         return self.text("subject")[:1000]
 
@@ -61,7 +63,7 @@ class Headers:
     def references(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(_ID.findall(self.raw("references"))))[-_MAX_REFERENCES:]
 
-    @property
+    @cached_property
     def sender(self) -> Address | None:
         """The one well-formed address of the one From; None otherwise: who is obeyed must not be a matter of taste."""
         fields = self.every("from")
@@ -70,7 +72,15 @@ class Headers:
         boxes = mailboxes(fields[0])
         return boxes[0].address if len(boxes) == 1 and boxes[0].is_strict else None
 
-    def recipients(self, name: str) -> tuple[Address, ...]:
+    @cached_property
+    def to(self) -> tuple[Address, ...]:
+        return self._recipients("to")
+
+    @cached_property
+    def cc(self) -> tuple[Address, ...]:
+        return self._recipients("cc")
+
+    def _recipients(self, name: str) -> tuple[Address, ...]:
         found = (box.address for field in self.every(name) for box in mailboxes(field))
         return tuple(dict.fromkeys(address for address in found if address))[:_MAX_RECIPIENTS]
 

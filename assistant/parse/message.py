@@ -54,8 +54,8 @@ def parse(mail: SpooledMail, desk: Desk = _AT_HAND) -> Message:
         in_reply_to=headers.in_reply_to,
         references=headers.references,
         sender=headers.sender,
-        to=headers.recipients("to"),
-        cc=headers.recipients("cc"),
+        to=headers.to,
+        cc=headers.cc,
         subject=headers.subject,
         sent_at=moment,
         received_at=mail.received_at,
@@ -99,7 +99,7 @@ def _read(opened: Opened, moment: datetime, desk: Desk, level: int, *, is_packed
     """Read a mail that was written at `moment`, and the mails within it."""
     content = _Content(problems=list(opened.problems), is_packed=is_packed)
     headers = opened.headers
-    people = (*headers.recipients("to"), *headers.recipients("cc"))
+    people = (*headers.to, *headers.cc)
     for body in opened.bodies:
         reading = read(body)
         content.hides_text = content.hides_text or reading.hides_text

@@ -13,7 +13,7 @@ from email import message_from_bytes
 from email.message import Message as MimeMessage
 from email.policy import compat32
 
-from assistant.parse.charsets import decode, header_text, is_base64, is_known, is_utf8, unbase64
+from assistant.parse.charsets import base64_of, decode, header_text, is_known, is_utf8, unbase64
 from assistant.parse.headers import Headers
 
 _MAX_DEPTH = 30
@@ -92,8 +92,9 @@ def open_mail(content: bytes) -> Opened:
 
 
 def open_mime(mime: MimeMessage, depth: int = 0) -> Opened:
-    report_type = _parameter(mime, "report-type")
-    opened = Opened(headers=Headers(mime), media_type=_media_type(mime), report_type=report_type)
+    media_type = _media_type(mime)
+    report_type = _parameter(mime, "report-type") if media_type == "multipart/report" else ""
+    opened = Opened(headers=Headers(mime), media_type=media_type, report_type=report_type)
     _walk(mime, opened, depth)
     if mime.defects and not opened.bodies and not opened.files:
         opened.note(BROKEN)
@@ -111,22 +112,24 @@ def _walk(mime: MimeMessage, opened: Opened, depth: int) -> None:
         opened.note(TOO_DEEP)
         return
     media_type = _media_type(mime)
-    payload = mime.get_payload()
-    if isinstance(payload, list) and media_type.startswith("multipart/"):
-        parts = [part for part in payload if isinstance(part, MimeMessage)]
-        _stray(mime.preamble, opened, depth)
-        if media_type == "multipart/alternative":
-            _alternative(parts, opened, depth)
+    is_built = media_type.startswith("multipart/")
+    if not mime.is_multipart():
+        if is_built:
+            _stray(_raw(mime).decode("ascii", "surrogateescape"), opened, depth)
         else:
-            for part in parts:
-                _walk(part, opened, depth + 1)
-        _stray(mime.epilogue, opened, depth)
-    elif isinstance(payload, str) and media_type.startswith("multipart/"):
-        _stray(_raw(mime).decode("ascii", "surrogateescape"), opened, depth)
-    elif isinstance(payload, list):
-        _enclosed(mime, media_type, opened)
+            _leaf(mime, media_type, opened)
+        return
+    parts = [part for part in mime.get_payload() if isinstance(part, MimeMessage)]
+    if not is_built:
+        _enclosed(mime, parts, media_type, opened)
+        return
+    _stray(mime.preamble, opened, depth)
+    if media_type == "multipart/alternative":
+        _alternative(parts, opened, depth)
     else:
-        _leaf(mime, media_type, opened)
+        for part in parts:
+            _walk(part, opened, depth + 1)
+    _stray(mime.epilogue, opened, depth)
 
 
 def _stray(text: str | None, opened: Opened, depth: int) -> None:
@@ -168,10 +171,9 @@ def _alternative(parts: list[MimeMessage], opened: Opened, depth: int) -> None:
         opened.bodies.append(Body(plain="\n".join(plain) if plain else None, html="\n".join(html) if html else None))
 
 
-def _enclosed(mime: MimeMessage, media_type: str, opened: Opened) -> None:
+def _enclosed(mime: MimeMessage, enclosed: list[MimeMessage], media_type: str, opened: Opened) -> None:
     """Keep a mail within the mail, or the blocks of a delivery report."""
-    enclosed = [part for part in mime.get_payload() if isinstance(part, MimeMessage)]
-    name = _file_name(mime, media_type)
+    name = _file_name(_stated_name(Headers(mime)), media_type)
     if media_type == "message/rfc822" and enclosed:
         opened.files.append(File(name=name, media_type=media_type, data=b"", mime=enclosed[0]))
         return
@@ -181,10 +183,12 @@ def _enclosed(mime: MimeMessage, media_type: str, opened: Opened) -> None:
 
 
 def _leaf(mime: MimeMessage, media_type: str, opened: Opened) -> None:
-    data, is_whole = _decoded(mime)
-    charset = _charset(mime)
-    if not _is_body(mime, media_type, data):
-        opened.files.append(_file(mime, media_type, data, charset))
+    fields = Headers(mime)
+    data, is_whole = _decoded(mime, fields)
+    charset = _charset(fields)
+    name = _stated_name(fields)
+    if not _is_body(fields, name, media_type, data):
+        opened.files.append(_file(fields, name, media_type, data, charset))
         return
     if not is_known(charset):
         opened.note(ODD_CHARSET)
@@ -196,10 +200,10 @@ def _leaf(mime: MimeMessage, media_type: str, opened: Opened) -> None:
     opened.bodies.append(Body(plain=None if is_html else text, html=text if is_html else None, is_damaged=not is_whole))
 
 
-def _file(mime: MimeMessage, media_type: str, data: bytes, charset: str | None) -> File:
-    is_inline = "content-id" in mime or _disposition(mime).startswith("inline")
+def _file(fields: Headers, name: str, media_type: str, data: bytes, charset: str | None) -> File:
+    is_inline = "content-id" in fields or _disposition(fields).startswith("inline")
     return File(
-        name=_file_name(mime, media_type),
+        name=_file_name(name, media_type),
         media_type=media_type,
         data=data,
         charset=charset,
@@ -207,8 +211,8 @@ def _file(mime: MimeMessage, media_type: str, data: bytes, charset: str | None) 
     )
 
 
-def _is_body(mime: MimeMessage, media_type: str, data: bytes) -> bool:
-    if _disposition(mime).startswith("attachment") or _stated_name(mime):
+def _is_body(fields: Headers, name: str, media_type: str, data: bytes) -> bool:
+    if name or _disposition(fields).startswith("attachment"):
         return False
     if media_type in ("text/plain", "text/html", "text/enriched", "text/richtext"):
         return True
@@ -221,12 +225,12 @@ def _looks_like_text(data: bytes) -> bool:
     return bool(sample.strip()) and sum(byte < 9 or 13 < byte < 32 for byte in sample) * 50 < len(sample)  # noqa: PLR2004 -- ASCII's control characters
 
 
-def _decoded(mime: MimeMessage) -> tuple[bytes, bool]:
+def _decoded(mime: MimeMessage, fields: Headers) -> tuple[bytes, bool]:
     """Return a part's bytes, decoded as it says, or as it looks where what it says is damaged; and whether all were."""
-    encoding = str(mime.get("content-transfer-encoding", "")).strip().strip("\"'").lower()
+    encoding = fields.raw("content-transfer-encoding").strip().strip("\"'").lower()
     raw = _raw(mime)
     if encoding == "base64":
-        return unbase64(raw), is_base64(raw)
+        return base64_of(raw)
     if encoding == "quoted-printable":
         return quopri.decodestring(raw), True
     if encoding not in _PLAIN_ENCODINGS and _BASE64.fullmatch(raw):
@@ -256,8 +260,8 @@ def _media_type(mime: MimeMessage) -> str:
         return "text/plain"
 
 
-def _charset(mime: MimeMessage) -> str | None:
-    found = _CHARSET.search(str(mime.get("content-type", "")))
+def _charset(fields: Headers) -> str | None:
+    found = _CHARSET.search(fields.raw("content-type"))
     return found[1] if found else None
 
 
@@ -268,23 +272,24 @@ def _parameter(mime: MimeMessage, name: str) -> str:
         return ""
 
 
-def _disposition(mime: MimeMessage) -> str:
-    return str(mime.get("content-disposition", "")).strip().lower()
+def _disposition(fields: Headers) -> str:
+    return fields.raw("content-disposition").strip().lower()
 
 
-def _stated_name(mime: MimeMessage) -> str:
+def _stated_name(fields: Headers) -> str:
     named = MimeMessage()
-    for field_name, value in mime.raw_items():
-        if field_name.lower() in ("content-disposition", "content-type"):
-            # Letters that stand there unencoded are against the rules and common.
-            named[field_name] = decode(_escaped(str(value)), None).replace("\r", "").replace("\n", " ")
+    for field_name in ("content-disposition", "content-type"):
+        for value in fields.every(field_name):
+            if "name" in value.lower():
+                # Letters that stand there unencoded are against the rules and common.
+                named[field_name] = decode(_escaped(value), None).replace("\r", "").replace("\n", " ")
     try:
-        return named.get_filename() or ""
+        return (named.get_filename() or "") if named else ""
     except _PARSER_ERRORS:
         return "unnamed"
 
 
-def _file_name(mime: MimeMessage, media_type: str) -> str:
+def _file_name(stated: str, media_type: str) -> str:
     """Return the file's own name without any folder, or one made of its type."""
-    name = header_text(_stated_name(mime)).replace("\\", "/").rpartition("/")[2].strip()
+    name = header_text(stated).replace("\\", "/").rpartition("/")[2].strip()
     return name[:200] or f"unnamed {media_type.partition('/')[2]}"[:200]
