@@ -1,6 +1,7 @@
 """A text and the moment it was written -> the times in it. Our own grammar, English and Spanish, in linear time.
 
 * `tokens`: text -> words, numbers and marks
+* `screening`: which texts, and which places in them, can hold a time at all
 * `days`, `dates`, `clocks`, `lengths`, `spans`, `zones`: a subject each, tokens -> pieces
 * `atoms`, `joining`: pieces -> phrases, what says one time together
 * `resolving`: phrase, moment -> day or instant; these stay different things

@@ -18,6 +18,7 @@ from assistant.understand.deadlines import (
     spans,
 )
 from assistant.understand.deadlines.pieces import Atom, Clock, Reading
+from assistant.understand.deadlines.screening import places_to_read
 from assistant.understand.deadlines.tokens import Tokens
 from assistant.understand.deadlines.zones import zone_at, zone_behind_day
 
@@ -59,22 +60,24 @@ _OF_WORD: Final[dict[str, tuple[_Rule, ...]]] = {
 def atoms_in(tokens: Tokens, *, day_first: bool) -> list[Atom]:
     """Return the pieces of a text in order, none overlapping another."""
     atoms: list[Atom] = []
-    place = 0
-    while place < len(tokens):
-        found = _longest_at(tokens, place, day_first=day_first)
+    end, has_clock = 0, False
+    for place in places_to_read(tokens):
+        found = atom_at(tokens, place, day_first=day_first) if place >= end else None
         if found is None:
-            place += 1
             continue
-        atoms.append(Atom(place, found[0], found[1]))
-        place = found[0]
-        zone = zone_at(tokens, place) if isinstance(found[1], Clock) else zone_behind_day(tokens, place)
+        end, piece = found
+        atoms.append(Atom(place, end, piece))
+        has_clock = has_clock or isinstance(piece, Clock)
+        # A zone belongs to an hour: "3 pm our time", "3 pm Friday our time".
+        zone = (zone_at if isinstance(piece, Clock) else zone_behind_day)(tokens, end) if has_clock else None
         if zone is not None:
-            atoms.append(Atom(place, zone[0], zone[1]))
-            place = zone[0]
+            atoms.append(Atom(end, zone[0], zone[1]))
+            end = zone[0]
     return atoms
 
 
-def _longest_at(tokens: Tokens, place: int, *, day_first: bool) -> Reading:
+def atom_at(tokens: Tokens, place: int, *, day_first: bool) -> Reading:
+    """Return the piece that begins at `place`, read as far as any rule reads."""
     longest: Reading = None
     if tokens[place].kind == "number":
         # Dates in figures come first: of 3/14 and a bare 3 that read as far, the date is meant.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
@@ -10,7 +10,6 @@ from typing import Final
 from assistant.records import Deadline
 from assistant.understand.deadlines.cues import Cue, cue_of
 from assistant.understand.deadlines.events import THEN, Event, Known, event_behind, event_of_time, time_of
-from assistant.understand.deadlines.joining import phrases_in
 from assistant.understand.deadlines.phrases import Phrase
 from assistant.understand.deadlines.pieces import DayNumber, MonthDay
 from assistant.understand.deadlines.resolving import Due, resolve
@@ -44,9 +43,9 @@ class Candidate:
     found: FoundDate
 
 
-def candidates(tokens: Tokens, setting: Setting, *, day_first: bool, known: Known) -> list[Candidate]:
+def candidates(tokens: Tokens, told: Sequence[Phrase], setting: Setting, known: Known) -> list[Candidate]:
     """Return the phrases that mean a time; those that hang on an event get its time from here or from what is known."""
-    phrases = [phrase for phrase in phrases_in(tokens, day_first=day_first) if not phrase.is_bare_length]
+    phrases = [phrase for phrase in told if not phrase.is_bare_length]
     cues = _cues(tokens, phrases)
     is_hanging = any(phrase.offset and phrase.anchor is None for phrase in phrases)
     here = tuple(events_in(tokens, phrases, setting)) if is_hanging else ()
@@ -80,7 +79,7 @@ def _cues(tokens: Tokens, phrases: list[Phrase]) -> list[Cue]:
     return cues
 
 
-def events_in(tokens: Tokens, phrases: list[Phrase], setting: Setting) -> Iterator[Event]:
+def events_in(tokens: Tokens, phrases: Sequence[Phrase], setting: Setting) -> Iterator[Event]:
     """Yield the events whose times these phrases tell, coming ones only."""
     for phrase in phrases[:_MOST_EVENTS]:
         told = phrase.anchor if phrase.offset else phrase

@@ -8,7 +8,7 @@ from assistant.understand.deadlines import borders
 from assistant.understand.deadlines.arithmetic import day_or_none
 from assistant.understand.deadlines.days import is_after_title
 from assistant.understand.deadlines.lexicon import MONTHS, WEEKDAYS
-from assistant.understand.deadlines.numbers import Count, cardinal_at, ordinal_at
+from assistant.understand.deadlines.numbers import LEAST_DAY_IN_WORDS, Count, cardinal_at, ordinal_at
 from assistant.understand.deadlines.pieces import DayNumber, MonthDay, Reading
 from assistant.understand.deadlines.tokens import Tokens
 
@@ -19,8 +19,6 @@ _LAST_DAY: Final = 31
 _PAIR: Final = 2
 _FULL_YEAR: Final = 4
 _LONGEST_SHORT_NAME: Final = 4
-# In words, smaller ones are ranks ("the second call") more often than days.
-_LEAST_DAY_IN_WORDS: Final = 11
 _DAY_CUES: Final = frozenset(
     {"by", "on", "before", "until", "til", "till", "to", "del", "para", "hasta", "antes", "de"}
 )
@@ -57,7 +55,7 @@ def _plain_day(tokens: Tokens, place: int) -> Count | None:
     if tokens.value(place) >= 0:
         return (place + 1, tokens.value(place)) if len(tokens.word(place)) <= _PAIR else None
     found = cardinal_at(tokens, place)
-    return found if found and _LEAST_DAY_IN_WORDS <= found[1] <= _LAST_DAY else None
+    return found if found and LEAST_DAY_IN_WORDS <= found[1] <= _LAST_DAY else None
 
 
 def _range_end(tokens: Tokens, end: int, number: int) -> Count:
@@ -123,7 +121,7 @@ def day_number_at(tokens: Tokens, place: int) -> Reading:
     is_word = tokens.value(start) < 0
     if not 1 <= day <= _LAST_DAY or not borders.ends(tokens, end):
         return None
-    if is_word and not after_weekday and not (has_article and day >= _LEAST_DAY_IN_WORDS):
+    if is_word and not after_weekday and not (has_article and day >= LEAST_DAY_IN_WORDS):
         return None
     if not has_article and borders.is_named(tokens, start):
         return None

@@ -43,13 +43,14 @@ STARTS: Final = (
 
 def relative_day_at(tokens: Tokens, place: int) -> Reading:
     """Read today, tomorrow, tonight, the day after tomorrow, pasado mañana."""
-    start = place + (tokens.word(place) == "the")
-    for words, days in _IN_MORE_WORDS:
-        if tokens.has(start, *words):
-            return start + len(words), Relative(days)
     word, following = tokens.word(place), tokens.word(place + 1)
-    if word == "2" and following in _TYPED_WITH_2:
-        return place + 2, _TYPED_WITH_2[following]
+    if tokens[place].kind == "number":
+        return (place + 2, _TYPED_WITH_2[following]) if word == "2" and following in _TYPED_WITH_2 else None
+    start = place + (word == "the")
+    if tokens.word(start) in {"day", "pasado"}:
+        for words, days in _IN_MORE_WORDS:
+            if tokens.has(start, *words):
+                return start + len(words), Relative(days)
     if word in {"tonight", "tonite"}:
         return place + 1, Relative(0, "night")
     # "Next day" is tomorrow only where a command or "by" makes it a day: "next-day delivery" is none.

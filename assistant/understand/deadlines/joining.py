@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -58,7 +59,23 @@ _ANCHOR_STOPS: Final = frozenset({";", "!", "?", ",", "by"})
 _JOINTS: Final = frozenset({"-", "to", "through", "thru", "until", "till", "til", "al", "a", "hasta"})
 _ARTICLES: Final = frozenset({"the", "el", "las", "la"})
 _MOST_LINKS: Final = 4
+_LONGEST_REMEMBERED: Final = 600
+"""Characters; a longer text is no sentence."""
 _MOST_ANCHOR_WORDS: Final = 7
+
+
+def read(text: str, *, day_first: bool) -> tuple[Tokens, tuple[Phrase, ...]]:
+    """Return the tokens of a text and its phrases; a sentence of which several things are asked is read once."""
+    return _remembered(text, day_first) if len(text) <= _LONGEST_REMEMBERED else _read(text, day_first)
+
+
+def _read(text: str, day_first: bool) -> tuple[Tokens, tuple[Phrase, ...]]:  # noqa: FBT001 - a cache's key
+    tokens = Tokens(text)
+    return tokens, tuple(phrases_in(tokens, day_first=day_first))
+
+
+# The phrases of a text hang on nothing else. Some hundred sentences are a long mail's; few and short, they cost little.
+_remembered = lru_cache(maxsize=256)(_read)
 
 
 def phrases_in(tokens: Tokens, *, day_first: bool) -> Iterator[Phrase]:

@@ -82,11 +82,15 @@ _FLOATING: Final = {
 """Month, weekday and which of them: the third Monday of January."""
 _YEARS: Final = range(2000, 2200)
 STARTS: Final = frozenset(words[0] for words, _ in _NAMES)
+_COMMON: Final = frozenset({"gracias"})
+HEARTS: Final = frozenset(max((word for word in words if word not in _COMMON), key=len) for words, _ in _NAMES)
+"""A word of each name, one that is rare elsewhere."""
+_NAMES_OF: Final = {start: tuple(row for row in _NAMES if row[0][0] == start) for start in STARTS}
 
 
 def named_day_at(tokens: Tokens, place: int) -> Reading:
     """Read a day that goes by a name, with its year where one stands behind it."""
-    matches = [(len(words), name) for words, name in _NAMES if tokens.has(place, *words)]
+    matches = [(len(words), name) for words, name in _NAMES_OF.get(tokens.word(place), ()) if tokens.has(place, *words)]
     if not matches:
         return None
     length, name = max(matches)

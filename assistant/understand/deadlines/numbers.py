@@ -56,11 +56,17 @@ _ORDINALS: Final = {
     "segundo": 2,
     "tercer": 3,
 }
+LEAST_DAY_IN_WORDS: Final = 11
+"""In words, smaller ones are ranks ("the second call") more often than days."""
 # "once" is eleven in Spanish and a conjunction in English.
 _ENGLISH_TOO: Final = frozenset({"once"})
 
 STARTS: Final = frozenset(_ONES) | _TEENS.keys() | _TENS.keys() | _SINGLE.keys() | {"couple", "par"}
 ORDINAL_STARTS: Final = frozenset(_ORDINALS) | _TENS.keys()
+CARDINALS: Final = frozenset(_ONES) | _TEENS.keys() | _TENS.keys()
+"""Those that may be an hour by themselves."""
+ORDINALS_ALONE: Final = frozenset(word for word, number in _ORDINALS.items() if number >= LEAST_DAY_IN_WORDS)
+"""Those that may be a day by themselves; a smaller one is a rank unless another time stands beside it."""
 
 Count = tuple[int, int]
 """The place behind a number, and the number."""

@@ -39,15 +39,18 @@ _UNTIL_EVENT: Final = (
     ("by",),
     ("para",),
 )
+LEADS: Final = frozenset({"before", "by", "prior", "ahead", "advance", "time", "antes", "para"})
+"""One of these, or the name of a part of the day, stands in each lead to an event."""
 STARTS: Final = {words[0] for words in (*_UNTIL_EVENT, *_SAME_DAY)} | {"the", "el", "la"}
+_UNTIL_OF: Final = {words[0]: tuple(one for one in _UNTIL_EVENT if one[0] == words[0]) for words in _UNTIL_EVENT}
 
 
 def until_event_at(tokens: Tokens, place: int) -> Reading:
     """Read "before the call", "prior to discharge", "by then", "the day of surgery": until an event."""
-    same = next((same for same in _SAME_DAY if tokens.has(place, *same)), None)
-    if same is not None:
-        return place + len(same), Length(((0, "day"),), "before", event=THEN)
-    for words in _UNTIL_EVENT:
+    if tokens.word(place) in {"that", "ese"}:
+        same = next((same for same in _SAME_DAY if tokens.has(place, *same)), None)
+        return (place + len(same), Length(((0, "day"),), "before", event=THEN)) if same else None
+    for words in _UNTIL_OF.get(tokens.word(place), ()):
         if not tokens.has(place, *words):
             continue
         start = place + len(words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Final
 
 from assistant.records import Calendar, Deadline
@@ -13,21 +13,26 @@ from assistant.understand.deadlines.candidates import FoundDate, candidates, dea
 from assistant.understand.deadlines.choosing import choose
 from assistant.understand.deadlines.cues import cue_of
 from assistant.understand.deadlines.events import NOTHING, Event, Known
-from assistant.understand.deadlines.joining import phrases_in
+from assistant.understand.deadlines.joining import read
 from assistant.understand.deadlines.phrases import Phrase
 from assistant.understand.deadlines.pieces import Length, MonthDay
 from assistant.understand.deadlines.places import zone_in, zone_of_offset
 from assistant.understand.deadlines.resolving import resolve
+from assistant.understand.deadlines.screening import may_tell_date, may_tell_time
 from assistant.understand.deadlines.setting import Setting
 from assistant.understand.deadlines.tokens import Tokens
 
-_OWN_CLOCKS: Final = re.compile(r"\b(?:our|my|nuestra)\b", re.IGNORECASE)
+_OWN_CLOCKS: Final = re.compile(r"\b(?:our|my|nuestr[ao]|aqu[ií]|ac[aá])\b", re.IGNORECASE)
+"""What may speak of the writer's own clocks: their zone is looked for only where it counts."""
 _HEAD: Final = 4_000
 _LINE: Final = 400
 _OLDEST_LETTER: Final = 180
 """Days."""
 _MOST_LABEL: Final = 5
 _PAPERS: Final = frozenset({"letter", "notice", "denial", "determination", "mailed", "issued", "carta", "aviso"})
+_LONGEST_DATE: Final = 80
+"""Characters of a line that holds a date and nothing else."""
+_SAYS_DATE: Final = re.compile(rf"\b(?:dated?|fecha|{'|'.join(sorted(_PAPERS))})\b", re.IGNORECASE)
 _OTHER_DATES: Final = frozenset({"birth", "service", "nacimiento", "due", "surgery", "visit", "effective", "exp"})
 
 
@@ -40,9 +45,11 @@ def find_dates(text: str, reference: datetime, calendar: Calendar, *, day_first:
         calendar: Whose zone, working days and hours count.
         day_first: True: 3/4 is the third of April.
     """
-    tokens = Tokens(text)
+    if not may_tell_time(text):
+        return ()
+    tokens, phrases = read(text, day_first=day_first)
     setting = _setting(text, reference, calendar, NOTHING)
-    return tuple(one.found for one in candidates(tokens, setting, day_first=day_first, known=NOTHING))
+    return tuple(one.found for one in candidates(tokens, phrases, setting, NOTHING))
 
 
 def find_deadline(
@@ -69,9 +76,11 @@ def find_deadline(
         focus: The character where the words begin that ask; of several times one behind it is preferred.
         only_marked: True: only a time that "by", "before" or the like marks counts.
     """
-    tokens = Tokens(text)
+    if not may_tell_time(text):
+        return None
+    tokens, phrases = read(text, day_first=day_first)
     setting = _setting(text, reference, calendar, known)
-    said = candidates(tokens, setting, day_first=day_first, known=known)
+    said = candidates(tokens, phrases, setting, known)
     ahead = [one for one in said if is_ahead(one, setting) and (one.found.cue == "deadline" or not only_marked)]
     chosen = choose(tokens, ahead, setting, focus)
     return chosen.found.deadline if chosen else None
@@ -79,17 +88,22 @@ def find_deadline(
 
 def find_events(text: str, reference: datetime, calendar: Calendar, *, day_first: bool = False) -> tuple[Event, ...]:
     """Return the events of a text whose times it tells, in its order; a time of nothing by name is one of ""."""
-    tokens = Tokens(text)
+    if not may_tell_time(text):
+        return ()
+    tokens, phrases = read(text, day_first=day_first)
     setting = _setting(text, reference, calendar, NOTHING)
-    return tuple(events_in(tokens, list(phrases_in(tokens, day_first=day_first)), setting))
+    return tuple(events_in(tokens, phrases, setting))
 
 
 def find_letter_day(text: str, reference: datetime, calendar: Calendar, *, day_first: bool = False) -> date | None:
     """Return the date that a letter bears: alone on a line near its head, or behind "Date:" or "dated"."""
     setting = _setting("", reference, calendar, NOTHING)
     for line in text[:_HEAD].split("\n"):
-        tokens = Tokens(line[:_LINE])
-        for phrase in phrases_in(tokens, day_first=day_first):
+        may_be_letters = len(line) <= _LONGEST_DATE or _SAYS_DATE.search(line)
+        if not may_be_letters or not may_tell_date(line[:_LINE]):
+            continue
+        tokens, phrases = read(line[:_LINE], day_first=day_first)
+        for phrase in phrases:
             if not isinstance(phrase.day, MonthDay) or phrase.clock or not _is_letters(tokens, phrase):
                 continue
             resolved = resolve(phrase, setting)
@@ -112,10 +126,10 @@ def _is_letters(tokens: Tokens, phrase: Phrase) -> bool:
 
 def parse_when(text: str, reference: datetime, calendar: Calendar, *, day_first: bool = False) -> Deadline | None:
     """Return what `text` means where the whole of it is one time: `fri 3pm`, `2 days`, `the 20th`; else None."""
-    tokens = Tokens(text)
+    tokens, phrases = read(text, day_first=day_first)
     setting = Setting(arithmetic.in_zone(reference, calendar.zone), calendar)
     start, end = _inner(tokens)
-    for phrase in phrases_in(tokens, day_first=day_first):
+    for phrase in phrases:
         if phrase.start != start or phrase.end not in {end, len(tokens)}:
             return None
         if isinstance(phrase.day, Length) and phrase.is_bare_length:
@@ -126,9 +140,9 @@ def parse_when(text: str, reference: datetime, calendar: Calendar, *, day_first:
 
 def resolve_point(text: str, reference: datetime, calendar: Calendar, *, day_first: bool = False) -> Deadline | None:
     """Return the first time that `text` names, whatever the words around it say, read as one to come."""
-    tokens = Tokens(text)
+    tokens, phrases = read(text, day_first=day_first)
     setting = Setting(arithmetic.in_zone(reference, calendar.zone), calendar, looks_far=True)
-    for phrase in phrases_in(tokens, day_first=day_first):
+    for phrase in phrases:
         is_whole = phrase.start == _inner(tokens)[0] and phrase.end in {_inner(tokens)[1], len(tokens)}
         is_doubtful = phrase.is_weak and not is_whole and cue_of(tokens, phrase) not in {"deadline", "at"}
         if phrase.is_bare_length or is_doubtful:
@@ -140,9 +154,10 @@ def resolve_point(text: str, reference: datetime, calendar: Calendar, *, day_fir
 
 
 def _setting(text: str, reference: datetime, calendar: Calendar, known: Known) -> Setting:
-    writers = (zone_in((text,)) or known.writers_zone) if _OWN_CLOCKS.search(text) else None
-    if writers is None and reference.tzinfo is not None:
-        writers = zone_of_offset(reference, calendar.zone)
+    writers: tzinfo | None = None
+    if _OWN_CLOCKS.search(text):
+        writers = zone_in((text,)) or known.writers_zone
+        writers = writers or (zone_of_offset(reference, calendar.zone) if reference.tzinfo else None)
     return Setting(
         arithmetic.in_zone(reference, calendar.zone), calendar, letter_day=known.letter_day, writers_zone=writers
     )

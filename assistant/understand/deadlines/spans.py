@@ -75,14 +75,16 @@ STARTS: Final = (
 ) | {"before", "by", "antes", "within", "in", "over", "a", "month", "week", "year", "fin", "first"}
 
 
+HEARTS: Final = _UNITS.keys() | _SHORT.keys() | {"eod", "cob", "eob", "end", "close", "oficina"}
+"""One of these, or a month, stands in each of what is read here."""
+_CLOSES_OF: Final = {words[0]: tuple(one for one in _CLOSES if one[0] == words[0]) for words in _CLOSES}
+
+
 def close_of_day_at(tokens: Tokens, place: int) -> Reading:
     """Read EOD, COB, close of business, end of the day; "end of today" leaves the day to be read."""
     start = place + (tokens.word(place) in {"the", "el"})
-    best = 0
-    for words in _CLOSES:
-        if len(words) > best and tokens.has(start, *words):
-            best = len(words)
-    if best:
+    closes = _CLOSES_OF.get(tokens.word(start), ())
+    if best := max((len(words) for words in closes if tokens.has(start, *words)), default=0):
         return start + best, CloseOfDay()
     joined = tokens.has(start, "end", "of") or tokens.has(start, "close", "of")
     if joined and tokens.word(start + 2) in {"today", "tomorrow", "business"} | WEEKDAYS.keys():

@@ -7,9 +7,8 @@ import unicodedata
 from typing import Final, Literal, NamedTuple
 
 # Every alternative starts with another class of character, so each character is looked at once.
-_TOKEN: Final = re.compile(
-    r"(?P<space>\s+)|(?P<number>[0-9]+)|(?P<word>[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*)|(?P<mark>[^\s])", re.DOTALL
-)
+_TOKEN: Final = re.compile(r"([0-9]+)|([^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*)|[^\s]", re.DOTALL)
+_NUMBER, _WORD = 1, 2
 _LONGEST_WORD: Final = 24
 _LONGEST_NUMBER: Final = 8
 _FOLDED_MARKS: Final = {"’": "'", "‘": "'", "–": "-", "—": "-", "‑": "-", "−": "-", "→": ">"}
@@ -58,7 +57,7 @@ class Tokens:
     def __init__(self, text: str) -> None:
         self.text = text
         self._tokens = _split(text)
-        self._words = [token.text for token in self._tokens]
+        self._words = tuple(token.text for token in self._tokens)
         self._count = len(self._tokens)
 
     def __len__(self) -> int:
@@ -73,7 +72,7 @@ class Tokens:
 
     def has(self, place: int, *words: str) -> bool:
         """Return whether exactly these words stand from `place` on."""
-        return self._words[max(place, 0) : place + len(words)] == [*words]
+        return self._words[max(place, 0) : place + len(words)] == words
 
     def value(self, place: int) -> int:
         return self[place].value
@@ -88,19 +87,19 @@ class Tokens:
 
 def _split(text: str) -> list[Token]:
     found: list[Token] = []
-    glued, lines = False, 0
+    last = -1
     for match in _TOKEN.finditer(text):
-        kind, raw = match.lastgroup, match.group()
-        if kind == "space":
-            glued, lines = False, raw.count("\n")
-            continue
-        if kind == "word":
+        kind, raw = match.lastindex, match.group()
+        start, end = match.span()
+        glued = start == last
+        lines = 0 if glued else text.count("\n", max(last, 0), start)
+        last = end
+        if kind == _WORD:
             folded = fold(raw) if len(raw) <= _LONGEST_WORD else ""
-            found.append(Token("word", folded, match.start(), match.end(), glued, lines, raw))
-        elif kind == "number":
+            found.append(Token("word", folded, start, end, glued, lines, raw))
+        elif kind == _NUMBER:
             folded = raw if len(raw) <= _LONGEST_NUMBER else ""
-            found.append(Token("number", folded, match.start(), match.end(), glued, lines, raw))
+            found.append(Token("number", folded, start, end, glued, lines, raw))
         else:
-            found.append(Token("mark", _FOLDED_MARKS.get(raw, raw), match.start(), match.end(), glued, lines, raw))
-        glued, lines = True, 0
+            found.append(Token("mark", _FOLDED_MARKS.get(raw, raw), start, end, glued, lines, raw))
     return found
