@@ -35,7 +35,8 @@ MATTER = (
 OLD = r"DOB|MRN|D\.O\.B|age \d|\d{1,3}[ -]?(?:yo|y/o|year|años|F\b|M\b)"
 # Words behind "don" or "mrs" in lower case that are no name.
 _NO_LOWER = (
-    r"(?!(?:el|la|los|las|que|y|no|ya|se|me|le|lo|su|mi|es|a|of|and|is|was|has|the|to|in|on|for|from|said|will|who)\b)"
+    r"(?!(?:el|la|los|las|que|y|no|ya|se|me|le|lo|su|mi|es|a|of|and|is|was|has|the|to|in|on|for|from|said|will|who|"
+    r"brain|spine|knee|abdomen|pelvis|scan|ordered|word)\b)"
 )
 _LOWER = rf"{_NO_LOWER}[a-zà-ÿ'’-]{{3,20}}"
 
@@ -50,7 +51,10 @@ PATTERNS = tuple(
         ),
         rf"\b(?:[Ss]eñora?|[Ss]eñorita)\s(?P<name>{FULL})",
         rf"\b(?P<name>(?:[Dd]oñ?a|[Dd]on|DON|DOÑA) (?:{CAP}(?: {CAP})?|{UPPER}(?: {UPPER})?))",
-        rf"\b(?P<name>(?:[Dd]oña|[Dd]on|[Ss]ra|[Ss]r|[Mm]rs|[Mm]iss)\b\.? {_LOWER}(?: {_LOWER})?)",
+        (
+            rf"\b(?P<name>(?:[Dd]oña|[Dd]on|[Ss]ra|[Ss]r|[Mm]rs?|[Mm]s|[Mm]iss)\b\.? {_LOWER}"
+            rf"(?: {_LOWER}(?=['’]s|[,;:.()]|$))?)"
+        ),
         (
             rf"\b(?:{ROLE})\b(?: name| / [A-Z][a-z]{{2,10}})?\.?(?:[:|=] ?| is | - | ){{1,9}}\(?"
             rf"(?P<name>{UPPER}, {CAP}|{CAP}, {CAP}|{INITIALS}{FULL}|{CAP} {FULL}|{UPPER} {UPPER}(?: {UPPER})?|{CAP} "

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.config import material
+from assistant.understand.embedded.patients import NotPatients, patient_in
+from assistant.understand.embedded.rules import load_rules
+
+
+@pytest.fixture(scope="module")
+def others() -> NotPatients:
+    words = load_rules(material("rules") / "extract").words
+    return NotPatients(words=words["no_name"] | words["no_name_more"], people=())
+
+
+@pytest.mark.parametrize(
+    ("text", "patient"),
+    [
+        ("mr vasko needs a bed upstairs", "mr vasko"),
+        ("can you ring mrs. oyelaran back", "mrs. oyelaran"),
+        ("ms. vega goes home saturday", "ms. vega"),
+        ("mrs. hazel oyelaran, bed 4", "mrs. hazel oyelaran"),
+        ("doña petra llamó otra vez", "doña petra"),
+        ("the mr ordered for him was never read", None),
+        ("ms word file attached", None),
+        ("Estimada Lucinda, gracias por todo", None),
+    ],
+)
+def test_a_title_in_lower_case_names_a_patient_and_no_more_words_than_the_name(
+    others: NotPatients, text: str, patient: str | None
+):
+    assert patient_in(text, others) == patient
