@@ -38,6 +38,12 @@ servers: ## Install the mail servers and the text recognition that test-servers 
 test-servers: install ## Test against real Dovecot, Postfix and tesseract; OPTIONS="--corpus=DIR --data=DIR" adds labelled material
 	$(BIN)/pytest -q -m "servers or material" --servers $(OPTIONS) tests
 
+test-faults: install ## Kill, cut and starve the assistant at a sample of points, on the real servers
+	$(BIN)/pytest -q -n auto -m faults --faults --servers $(OPTIONS) tests/faults
+
+sweep: install ## The same at every point; takes long
+	$(BIN)/pytest -q -n auto -m faults --faults --servers --full $(OPTIONS) tests/faults
+
 test-model: install ## Test against a real model's endpoint; MODEL=file.gguf
 	@test -n "$(MODEL)" || { echo "name the weights: make test-model MODEL=file.gguf" >&2; exit 2; }
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement tests/modelserver/requirements.lock
@@ -50,4 +56,4 @@ lock: install ## Pin every dependency anew
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
 	  --python-version 3.11 --no-deps --group model --output-file tests/modelserver/requirements.lock
 
-.PHONY: help install demo test check servers test-servers test-model lock
+.PHONY: help install demo test check servers test-servers test-faults sweep test-model lock

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs Dovecot, Postfix and tesseract on Debian or Ubuntu for the tests of tests/servers. Needs root.
+# Installs Dovecot, Postfix, tesseract and strace on Debian or Ubuntu for tests/servers and tests/faults. Needs root.
 # The packages start no daemon: our tests start their own, on loopback ports, with their own settings.
 set -eu
 
@@ -23,4 +23,4 @@ export DEBIAN_FRONTEND=noninteractive
 apt-get update -qq
 echo "postfix postfix/main_mailer_type select No configuration" | debconf-set-selections
 apt-get install -y -qq --no-install-recommends dovecot-core dovecot-imapd dovecot-lmtpd postfix openssl \
-    tesseract-ocr
+    tesseract-ocr strace

@@ -1,0 +1,1 @@
+"""Proof that nothing is lost and nothing repeated, whatever dies, is cut, or fills up."""
