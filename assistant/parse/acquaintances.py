@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 
 from assistant.parse.addresses import mailboxes
 from assistant.records import Address
@@ -22,15 +23,21 @@ class Acquaintances:
     """Everybody whom a mail names together with their address."""
 
     def __init__(self, people: Iterable[Address]) -> None:
-        self._by_name: dict[str, Address] = {}
-        for person in people:
-            self._remember(person)
+        self._people = list(people)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Address]:
+        # Most mails quote nobody, and then nobody is asked for.
+        named: dict[str, Address] = {}
+        for person in self._people:
+            _remember(named, person)
+        return named
 
     def meet(self, field: str) -> None:
         """Learn the names of an address field that is quoted in the text."""
         for box in mailboxes(field[:5000]):
             if box.address:
-                self._remember(box.address)
+                _remember(self._by_name, box.address)
 
     def named(self, written: str) -> Address | None:
         """Return who is meant: whose address is written there, or who is known by a name that is."""
@@ -41,18 +48,19 @@ class Acquaintances:
             person = Address(
                 email=found[1].lower(), name=_NO_NAME.sub("", name[0]).strip(" \"',*")[:_MAX_NAME] if name else ""
             )
-            self._remember(person)
+            _remember(self._by_name, person)
             return person
         last, _, first = written.partition(",")
         words = (f" {_folded(written)} ", f" {_folded(f'{first} {last}')} ")
         known = [name for name in self._by_name if any(f" {name} " in text for text in words)]
         return self._by_name[max(known, key=len)] if known else None
 
-    def _remember(self, person: Address) -> None:
-        last, comma, first = person.name.partition(",")
-        for name in (person.name, f"{first} {last}" if comma else ""):
-            if folded := _folded(name):
-                self._by_name.setdefault(folded, person)
+
+def _remember(named: dict[str, Address], person: Address) -> None:
+    last, comma, first = person.name.partition(",")
+    for name in (person.name, f"{first} {last}" if comma else ""):
+        if folded := _folded(name):
+            named.setdefault(folded, person)
 
 
 def _folded(name: str) -> str:

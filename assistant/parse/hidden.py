@@ -43,6 +43,10 @@ _RELEVANT = re.compile(
     r"display|visibility|opacity|font|color|background|mso-hide|height|width|overflow|indent|left|top|clip|scale"
 )
 
+_SHIFTS = ("text-indent", "left", "top", "margin-left")
+_HIDING = frozenset({"clip", "display", "mso-hide", "opacity", "overflow", "transform", "visibility", *_SHIFTS})
+"""The properties without which `_hides` finds nothing."""
+
 Colour = tuple[int, int, int]
 Style = Mapping[str, str]
 
@@ -72,23 +76,22 @@ class Look:
 
     def within(self, style: Style, attributes: Mapping[str, str | None]) -> Look:
         """Return the look of an element with these styles inside of this one."""
-        look = replace(self, is_hidden=self.is_hidden or "hidden" in attributes or _hides(style))
+        paint = style.get("color") or attributes.get("color") or attributes.get("text") or ""
         size = style.get("font-size") or style.get("font", "")
-        if size:
-            look = replace(look, is_tiny=_is_tiny(size, was=self.is_tiny))
-        colour = _colour(style.get("color") or attributes.get("color") or attributes.get("text") or "")
-        if colour:
-            look = replace(look, colour=colour)
-        if style.get("color", "").strip() == "transparent":
-            look = replace(look, is_hidden=True)
-        return look.painted(style, attributes)
+        is_transparent = style.get("color") == "transparent"
+        look = Look(
+            is_hidden=self.is_hidden or "hidden" in attributes or is_transparent or _hides(style),
+            is_tiny=_is_tiny(size, was=self.is_tiny) if size else self.is_tiny,
+            colour=(_colour(paint) if paint else None) or self.colour,
+            behind=self._behind(style, attributes),
+        )
+        return self if look == self else look
 
-    def painted(self, style: Style, attributes: Mapping[str, str | None]) -> Look:
+    def _behind(self, style: Style, attributes: Mapping[str, str | None]) -> Colour | None:
         paint = style.get("background-color") or style.get("background") or attributes.get("bgcolor") or ""
         if attributes.get("background") or "url(" in paint or "gradient" in paint or "background-image" in style:
-            return replace(self, behind=None)
-        behind = _colour(paint)
-        return replace(self, behind=behind) if behind else self
+            return None
+        return (_colour(paint) if paint else None) or self.behind
 
 
 # A mail program writes the same few styles over and over.
@@ -138,6 +141,8 @@ def _is_plain(selector: str) -> bool:
 
 
 def _hides(style: Style) -> bool:
+    if _HIDING.isdisjoint(style):
+        return False
     if (
         style.get("display") == "none"
         or style.get("visibility") in ("hidden", "collapse")
@@ -149,9 +154,7 @@ def _hides(style: Style) -> bool:
     is_cut = style.get("overflow", "").startswith(("hidden", "clip"))
     if is_cut and any(_is_none(style.get(name)) for name in ("height", "max-height", "width", "max-width")):
         return True
-    if any(
-        (_pixels(style.get(name, "")) or 0) < _FAR_AWAY_PX for name in ("text-indent", "left", "top", "margin-left")
-    ):
+    if any((_pixels(style.get(name, "")) or 0) < _FAR_AWAY_PX for name in _SHIFTS):
         return True
     return "rect(0" in style.get("clip", "") or "scale(0)" in style.get("transform", "")
 

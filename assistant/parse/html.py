@@ -96,6 +96,8 @@ def _without_comments(html: str) -> str:
 
 def _is_too_deep(html: str) -> bool:
     """Tell, in one pass and before any parser, whether elements stand in each other deeper than a mail's do."""
+    if html.count("<") <= _MAX_NESTING:
+        return False
     depth = 0
     for match in _TAG.finditer(html):
         if match[2].lower() not in _UNNESTED:
@@ -142,6 +144,7 @@ class _Place:
     tag: str
     following: LexborNode | None
     look: Look
+    is_seen: bool
     depth: int
 
 
@@ -156,7 +159,7 @@ class _Walk:
         self._stack: list[_Place] = []
 
     def run(self, root: LexborNode) -> None:
-        self._stack.append(_Place(root.tag or "", root.child, Look(), 0))
+        self._stack.append(_Place(root.tag or "", root.child, Look(), is_seen=True, depth=0))
         while self._stack and self.nodes <= _MAX_NODES:
             place = self._stack[-1]
             node = place.following
@@ -165,15 +168,16 @@ class _Walk:
                 continue
             place.following = node.next
             self.nodes += 1
-            if node.tag == "-text":
+            tag = node.tag or "-"
+            if tag == "-text":
                 self._text(node, place)
-            elif not (node.tag or "-").startswith("-"):
-                self._enter(node, place)
+            elif tag not in _UNREAD and not tag.startswith("-"):
+                self._enter(node, tag, place)
 
     def _text(self, node: LexborNode, place: _Place) -> None:
         raw = node.text_content or ""
         text = visible(raw)
-        if not place.look.is_seen:
+        if not place.is_seen:
             self.hides_text = self.hides_text or any(char.isalnum() for char in text)
         elif place.tag in ("pre", "textarea"):
             self.page.write_kept(text)
@@ -182,12 +186,9 @@ class _Walk:
         else:
             self.page.write(text)
 
-    def _enter(self, node: LexborNode, place: _Place) -> None:
-        tag = node.tag or ""
-        if tag in _UNREAD:
-            return
+    def _enter(self, node: LexborNode, tag: str, place: _Place) -> None:
         if tag == "br":
-            if place.look.is_seen:
+            if place.is_seen:
                 self.page.end_line()
             return
         attributes = node.attributes
@@ -202,10 +203,11 @@ class _Walk:
             if tag == "blockquote" and _is_quotation(attributes, style, name):
                 depth += 1
             self._open(tag, name)
-            if tag != "blockquote" and _OPENS.search(name):
+            if tag != "blockquote" and name != " " and _OPENS.search(name):
                 self.page.opens_next()
             self.page.depth = depth
-        self._stack.append(_Place(tag, node.child, look, depth))
+        is_seen = place.is_seen if look is place.look else look.is_seen
+        self._stack.append(_Place(tag, node.child, look, is_seen=is_seen, depth=depth))
 
     def _open(self, tag: str, name: str) -> None:
         if tag == "tr":

@@ -90,7 +90,9 @@ def opening(lines: Sequence[Line], at: int) -> Opening | None:
     text = lines[at].text.strip()
     if not text or len(text) > _MAX_ATTRIBUTION:
         return None
-    return _marked(lines, at, text) or _attribution(lines, at, text)
+    # Announcements, rules and fields hold one of these; most lines hold none.
+    can_mark = ":" in text or "--" in text or text[-1] in "_=*"
+    return (_marked(lines, at, text) if can_mark else None) or _attribution(lines, at, text)
 
 
 def _marked(lines: Sequence[Line], at: int, text: str) -> Opening | None:
