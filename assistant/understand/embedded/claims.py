@@ -19,7 +19,11 @@ LEAD_IN = re.compile(
     r"two things|last thing|oh|plus|but|"
     r"again|meanwhile|urgent|stat|asap|important|reminder|friendly reminder|gentle reminder|quick one|"
     r"quick favor|question|request|"
-    r"when you (?:can|get a (?:chance|minute|moment)|have a (?:chance|minute|moment))|when that's done|"
+    r"(?:when(?:ever)?|if) you (?:can|get (?:a|the) (?:chance|minute|moment|second|sec)|"
+    r"have (?:a|the) (?:chance|minute|moment|second|sec|time)|have time)|when that's done|while you're at it|"
+    r"one (?:more|last|other) (?:favor|request|item|ask)|just|simply|oh and|btw|by the way|p\.?s\.?|real quick|"
+    r"if it(?:'s| is|s) (?:not|no) (?:too much )?(?:trouble|bother)|if it isn't too much trouble|if you don't mind|"
+    r"(?:as|like|per) (?:discussed|agreed|promised|requested|our (?:call|talk|chat|conversation))|"
     r"after that|today|tomorrow|"
     r"si es posible|si puede|si pudiera|cuando pueda|por [uú]ltimo|otra cosa|de paso|oiga|luego|entonces|"
     r"tonight|this (?:morning|afternoon)|if possible|if you can|in the meantime|thanks|thank you|hi|hey|hello|"
@@ -35,7 +39,8 @@ LABEL = re.compile(r"^[^.!?:]{1,45}?(?::| [-–—]{1,2}) (?=\S)")
 PLAIN_RULES = frozenset({"imperative", "imperative-noun", "imperative-ask-whether", "see-if", "chase-for-me"})
 """Requests without a word of asking: a "no need" anywhere in the sentence takes them."""
 OPENING = re.compile(
-    r"^(?:for|on|as for|about|regarding|re|when|once|after|before|since|because|as|while|until|given|with|in|at|by|"
+    r"^(?:for|on|as for|about|regarding|re|when|whenever|next time|upon|as soon as|"
+    r"once|after|before|since|because|as|while|until|given|with|in|at|by|"
     r"if (?:possible|you can)|para|antes de|cuando|como)\b[^,;:]{2,80}[,:] (?:then |please |pls )?(?=\S)",
     re.IGNORECASE,
 )
