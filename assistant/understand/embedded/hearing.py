@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from assistant.records import Message
 from assistant.understand.embedded.claims import Claim, claim_in, note_claim
+from assistant.understand.embedded.columns import action_columns, owner_column
 from assistant.understand.embedded.names import Roster, tokens
-from assistant.understand.embedded.rows import BLANKS, check_columns, row_claim, row_owner
+from assistant.understand.embedded.rows import check_columns, fills_blanks, row_claim
 from assistant.understand.embedded.rules import Rules, straight
 from assistant.understand.embedded.sentences import Sentence
 from assistant.understand.embedded.thinning import is_settled, thinned
@@ -50,8 +52,8 @@ def heard_from(voice: Voice, message: Message, roster: Roster, rules: Rules) -> 
                 certain=claim.certain and concerns and is_settled(claim) and claim.sentence.text not in voice.doubted,
             )
     if voice.said != "by_us":
-        for claim in _rows(voice.rows, voice, roster, rules):
-            is_ours = voice.said == "to_us" or _is_named(row_owner(claim.sentence), roster)
+        for claim, is_named in _rows(voice.rows, voice, roster, rules):
+            is_ours = voice.said == "to_us" or is_named
             if is_ours or voice.said == "unclear":
                 yield Heard(claim=claim, voice=voice, waiting=False, certain=is_ours)
 
@@ -88,7 +90,7 @@ def heard_from_attachments(
     # Of prose only what names the coordinator: "ACTION (Ruth): book the hostel".
     asked = [one for one in prose if one.shape == "open_box" or roster.called(one.text) == "ours"]
     claims = [claim for one in asked if (claim := claim_in(one, rules))]
-    open_rows = list(_rows(rows, spoken, roster, rules))
+    open_rows = [claim for claim, _ in _rows(rows, spoken, roster, rules)]
     # One open row, and a request for it in the mail: the mail's own words say it better.
     if len(open_rows) > 1 or not any(one.claim.kind == "request" for one in heard):
         claims.extend(open_rows)
@@ -100,21 +102,30 @@ def heard_from_attachments(
         yield Heard(claim=quoted, voice=spoken, waiting=False, certain=True, from_attachment=True)
 
 
-def _rows(rows: tuple[Sentence, ...], voice: Voice, roster: Roster, rules: Rules) -> Iterator[Claim]:
-    """Yield what rows ask for, without those that a column gives to somebody else."""
-    checks = check_columns(rows, rules)
-    fills = any(BLANKS.search(one.text) for one in voice.sentences) if rows else False
-    owners = [row_owner(row) for row in rows]
-    # Where no row bears the coordinator's name, the column speaks of something else.
-    is_shared = any(_is_named(owner, roster) for owner in owners)
-    for row, owner in zip(rows, owners, strict=True):
-        is_others = is_shared and not _is_named(owner, roster)
-        if not is_others and (claim := row_claim(row, rules, fills_blanks=fills and not checks, checks=checks)):
-            yield claim
+def _rows(rows: tuple[Sentence, ...], voice: Voice, roster: Roster, rules: Rules) -> Iterator[tuple[Claim, bool]]:
+    """Yield what rows ask for, and whether a column gives it to the coordinator; others' rows are left out."""
+
+    def names_us(cell: str) -> bool:
+        return roster.is_initials(cell) or any(roster.names_us(word) for word in tokens(cell))
+
+    for table in _tables(rows):
+        checks = check_columns(table, rules)
+        fills = fills_blanks(voice.sentences) and not checks
+        actions = action_columns(table, voice.sentences, rules, names_us)
+        column = owner_column(table, names_us)
+        owned = [names_us(next((cell for head, cell in row.cells if head == column), "")) for row in table]
+        for row, is_ours in zip(table, owned, strict=True):
+            # Where no row bears the coordinator's name, the column speaks of something else.
+            if is_ours or not any(owned):
+                claim = row_claim(row, rules, fills_blanks=fills, checks=checks, actions=actions)
+                if claim:
+                    yield claim, is_ours
 
 
-def _is_named(owner: str, roster: Roster) -> bool:
-    return any(roster.names_us(word) for word in tokens(owner))
+def _tables(rows: tuple[Sentence, ...]) -> Iterator[tuple[Sentence, ...]]:
+    """Yield the rows that stand below the same head."""
+    for _, table in groupby(rows, key=lambda row: tuple(head for head, _ in row.cells)):
+        yield tuple(table)
 
 
 def _concerns(claim: Claim, voice: Voice, message: Message, roster: Roster) -> bool | None:

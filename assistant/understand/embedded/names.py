@@ -108,6 +108,12 @@ class Roster:
         short = name.lower().rstrip(".")
         return short in self._ours or (len(short) >= _SHORTEST and any(one.startswith(short) for one in self._ours))
 
+    def is_initials(self, text: str) -> bool:
+        """Say whether a cell or tag holds the coordinator's initials: "RH", "R.H."."""
+        letters = "".join(word[0] for word in TOKEN.findall(self._coordinator.name) if word.lower() not in TITLES)
+        said = text.replace(".", "").replace(" ", "")
+        return len(letters) > 1 and said.isupper() and said == letters.upper()
+
     def named(self, name: str, *, besides: Address | None = None) -> Address | None:
         """Return the one other person whom a name can mean, `besides` left out; None for nobody or several."""
         said = tokens(name)

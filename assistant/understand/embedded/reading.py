@@ -15,6 +15,7 @@ from assistant.understand.embedded.fields import Fields
 from assistant.understand.embedded.hearing import Heard, heard_from, heard_from_attachments
 from assistant.understand.embedded.names import Roster
 from assistant.understand.embedded.rules import Rules, straight
+from assistant.understand.embedded.thinning import AFORESAID
 from assistant.understand.embedded.thread import Closing, closing_of, closings, repeats, stems
 from assistant.understand.embedded.voices import Voice, voices
 
@@ -22,10 +23,12 @@ from assistant.understand.embedded.voices import Voice, voices
 POINTS_AT_ROWS = re.compile(
     r"\b(?:everything|whatever|anything|every (?:line|row|one|entry|case)|each (?:line|row|one)|"
     r"all (?:of )?(?:the |these |those )?(?:lines|rows|ones|open|items)|the (?:ones?|rows?|lines?|items|open|missing)|"
-    r"rows?|lines?|items? (?:marked|in)|checklist|table|grid|list below|below|attached)\b",
+    r"rows?|(?:the|these|those|my|open|\d) lines?|lines? (?:marked|in|with)|items? (?:marked|in)|column|"
+    r"checklist|table|grid|list below|below|attached)\b",
     re.IGNORECASE,
 )
 SPEAKS_OF_IT = re.compile(r"\b(?:it|that|this|them|both|lo|la|eso)\b", re.IGNORECASE)
+WIDE_ONLY = frozenset({"finished", "dropped"})
 CHASES = frozenset(
     {"chasing", "left-messages", "have-not-received", "status-without-mark", "any-word", "unmarked-question"}
 )
@@ -84,6 +87,8 @@ def _without_pointers(heard: list[Heard], said: tuple[Voice, ...]) -> list[Heard
         if one.claim.kind not in {"request", "need"} or one.from_attachment:
             return False
         if has_rows and one.claim.kind == "need" and PRONOUN.match(one.claim.what):
+            return True
+        if has_rows and AFORESAID.match(one.claim.what):
             return True
         if has_rows and POINTS_AT_ROWS.search(one.claim.sentence.text):
             return True
@@ -252,7 +257,11 @@ def _marks(
     if newest is None or not is_thread:
         return
     asked = {one.claim.sentence.text for one in heard if one.voice.age == 0}
+    told: set[str] = set()
     for age, closing in closed:
-        if age == 0 and (closing.sentence.text not in asked or closing.kind == "moved"):
-            one = shut.get(closing.sentence.text)
+        one = shut.get(closing.sentence.text)
+        # The wide wording says something only where it closed a request.
+        is_mark = closing.sentence.text not in told and (one is not None or closing.kind not in WIDE_ONLY)
+        if age == 0 and is_mark and (closing.sentence.text not in asked or closing.kind == "moved"):
+            told.add(closing.sentence.text)
             yield fields.mark(closing, newest, one.claim if one else None)

@@ -6,16 +6,24 @@ import csv
 import re
 from collections.abc import Iterator
 
+from assistant.understand.embedded.columns import known
 from assistant.understand.embedded.sentences import Sentence, fold
 
-COLUMNS = re.compile(r"\s{2,}")
+COLUMNS = re.compile(r"\s{2,}|\s?\.{4,200}\s?")
+"""What sets columns apart: spaces, or a dotted line."""
+DOTTED = re.compile(r"\w ?\.{4,200} ?\S")
 DASHES = re.compile(r"^[\s\-=+|:]{3,400}$")
 PROSE = re.compile(r"\w{4}[.!?]$")
+CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+NUMBER = re.compile(r"\d")
+PERSON = re.compile(r"^[A-Z][\w'’-]{1,20}, [A-Z]")
 MAX_ROWS = 400
 MIN_COLUMNS = 3
+PAIR = 2
 MIN_LINES = 2
 """A head and a row."""
 MIN_LINE = 12
+MAX_HEAD = 30
 MAX_CELL = 40
 """Characters of a cell set with spaces; prose runs longer."""
 
@@ -56,9 +64,11 @@ def _runs(text: str) -> Iterator[tuple[bool, list[str]]]:
     plain: list[str] = []
     table: list[str] = []
     for line in [*text.split("\n"), ""]:
-        if len(_cells(line)) >= MIN_COLUMNS or (table and DASHES.match(line)):
+        if _is_row(line, table):
             table.append(line)
             continue
+        above, table = _above_head(table)
+        plain.extend(above)
         if _is_table(table):
             yield False, plain
             yield True, table
@@ -70,16 +80,59 @@ def _runs(text: str) -> Iterator[tuple[bool, list[str]]]:
     yield False, plain
 
 
+def _is_row(line: str, table: list[str]) -> bool:
+    """Say whether a line can be a row below those of `table`; a row whose last cells are empty is short."""
+    if table and DASHES.match(line):
+        return True
+    if len(_cells(line)) >= MIN_COLUMNS or DOTTED.search(line):
+        return True
+    if table and "|" in table[0]:
+        return "|" in line
+    return _is_pair(line) if not table else _is_pair(table[0]) and ("|" in line or bool(COLUMNS.search(line.strip())))
+
+
+def _is_pair(line: str) -> bool:
+    """Say whether a line is the head of two columns, of kinds that we know."""
+    cells = _pair(line)
+    return len(cells) == PAIR and all(known(cell) for cell in cells)
+
+
+def _pair(line: str) -> list[str]:
+    stripped = line.strip()
+    split = stripped.strip("|").split("|") if "|" in stripped else COLUMNS.split(stripped)
+    return [cell.strip() for cell in split]
+
+
+def _above_head(lines: list[str]) -> tuple[list[str], list[str]]:
+    """Cut off lines that only look like rows: "Staffed 288   Occupied 271" above a table of five columns."""
+    rows = [line for line in lines if not DASHES.match(line)]
+    if len(rows) <= MIN_LINES or "|" in rows[0] or "\t" in rows[0]:
+        return [], lines
+    widths = [len(_cells(line)) for line in rows]
+    usual = max(set(widths[1:]), key=widths[1:].count)
+    if widths[0] == usual or widths[1] != usual or _is_head(_cells(rows[0])):
+        return [], lines
+    place = lines.index(rows[1])
+    return lines[:place], lines[place:]
+
+
 def _is_table(lines: list[str]) -> bool:
     rows = [line for line in lines if not DASHES.match(line)]
     if len(rows) < MIN_LINES:
         return False
-    if "|" in rows[0] or "\t" in rows[0]:
+    if "|" in rows[0] or "\t" in rows[0] or all(DOTTED.search(row) for row in rows):
         return True
     # Two spaces after a full stop, or "Patient: Dow   MRN: 12", make no columns.
     # The last column may hold a remark.
     cells = [cell for row in rows for cell in _cells(row)[:-1]]
     return ":" not in rows[0] and not any(len(cell) > MAX_CELL or PROSE.search(cell) for cell in cells)
+
+
+def _is_head(cells: list[str]) -> bool:
+    """Say whether cells name columns: one of a kind that we know, or no number and no name among them."""
+    if any(known(cell) for cell in cells):
+        return True
+    return not any(NUMBER.search(cell) or PERSON.match(cell) or len(cell) > MAX_HEAD for cell in cells)
 
 
 def _cells(line: str) -> list[str]:
@@ -100,10 +153,13 @@ def _named(lines: list[str]) -> Iterator[Sentence]:
         if DASHES.match(line):
             continue
         if not head:
-            head = _cells(line)
+            head = _cells(line) or _pair(line)
             starts = [] if "|" in line or "\t" in line else _starts(line)
-            continue
-        yield _sentence(line, head, _at(line, starts) if starts else _cells(line))
+            if _is_head(head) and not DOTTED.search(line):
+                continue
+            # The table has no head: its first line is a row.
+            head, starts = [""] * len(head), []
+        yield _sentence(line, head, _at(line, starts) if starts else _cells(line) or _pair(line))
 
 
 def _starts(line: str) -> list[int]:
@@ -122,7 +178,13 @@ def _at(line: str, starts: list[int]) -> list[str]:
 
 
 def _sentence(line: str, head: list[str], cells: list[str]) -> Sentence:
-    names = [*head, *[""] * len(cells)]
+    names = [*head, *[""] * (len(cells) - len(head))]
+    filled = [*cells, *[""] * (len(head) - len(cells))]
     return Sentence(
-        text=fold(line), shape="row", cells=tuple((fold(a), fold(b)) for a, b in zip(names, cells, strict=False))
+        text=fold(line), shape="row", cells=tuple((_column(a), fold(b)) for a, b in zip(names, filled, strict=True))
     )
+
+
+def _column(name: str) -> str:
+    """Return a column's name in words: "due_date" and "DueDate" are two."""
+    return fold(CAMEL.sub(" ", name.replace("_", " "))).strip(" :*")
