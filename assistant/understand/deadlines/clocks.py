@@ -9,7 +9,7 @@ from assistant.understand.deadlines.lexicon import CLOCK_CUES, MONTHS, PARTS, RE
 from assistant.understand.deadlines.numbers import cardinal_at
 from assistant.understand.deadlines.pieces import Clock, Reading
 from assistant.understand.deadlines.tokens import Tokens
-from assistant.understand.deadlines.zones import zone_at
+from assistant.understand.deadlines.zones import offset_at, zone_at
 
 _NAMED: Final = {
     **dict.fromkeys(("noon", "noontime", "midday", "mediodia"), Clock(12, half="24")),
@@ -28,6 +28,7 @@ _ORDINALS: Final = frozenset({"st", "nd", "rd", "th"})
 # "all 3 tomorrow", "of 3 Friday": the number counts something.
 _COUNTING: Final = frozenset({"of", "and", "for", "x", "task", "#", "all", "these", "those", "the"})
 _FIGURES: Final = 2
+_SPOKEN_MINUTES: Final = frozenset({5, 10, 20, 25})
 _MILITARY: Final = (3, 4)
 STARTS: Final = _NAMED.keys() | {"half", "quarter"}
 
@@ -55,7 +56,7 @@ def clock_at(tokens: Tokens, place: int) -> Reading:
 def _twelve(tokens: Tokens, place: int) -> Reading:
     """Read "12 noon" and "12:00 midnight"."""
     end = place + 3 if tokens.has(place, "12", ":", "00") else place + 1
-    is_named = tokens.word(place) == "12" and tokens.word(end) in {"noon", "midnight"}
+    is_named = tokens.word(place) in {"12", "twelve"} and tokens.word(end) in {"noon", "midnight"}
     return (end + 1, _NAMED[tokens.word(end)]) if is_named else None
 
 
@@ -71,7 +72,8 @@ def _with_minutes(tokens: Tokens, place: int) -> Reading:
     if mark == ":" and tokens.word(end) == ":" and _is_pair(tokens, end + 1):
         second, end = tokens.value(end + 1), end + 2
     end, half = hours.half_at(tokens, end)
-    if not borders.ends(tokens, end) and not _is_dash(tokens, end):
+    end += tokens.word(end) in _UNITS
+    if not (borders.ends(tokens, end) or _is_dash(tokens, end) or offset_at(tokens, end)):
         return None
     if mark == "." and not half and not borders.stands_alone(tokens, end):
         return None
@@ -108,7 +110,8 @@ def _full_hour(tokens: Tokens, place: int) -> Reading:
     hour, end = tokens.value(place), place + 1
     behind, half = hours.half_at(tokens, end)
     if half:
-        return hours.clock(behind, hour, 0, half) if borders.ends(tokens, behind) and hour else None
+        is_whole = borders.ends(tokens, behind) or _is_dash(tokens, behind)
+        return hours.clock(behind, hour, 0, half) if is_whole and hour else None
     spoken = hours.after_o_clock(tokens, end, hour)
     if spoken:
         return spoken
@@ -203,8 +206,14 @@ def _between_end(tokens: Tokens, place: int) -> Reading:
 def _in_words(tokens: Tokens, place: int) -> Reading:
     """Read hours in words: "at eight forty-five", "ten a m", "a las tres y media"."""
     spoken = cardinal_at(tokens, place)
+    # "By ten to four"; "from ten to four" is a range.
+    is_minutes = spoken and spoken[1] in _SPOKEN_MINUTES and tokens.word(place - 1) in _SPOKEN_CUES
+    if spoken and is_minutes and (told := hours.past_or_to(tokens, *spoken)):
+        return told
     if spoken is None or not hours.is_hour(spoken[1]):
         return None
+    if noon := _twelve(tokens, place):
+        return noon
     end, hour = spoken
     more = cardinal_at(tokens, end)
     minute = 0

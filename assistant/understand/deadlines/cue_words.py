@@ -8,7 +8,7 @@ from assistant.understand.deadlines.lexicon import PARTS, WEEKDAYS
 
 BY: Final = frozenset(
     {"by", "before", "due", "until", "till", "til", "than", "deadline", "cutoff", "within", "latest", "antes", "hasta"}
-    | {"limite", "plazo", "vence", "tardar", "closes", "cierra", "xo", "need", "needed", "needs", "required"}
+    | {"limite", "plazo", "vence", "tardar", "closes", "locks", "cierra", "xo", "need", "needed", "needs", "required"}
 )
 FILLERS: Final = frozenset(
     {"the", "a", "an", "around", "about", "approx", "~", "(", "like", "say", "just", "even", "early", "late", "mid"}
@@ -59,6 +59,10 @@ BEING: Final = frozenset(
         "gets",
         "takes",
         "left",
+        "hours",
+        "horario",
+        "atendemos",
+        "abrimos",
     }
 )
 """Verbs of what happens by itself: the time behind them is an event's."""
@@ -111,6 +115,8 @@ FINE: Final = frozenset({"latest", "deadline", "cutoff", "fine", "ok", "okay"})
 AGREEING: Final = frozenset({"plenty", "great", "perfect", "ideal", "enough", "best", "wonderful", "fine", "helpful"})
 LIMITS_BEHIND: Final = (
     ("at", "the", "latest"),
+    ("at", "the", "very", "latest"),
+    ("at", "the", "absolute", "latest"),
     ("a", "mas", "tardar"),
     ("or", "sooner"),
     ("or", "earlier"),
@@ -120,11 +126,14 @@ LIMITS_BEHIND: Final = (
 )
 BETWEEN_CUE_AND_TIME: Final = frozenset({"for", "later", "is", "be", "date", "it", "them", "that", "para", "no"})
 ARTICLES: Final = frozenset({"the", "el", "on", "la"})
-HEADINGS: Final = frozenset({"deadline", "due", "cutoff", "limite", "vencimiento"})
+HEADINGS: Final = frozenset({"deadline", "due", "cut", "cutoff", "limite", "vencimiento"})
 FOR: Final = frozenset({"for", "para", "to"})
 DROP_IN: Final = frozenset(
     {"stop", "stopped", "come", "came", "drop", "swing", "stopping", "coming", "went", "go", "signed"}
 )
+PLEASED: Final = frozenset({"nice", "great", "good", "lovely", "pleasure"})
+"""What a courtesy begins with: "nice talking to you this morning"."""
+THANKS: Final = frozenset({"thanks", "thank", "gracias"})
 AWAY: Final = frozenset({"out", "away", "unavailable", "closed", "off", "leave", "vacation", "back", "return", "pto"})
 CLAUSE_WORDS: Final = frozenset(
     {
@@ -164,6 +173,8 @@ SUBJECTS: Final = frozenset(
     | {"ms", "anyone", "everyone", "people", "patient", "family", "el", "la", "ella", "se", "su", "yo", "nos", "los"}
 )
 PAST_VERBS: Final = frozenset({"was", "were", "had", "saw", "came", "called", "did", "went", "left", "got", "been"})
+READYING: Final = (["to", "prior"], ["of", "ahead"], ["of", "advance"], ["for", "ready"], ["for", "prepped"])
+"""What stands before a time that all is to be ready for, the nearest first."""
 CLAUSE_STOPS: Final = frozenset({",", ";", "and", "but", "so", "because", "since", "please", ":"})
 LEAVING: Final = frozenset({"leave", "fly", "return", "go", "travel", "start", "retire", "move"})
 MUST: Final = frozenset(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final, Literal
 
 from assistant.understand.deadlines import borders
@@ -34,11 +35,15 @@ from assistant.understand.deadlines.cue_words import (
     NEEDING,
     PAST,
     PAST_VERBS,
+    PLEASED,
+    READYING,
     STARTS,
     STATES,
     SUBJECTS,
+    THANKS,
     UNTIL,
 )
+from assistant.understand.deadlines.lengths import GRANTING
 from assistant.understand.deadlines.phrases import Phrase
 from assistant.understand.deadlines.pieces import DayNumber, Length, MonthDay, Span, Weekday
 from assistant.understand.deadlines.tokens import Tokens
@@ -71,12 +76,15 @@ def _unmarked(tokens: Tokens, phrase: Phrase, before: list[str]) -> Cue:
     if said == "at" or (said == "deadline" and not _names_thing(tokens, phrase)):
         return said
     # What has a deadline's word here was judged to be none: "out until Monday", but "stop by Friday" asks.
-    if said or _names_thing(tokens, phrase) or link in STARTS | BY - {"by"} or _dates_thing(tokens, phrase):
+    # "Send it anytime from 3/16 to 3/20": a range begins, and its end is asked for.
+    is_range = phrase.begin is not None and link == "from" and not (AWAY | {"open", "hours"}) & set(before)
+    is_other = link in STARTS | BY - {"by"} or _dates_thing(tokens, phrase)
+    if said or _names_thing(tokens, phrase) or _is_courtesy(before) or (is_other and not is_range):
         return "event"
     # "I'm at the other site through Wednesday" tells of an absence.
     if link in {"through", "thru"} and IS & set(before):
         return "event"
-    is_linked = link in AT | {"by"}
+    is_linked = link in AT | {"by"} or is_range
     if _tells_event(nearest[is_linked:]):
         return "event"
     return "at" if is_linked else "none"
@@ -85,12 +93,17 @@ def _unmarked(tokens: Tokens, phrase: Phrase, before: list[str]) -> Cue:
 def _dates_thing(tokens: Tokens, phrase: Phrase) -> bool:
     """Return whether the date belongs to the noun before it: "the letter of March 3", "la nota del 3 de mayo"."""
     is_date = isinstance(phrase.day, MonthDay | DayNumber)
-    return is_date and tokens.word(phrase.start - 1) in {"of", "del", "de"}
+    is_of = tokens.word(phrase.start - 1) in {"of", "del", "de"}
+    # "The week of March 23" is a time itself.
+    return is_date and is_of and tokens.word(phrase.start - 2) not in {"week", "wk", "semana"}
 
 
 def _tells_event(nearest: list[str]) -> bool:
     """Return whether the words right before a time are an event or say that one takes place."""
     word = nearest[0] if nearest else ""
+    # "We will be closed Friday" asks for nothing; "it has to be faxed Friday" does.
+    if word in AWAY and nearest[1:3] == ["be", "will"]:
+        return True
     # "I leave Friday" tells of the writer.
     if word in LEAVING and nearest[1:2] in (["i"], ["we"]):
         return True
@@ -100,6 +113,18 @@ def _tells_event(nearest: list[str]) -> bool:
     if word in ASKED_EVENTS and (len(nearest) == 1 or nearest[1] in ASKING):
         return False
     return word in EVENTS | BEING
+
+
+def _is_courtesy(before: list[str]) -> bool:
+    """Return whether a time belongs to a greeting or thanks: "see you Friday", "nice talking to you today"."""
+    for following, word in pairwise(before):
+        # What is thanked for "in advance" is yet to be done.
+        if following in CLAUSE_STOPS | {"advance"}:
+            return False
+        is_thanks = word in THANKS and following in {"for", "you", "por"}
+        if is_thanks or (word in PLEASED and following.endswith("ing")):
+            return True
+    return before[:2] == ["you", "see"]
 
 
 def _words_before(tokens: Tokens, place: int) -> list[str]:
@@ -140,9 +165,12 @@ def _is_deadline(tokens: Tokens, phrase: Phrase, before: list[str]) -> bool:
         return True
     if phrase.offset is not None and not phrase.offset.event and set(before) & MUST:
         return True
-    if phrase.close is not None or (is_within and tokens.word(phrase.start) == "within"):
+    # "You have 72 hours to submit".
+    is_granted = before[:1] and before[0] in GRANTING and tokens.word(phrase.end) in {"to", "para"}
+    is_within = is_within and (tokens.word(phrase.start) == "within" or bool(is_granted))
+    if phrase.close is not None or is_within:
         return True
-    if before[:2] == ["to", "prior"] or (before[:1] and _announces(before)):
+    if _readies(before) or (before[:1] and _announces(before)):
         return True
     # A correction: "now Thursday, not Monday".
     if before[:1] == ["now"] and tokens.has(phrase.end, ",", "not"):
@@ -169,6 +197,12 @@ def _ends_before_clause(before: list[str]) -> bool:
     return False
 
 
+def _readies(before: list[str]) -> bool:
+    """Return whether all is to be done before what happens then: "prior to Friday's visit", "ready for her scan"."""
+    near = [word for word in before[: _MOST_CUE_WORDS + 1] if word not in DETERMINERS]
+    return near[:2] in READYING or near[:3] == ["for", "time", "in"]
+
+
 def _is_negated(before: list[str]) -> bool:
     """Return whether "not" stands right before: "not before the visit" sets no limit."""
     return bool({"not", "never", "right", "until", "t", "no", "since", "nunca"} & set(before[:2]))
@@ -184,8 +218,8 @@ def is_agreed(tokens: Tokens, end: int) -> bool:
 def is_firm(tokens: Tokens, phrase: Phrase) -> bool:
     """Return whether a time is the last that will do: "at the latest", "no later than"."""
     before = [tokens.word(step) for step in range(max(phrase.start - 3, 0), phrase.start)]
-    is_last = tokens.has(phrase.end, "at", "the", "latest") or tokens.has(phrase.end, "a", "mas", "tardar")
-    return is_last or tokens.word(phrase.end) == "latest" or before[-2:] == ["later", "than"]
+    is_last = any(tokens.has(phrase.end, *words) for words in LIMITS_BEHIND if words[-1] in {"latest", "tardar"})
+    return is_last or before[-2:] == ["later", "than"]
 
 
 def _announces(before: list[str]) -> bool:
@@ -207,6 +241,9 @@ def _is_true_by(word: str, before: list[str], step: int) -> bool:
     rest = before[step + 1 : step + 7]
     if word == "by":
         return not (rest and rest[0] in DROP_IN)
+    if word in {"closes", "cierra"}:
+        # "The clinic opens at 7 and closes at 5."
+        return not {"opens", "open", "abre"} & set(rest)
     if word in {"until", "till", "til", "hasta"}:
         # "We don't need it until Friday" puts it off to Friday.
         is_put_off = bool({"need", "due", "needed"} & set(rest))

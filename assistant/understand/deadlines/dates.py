@@ -22,6 +22,7 @@ _LONGEST_SHORT_NAME: Final = 4
 _DAY_CUES: Final = frozenset(
     {"by", "on", "before", "until", "til", "till", "to", "del", "para", "hasta", "antes", "de"}
 )
+_DATED: Final = frozenset({"by", "before", "due", "dated", "until", "on"})
 _NOT_DAYS: Final = frozenset({"floor", "street", "st", "ave", "avenue", "dose", "cycle", "grade", "time", "attempt"})
 STARTS: Final = MONTHS.keys() | {"the", "el", "dia"}
 
@@ -105,7 +106,9 @@ def day_number_at(tokens: Tokens, place: int) -> Reading:
     """Read "the 14th", "on the 14", "el día 14", and a bare "14th" as a weak one."""
     has_article = tokens.word(place) in {"the", "el"}
     is_called_day = tokens.word(place + has_article) == "dia"
-    start = place + has_article + is_called_day
+    # "Del día 12" holds the article.
+    has_article = has_article or (is_called_day and tokens.word(place - 1) == "del")
+    start = place + (tokens.word(place) in {"the", "el"}) + is_called_day
     after_weekday = tokens.word(place - 1) in WEEKDAYS or tokens.word(place - 2) in WEEKDAYS
     found = ordinal_at(tokens, start)
     if found is None and tokens.word(place - 1) in WEEKDAYS and tokens.value(place) > _MONTHS_IN_YEAR:
@@ -157,12 +160,11 @@ def _three_figures(tokens: Tokens, place: int, mark: str, *, day_first: bool) ->
         return _made(end + is_joined, second, third, first) if is_joined or _ends(tokens, end) else None
     if max(lengths[:2]) > _PAIR or lengths[2] not in {_PAIR, _FULL_YEAR} or not _ends(tokens, end):
         return None
-    # 1.10.30 is a version, 1-2-33 a part's number; 03-14-26 is a date.
-    if lengths[2] == _PAIR and mark != "/" and not (mark == "-" and lengths[1] == _PAIR):
+    # 1.10.30 is a version, 1-2-33 a part's number; 03-14-26 and "by 3.14.26" are dates.
+    is_sure = mark == "/" or (mark == "-" and lengths[1] == _PAIR) or tokens.word(place - 1) in _DATED
+    if lengths[2] == _PAIR and not is_sure:
         return None
     year = third + (2000 if lengths[2] == _PAIR else 0)
-    if mark == ".":
-        return _made(end, second, first, year)
     orders = ((second, first), (first, second)) if day_first else ((first, second), (second, first))
     return _made(end, *orders[0], year, is_figures=True) or _made(end, *orders[1], year)
 

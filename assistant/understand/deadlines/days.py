@@ -29,6 +29,7 @@ _TYPED_WITH_2: Final = {"morrow": Relative(1), "moro": Relative(1), "mrw": Relat
 _IN_MORE_WORDS: Final = (
     (("day", "after", "tomorrow"), 2),
     (("day", "before", "yesterday"), -2),
+    (("this", "time", "next", "week"), 7),
     (("pasado", "manana"), 2),
 )
 _NO_TOMORROW: Final = frozenset({"la", "esta", "media", "una", "cada", "buena"})
@@ -47,7 +48,7 @@ def relative_day_at(tokens: Tokens, place: int) -> Reading:
     if tokens[place].kind == "number":
         return (place + 2, _TYPED_WITH_2[following]) if word == "2" and following in _TYPED_WITH_2 else None
     start = place + (word == "the")
-    if tokens.word(start) in {"day", "pasado"}:
+    if tokens.word(start) in {"day", "pasado", "this"}:
         for words, days in _IN_MORE_WORDS:
             if tokens.has(start, *words):
                 return start + len(words), Relative(days)

@@ -6,12 +6,13 @@ from typing import Final
 
 from assistant.understand.deadlines import borders
 from assistant.understand.deadlines.lexicon import GLUED_UNITS, UNITS, WORKING, WORKING_AFTER
-from assistant.understand.deadlines.numbers import count_at
+from assistant.understand.deadlines.numbers import cardinal_at, count_at
 from assistant.understand.deadlines.pieces import Length, Reading, Unit
 from assistant.understand.deadlines.relations import relation_at
 from assistant.understand.deadlines.tokens import Tokens
 
 _MOST_AMOUNTS: Final = 4
+_MOST_OR: Final = 3
 _LEADS: Final = (
     ("within", "the", "next"),
     ("in", "the", "next"),
@@ -31,6 +32,8 @@ _LEADS: Final = (
     ("en", "las", "proximas"),
     ("en", "los", "proximos"),
     ("en", "un", "plazo", "de"),
+    ("en", "un", "plazo", "maximo", "de"),
+    ("en", "un", "maximo", "de"),
     ("en", "menos", "de"),
     ("en",),
     ("de", "aqui", "a"),
@@ -69,6 +72,10 @@ _NO_LENGTH_BEFORE: Final = frozenset(
     }
     | {"ultimos", "ultimas", "than", "age", "aged"}
 )
+_GIVING: Final = frozenset({"gave", "give", "gives", "given", "allow", "allows", "allowed"})
+_GIVEN: Final = frozenset({"us", "you", "them", "me", "her", "him", "providers", "members"})
+GRANTING: Final = frozenset({"have", "has", "tiene", "tienen", "dio", "dieron", "dan"}) | _GIVEN
+"""Words before a length that somebody has: "the payer gave us 7 days to send it"."""
 _LEADS_OF: Final = {lead[0]: tuple(one for one in _LEADS if one[0] == lead[0]) for lead in _LEADS}
 STARTS: Final = {lead[0] for lead in _LEADS} | {"hace", "the", "one", "half", "a", "an", "un", "una", "el", "la"}
 
@@ -94,6 +101,9 @@ def _one_at(tokens: Tokens, place: int) -> tuple[int, tuple[tuple[int, Unit], ..
     unit = UNITS.get(tokens.word(named))
     # "The next day delivery" is no length.
     is_said = is_within or (tokens.has(place - 2, "the", "next") and borders.stands_alone(tokens, named + 1))
+    more = cardinal_at(tokens, named + 2) if unit and tokens.word(named + 1) == "or" else None
+    if unit and more and tokens.has(place - 2, "the", "next") and more[1] <= _MOST_OR:
+        return more[0], ((more[1], unit),)
     return (named + 1, ((1, unit),)) if unit and is_said else None
 
 
@@ -117,7 +127,18 @@ def _with_way(
             return behind, Length(amounts, way)
     if has_lead:
         return end, Length(amounts, "in", is_added=tokens.word(place) in {"+", "plus"})
+    if _is_granted(tokens, place, end):
+        return end, Length(amounts, "in")
     return None if tokens.word(place - 1) in _NO_LENGTH_BEFORE else (end, Length(amounts, "bare"))
+
+
+def _is_granted(tokens: Tokens, place: int, end: int) -> bool:
+    """Return whether a length is what somebody has: "you have 72 hours to submit", "tiene 5 días para responder"."""
+    before = tokens.word(place - 1)
+    is_given = before in GRANTING - {"have", "has"} or (before in _GIVEN and tokens.word(place - 2) in _GIVING)
+    if not is_given and (before not in {"have", "has"} or tokens.word(place - 2) == "i"):
+        return False
+    return tokens.word(end) in {"to", "para"} and tokens.word(end + 1) != "go"
 
 
 def _paper_at(tokens: Tokens, place: int) -> int:
@@ -181,6 +202,7 @@ def _amount_at(tokens: Tokens, place: int) -> tuple[int, list[tuple[int, Unit]]]
     elif tokens.word(step) == "(" and tokens.word(step + 2) == ")" and tokens.value(step + 1) >= 0:
         step, count = step + 3, tokens.value(step + 1)
     is_working = tokens.word(step) in WORKING
+    step += is_working and tokens.word(step + 1) == "." and tokens.word(step + 2) in UNITS
     step += is_working or tokens.word(step) in {"calendar", "full", "more", "short", "consecutive", "additional"}
     step += tokens.word(step) == "-" and tokens.word(step + 1) in UNITS
     is_glued = tokens.value(step - 1) >= 0 and tokens.is_glued(step)
@@ -198,4 +220,8 @@ def _amount_at(tokens: Tokens, place: int) -> tuple[int, list[tuple[int, Unit]]]
     step += tokens.word(step) in WORKING_AFTER or tokens.word(step) in {"calendario", "naturales", "corridos"}
     if unit == "day" and is_working:
         unit = "workday"
+    # "In a day or two".
+    more = cardinal_at(tokens, step + 1) if tokens.word(step) == "or" else None
+    if more and count < more[1] <= _MOST_OR and UNITS.get(tokens.word(more[0])) is None:
+        step, count = more
     return step, [(count, unit)]

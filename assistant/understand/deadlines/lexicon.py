@@ -53,6 +53,7 @@ PARTS: Final[dict[str, PartName]] = {
     "evening": "evening",
     "eve": "evening",
     "night": "night",
+    "nite": "night",
     "noche": "night",
 }
 

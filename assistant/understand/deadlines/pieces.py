@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Literal, NamedTuple
 
-PartName = Literal["first", "morning", "noon", "afternoon", "evening", "night"]
+PartName = Literal["opening", "first", "morning", "noon", "afternoon", "evening", "night"]
 Unit = Literal["minute", "hour", "day", "workday", "week", "month", "year"]
 Which = Literal["", "this", "next", "last"]
 Half = Literal["", "am", "pm", "24"]

@@ -84,8 +84,9 @@ def _without_day(phrase: Phrase, setting: Setting) -> Resolved | None:
         return _at_time(phrase, (setting.today, "part of day"), setting)
     if phrase.clock is not None:
         return _next_clock(phrase, phrase.clock, setting)
-    if phrase.part is not None and phrase.part.name in {"first", "morning"}:
-        following = arithmetic.add_days(setting.today, 1)
+    if phrase.part is not None and phrase.part.name in {"opening", "first", "morning"}:
+        is_ahead = phrase.part.name == "opening" and setting.reference.time() < setting.calendar.day_starts
+        following = arithmetic.add_days(setting.today, 0 if is_ahead else 1)
         return _at_time(phrase, (following, "part of day"), setting) if following else None
     return None
 
@@ -121,6 +122,8 @@ def _zone_of(phrase: Phrase, setting: Setting) -> tzinfo:
 
 
 def _part_end(part: PartName, calendar: Calendar) -> time:
+    if part == "opening":
+        return calendar.day_starts
     if part == "first":
         return time(min(calendar.day_starts.hour + 1, 23), calendar.day_starts.minute)
     return _PART_ENDS[part]

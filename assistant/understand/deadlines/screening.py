@@ -19,7 +19,7 @@ _FIGURES: Final = frozenset("0123456789")
 HEARTS: Final = (
     frozenset[str]().union(WEEKDAYS, MONTHS, RELATIVE_DAYS, PARTS, UNITS)
     | {f"{name}s" for name in WEEKDAYS}
-    | {"tonight", "tonite", "thing"}
+    | {"tonight", "tonite", "thing", "open", "opens", "close", "closes", "closing"}
     | clocks.STARTS
     | numbers.CARDINALS
     | numbers.ORDINALS_ALONE

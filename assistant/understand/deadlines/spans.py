@@ -53,6 +53,7 @@ _CLOSES: Final = (
     ("close", "of", "the", "business", "day"),
     ("close", "of", "day"),
     ("days", "end"),
+    ("closing", "time"),
     ("day", "'", "s", "end"),
     ("fin", "de", "dia"),
     ("fin", "del", "dia"),
@@ -72,7 +73,7 @@ _OVER: Final = frozenset({"out", "over", "up", "done", "through"})
 _ENDS: Final = frozenset({"ends", "closes", "acabe", "acaba", "termine", "cierre"})
 STARTS: Final = (
     _SHORT.keys() | _EDGES.keys() | _LATER.keys() | {words[0] for words in _CLOSES} | {"sometime", "anytime", "during"}
-) | {"before", "by", "antes", "within", "in", "over", "a", "month", "week", "year", "fin", "first"}
+) | {"before", "by", "antes", "within", "in", "over", "a", "month", "week", "year", "fin", "first", "quarter", "qtr"}
 
 
 HEARTS: Final = _UNITS.keys() | _SHORT.keys() | {"eod", "cob", "eob", "end", "close", "oficina"}
@@ -128,6 +129,8 @@ def _edge_of(tokens: Tokens, place: int) -> Reading:
     start = place + (tokens.word(place) in {"the", "a", "el"})
     if tokens.has(start + 1, "'", "s", "end") and tokens.word(start) in _UNITS:
         return start + 4, Span(_UNITS[tokens.word(start)], 0, "end")
+    if end := _joined_end(tokens, start):
+        return end, Span(_UNITS[tokens.word(start)], 0, "end")
     edge = _EDGES.get(tokens.word(start))
     if edge is None or tokens.word(start) in {"last", "first"}:
         return _last_day(tokens, start)
@@ -139,6 +142,13 @@ def _edge_of(tokens: Tokens, place: int) -> Reading:
         end, unit, later = named
         return None if unit == "day" else (end, Span(unit, later, edge))
     return _month_edge(tokens, step, edge) if has_of and tokens.word(step) in MONTHS else None
+
+
+def _joined_end(tokens: Tokens, place: int) -> int:
+    """Return the place behind "month end" and "year-end", 0 where they tell of what kind: "month-end report"."""
+    end = place + 1 + (tokens.word(place + 1) == "-")
+    is_joined = _UNITS.get(tokens.word(place)) in {"month", "quarter", "year"} and tokens.word(end) == "end"
+    return end + 1 if is_joined and borders.stands_alone(tokens, end + 1) else 0
 
 
 def _month_edge(tokens: Tokens, place: int, edge: Edge) -> Reading:

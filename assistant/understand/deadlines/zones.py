@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, tzinfo
+from datetime import UTC, timedelta, timezone, tzinfo
 from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from assistant.understand.deadlines import borders
 from assistant.understand.deadlines.pieces import Zone
 from assistant.understand.deadlines.places import place_at
 from assistant.understand.deadlines.tokens import Tokens
@@ -56,6 +57,8 @@ _US_WORDS: Final = frozenset({"eastern", "central", "mountain", "pacific"})
 _TWO_LETTERS: Final = frozenset({"ct", "et", "mt", "pt", "z"})
 
 
+_HOURS_AND_MINUTES: Final = 4
+_MOST_OFFSET_H: Final = 14
 _OURS: Final = frozenset({"our", "my"})
 _YOURS: Final = frozenset({"your"})
 _TOWN_LEADS: Final = (("hora", "de"), ("in",))
@@ -69,6 +72,8 @@ def _zone(name: str) -> tzinfo:
 
 def zone_at(tokens: Tokens, place: int) -> tuple[int, Zone] | None:
     """Return the zone that is named at `place`, right after a clock time, and the place behind it."""
+    if offset := offset_at(tokens, place):
+        return offset
     start = place
     in_brackets = tokens.word(place) == "("
     place += in_brackets
@@ -77,6 +82,28 @@ def zone_at(tokens: Tokens, place: int) -> tuple[int, Zone] | None:
         return None
     end, zone = found
     return (end + (in_brackets and tokens.word(end) == ")"), zone) if end > start else None
+
+
+def offset_at(tokens: Tokens, place: int) -> tuple[int, Zone] | None:
+    """Read the `Z` or `-05:00` that machines write right behind a clock time."""
+    if not tokens.is_glued(place):
+        return None
+    if tokens[place].raw == "Z" and borders.ends(tokens, place + 1):
+        return place + 1, Zone(UTC)
+    sign = {"+": 1, "-": -1}.get(tokens.word(place))
+    # Without seconds, 15:00-17:00 is a range.
+    has_seconds = tokens.word(place - 2) == ":" and tokens.word(place - 4) == ":"
+    if sign is None or not has_seconds or not tokens.is_glued(place + 1):
+        return None
+    hours, end = tokens.value(place + 1), place + 2
+    minutes = 0
+    if tokens.word(end) == ":" and tokens.is_glued(end + 1):
+        minutes, end = tokens.value(end + 1), end + 2
+    elif len(tokens.word(place + 1)) == _HOURS_AND_MINUTES:
+        hours, minutes = divmod(hours, 100)
+    if not (0 <= hours <= _MOST_OFFSET_H and 0 <= minutes < 60 and borders.ends(tokens, end)):  # noqa: PLR2004
+        return None
+    return end, Zone(timezone(sign * timedelta(hours=hours, minutes=minutes)))
 
 
 def zone_behind_day(tokens: Tokens, place: int) -> tuple[int, Zone] | None:

@@ -140,6 +140,8 @@ FAR_APART = [
     "day of surgery",
     "that morning",
     "d/c before she goes home",
+    "before the clinic opens",
+    "before you close",
 ]
 
 
