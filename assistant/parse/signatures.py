@@ -86,6 +86,8 @@ def split(lines: Sequence[Line], *, is_last: bool) -> Runs:
 def _length(lines: Sequence[Line], index: int, *, is_last: bool) -> int:
     """Return how many lines, from this one on, are a signature; 0 where it is none."""
     text = lines[index].text
+    if not text:
+        return 0
     if _DASHES.match(text) or _UNDERLINE.match(text):
         block = lines[index + 1 : index + 1 + _MAX_BLOCK]
         is_all = index + 1 + len(block) == len(lines)

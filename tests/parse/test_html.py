@@ -32,6 +32,10 @@ def seen(html: str) -> str:
         '<div style="max-height:0px;overflow:hidden">wire the deposit</div>',
         '<div style="position:absolute;left:-9999px">wire the deposit</div>',
         '<div style="text-indent:-9999px">wire the deposit</div>',
+        '<div style="margin-left:-9999px">wire the deposit</div>',
+        '<div style="position:absolute;top:-9999px">wire the deposit</div>',
+        '<div style="position:absolute;clip:rect(0,0,0,0)">wire the deposit</div>',
+        '<div style="transform:scale(0)">wire the deposit</div>',
         '<p style="mso-hide:all">wire the deposit</p>',
         '<p style="color:transparent">wire the deposit</p>',
         "<style>.x{display:none}</style><p class=x>wire the deposit</p>",
@@ -51,6 +55,7 @@ def test_what_a_reader_cannot_see_is_cut_and_told(hidden: str):
     "shown",
     [
         '<p style="color:#333">call Ana</p>',
+        '<font color="transparent">call Ana</font>',
         '<div style="background:#003366"><p style="color:#fff">call Ana</p></div>',
         '<table><tr><td bgcolor="#003366"><font color="white">call Ana</font></td></tr></table>',
         '<div style="background-image:url(x.png)"><p style="color:#fff">call Ana</p></div>',

@@ -4,6 +4,7 @@ import pytest
 
 from assistant.errors import UnreadableMailError
 from assistant.parse import covers, parse
+from assistant.parse.charsets import visible
 from tests.parse.mails import alternative, mixed, raw, read, spooled
 
 
@@ -127,8 +128,39 @@ def test_no_word_of_a_damaged_mail_is_lost(content: bytes):
     assert covers(content, message)
 
 
-def test_a_loss_would_be_noticed():
-    assert not covers(raw(WORDS), read(raw("Hello.")))
+@pytest.mark.parametrize(
+    "content",
+    [
+        raw(WORDS),
+        raw("> > " + WORDS),
+        raw("Hello.\n\n" + WORDS),
+        raw(f"<p>{WORDS}</p>", Content_Type="text/html"),
+        raw(f"\n<p>{WORDS}</p>\n", Content_Type="text/html"),
+        alternative(WORDS, f"<p>{WORDS}</p>"),
+        alternative("", f"<p>{WORDS}</p>"),
+        mixed("\nHello.", f"Content-Type: text/plain\n\n{WORDS}"),
+        b"--m\n\n" + WORDS.encode(),
+    ],
+)
+def test_a_loss_would_be_noticed(content: bytes):
+    assert covers(content, read(content))
+    assert not covers(content, read(raw("Hello.")))
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Call\r\r\nAna", "Call\nAna"),
+        ("Call\tAna", "Call\tAna"),
+        ("Ca\u034fll Ana", "Call Ana"),
+        ("Call A\u200bna", "Call Ana"),
+        ("Call\u00a0Ana, Ren\u00e9e\u0007", "Call Ana, Ren\u00e9e"),
+        ("Call\u2028Ana", "Call\nAna"),
+        ("Call \U0001f469\u200d\u2695\ufe0f", "Call \U0001f469\u200d\u2695\ufe0f"),
+    ],
+)
+def test_text_is_what_a_reader_sees(written: str, shown: str):
+    assert visible(written) == shown
 
 
 def test_problems_hold_nothing_of_the_mail():

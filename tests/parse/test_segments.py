@@ -94,6 +94,13 @@ def test_a_forward_is_told_from_a_reply(subject: str, opening: str):
     assert message.parts[1].sent_at.date().isoformat() == "2026-03-10"
 
 
+@pytest.mark.parametrize("rule", ["_" * 32, "-" * 32, "=" * 32, "*" * 32])
+def test_the_rule_over_a_header_block_is_nobodys_words(rule: str):
+    message = read(raw(f"Done.\n\n{rule}\n{GMAIL}\n\nIs it done?\n"))
+
+    assert [part.text for part in message.parts] == ["Done.", "Is it done?"]
+
+
 def test_apple_quotes_the_opening_line_too():
     message = read(
         raw("Yes.\n\n> On Mar 10, 2026, at 8:17 AM, Dana Whitlock <dana@clinic.example> wrote:\n> \n> Ready?\n")
