@@ -12,15 +12,8 @@ _THIS: Final = frozenset({"this", "esta", "este"})
 _LEADS: Final = (("in", "the"), ("por", "la"), ("en", "la"), ("de", "la"))
 _HALVES: Final = {"am": "morning", "pm": "afternoon"}
 _WHO: Final = frozenset(
-    {"the", "clinic", "office", "desk", "pharmacy", "lab", "unit", "practice", "center", "we", "you"}
-) | {
-    "they",
-    "doors",
-    "lines",
-    "phones",
-    "registration",
-    "department",
-}
+    {"clinic", "office", "desk", "pharmacy", "lab", "unit", "practice", "center", "we", "you", "they", "doors"}
+) | {"lines", "phones", "registration", "department"}
 """Who opens in the morning and closes in the evening."""
 _DAYS: Final = WEEKDAYS.keys() | RELATIVE_DAYS.keys()
 STARTS: Final = PARTS.keys() | _THIS | {lead[0] for lead in _LEADS} | _HALVES.keys() | _WHO | {"first", "a"}
@@ -41,7 +34,7 @@ def part_at(tokens: Tokens, place: int) -> Reading:
         part = PARTS.get(tokens.word(place + len(lead)))
         if part and tokens.has(place, *lead):
             return place + len(lead) + 1, Part(part)
-    if word in _WHO and tokens.word(place - 1) in {"before", "time", "when"}:
+    if word in _WHO:
         return _doors_at(tokens, place)
     # "mañana" alone is tomorrow.
     if word in PARTS and word != "manana":
@@ -50,16 +43,15 @@ def part_at(tokens: Tokens, place: int) -> Reading:
 
 
 def _doors_at(tokens: Tokens, place: int) -> Reading:
-    """Read "(by the time) the clinic opens", "(before) you close"; a clock behind it says more: "close at 5"."""
-    end = place + 1 + (word_is_article := tokens.word(place) == "the")
-    if word_is_article and tokens.word(place + 1) not in _WHO:
+    """Read "(by the time the) clinic opens", "(before) you close"; a clock behind it says more: "close at 5"."""
+    before, verb, follows = tokens.word(place - 1), tokens.word(place + 1), tokens[place + 2]
+    before = tokens.word(place - 2) if before == "the" else before
+    says_more = follows.kind == "number" or follows.text in {"at", "@", "the", "her", "his", "a", "this"}
+    if before not in {"before", "time", "when"} or says_more:
         return None
-    follows = tokens[end + 1]
-    if follows.kind == "number" or follows.text in {"at", "@", "the", "her", "his", "a", "this"}:
-        return None
-    if tokens.word(end) in {"open", "opens"}:
-        return end + 1, Part("opening")
-    return (end + 1, CloseOfDay()) if tokens.word(end) in {"close", "closes"} else None
+    if verb in {"open", "opens"}:
+        return place + 2, Part("opening")
+    return (place + 2, CloseOfDay()) if verb in {"close", "closes"} else None
 
 
 def _half(tokens: Tokens, place: int) -> Reading:

@@ -144,7 +144,8 @@ def event_behind(tokens: Tokens, place: int) -> tuple[int, str] | None:
             return None
         noun = word if word in _KIND_OF else word.removesuffix("s")
         is_named = noun in _KIND_OF and (step > place or noun not in _NEVER_ALONE)
-        if is_named and tokens.word(step + 1) not in _PAPERS | {"'"}:
+        # "Before the clinic opens" is an hour of the day.
+        if is_named and tokens.word(step + 1) not in _PAPERS | {"'", "opens", "closes"}:
             return step + 1, noun
         if word == "d" and tokens.has(step + 1, "/", "c"):
             return step + 3, "discharge"

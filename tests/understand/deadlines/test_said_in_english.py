@@ -236,6 +236,11 @@ SAID = [
     ("Tiene hasta el viernes para entregar los papeles.", "2026-03-13"),
     ("Necesito la carta dentro de dos semanas.", "2026-03-24"),
     ("Necesito la firma a las 14:30 h de hoy.", "2026-03-10T14:30"),
+    ("Please have it ready before the clinic opens tomorrow.", "2026-03-11T08:00"),
+    ("Fax it by the time the office opens.", "2026-03-11T08:00"),
+    ("Call them before they close.", "2026-03-10"),
+    ("Please call before the pharmacy closes at 6.", "2026-03-10T18:00"),
+    ("Send it before the office closes on Friday.", "2026-03-13"),
 ]
 
 
