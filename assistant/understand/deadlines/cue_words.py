@@ -107,7 +107,7 @@ EVENTS: Final = frozenset(
     | {"class", "lunch", "party", "training", "webinar", "session", "delivery", "pickup", "transfer", "arrival", "test"}
     | {"exam", "cycle", "treatment", "therapy", "pt", "ot", "draw", "round", "rounds", "case", "hearing", "move"}
     | {"evaluation", "eval", "screening", "ultrasound", "xray", "operation", "cita", "cirugia", "consulta", "operacion"}
-    | {"shift", "holiday", "flight", "birthday", "start", "tka", "tha", "cath", "implant", "placement"}
+    | {"shift", "hours", "holiday", "flight", "birthday", "start", "tka", "tha", "cath", "implant", "placement"}
     | {"dose", "injection", "checkup", "physical", "mammogram", "slot", "tour", "school", "visita", "examen", "reunion"}
 )
 DETERMINERS: Final = frozenset({"the", "her", "his", "their", "our", "my", "your", "a", "an", "its", "that", "s"})

@@ -169,4 +169,8 @@ def _edge(start: date, months: int, piece: Span, setting: Setting) -> date | Non
         return start.replace(day=_MID_MONTH) if months == 1 else arithmetic.add_months(start, months // 2)
     if piece.edge == "start" or (piece.edge == "whole" and piece.later > 0):
         return arithmetic.first_workday(start, setting.calendar)
-    return arithmetic.month_end(start, months - 1)
+    end = arithmetic.month_end(start, months - 1)
+    if piece.edge != "last workday":
+        return end
+    following = end and arithmetic.add_days(end, 1)
+    return following and arithmetic.add_workdays(following, -1, setting.calendar)

@@ -95,6 +95,7 @@ FOLLOWERS: Final = frozenset(
     | {"before", "by", "until", "from", "via", "let", "can", "could", "will", "would", "works", "thru"}
     | {"through", "eod", "cob", "due", "deadline", "noon", "sin", "con", "antes", "all", "any", "also"}
     | {"that", "which", "should", "must", "has", "have", "only", "still", "while", "too", "once", "after", "or"}
+    | {"necesito", "necesitamos", "ocupo", "quiero", "mande", "llame", "envie", "avise", "confirme", "le", "lo", "me"}
     | {"al", "though", "rather", "proximo", "no", "be", "are", "was", "may", "my", "our", "your", "ish"}
     | TOMORROW
     | WEEKDAYS.keys()

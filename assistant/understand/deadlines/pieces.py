@@ -8,6 +8,8 @@ from typing import Literal, NamedTuple
 
 PartName = Literal["opening", "first", "morning", "noon", "afternoon", "evening", "night"]
 Unit = Literal["minute", "hour", "day", "workday", "week", "month", "year"]
+SpanUnit = Literal["day", "week", "weekend", "month", "quarter", "year"]
+Edge = Literal["start", "middle", "last workday", "end", "whole"]
 Which = Literal["", "this", "next", "last"]
 Half = Literal["", "am", "pm", "24"]
 Way = Literal["in", "ago", "after", "before", "bare"]
@@ -62,10 +64,10 @@ class NthWeekday:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    unit: Literal["day", "week", "weekend", "month", "quarter", "year"]
+    unit: SpanUnit
     later: int
     """0 is the running one."""
-    edge: Literal["start", "middle", "end", "whole"] = "whole"
+    edge: Edge = "whole"
     month: int | None = None
     """Of "the end of March"."""
     year: int | None = None

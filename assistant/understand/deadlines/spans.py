@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Final
 
 from assistant.understand.deadlines import borders
-from assistant.understand.deadlines.lexicon import MONTHS, WEEKDAYS
+from assistant.understand.deadlines.lexicon import MONTHS, WEEKDAYS, WORKING, WORKING_AFTER
 from assistant.understand.deadlines.numbers import ordinal_at
-from assistant.understand.deadlines.pieces import CloseOfDay, DayNumber, NthWeekday, Reading, Span
+from assistant.understand.deadlines.pieces import CloseOfDay, DayNumber, Edge, NthWeekday, Reading, Span, SpanUnit
 from assistant.understand.deadlines.tokens import Tokens
-
-SpanUnit = Literal["day", "week", "weekend", "month", "quarter", "year"]
-Edge = Literal["start", "middle", "end", "whole"]
 
 _UNITS: Final[dict[str, SpanUnit]] = {
     **dict.fromkeys(("day", "dia", "workday", "jornada"), "day"),
@@ -68,7 +65,10 @@ _EDGES: Final[dict[str, Edge]] = {
     **dict.fromkeys(("middle", "mid", "mediados"), "middle"),
     "late": "end",
     "later": "end",
+    "ultimo": "end",
 }
+_OF: Final = frozenset({"of", "in", "de", "del"})
+_QUARTERS: Final = range(1, 5)
 _OVER: Final = frozenset({"out", "over", "up", "done", "through"})
 _ENDS: Final = frozenset({"ends", "closes", "acabe", "acaba", "termine", "cierre"})
 STARTS: Final = (
@@ -132,7 +132,7 @@ def _edge_of(tokens: Tokens, place: int) -> Reading:
     if end := _joined_end(tokens, start):
         return end, Span(_UNITS[tokens.word(start)], 0, "end")
     edge = _EDGES.get(tokens.word(start))
-    if edge is None or tokens.word(start) in {"last", "first"}:
+    if edge is None or tokens.word(start) in {"last", "first", "ultimo"}:
         return _last_day(tokens, start)
     step = start + 1
     has_of = tokens.word(step) in {"of", "de", "del", "-"}
@@ -141,7 +141,18 @@ def _edge_of(tokens: Tokens, place: int) -> Reading:
     if named is not None:
         end, unit, later = named
         return None if unit == "day" else (end, Span(unit, later, edge))
-    return _month_edge(tokens, step, edge) if has_of and tokens.word(step) in MONTHS else None
+    if has_of and tokens.word(step) in MONTHS:
+        return _month_edge(tokens, step, edge)
+    return _quarter_edge(tokens, step, edge) if has_of else None
+
+
+def _quarter_edge(tokens: Tokens, place: int, edge: Edge) -> Reading:
+    """Read the Q1 of "the end of Q1"."""
+    quarter = tokens.value(place + 1) if tokens.word(place) == "q" and tokens.is_glued(place + 1) else 0
+    months = {"start": 2, "middle": 1, "end": 0}
+    if edge not in months or quarter not in _QUARTERS:
+        return None
+    return place + 2, Span("month", 0, edge, 3 * quarter - months[edge])
 
 
 def _joined_end(tokens: Tokens, place: int) -> int:
@@ -159,14 +170,18 @@ def _month_edge(tokens: Tokens, place: int, edge: Edge) -> Reading:
 
 
 def _last_day(tokens: Tokens, place: int) -> Reading:
-    """Read "the last day of the month", "last day of June 2027"."""
-    if not (tokens.has(place, "last", "day", "of") or tokens.has(place, "ultimo", "dia", "de")):
+    """Read "the last day of the month", "last business day of June 2027", "último día hábil del mes"."""
+    if tokens.word(place) not in {"last", "ultimo"}:
         return None
-    step = place + 3
-    if tokens.word(step) in MONTHS:
-        return _month_edge(tokens, step, "end")
-    named = _named_span(tokens, step, needs_article=False)
-    return (named[0], Span(named[1], named[2], "end")) if named else None
+    is_working = tokens.word(place + 1) in WORKING or tokens.word(place + 2) in WORKING_AFTER
+    step = place + 2 + is_working
+    if not {"day", "dia"} & {tokens.word(place + 1), tokens.word(step - 1)} or tokens.word(step) not in _OF:
+        return None
+    edge: Edge = "last workday" if is_working else "end"
+    if tokens.word(step + 1) in MONTHS:
+        return _month_edge(tokens, step + 1, edge)
+    named = _named_span(tokens, step + 1, needs_article=False)
+    return (named[0], Span(named[1], named[2], edge)) if named and named[1] != "day" else None
 
 
 def _named_span(tokens: Tokens, place: int, *, needs_article: bool) -> tuple[int, SpanUnit, int] | None:

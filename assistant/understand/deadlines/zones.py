@@ -114,12 +114,14 @@ def zone_behind_day(tokens: Tokens, place: int) -> tuple[int, Zone] | None:
 
 
 def _whose_at(tokens: Tokens, place: int) -> tuple[int, Zone] | None:
-    """Read "our time", "my time zone", "your time", "hora nuestra": whose clocks are meant."""
+    """Read "our time", "my time zone", "your time", "local time", "hora nuestra": whose clocks are meant."""
     step = place + (tokens.word(place) in {"in", "on", "at"})
     whose = tokens.word(step)
     if whose in _OURS | _YOURS and tokens.word(step + 1) in {"time", "timezone", "end", "clock"}:
         end = step + 2 + (tokens.word(step + 2) in {"zone", "here"})
         return end, Zone(None, is_readers=whose in _YOURS)
+    if tokens.has(step, "local", "time") or tokens.has(step, "hora", "local"):
+        return step + 2, Zone(None, is_readers=True)
     if tokens.word(place) in {"hora", "horario"} and tokens.word(place + 1) in {"nuestra", "nuestro", "de"}:
         is_ours = tokens.word(place + 1) != "de" or tokens.word(place + 2) in {"aqui", "aca"}
         return (place + 2 + (tokens.word(place + 1) == "de"), Zone(None)) if is_ours else None

@@ -49,6 +49,16 @@ SAID = [
     ("Para el próximo lunes necesito el reporte.", "2026-03-16"),
     ("Entréguelo a finales de marzo.", "2026-03-31"),
     ("Se requiere respuesta a más tardar a las 17:00 horas del día 12.", "2026-03-12T17:00"),
+    ("Para mañana a las 10 necesito la lista.", "2026-03-11T10:00"),
+    ("¿Me lo puede mandar hoy antes de las 4?", "2026-03-10T16:00"),
+    ("Necesitamos el consentimiento firmado antes del jueves a mediodía.", "2026-03-12T12:00"),
+    ("Tiene 30 días para apelar.", "2026-04-09"),
+    ("Por favor llámenos a más tardar mañana a las 12.", "2026-03-11T12:00"),
+    ("Tráigame los papeles la semana que viene.", "2026-03-16"),
+    ("Lo necesito para el 1 de abril.", "2026-04-01"),
+    ("Envíelo antes de que termine el día.", "2026-03-10"),
+    ("Debe entregarse a más tardar el último día del mes.", "2026-03-31"),
+    ("Mande el registro el último día hábil de mayo.", "2026-05-29"),
 ]
 
 
