@@ -25,6 +25,8 @@ LOOKS: dict[ClosingKind, FindingKind] = {
     "settled": "looks_done",
     "cancel": "looks_dropped",
     "moved": "looks_moved",
+    "finished": "looks_done",
+    "dropped": "looks_dropped",
 }
 
 

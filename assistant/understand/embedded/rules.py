@@ -33,6 +33,8 @@ Kind = Literal[
     "cancel",
     "moved",
     "settled",
+    "finished",
+    "dropped",
     "delegate",
     "aware",
     "boilerplate",
