@@ -77,6 +77,17 @@ WANTS_WORD = re.compile(
     re.IGNORECASE,
 )
 """A word that decides something, not only that the thing is done."""
+LABELS_WHEN = re.compile(
+    r"^(?:.{0,20}\b(?:by|due|deadline|date|time|on|no|number|id|phone|fax|name)|to|from|status|re|subject)$",
+    re.IGNORECASE,
+)
+ACTION_KEY = re.compile(
+    r"^(?:action(?:s|\(s\))?(?: needed| required| items?| requested)?|to ?-?do|tasks?|next (?:steps?|action)|"
+    r"(?:still )?(?:needed|missing)(?: from you)?|outstanding|what we need|we need|asks?|please|pendiente|falta)$",
+    re.IGNORECASE,
+)
+"""Keys of a form whose value is to be done or got."""
+SHORT_FIELD = 2
 MAX_NOTE = 110
 MAX_ORDERS = 5
 """In one sentence."""
@@ -130,6 +141,8 @@ def claim_in(sentence: Sentence, rules: Rules) -> Claim | None:
 def _claim_in(sentence: Sentence, rules: Rules) -> Claim | None:
     if sentence.shape == "ticked_box" or is_silenced(sentence.text, rules):
         return None
+    if sentence.cells and sentence.shape != "row":
+        return _field_claim(sentence, rules)
     text = straight(sentence.text)
     body = _body(text)
     denied = [(hit.start, hit.end) for kind in ("deny", "cancel") for hit in rules.hits(kind, text)]
@@ -146,6 +159,21 @@ def _claim_in(sentence: Sentence, rules: Rules) -> Claim | None:
     if sentence.shape == "open_box":
         return _note(sentence, rules)
     return None if denied or rules.first("aware", text) else _weaker(sentence, text, body, rules)
+
+
+def _field_claim(sentence: Sentence, rules: Rules) -> Claim | None:
+    """Return what a form's line asks for in words of its own: "Action needed: obtain the signature"."""
+    ((key, value),) = sentence.cells
+    if LABELS_WHEN.match(key) or len(value.split()) < SHORT_FIELD or NONE.search(f" {value}"):
+        return None
+    found = _claim_in(Sentence(text=value), rules)
+    # "Request: knee brace", "Missing: signed consent": a thing is asked only where the key says so.
+    if found is None and ACTION_KEY.match(key) and not any(rules.first(kind, value) for kind in ("deny", "done")):
+        head = next(rule for rule in rules.all if rule.kind == "head")
+        return Claim(kind="request", sentence=sentence, what=value, rule=head)
+    if found is None or found.is_weak or found.kind not in {"request", "need"}:
+        return None
+    return replace(found, sentence=sentence)
 
 
 def _weaker(sentence: Sentence, text: str, body: int, rules: Rules) -> Claim | None:
@@ -172,7 +200,7 @@ def split_orders(said: tuple[Sentence, ...], rules: Rules) -> tuple[Sentence, ..
     """Cut a sentence in two where it asks for two things: "get it signed, and send the packet to her office"."""
     cut: list[Sentence] = []
     for sentence in said:
-        cut += [sentence] if sentence.shape == "row" else _split(sentence, rules, MAX_ORDERS)
+        cut += [sentence] if sentence.cells else _split(sentence, rules, MAX_ORDERS)
     return tuple(cut)
 
 

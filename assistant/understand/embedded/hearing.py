@@ -8,18 +8,26 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from assistant.records import Message
-from assistant.understand.embedded.claims import Claim, claim_in, note_claim
+from assistant.understand.embedded.claims import Claim
 from assistant.understand.embedded.columns import action_columns, owner_column
+from assistant.understand.embedded.fields import Fields
+from assistant.understand.embedded.letters import asked_in, letters
+from assistant.understand.embedded.lists import claims_of, section_owners
 from assistant.understand.embedded.names import Roster, tokens
 from assistant.understand.embedded.rows import check_columns, fills_blanks, row_claim
 from assistant.understand.embedded.rules import Rules, straight
 from assistant.understand.embedded.sentences import Sentence
 from assistant.understand.embedded.thinning import is_settled, thinned
-from assistant.understand.embedded.voices import Voice, attached
+from assistant.understand.embedded.voices import Voice
 
 ANSWERED = re.compile(r"\(?(?:done|yes|no|yep|nope|never ?mind|got it|hecho|listo|sí)\b", re.IGNORECASE)
 NAMES_SOMEBODY = frozenset({"they-will", "they-book"})
 FIRST_WORD = re.compile(r"(?P<name>[A-Z][\w'-]{1,20})(?: will| to| is going to|'ll)? (?=[a-z])")
+POINTS = re.compile(
+    r"\b(?:attach\w{1,6}|enclos\w{1,4}|see (?:the |this )?(?:letter|note|fax|log|form|file)|adjunt\w{1,3})\b",
+    re.IGNORECASE,
+)
+"""In the mail's own words: what is asked stands in the attachment."""
 ASSIGNS = "name-to-do"
 """The rule of "Ruth to book the visit": it needs somebody's name."""
 
@@ -37,8 +45,10 @@ class Heard:
 
 def heard_from(voice: Voice, message: Message, roster: Roster, rules: Rules) -> Iterator[Heard]:
     """Yield the claims of one voice that concern the coordinator."""
-    said = [_taken_personally(claim, roster) for claim in _claims(voice, rules) if claim]
+    said = [_taken_personally(claim, roster) for claim in claims_of(voice.sentences, roster, rules)]
     said = [claim for claim in said if not _is_taken_back(claim, voice, rules)]
+    others = section_owners(voice.sentences, roster)
+    said = [one for one in said if one.sentence.lead not in others]
     shared = {one.lead for one in voice.sentences if one.lead and roster.called(one.text) == "ours"}
     # A list that gives items to people by name leaves the coordinator theirs.
     said = [one for one in said if one.sentence.lead not in shared or roster.called(one.sentence.text) == "ours"]
@@ -79,27 +89,39 @@ def _taken_personally(claim: Claim, roster: Roster) -> Claim:
     return replace(claim, kind="request", what=claim.what[who.end() :])
 
 
-def heard_from_attachments(
-    message: Message, said: tuple[Voice, ...], heard: list[Heard], roster: Roster, rules: Rules
-) -> Iterator[Heard]:
-    """Yield what attachments list as open: empty boxes and rows, never an attachment's prose."""
+def heard_from_attachments(fields: Fields, heard: list[Heard]) -> Iterator[Heard]:
+    """Yield what attachments ask: empty boxes and open rows; prose where the mail hands it on or it names us."""
+    message, said, roster, rules = fields.message, fields.voices, fields.roster, fields.rules
     spoken = next((voice for voice in said if voice.said == "to_us"), None)
-    if spoken is None:
+    by_whom = spoken or next((voice for voice in said if voice.said != "by_us"), None)
+    if by_whom is None:
         return
-    prose, rows = attached(message)
-    # Of prose only what names the coordinator: "ACTION (Ruth): book the hostel".
-    asked = [one for one in prose if one.shape == "open_box" or roster.called(one.text) == "ours"]
-    claims = [claim for one in asked if (claim := claim_in(one, rules))]
-    open_rows = [claim for claim, _ in _rows(rows, spoken, roster, rules)]
-    # One open row, and a request for it in the mail: the mail's own words say it better.
-    if len(open_rows) > 1 or not any(one.claim.kind == "request" for one in heard):
-        claims.extend(open_rows)
-    orders = [claim.what for claim in claims]
-    for claim in claims:
-        # The bars between cells are ours, not the file's: words that stand there once are quoted as they stand.
-        is_own = claim.kind == "row" and orders.count(claim.what) == 1 and claim.what in claim.sentence.text
-        quoted = replace(claim, quote=claim.quote or claim.what) if is_own and " " in claim.what else claim
-        yield Heard(claim=quoted, voice=spoken, waiting=False, certain=True, from_attachment=True)
+    own = [one for one in heard if not one.waiting and not one.voice.age]
+    asks = any(one.claim.kind in {"request", "need"} and not POINTS.search(one.claim.sentence.text) for one in own)
+    told = [straight(one.text) for voice in said if voice.said != "by_us" for one in voice.sentences]
+    is_aware = any(rules.first(kind, text) for text in told for kind in ("aware", "deny"))
+    for letter in letters(fields, by_whom):
+        handed_on = spoken is not None and not asks and not is_aware and message.automatic != "bulk"
+        claims = list(asked_in(letter, roster, rules, handed_on=handed_on))
+        if spoken is None:
+            claims = [one for one in claims if roster.called(one.sentence.text) == "ours"]
+        claims = [one for one in claims if not _is_taken_back(one, letter.voice, rules)]
+        for claim in claims:
+            yield Heard(claim=claim, voice=letter.voice, waiting=False, certain=True, from_attachment=True)
+        rows = replace(by_whom, rows=letter.voice.rows)
+        open_rows = [one for one, is_ours in _rows(rows.rows, rows, roster, rules) if is_ours or spoken]
+        # One open row, and a request for it in the mail: the mail's own words say it better.
+        if len(open_rows) > 1 or not any(one.claim.kind == "request" for one in heard):
+            for one in open_rows:
+                yield Heard(
+                    claim=_quoted(one, open_rows), voice=rows, waiting=False, certain=True, from_attachment=True
+                )
+
+
+def _quoted(claim: Claim, others: list[Claim]) -> Claim:
+    """Return a row's claim quoted by its words: the bars between cells are ours, not the file's."""
+    is_own = [one.what for one in others].count(claim.what) == 1 and claim.what in claim.sentence.text
+    return replace(claim, quote=claim.quote or claim.what) if is_own and " " in claim.what else claim
 
 
 def _rows(rows: tuple[Sentence, ...], voice: Voice, roster: Roster, rules: Rules) -> Iterator[tuple[Claim, bool]]:
@@ -147,16 +169,3 @@ def _concerns(claim: Claim, voice: Voice, message: Message, roster: Roster) -> b
     if called == "stranger" and any(roster.called(one.text) == "ours" for one in voice.sentences):
         return False
     return {"to_us": True, "unclear": False}.get(voice.said)
-
-
-def _claims(voice: Voice, rules: Rules) -> list[Claim | None]:
-    """Return each sentence's claim; a list item without any is one where the line above says so."""
-    said = voice.sentences
-    found = [claim_in(sentence, rules) for sentence in said]
-    asked = {claim.sentence.block for claim in found if claim and claim.kind != "promise"}
-    for place, sentence in enumerate(said):
-        is_first = place == 0 or said[place - 1].block != sentence.block
-        is_bare = found[place] is None and sentence.block not in asked
-        if is_bare and is_first and sentence.shape == "item" and sentence.lead:
-            found[place] = note_claim(sentence, rules)
-    return found

@@ -57,7 +57,15 @@ CALLED = re.compile(
     r"|^(?:[Ff]or )?(?P<led>[A-Z][\w'’-]{1,20})(?:,| -{1,2}| –| —|:)(?= |$)"
     r"|^(?:ACTION|Action|TODO|To do|TASK|Task)s? ?[(:-] ?(?P<act>[A-Z][\w'’-]{1,20})\)?(?=[ :-])"
     r"|\((?P<tag>[A-Z][\w'’-]{1,20})\)[.]?$"
+    r"|^(?P<alone>[A-Z][\w'’-]{1,20})(?: [A-Z][\w'’-]{1,20})?:?$"
     r"|(?:,|\byou) (?P<trail>[A-Z][\w'’-]{1,20})[?!:.]?$"
+)
+FOR = re.compile(
+    r"(?:^(?:[Ff]or|[Aa]ttn:?|cc:?|assigned to:?) |\b(?:call|call ?back|word|answer|note|letter|reply|signature|"
+    r"help|ok|update) from |"
+    r"\b(?:waiting (?:on|for)|up to|ask(?:ed|ing|s)? for|asked that|wants|needs|back to|left for|goes to) |"
+    r"(?:->|=>|→|@) ?|"
+    r"\((?:for )?)(?P<name>[A-Z][\w'’-]{1,20})",
 )
 STRANGER = re.compile(
     r"(?!(?i:also|and|then|so|please|tomorrow|today|thanks|again|finally|lastly|next|now|yes|no|ok|okay|sorry|first|"
@@ -114,6 +122,10 @@ class Roster:
         said = text.replace(".", "").replace(" ", "")
         return len(letters) > 1 and said.isupper() and said == letters.upper()
 
+    def is_for(self, text: str) -> bool:
+        """Say whether a line gives what it tells to the coordinator: "For Ruth", "a call from Ruth", "-> Ruth"."""
+        return any(self.names_us(found["name"]) for found in FOR.finditer(text))
+
     def named(self, name: str, *, besides: Address | None = None) -> Address | None:
         """Return the one other person whom a name can mean, `besides` left out; None for nobody or several."""
         said = tokens(name)
@@ -151,6 +163,7 @@ class Roster:
                 or found["doer"]
                 or found["tag"]
                 or found["act"]
+                or found["alone"]
                 or found["trail"]
             )
             if self.names_us(word):

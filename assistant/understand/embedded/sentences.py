@@ -19,7 +19,8 @@ WRAPPED_FROM = 52
 """Characters from which a line counts as broken by the mail program, not by its writer."""
 
 BULLET = re.compile(
-    r"^[ \t]{0,12}(?:(?:[-*\u2022] {1,3})?(?P<box>\( {0,3}\)|\([xX]\)|\[[ _]{0,3}\]|\[(?:[xX\u2713\u2714]|[nN]/?[aA]|-)\]|"
+    r"^[ \t]{0,12}(?:(?:[-*\u2022] {1,3})?(?P<box>\( {0,3}\)|\([xX]\)|\[[ _]{0,3}\]|"
+    r"\[(?:[xX\u2713\u2714]|[nN]/?[aA]|-)\]|"
     r"[\u2610\u2611\u2612\u2713\u2714\u25a1])"
     r"|[-*\u2022\u00b7\u25aa\u25e6\u2013\u2014\u25cf\u203a>]"
     r"|\(?\d{1,2}[.)](?!\d)|\(?[a-hA-H][.)])[ \t]{1,8}(?=\S)"

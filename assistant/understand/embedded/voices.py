@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -64,16 +65,18 @@ def voices(message: Message, roster: Roster, rules: Rules) -> tuple[Voice, ...]:
 
 def attached(message: Message) -> tuple[tuple[Sentence, ...], tuple[Sentence, ...]]:
     """Return the sentences and the rows of the attachments."""
-    prose: list[Sentence] = []
-    rows: list[Sentence] = []
+    read = list(texts_of(message))
+    return tuple(one for _, prose, _ in read for one in prose), tuple(one for _, _, rows in read for one in rows)
+
+
+def texts_of(message: Message) -> Iterator[tuple[str, tuple[Sentence, ...], tuple[Sentence, ...]]]:
+    """Yield each attachment that holds text: the text, its sentences, its rows."""
     for attachment in message.attachments:
         if not attachment.text or attachment.media_type == "text/calendar":
             continue
         values = csv_rows(attachment.text)
         text, tables = ("", values) if values else split_tables(attachment.text)
-        prose.extend(sentences(text))
-        rows.extend(tables)
-    return tuple(prose), tuple(rows)
+        yield attachment.text, sentences(text), tables
 
 
 def _without_attacks(said: tuple[Sentence, ...], rules: Rules) -> tuple[tuple[Sentence, ...], frozenset[str]]:
