@@ -144,8 +144,6 @@ SAID = [
     ("Please file it later this week.", "2026-03-13"),
     ("Please file it early next week.", "2026-03-16"),
     ("Please check on him later today.", "2026-03-10"),
-    ("El plazo vence el 18 de marzo de 2026.", "2026-03-18"),
-    ("Tiene hasta el viernes para entregar los papeles.", "2026-03-13"),
     ("Necesito la carta dentro de dos semanas.", "2026-03-24"),
     ("Please get this signed & back to us by Thu.", "2026-03-12"),
     ("If we don't have it by Wednesday we lose the slot.", "2026-03-11"),

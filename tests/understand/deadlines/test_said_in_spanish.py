@@ -59,6 +59,8 @@ SAID = [
     ("Envíelo antes de que termine el día.", "2026-03-10"),
     ("Debe entregarse a más tardar el último día del mes.", "2026-03-31"),
     ("Mande el registro el último día hábil de mayo.", "2026-05-29"),
+    ("El plazo vence el 18 de marzo de 2026.", "2026-03-18"),
+    ("Tiene hasta el viernes para entregar los papeles.", "2026-03-13"),
 ]
 
 
