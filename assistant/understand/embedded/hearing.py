@@ -9,7 +9,7 @@ from itertools import groupby
 
 from assistant.records import Message
 from assistant.understand.embedded.claims import Claim
-from assistant.understand.embedded.columns import action_columns, owner_column
+from assistant.understand.embedded.columns import LAST_COLUMN, action_columns, owner_column
 from assistant.understand.embedded.fields import Fields
 from assistant.understand.embedded.letters import asked_in, letters
 from assistant.understand.embedded.lists import claims_of, section_owners
@@ -97,7 +97,7 @@ def heard_from_attachments(fields: Fields, heard: list[Heard]) -> Iterator[Heard
     if by_whom is None:
         return
     own = [one for one in heard if not one.waiting and not one.voice.age]
-    asks = any(one.claim.kind in {"request", "need"} and not POINTS.search(one.claim.sentence.text) for one in own)
+    asks = any(one.claim.kind in {"request", "need"} and not _points(one) for one in own)
     told = [straight(one.text) for voice in said if voice.said != "by_us" for one in voice.sentences]
     is_aware = any(rules.first(kind, text) for text in told for kind in ("aware", "deny"))
     for letter in letters(fields, by_whom):
@@ -111,11 +111,17 @@ def heard_from_attachments(fields: Fields, heard: list[Heard]) -> Iterator[Heard
         rows = replace(by_whom, rows=letter.voice.rows)
         open_rows = [one for one, is_ours in _rows(rows.rows, rows, roster, rules) if is_ours or spoken]
         # One open row, and a request for it in the mail: the mail's own words say it better.
-        if len(open_rows) > 1 or not any(one.claim.kind == "request" for one in heard):
+        if len(open_rows) > 1 or not any(one.claim.kind == "request" and not _points(one) for one in heard):
             for one in open_rows:
                 yield Heard(
                     claim=_quoted(one, open_rows), voice=rows, waiting=False, certain=True, from_attachment=True
                 )
+
+
+def _points(one: Heard) -> bool:
+    """Say whether a request only points at what stands in an attachment."""
+    text = straight(one.claim.sentence.text)
+    return POINTS.search(text) is not None or LAST_COLUMN.search(text) is not None
 
 
 def _quoted(claim: Claim, others: list[Claim]) -> Claim:

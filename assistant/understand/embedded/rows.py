@@ -12,7 +12,9 @@ from assistant.understand.embedded.sentences import Sentence
 NOTHING = re.compile(
     r"^(?:|-{1,3}|–|—|n/?a|no|nil|x|yes|✓|all in|in|"
     r"(?:none|nothing|ok|ok'd|okay|done|ready|complete|completed|closed|received|on file|approved|signed|sent|set|fine|"
-    r"same as|delivered|ninguno|nada|listo|lista)\b.{0,60})\.?$",
+    r"same as|delivered|ninguno|nada|listo|lista)\b"
+    r"(?! (?:consent|forms?|orders?|notes?|letters?|release|copy|copies|original|pages?|packet|report|cmn|script|abn)\b)"
+    r".{0,60})\.?$",
     re.IGNORECASE,
 )
 BLANK = re.compile(r"^(?:|-{1,3}|–|—|\?{1,3}|tbd|_{1,9})$", re.IGNORECASE)
@@ -40,9 +42,9 @@ GETS = re.compile(
 NOT_YET = re.compile(r"\b(?:not|never|isn't|hasn't|wasn't|un|to be|be|until|if|when|once|needs?)\b", re.IGNORECASE)
 NUMBERED = re.compile(r"\b(?:mrn|dob|id|number|no|#)\b|#", re.IGNORECASE)
 DONE_CELL = re.compile(
-    r"(?<!not )(?<!never )(?<!be )(?<!been )(?<!t )\b(?:received|rec'?d|delivered|sent|booked|scheduled|signed|faxed|"
+    r"(?<!not )(?<!never )(?<!be )(?<!been )(?<!n't )\b(?:received|rec'?d|delivered|sent|booked|scheduled|signed|faxed|"
     r"completed?|done|in chart|on file|in hand|ordered|confirmed|approved|set up|recibid[oa]|entregad[oa])\b"
-    r"(?! (?:by|copy|form|consent|order|note|letter|release|original|page)\b)",
+    r"(?=$|[,;.(/]| ?\d| (?:on|to|in|at|from|with|w/|per|and|for|already|today|yesterday|last|this|\w{3}day|by [a-z])\b)",
     re.IGNORECASE,
 )
 TICKED_OFF = re.compile(
