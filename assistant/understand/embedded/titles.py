@@ -46,6 +46,11 @@ TO_BE = re.compile(
     r"should) (?:still |also |now )?be (?P<done>\w{2,15})\b(?P<rest>.{0,80})$",
     re.IGNORECASE,
 )
+NEEDS_DOING = re.compile(
+    r"^(?P<thing>.{2,60}?) (?:(?:still|also|now|really|just|both|all) ){0,2}(?:needs?|wants?|requires?) "
+    r"(?P<verb>\w{2,12})ing\b(?P<rest>.{0,80})$",
+    re.IGNORECASE,
+)
 PARTICIPLE = re.compile(r"(?:ed|[^i]en|nt|id|ade|ut|et|ld|ft|wn|own|one)$")
 IRREGULAR = {
     "done": "do", "sent": "send", "made": "make", "given": "give", "taken": "take", "drawn": "draw", "held":
@@ -134,7 +139,10 @@ def _shaped(claim: Claim, words: str, sender: str) -> str:
     if passive:
         thing = DETERMINER.sub(lambda found: found[0].lower(), passive["thing"])
         return f"{_base(passive['done'])} {thing}{passive['rest']}"
-    if claim.rule.name == "would-you-mind" and (gerund := GERUND.match(words)):
+    if claim.rule.name == "needs-doing" and (doing := NEEDS_DOING.match(words)):
+        thing = DETERMINER.sub(lambda found: found[0].lower(), doing["thing"])
+        return f"{_base(doing['verb'] + 'ed')} {thing}{doing['rest']}"
+    if not claim.rule.title and claim.kind == "request" and (gerund := GERUND.match(words)):
         words = _base(gerund["verb"] + "ed") + words[gerund.end() :]
     if claim.rule.title == "See that {}" and HALF.match(words):
         words = f"it {words[:1].lower()}{words[1:]}"
