@@ -19,6 +19,12 @@ TAKES_ON = re.compile(r"(?:will do|got it|on it|sure|yes|yep|ok|okay|of course|c
 TITLED = {"mr.", "mrs.", "ms.", "mr", "mrs", "ms", "miss"}
 ACKNOWLEDGES = re.compile(r"(?:got it|understood|noted|copy that|received|on it)\b", re.IGNORECASE)
 """The coordinator's own "Got it" takes a request on; the asker's says that the thing came."""
+ASKS_WHETHER = re.compile(
+    r"\b(?:tell|let|advise|inform|confirm (?:to|for|with)) (?:me|us)\b.{0,20}\b(?:if|whether|when|what|which|how|"
+    r"who)\b",
+    re.IGNORECASE,
+)
+"""A question in the form of a request: whatever the coordinator wrote back was its answer."""
 DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 
 
@@ -35,7 +41,14 @@ def still_open(
         is_answered = any(voice.said == "by_us" and 0 < voice.age < one.voice.age for voice in fields.voices)
         if closing:
             shut[closing.sentence.text] = one
-        elif one.claim.kind == "question" and not one.waiting and _was_answered(one.voice, fields.voices):
+        elif not one.waiting and (
+            (one.claim.kind == "question" and _was_answered(one.voice, fields.voices))
+            or (
+                is_answered
+                and ASKS_WHETHER.search(straight(one.claim.sentence.text))
+                and not _was_taken_on(one, fields)
+            )
+        ):
             continue
         else:
             is_doubted = is_answered and one.claim.kind != "promise" and not _was_taken_on(one, fields)
@@ -70,16 +83,17 @@ def _of_nothing_named(
         )
         if by_us and ACKNOWLEDGES.match(closing.sentence.text):
             continue
-        asked = [
-            other for other in heard if other.voice.age > age and other.voice.part.kind == "quoted" and _is_whole(other)
-        ]
-        nearest = min((other.voice.age for other in asked), default=0)
-        asked = [other for other in asked if other.voice.age == nearest]
-        if nearest != one.voice.age or _is_of_another(one, closing, fields):
-            continue
+        below = [other for other in heard if other.voice.age > age and other.voice.part.kind == "quoted"]
+        asked = [other for other in below if _is_whole(other)] or below
+        # "Scratch the Thursday one": of several things, the one of that day.
         days = {day.lower() for day in DAY.findall(closing.sentence.text)}
         named = [other for other in asked if days & {day.lower() for day in DAY.findall(other.claim.sentence.text)}]
-        asked = named if len(named) == 1 else asked
+        if any(other.claim is one.claim for other in named):
+            return closing
+        nearest = min((other.voice.age for other in asked), default=0)
+        asked = [other for other in asked if other.voice.age == nearest]
+        if named or nearest != one.voice.age or _is_of_another(one, closing, fields):
+            continue
         if closing.is_for_all or (len(asked) == 1 and asked[0].claim is one.claim) or not _is_whole(one):
             return closing
     return None
@@ -113,7 +127,9 @@ def _is_of_another(one: Heard, closing: Closing, fields: Fields) -> bool:
     asked = fields.patient(one.claim, one.voice)
     if not said or not asked:
         return False
-    return not set(said.lower().split()) & set(asked.lower().split()) - TITLED
+    text = one.claim.sentence.text
+    named = set(said.lower().split()) - TITLED
+    return not named & set(asked.lower().split()) and not any(word in text.lower() for word in named)
 
 
 def _was_taken_on(one: Heard, fields: Fields) -> bool:

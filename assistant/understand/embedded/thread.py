@@ -49,19 +49,19 @@ EVERY = re.compile(
 HANDLING = re.compile(
     r"(?:c[ao]me|arrived?|landed|show|turn|made|went|gone|got|hit|found|receiv|sign(?:ed)?$|fax(?:ed)?$|resent|resched|"
     r"mov(?:ed)?$|order(?:ed)?$|drawn?$|deliv|submit|approv|complet|finish|clos|handl|sort|confir|upload|"
-    r"scan(?:ned)?$|filed?$|mail(?:ed)?$|reach|spoke|talk|caught|fix|clear|read|review|drop|pick|cross|check|strik|"
+    r"scan(?:ned)?$|filed?$|mail(?:ed)?$|reach|spoke|talk|caught|fix|clear|read|review|drop|pick|cros|check|strik|"
     r"scratc|scrap|kill|forget|ignor|disreg|cancel|skip|hold|stop|leav|never$|nevermi|mind|nvm|off$|own$|just|alread|"
     r"finall|minute|hour|ago$|last$|night|yester|thank|great|good|sorry|hi$|hey$|hello|myself|herself|himsel|"
     r"perfec|one$|part$|actual|more$|longer|anymor|needed|necess|well$|okay|fine|list|plate|desk|inbox|presse|pull|plug|chas|"
     r"worri|worry|where$|alone|pass$|away$|died$|anybod|anyone|anythi|someon|somebo|exactl|precis|trick|saved?$|"
     r"after$|nurse|daught|son$|wife|husban|family|mother|father|mom$|dad$|sister|brothe|doctor|front$|clinic|cousin|"
-    r"neighb|caregi|aide$|aunt$|uncle$|\w{1,5}n't?$|people|over$|throug|instea|readab|beat$|catch|thing|both|everyt|"
-    r"half$|page|quick|fast|next|ya$|gracia|listo|favor)"
+    r"neighb|caregi|aide$|aunt$|uncle$|\w{1,5}n't?$|people|re(?:fax|sen|book|subm|do$|draw|chec)|over$|throug|instea|readab|beat$|catch|thing|both|everyt|"
+    r"half$|page|quick|fast|next|while|under$|ya$|gracia|listo|favor)"
 )
 """Stems that say how something was handled, by whom, or when, not what it is."""
 ASKED = re.compile(
-    r"\b(?:my|the|that|this|our) (?:last |earlier |previous |prior |other )?(?:note|message|e-?mail|request|ask|question)"
-    r"(?: below| above| from [a-z]{3,12})?",
+    r"\b(?:my|the|that|this|our) (?:last |earlier |previous |prior |other )?(?:note|message|e-?mail|request|ask|"
+    r"question)(?: below| above| from [a-z]{3,12})?",
     re.IGNORECASE,
 )
 """What a request is called by whoever takes it back."""
@@ -164,7 +164,7 @@ def _wide(sentence: Sentence, text: str, above: str, rules: Rules) -> Iterator[C
             continue
         words = _things(clause, rules)
         # "The order went over to her, that part is done": it is the order that is done.
-        is_bare = not words and not names_something
+        is_bare = not words and not (names_something and kind in {"done", "finished"})
         names_something = names_something or bool(words)
         yield Closing(
             kind="dropped" if kind in {"cancel", "dropped"} else "finished",
@@ -206,7 +206,7 @@ def closing_of(request: str, patient: str | None, later: tuple[Closing, ...], ru
     """Return the later sentence that closes a request: both speak of the same thing, the patient's name aside."""
     name = stems(patient or "", rules)
     words = stems(request, rules) - name
-    things = words | _shorts(request)
+    things = stems(BELONGS.sub("", request), rules) - name | _shorts(request)
     for closing in later:
         if closing.kind == "settled":
             return closing
