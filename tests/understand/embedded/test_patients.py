@@ -21,6 +21,7 @@ def others() -> NotPatients:
         ("ms. vega goes home saturday", "ms. vega"),
         ("mrs. hazel oyelaran, bed 4", "mrs. hazel oyelaran"),
         ("doña petra llamó otra vez", "doña petra"),
+        ("mrs. oyelaran called about her ride", "mrs. oyelaran"),
         ("the mr ordered for him was never read", None),
         ("ms word file attached", None),
         ("Estimada Lucinda, gracias por todo", None),
