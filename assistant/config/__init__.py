@@ -12,6 +12,7 @@ from assistant.config.settings import (
     Organisation,
     PersonSettings,
     SignIn,
+    SmtpBackupSettings,
     SmtpSettings,
 )
 
@@ -23,6 +24,7 @@ __all__ = [
     "Organisation",
     "PersonSettings",
     "SignIn",
+    "SmtpBackupSettings",
     "SmtpSettings",
     "load",
     "material",

@@ -107,7 +107,26 @@ class AccountSettings(SignIn):
 
 
 class SmtpSettings(SignIn):
-    """Nothing beside the sign-in so far."""
+    keep_sent: Literal["auto", "yes", "no"] = Field(
+        "auto", description="our mails in the Sent folder; auto: put there where the server itself keeps none"
+    )
+    copy_to_self: Literal["auto", "yes", "no"] = Field(
+        "auto",
+        description="a blind copy of each mail to `address`, which shows that it left; "
+        "auto: where that is a mailbox of our own and its server keeps no sent mails",
+    )
+    look_after_min: float = Field(
+        2, ge=0, description="minutes until a mail whose sending was cut off is looked for, before it is sent again"
+    )
+    unsure_min: float = Field(
+        60, ge=0, description="minutes until a digest is sent again that may have arrived and cannot be looked for"
+    )
+
+
+class SmtpBackupSettings(SignIn):
+    after_min: float = Field(
+        10, ge=0, description="minutes of trouble with [smtp] until all mail leaves here; escalations do at once"
+    )
 
 
 class ModelSettings(Settings):
@@ -138,4 +157,5 @@ class Config(Settings):
     people: tuple[PersonSettings, ...] = Field(min_length=1)
     accounts: tuple[AccountSettings, ...] = Field(min_length=1)
     smtp: SmtpSettings = Field(default_factory=SmtpSettings)
+    smtp_backup: SmtpBackupSettings = Field(default_factory=SmtpBackupSettings)
     model: ModelSettings = Field(default_factory=ModelSettings)

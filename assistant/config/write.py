@@ -24,6 +24,7 @@ _SECTIONS = {
     "people": "# --- The people it works for: one [[people]] each",
     "accounts": "# --- The mailboxes it reads: one [[accounts]] each",
     "smtp": "# --- The server that our mails leave by",
+    "smtp_backup": "# --- A second server for them, of another house if possible; without a host there is none",
     "model": "# --- A language model; without one the embedded engine reads all mail",
 }
 _Chosen = Mapping[str, object]
