@@ -26,7 +26,8 @@ LEAD_IN = re.compile(
     r"(?:as|like|per) (?:discussed|agreed|promised|requested|our (?:call|talk|chat|conversation))|"
     r"after that|today|tomorrow|"
     r"si es posible|si puede|si pudiera|cuando pueda|por [uú]ltimo|otra cosa|de paso|oiga|luego|entonces|"
-    r"tonight|this (?:morning|afternoon)|if possible|if you can|in the meantime|thanks|thank you|hi|hey|hello|"
+    r"tonight|this (?:morning|afternoon)|if (?:at all )?possible|if you can|"
+    r"in the meantime|thanks|thank you|hi|hey|hello|"
     r"yes|yep|sure|great|perfect|sounds good|got it|agreed|sí|claro|"
     r"all(?! set)|team|y|además|también)"
     r"(?:[,:!]? ?[-–—]{1,2} |[,:!]{1,3} | ))",
@@ -57,6 +58,8 @@ PRONOUN = re.compile(
     re.IGNORECASE,
 )
 """What a need adds to the request before it: "I need it by Friday"."""
+THREAT = "or-it-closes"
+"""The rule of "If we do not have it by Friday, the case will be closed": a condition that asks for something."""
 ORDERS: tuple[Kind, ...] = ("request", "report", "wish", "promise")
 OTHERS_PROMISES = frozenset({"they-will", "our-people-will", "you-will-have"})
 PLEA = re.compile(r"\b(?:please|pls|let (?:me|us) know|por favor)\b", re.IGNORECASE)
@@ -78,7 +81,7 @@ WANTS_WORD = re.compile(
 )
 """A word that decides something, not only that the thing is done."""
 LABELS_WHEN = re.compile(
-    r"^(?:.{0,20}\b(?:by|due|deadline|date|time|on|no|number|id|phone|fax|name)|to|from|status|re|subject)$",
+    r"^(?:.{0,20}\b(?:by|due|deadline|date|time|on|no|number|id|phone|fax|name)|to|from|(?:\w{1,10} )?status|re|subject)$",
     re.IGNORECASE,
 )
 ACTION_KEY = re.compile(
@@ -182,7 +185,8 @@ def _weaker(sentence: Sentence, text: str, body: int, rules: Rules) -> Claim | N
         question = rules.first("question", text[body:])
         return _claim("question", sentence, question, body) if question else None
     if CONDITIONAL.match(text):
-        return None
+        threat = next((hit for hit in rules.hits("need", text) if hit.rule.name == THREAT), None)
+        return _claim("need", sentence, threat, 0) if threat else None
     need = rules.first("need", text)
     # "I want in writing which day you sent it": what was done is what is asked.
     done = rules.first("done", text)

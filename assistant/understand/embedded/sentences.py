@@ -33,11 +33,12 @@ STAMP = re.compile(
 )
 """How an entry of a log begins."""
 KEY = re.compile(
-    r"^[ \t]{0,8}(?P<key>[A-ZÁÉÍÓÚ#¿][\w .&/#()'-]{0,28}[\w)#]) ?:(?:[ \t]{0,4}\|)?[ \t]{1,40}(?:\|[ \t]?)?"
+    r"^[ \t]{0,8}(?P<key>[A-ZÁÉÍÓÚ#¿][\w .&/#()'-]{0,28}[\w)#])(?: ?:| ?\.{3,60})(?:[ \t]{0,4}\|)?"
+    r"[ \t]{1,40}(?:\|[ \t]?)?"
     r"(?P<value>\S.{0,300})$"
 )
 """A form's line: "Member:  Dow, Joan"."""
-GAP = re.compile(r"(?<=\S)[ \t]{2,60}(?=[A-Z][\w .&/#-]{1,24}: ?\S)")
+GAP = re.compile(r"(?<=\S)[ \t]{2,60}(?=[A-Z][\w .&/#-]{1,24}:[ \t]{1,9}\S)")
 FORM_KEY = re.compile(
     r"^(?:(?:old |new |current |prior )?status|(?:patient|pt|member|client|claimant|rider|resident|subject|employee|"
     r"insured|recipient|caller|donor|provider|prescriber|facility|payer|plan|carrier|drug|case|claim|order|trip|ticket|"
@@ -55,7 +56,12 @@ FORM = 2
 FIELD = re.compile(r"^[A-Z][\w .&/#-]{1,24}:[ \t]{2,30}\S")
 ENDS = re.compile(
     r"(?P<mark>[.!?\u2026]{1,4}[\"')\u201d\u2019]{0,2})(?=\s)|(?<=\w)(?:,|;|:|,? and)?(?= \([b-e2-6]\) )|"
-    r"(?<=\w);(?= (?:please|and|then|also|can|could)\b)|(?= new paragraph )|(?<=\w\w);(?= [^;.]{12,300}(?:[;.]|$))"
+    r"(?<=\w);(?= (?:please|and|then|also|can|could)\b)|(?= new paragraph )|"
+    # Dictated: "... by Friday also can you check the auth".
+    r"(?<=[a-z\d]{2})(?<! and)(?= (?:and )?also (?:can|could|would|will) (?:you|we|someone)\b)|"
+    r"(?<=[a-z\d]{2})(?<! can)(?<!ould)(?<!will)(?<!ease)(?<! pls)(?<! to)(?<!you)(?<! we)(?<!they)(?<! and)"
+    r"(?= (?:and )?also (?:please|pls|make sure|tell|remind)\b)|"
+    r"(?<=\w\w);(?= [^;.]{12,300}(?:[;.]|$))"
 )
 _NEAR = 80
 """Characters around a full stop that tell what it is."""
@@ -174,7 +180,7 @@ def _fields(lines: list[str]) -> dict[int, tuple[str, str]]:
     found: dict[int, tuple[str, str]] = {}
     run: dict[int, tuple[str, str]] = {}
     for place, line in enumerate([*lines, "end of text"]):
-        match = KEY.match(line) if ":" in line else None
+        match = KEY.match(line) if ":" in line or "..." in line else None
         if match:
             run[place] = (match["key"], match["value"])
         elif line.strip():
