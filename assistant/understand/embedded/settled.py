@@ -153,7 +153,9 @@ def _closing(one: Heard, closed: list[tuple[int, Closing]], fields: Fields) -> C
         closing for closing in later if closing.kind not in WIDE_ONLY or not _is_of_another(one, closing, fields)
     )
     patient = fields.patient(one.claim, one.voice)
-    closing = closing_of(_with_before(one, fields.rules), patient, later, fields.rules) or _answered_below(one, fields)
+    closing = closing_of(
+        _with_before(one, fields.rules), one.claim.what, patient, later, fields.rules
+    ) or _answered_below(one, fields)
     return closing or _closes_all(one, later, fields)
 
 

@@ -56,7 +56,7 @@ HANDLING = re.compile(
     r"worri|worry|where$|alone|pass$|away$|died$|anybod|anyone|anythi|someon|somebo|exactl|precis|trick|saved?$|"
     r"after$|nurse|daught|son$|wife|husban|family|mother|father|mom$|dad$|sister|brothe|doctor|front$|clinic|cousin|"
     r"neighb|caregi|aide$|aunt$|uncle$|\w{1,5}n't?$|people|re(?:fax|sen|book|subm|do$|draw|chec)|over$|throug|instea|readab|beat$|catch|thing|both|everyt|"
-    r"half$|page|quick|fast|next|while|under$|ya$|gracia|listo|favor)"
+    r"taken|care$|ahold|hook$|spiel|half$|page|quick|fast|next|while|under$|ya$|gracia|listo|favor)"
 )
 """Stems that say how something was handled, by whom, or when, not what it is."""
 ASKED = re.compile(
@@ -75,6 +75,14 @@ TO_A_DAY = re.compile(
     re.IGNORECASE,
 )
 """Another day for it: it stays open."""
+PASSIVE = frozenset({"was-handled", "arrived"})
+"""Rules of verbs whose subject is the thing: "the echo came"."""
+HOLDING = frozenset({"have-it-now"})
+SIGNS = re.compile(r"\b(?:sign|cosign|co-sign|fill|complet|countersign|initial|firm)\w{0,6}\b", re.IGNORECASE)
+ABOUT = re.compile(r"\b(?:for|before|by|at|until|ahead of|para|antes)\b", re.IGNORECASE)
+"""Before what a thing is wanted for: "the auth for her infusion" is not done when the infusion is booked."""
+NAME = re.compile(r"\b(?!I\b)[A-Z][a-z][\w'’.-]{0,20}")
+HAS_OBJECT = re.compile(r"\b(?:it|them|that|this|her|him|those|both|one)\b", re.IGNORECASE)
 OFF = re.compile(r"\b(?:cancel|scratch|scrap|drop|never ?mind|forget|skip|no longer|no need)", re.IGNORECASE)
 BELONGS = re.compile(r"(?<=\w)'(?:s|re|ve|ll|d)\b")
 SAME = (
@@ -119,6 +127,7 @@ class Closing:
     kind: ClosingKind
     sentence: Sentence
     words: frozenset[str]
+    rule: str = ""
     is_bare: bool = False
     """True where it names nothing: "It came!"; it speaks of the only thing that stands open, if there is one."""
     is_for_all: bool = False
@@ -158,21 +167,35 @@ def _wide(sentence: Sentence, text: str, above: str, rules: Rules) -> Iterator[C
         return
     names_something = False
     for clause in (part.strip() for part in CLAUSE.split(text)):
-        kind = next((kind for kind in WIDE if (hit := rules.first(kind, clause)) and _is_sure(kind, hit, clause)), None)
-        kind = kind or ("dropped" if rules.first("deny", clause) and not HURRY.search(clause) else None)
-        if kind is None:
+        found = _wide_hit(clause, rules)
+        if found is None:
             continue
-        words = _things(clause, rules)
+        kind, rule, subject = found
+        words = _things(subject, rules) or _things(clause, rules)
+        named = _things(NAME.sub("", clause), rules) if HAS_OBJECT.search(clause) else words
         # "The order went over to her, that part is done": it is the order that is done.
-        is_bare = not words and not (names_something and kind in {"done", "finished"})
-        names_something = names_something or bool(words)
+        is_bare = not named and not (names_something and kind == "finished")
+        names_something = names_something or bool(named)
         yield Closing(
-            kind="dropped" if kind in {"cancel", "dropped"} else "finished",
+            kind=kind,
             sentence=sentence,
             words=words or _things(f"{above} {text}", rules),
+            rule=rule,
             is_bare=is_bare,
             is_for_all=is_bare and EVERY.search(clause) is not None,
         )
+
+
+def _wide_hit(clause: str, rules: Rules) -> tuple[ClosingKind, str, str] | None:
+    """Return how a clause closes something: the kind, the rule, and the words that name what it closes."""
+    for kind in WIDE:
+        hit = rules.first(kind, clause)
+        if hit is None or not _is_sure(kind, hit, clause):
+            continue
+        subject = clause[: hit.end] if hit.rule.name in PASSIVE else clause
+        return "dropped" if kind in {"cancel", "dropped"} else "finished", hit.rule.name, subject
+    hit = rules.first("deny", clause)
+    return None if hit is None or HURRY.search(clause) else ("dropped", hit.rule.name, clause)
 
 
 def _things(text: str, rules: Rules) -> frozenset[str]:
@@ -202,17 +225,29 @@ def _closing_words(kind: ClosingKind, text: str, rules: Rules) -> frozenset[str]
     return stems(clause, rules) or stems(text, rules)
 
 
-def closing_of(request: str, patient: str | None, later: tuple[Closing, ...], rules: Rules) -> Closing | None:
-    """Return the later sentence that closes a request: both speak of the same thing, the patient's name aside."""
+def closing_of(
+    request: str, what: str, patient: str | None, later: tuple[Closing, ...], rules: Rules
+) -> Closing | None:
+    """Return the later sentence that closes a request: both speak of the same thing, the patient's name aside.
+
+    `request` holds the words that it is known by, `what` those that say what is to be done.
+    """
     name = stems(patient or "", rules)
     words = stems(request, rules) - name
     things = stems(BELONGS.sub("", request), rules) - name | _shorts(request)
+    head, _, tail = BELONGS.sub("", ABOUT.sub("\n", what, count=1)).partition("\n")
+    occasion = stems(tail, rules) - stems(head, rules) - name
     for closing in later:
         if closing.kind == "settled":
             return closing
         said = closing.words - name
         is_wide = closing.kind in {"finished", "dropped"}
         shared = _in_common(things, said) if is_wide else words & said
+        if closing.rule in PASSIVE | HOLDING and SIGNS.search(request) and not SIGNS.search(closing.sentence.text):
+            # "The form is here" is not yet "The form is signed".
+            continue
+        if closing.kind in {"finished", "done"} and len(shared) == 1 and stems(head, rules) and shared <= occasion:
+            continue
         # One word in common is little: "skip the echo" says enough, a long report does not.
         enough = ENOUGH[closing.kind] if len(shared) == 1 else 0.0
         if shared and len(shared) / len(closing.words) >= enough:
