@@ -33,6 +33,13 @@ SIGNED = re.compile(
     rf"^(?P<name>(?:[A-Z]\. ?)?{CAP}(?: {CAP}){{0,2}})(?:,? (?:RN|MD|NP|PA|LCSW|MSW|DO|PharmD)\b.{{0,40}}|, [A-Z][\w "
     rf"&,]{{3,60}})?$"
 )
+ITEM_NAME = re.compile(
+    rf"^(?:(?:(?:rm|room|bed|pt)\.? )?#?\d{{1,4}}[A-Z]?[ -]{{1,3}})?"
+    rf"(?P<name>(?:M[rs]{{1,2}}\. )?{CAP}(?:,? (?:{CAP}|[A-Z]\.?))?)"
+    r"(?= ?:| [-–—]{1,2} |-{2}| ?\()"
+)
+"""A list's item that begins with the patient: "305 Farrow - ride", "Farrow, J: EKG"."""
+_LIST = 2
 _LEAST = 3
 """Letters of a name by which a patient is taken up again."""
 
@@ -70,7 +77,7 @@ class Patients:
         if claim.kind == "row":
             return self._of_row(claim.sentence)
         near = self._near(claim.sentence, voice)
-        named = (
+        named = self._of_item(claim.sentence, voice) or (
             self._first(one.text for one in near)
             or patient_of_subject(self._message.subject, self.others)
             or self._form
@@ -91,6 +98,22 @@ class Patients:
         cells = (found["name"] for _, cell in row.cells if (found := AT_END.search(cell)))
         own = next((name for name in cells if not self.others.has_word(name)), None)
         return self._first([row.text]) or own or patient_of_subject(self._message.subject, self.others) or self._form
+
+    def _of_item(self, sentence: Sentence, voice: Voice) -> str | None:
+        """Return the name that an item of a list begins with, where others of the list do too: "305 Farrow - ride"."""
+        if sentence.shape == "prose":
+            return None
+        heads: dict[int, str] = {}
+        for one in voice.sentences:
+            if one.paragraph == sentence.paragraph and one.shape != "prose" and one.block not in heads:
+                found = ITEM_NAME.match(one.text)
+                heads[one.block] = found["name"] if found and self._may_be_patient(found["name"]) else ""
+        is_list = sum(bool(name) for name in heads.values()) * 2 >= max(len(heads), _LIST)
+        return heads.get(sentence.block) or None if is_list else None
+
+    def _may_be_patient(self, name: str) -> bool:
+        is_person = self.others.has_person(re.findall(r"[\w'’-]+", name), is_titled=False)
+        return not is_person and not any(self.others.has_word(word) for word in re.findall(r"[\w'’-]{2,}", name)[:1])
 
     def _has_own(self, sentence: Sentence, voice: Voice) -> bool:
         """Say whether a list gives its items each a patient: one that names none is about none of theirs."""

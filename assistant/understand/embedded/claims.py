@@ -64,7 +64,7 @@ ORDERS: tuple[Kind, ...] = ("request", "report", "wish", "promise")
 OTHERS_PROMISES = frozenset({"they-will", "our-people-will", "you-will-have"})
 PLEA = re.compile(r"\b(?:please|pls|let (?:me|us) know|por favor)\b", re.IGNORECASE)
 NONE = re.compile(
-    r"(?:[:–—-] ?|\s)(?:nothing|none|ok|okay|done|all in|n/a|complete|completed|ready|set|fine|booked|received|sent|"
+    r"(?:[:–—-] ?|(?<!,)\s)(?:nothing|none|ok|okay|done|all in|n/a|complete|completed|ready|set|fine|booked|received|sent|"
     r"signed|"
     r"yes|x|✓|in|listo|nada)[.!]?$",
     re.IGNORECASE,

@@ -45,6 +45,21 @@ DATE = re.compile(r"^(?:\w{3,9}\.? )?\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?$|^\d{4}-
 LAST_COLUMN = re.compile(
     r"\b(?:last|right-?most|far right|right-?hand|final) col(?:umn)?\b|\b[uú]ltima columna\b", re.IGNORECASE
 )
+MARKED = re.compile(
+    r"\b(?:marked|flagged|tagged|coded|labell?ed|with|in|status|say(?:s|ing)?|show(?:s|ing)?|as|at)"
+    r"(?: (?:a|an|the|status|code|flag|as|priority)){0,2} "
+    r"[\"“'(]?(?P<mark>[A-Za-z*?!#]{1,14}(?: [a-z]{2,10})?)[\"”'),.]?",
+    re.IGNORECASE,
+)
+"""In the words around a table: rows that bear a mark are meant."""
+LEFT_ALONE = re.compile(
+    r"\b(?:needs? (?:nothing|no)|no action|nothing (?:to do|for you|needed)|skip|ignore|leave|fine|done|"
+    r"not (?:ours|yours|you)|informational|handled|taken care of)\b",
+    re.IGNORECASE,
+)
+MEANT = re.compile(
+    r"\b(?:yours?|for you|need|please|work|correct|fix|call|handle|see to|take|resubmit|open)\b", re.IGNORECASE
+)
 IS_ABOUT_OWNERS = re.compile(r"\b(?:initials?|names?|owners?|assigned|iniciales|nombres?)\b", re.IGNORECASE)
 MAX_OWNER = 24
 """Characters of a cell that says who."""
@@ -99,6 +114,18 @@ def owner_column(rows: tuple[Sentence, ...], names_us: Callable[[str], bool]) ->
         if is_short and not WHO.search(column) and any(names_us(cell) for cell in cells):
             return column
     return next((column for column in columns if ASSIGNED.match(column)), None)
+
+
+def marks_of(rows: tuple[Sentence, ...], said: tuple[Sentence, ...]) -> dict[str, bool]:
+    """Return the marks that the mail speaks of, lower case: True where rows that bear one are to be seen to."""
+    cells = {cell.lower() for column, every in _by_column(rows).items() if not WHO.search(column) for cell in every}
+    found: dict[str, bool] = {}
+    for one in said:
+        for match in MARKED.finditer(one.text):
+            for mark in (match["mark"].lower(), match["mark"].lower().split(" ")[0]):
+                if mark in cells and mark not in found and (LEFT_ALONE.search(one.text) or MEANT.search(one.text)):
+                    found[mark] = LEFT_ALONE.search(one.text) is None
+    return found
 
 
 def _are_most(some: list[str], every: list[str]) -> bool:

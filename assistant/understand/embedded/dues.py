@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.records import Deadline, Message, ReadingContext
@@ -29,6 +30,7 @@ from assistant.understand.embedded.surroundings import HANGS, MAX_SENTENCES, Nam
 from assistant.understand.embedded.thread import stems
 from assistant.understand.embedded.voices import Voice
 
+ALSO = re.compile(r"^(?:[A-Z]\w{1,15}[,:] )?(?:also|separately|one more|aparte|adem[aá]s)\b", re.IGNORECASE)
 MAX_FOCUS = 40
 """Characters of a claim's words that are looked for in its sentence."""
 
@@ -176,8 +178,10 @@ class Dues:
             is_later = is_later or sentence is claim.sentence
             if sentence is claim.sentence or sentence.shape != "prose":
                 continue
-            label = LABEL.match(sentence.text) if is_only else None
-            if label and (found := self._found(f"by {sentence.text[label.end() :]}", voice)):
+            is_field = bool(sentence.cells)
+            label = LABEL.match(sentence.text) if is_only or is_field else None
+            said = sentence.cells[0][1] if is_field else sentence.text[label.end() if label else 0 :]
+            if label and (found := self._found(f"by {said}", voice)):
                 return found
             if not self._speaks(sentence, is_only=is_only, is_later=is_later):
                 continue
@@ -259,6 +263,8 @@ class Dues:
             self._row_names[voice.place] = frozenset().union(*(names(one) for one in voice.rows))
         others = self._row_names[voice.place] - names(row)
         near = [one for one in voice.sentences[:MAX_SENTENCES] if not speaks_of_another(one.text, row, others)]
+        # "Also, send me a line on each by Thursday" asks for something else.
+        near = [one for one in near if not ALSO.match(one.text)]
         said = (self._found(one.text, voice, only_marked=True) for one in near)
         if found := next((one for one in said if one), None):
             return found

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from assistant.records import Message
 from assistant.understand.embedded.claims import Claim
-from assistant.understand.embedded.columns import LAST_COLUMN, action_columns, owner_column
+from assistant.understand.embedded.columns import LAST_COLUMN, action_columns, marks_of, owner_column
 from assistant.understand.embedded.fields import Fields
 from assistant.understand.embedded.letters import asked_in, letters
 from assistant.understand.embedded.lists import claims_of, section_owners
@@ -51,7 +51,8 @@ def heard_from(voice: Voice, message: Message, roster: Roster, rules: Rules) -> 
     said = [one for one in said if one.sentence.lead not in others]
     shared = {one.lead for one in voice.sentences if one.lead and roster.called(one.text) == "ours"}
     # A list that gives items to people by name leaves the coordinator theirs.
-    said = [one for one in said if one.sentence.lead not in shared or roster.called(one.sentence.text) == "ours"]
+    ours = {one.block for one in voice.sentences if roster.called(one.text) == "ours"}
+    said = [one for one in said if one.sentence.lead not in shared or one.sentence.block in ours]
     for claim in thinned(said, rules):
         concerns = _concerns(claim, voice, message, roster)
         if concerns is not None:
@@ -141,11 +142,13 @@ def _rows(rows: tuple[Sentence, ...], voice: Voice, roster: Roster, rules: Rules
         fills = fills_blanks(voice.sentences) and not checks
         actions = action_columns(table, voice.sentences, rules, names_us)
         column = owner_column(table, names_us)
+        marks = marks_of(table, voice.sentences)
         owned = [names_us(next((cell for head, cell in row.cells if head == column), "")) for row in table]
         for row, is_ours in zip(table, owned, strict=True):
             # Where no row bears the coordinator's name, the column speaks of something else.
-            if is_ours or not any(owned):
-                claim = row_claim(row, rules, fills_blanks=fills, checks=checks, actions=actions)
+            meant = [marks[cell.lower()] for _, cell in row.cells if cell.lower() in marks]
+            if (is_ours or not any(owned)) and all(meant):
+                claim = row_claim(row, rules, fills_blanks=fills, checks=checks, actions=actions, is_meant=bool(meant))
                 if claim:
                     yield claim, is_ours
 

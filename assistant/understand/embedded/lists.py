@@ -33,9 +33,16 @@ THEIRS = re.compile(
     re.IGNORECASE,
 )
 """In an open box or item: somebody else sees to it."""
+CLOSED = re.compile(
+    r"\b(?:finished|leave (?:it|him|her|them|that|this) (?:alone|be)|"
+    r"nothing (?:to do|left|needed|more|outstanding|open)|all (?:set|done|good)|"
+    r"no action|approved (?:through|thru|until)|on hold|nada pendiente)\b",
+    re.IGNORECASE,
+)
+"""In an item: nothing of it is left."""
 BY_US = re.compile(r"\b(?:you|we|us|our)\b", re.IGNORECASE)
 BARE_ORDER = re.compile(
-    r"^\w{3,12}(?: (?:the |a |an )?(?!by |before )\w{3,14})?"
+    r"^\w{3,12}(?: (?!by |before |the |an? |his |her |it\b|him\b|them\b|this\b|that\b)\w{3,14})?"
     r"(?=$|[.,;]| (?:by|before|within|today|tomorrow|on|no later|asap|prior|until)\b)",
     re.IGNORECASE,
 )
@@ -85,9 +92,11 @@ def _lists_of_orders(said: tuple[Sentence, ...], found: list[Claim | None]) -> f
 
 
 def _is_others(claim: Claim, roster: Roster) -> bool:
-    """Say whether a box or item that stands open is somebody else's: "second rail - the landlord will put it in"."""
+    """Say whether a box or item is done, or somebody else's: "second rail - the landlord will put it in"."""
     text = straight(claim.sentence.text)
     is_listed = claim.rule.kind == "head" and claim.sentence.shape in {"open_box", "item"}
+    if is_listed and CLOSED.search(text):
+        return True
     return is_listed and THEIRS.search(text) is not None and not BY_US.search(text) and roster.called(text) != "ours"
 
 
@@ -121,7 +130,7 @@ def _merged(claims: Iterator[Claim], said: tuple[Sentence, ...]) -> Iterator[Cla
             yield from block
             continue
         others = [one for one in block if one is not order and not one.is_weak and one.sentence is not head]
-        if others or BARE_ORDER.match(order.what) is None:
+        if others or head.text.endswith((".", "!", "?")) or BARE_ORDER.match(order.what) is None:
             yield from block
             continue
         whole = " ".join(one.text for one in said if one.block == head.block)

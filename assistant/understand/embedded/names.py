@@ -54,6 +54,8 @@ CALLED = re.compile(
     r"this one)\b)"
     r"|(?:^|\s)@(?P<at>[A-Z][\w'’-]{1,20})"
     r"|^(?P<doer>[A-Z][\w'’-]{1,20})(?= (?:to|will need to|needs to|should) [a-z])"
+    r"|^(?:[A-Z][\w'’-]{1,20}(?: and |/| & |, ))?(?P<doers>[A-Z][\w'’-]{1,20})"
+    r"(?=(?:(?: and |/| & |, )[A-Z][\w'’-]{1,20})? (?:to|will need to|need to|needs to|should) [a-z])"
     r"|^(?:[Ff]or )?(?P<led>[A-Z][\w'’-]{1,20})(?:,| -{1,2}| –| —|:)(?= |$)"
     r"|^(?:ACTION|Action|TODO|To do|TASK|Task)s? ?[(:-] ?(?P<act>[A-Z][\w'’-]{1,20})\)?(?=[ :-])"
     r"|\((?P<tag>[A-Z][\w'’-]{1,20})\)[.]?$"
@@ -161,6 +163,7 @@ class Roster:
                 or found["at"]
                 or found["led"]
                 or found["doer"]
+                or found["doers"]
                 or found["tag"]
                 or found["act"]
                 or found["alone"]

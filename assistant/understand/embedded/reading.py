@@ -24,8 +24,8 @@ from assistant.understand.embedded.voices import Voice, voices
 POINTS_AT_ROWS = re.compile(
     r"\b(?:everything|whatever|anything|every (?:line|row|one|entry|case)|each (?:line|row|one)|"
     r"all (?:of )?(?:the |these |those )?(?:lines|rows|ones|open|items)|the (?:ones?|rows?|lines?|items|open|missing)|"
-    r"rows?|(?:the|these|those|my|open|\d) lines?|lines? (?:marked|in|with)|items? (?:marked|in)|column|"
-    r"checklist|table|grid|list below|below|attached)\b",
+    r"rows?|(?:the|these|those|my|open|\d) lines?|lines? (?:marked|in|with)|items? (?:marked|in)|"
+    r"column|with (?:the )?(?:status|code|flag|mark)|checklist|table|grid|list below|below|attached)\b",
     re.IGNORECASE,
 )
 WIDE_ONLY = frozenset({"finished", "dropped"})

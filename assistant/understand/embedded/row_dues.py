@@ -7,9 +7,11 @@ import re
 from assistant.understand.embedded.sentences import Sentence
 
 DUE = re.compile(
-    r"\b(?:due|deadline|by|needed by|when|target|cutoff|closes|last day|latest|vence|fecha l[ií]mite|cu[aá]ndo)\b",
+    r"\b(?:due|deadline|by|needed by|target|cutoff|closes|last day|latest|vence|fecha l[ií]mite|cu[aá]ndo)\b",
     re.IGNORECASE,
 )
+WHEN = re.compile(r"^(?:when|cu[aá]ndo)\??$", re.IGNORECASE)
+PLACE = re.compile(r"\b(?:where|place|location|room|site|language|lugar|d[oó]nde)\b", re.IGNORECASE)
 ENDS = re.compile(r"\b(?:expires?|expiry|expiration|expiring|runs out|lapses|valid)\b", re.IGNORECASE)
 EVENT = re.compile(
     r"\b(?:dos|date of service|surgery|procedure|appt|appointment|visit|date|day|discharge|expires?|fecha|cita)\b",
@@ -23,7 +25,10 @@ NAME = re.compile(r"\b[A-ZÁÉÍÓÚÑ][\w'’-]{2,30}")
 
 def due_cells(row: Sentence) -> list[str]:
     """Return the cells of columns that say when it is due."""
-    return [cell for column, cell in row.cells if DUE.search(column) and not ENDS.search(column) and cell]
+    said = [cell for column, cell in row.cells if DUE.search(column) and not ENDS.search(column) and cell]
+    # "Task, who, when" says when it is to be done; "when, where, patient" when it takes place.
+    asked = [cell for column, cell in row.cells[1:] if WHEN.match(column) and cell]
+    return said or ([] if any(PLACE.search(column) for column, _ in row.cells) else asked)
 
 
 def end_cells(row: Sentence) -> list[str]:

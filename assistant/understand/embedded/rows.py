@@ -11,9 +11,10 @@ from assistant.understand.embedded.sentences import Sentence
 
 NOTHING = re.compile(
     r"^(?:|-{1,3}|–|—|n/?a|no|nil|x|yes|✓|all in|in|"
-    r"(?:none|nothing|ok|ok'd|okay|done|ready|complete|completed|closed|received|on file|approved|signed|sent|set|fine|"
-    r"same as|delivered|ninguno|nada|listo|lista)\b"
-    r"(?! (?:consent|forms?|orders?|notes?|letters?|release|copy|copies|original|pages?|packet|report|cmn|script|abn)\b)"
+    r"(?:none|nothing|ok|ok'd|okay|done|ready|complete|completed|closed|received|on file|approved|signed|sent|"
+    r"set|fine|same as|delivered|ninguno|nada|listo|lista)\b"
+    r"(?! (?:consent|forms?|orders?|notes?|letters?|release|copy|copies|original|pages?|packet|"
+    r"report|cmn|script|abn)\b)"
     r".{0,60})\.?$",
     re.IGNORECASE,
 )
@@ -42,9 +43,10 @@ GETS = re.compile(
 NOT_YET = re.compile(r"\b(?:not|never|isn't|hasn't|wasn't|un|to be|be|until|if|when|once|needs?)\b", re.IGNORECASE)
 NUMBERED = re.compile(r"\b(?:mrn|dob|id|number|no|#)\b|#", re.IGNORECASE)
 DONE_CELL = re.compile(
-    r"(?<!not )(?<!never )(?<!be )(?<!been )(?<!n't )\b(?:received|rec'?d|delivered|sent|booked|scheduled|signed|faxed|"
-    r"completed?|done|in chart|on file|in hand|ordered|confirmed|approved|set up|recibid[oa]|entregad[oa])\b"
-    r"(?=$|[,;.(/]| ?\d| (?:on|to|in|at|from|with|w/|per|and|for|already|today|yesterday|last|this|\w{3}day|by [a-z])\b)",
+    r"(?<!not )(?<!never )(?<!be )(?<!been )(?<!n't )\b(?:received|rec'?d|delivered|sent|booked|scheduled|signed|"
+    r"faxed|completed?|done|in chart|on file|in hand|ordered|confirmed|approved|set up|recibid[oa]|entregad[oa])\b"
+    r"(?=$|[,;.(/]| ?\d| (?:on|to|in|at|from|with|w/|per|and|for|already|today|yesterday|last|this|"
+    r"\w{3}day|by [a-z])\b)",
     re.IGNORECASE,
 )
 TICKED_OFF = re.compile(
@@ -93,6 +95,7 @@ def row_claim(
     fills_blanks: bool = False,
     checks: frozenset[str] = frozenset(),
     actions: frozenset[str] | None = None,
+    is_meant: bool = False,
 ) -> Claim | None:
     """Return what a row asks for; None where nothing in it is open.
 
@@ -102,6 +105,7 @@ def row_claim(
         fills_blanks: An empty cell is open too.
         checks: The columns in which rows are ticked off.
         actions: The columns that hold what is to be done; None: those whose head says so.
+        is_meant: The mail says that rows which bear this one's mark are to be seen to.
     """
     if actions is None:
         actions = frozenset(column for column, _ in row.cells if LACKS.match(column) and not WHEN.search(column))
@@ -116,6 +120,9 @@ def row_claim(
         said += [_unticked(column, asked) for column, cell in asked if column in checks and NO_MARK.match(cell)]
     if fills_blanks and not is_vacant and len(row.cells) >= MIN_FILLED and any(cell for _, cell in asked):
         said += [f"Fill in {column}" for column, cell in asked if column and BLANK.match(cell) and not said]
+    if not said and is_meant:
+        told = [(cell, cell) for _, cell in asked if " " in cell and not DATE.match(cell)]
+        said = [max((cell for cell, _ in told), key=len, default="See to it")]
     if not said:
         return None
     return _claim(row, asked, said, max((cell for cell, _ in told), key=len, default=""), rules)

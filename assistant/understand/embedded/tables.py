@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.understand.embedded.columns import known
-from assistant.understand.embedded.sentences import Sentence, fold
+from assistant.understand.embedded.sentences import FORM_KEY, KEY, Sentence, fold
 
 COLUMNS = re.compile(r"\s{2,}|\s?\.{4,200}\s?")
 """What sets columns apart: spaces, or a dotted line."""
@@ -84,11 +84,17 @@ def _is_row(line: str, table: list[str]) -> bool:
     """Say whether a line can be a row below those of `table`; a row whose last cells are empty is short."""
     if table and DASHES.match(line):
         return True
-    if len(_cells(line)) >= MIN_COLUMNS or DOTTED.search(line):
+    if len(_cells(line)) >= MIN_COLUMNS or (DOTTED.search(line) and not _is_field(line)):
         return True
     if table and "|" in table[0]:
         return "|" in line
     return _is_pair(line) if not table else _is_pair(table[0]) and ("|" in line or bool(COLUMNS.search(line.strip())))
+
+
+def _is_field(line: str) -> bool:
+    """Say whether a dotted line is a form's: "Patient ..... Dow, Joan"."""
+    field = KEY.match(line)
+    return field is not None and FORM_KEY.match(field["key"].strip()) is not None
 
 
 def _is_pair(line: str) -> bool:
