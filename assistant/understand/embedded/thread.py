@@ -27,7 +27,11 @@ _PREFIX = 4
 """Letters by which two forms of a word are the same: "signed", "signature"."""
 REPEATS_AT = 82
 """Of 100, from which two sentences count as the same request."""
-CLAUSE = re.compile(r"[,;:](?= )|\s[-–—]{1,2}\s|\b(?:so|but|because|since|which means|thanks to)\b", re.IGNORECASE)
+CLAUSE = re.compile(
+    r"[,;:](?= )|\s[-–—]{1,2}\s|\b(?:so|but|because|since|which means|thanks to|"
+    r"and(?= (?:[\w'&-]{1,15} ){1,3}(?:is|are|has|have|was|were|got|came|went|did|signed|sent|faxed|called)\b))\b",
+    re.IGNORECASE,
+)
 UNSURE = re.compile(
     r"\b(?:not|never|no|nothing|nobody|yet|still|once|until|till|if|when|whenever|unless|will|going to|should|can|"
     r"could|would|might|may|waiting|hope|hopefully|please|need|needs|want|wants|except|half|partly|some of|one of|"
@@ -47,16 +51,16 @@ EVERY = re.compile(
 )
 """Words that close whatever stands open."""
 HANDLING = re.compile(
-    r"(?:c[ao]me|arrived?|landed|show|turn|made|went|gone|got|hit|found|receiv|sign(?:ed)?$|fax(?:ed)?$|resent|resched|"
+    r"(?:c[ao]me|arrived?|landed|show|turn|made|went|gone|got|hit|found|receiv|sign(?:ed)?$|fax(?:ed)?$|resent|resche|"
     r"mov(?:ed)?$|order(?:ed)?$|drawn?$|deliv|submit|approv|complet|finish|clos|handl|sort|confir|upload|"
     r"scan(?:ned)?$|filed?$|mail(?:ed)?$|reach|spoke|talk|caught|fix|clear|read|review|drop|pick|cros|check|strik|"
-    r"scratc|scrap|kill|forget|ignor|disreg|cancel|skip|hold|stop|leav|never$|nevermi|mind|nvm|off$|own$|just|alread|"
-    r"finall|minute|hour|ago$|last$|night|yester|thank|great|good|sorry|hi$|hey$|hello|myself|herself|himsel|"
+    r"scratc|scrap|kill|forget|ignor|disreg|cancel|skip|hold|stop|leav|never$|neverm|mind|nvm|off$|own$|just|alread|"
+    r"finall|minute|hour|ago$|last$|night|yester|thank|great|good|sorry|hi$|hey$|hello|myself|hersel|himsel|"
     r"perfec|one$|part$|actual|more$|longer|anymor|needed|necess|well$|okay|fine|list|plate|desk|inbox|presse|pull|plug|chas|"
     r"worri|worry|where$|alone|pass$|away$|died$|anybod|anyone|anythi|someon|somebo|exactl|precis|trick|saved?$|"
     r"after$|nurse|daught|son$|wife|husban|family|mother|father|mom$|dad$|sister|brothe|doctor|front$|clinic|cousin|"
     r"neighb|caregi|aide$|aunt$|uncle$|\w{1,5}n't?$|people|re(?:fax|sen|book|subm|do$|draw|chec)|over$|throug|instea|readab|beat$|catch|thing|both|everyt|"
-    r"taken|care$|ahold|hook$|spiel|half$|page|quick|fast|next|while|under$|ya$|gracia|listo|favor)"
+    r"waive|expire|withou|say$|said$|taken|care$|ahold|hook$|spiel|half$|page|quick|fast|next|while|under$|ya$|gracia|listo|favor)"
 )
 """Stems that say how something was handled, by whom, or when, not what it is."""
 ASKED = re.compile(
@@ -77,8 +81,12 @@ TO_A_DAY = re.compile(
 """Another day for it: it stays open."""
 PASSIVE = frozenset({"was-handled", "arrived"})
 """Rules of verbs whose subject is the thing: "the echo came"."""
-HOLDING = frozenset({"have-it-now"})
-SIGNS = re.compile(r"\b(?:sign|cosign|co-sign|fill|complet|countersign|initial|firm)\w{0,6}\b", re.IGNORECASE)
+COMES = frozenset({"arrived", "have-it-now"})
+SIGNS = re.compile(
+    r"\b(?!signed (?:[\w-]{2,15} ){0,2}(?:consents?|forms?|orders?|cop(?:y|ies)|release|letter|script|notes?)\b)"
+    r"(?:sign|cosign|co-sign|fill|complet|countersign|initial|firm)\w{0,6}\b",
+    re.IGNORECASE,
+)
 ABOUT = re.compile(r"\b(?:for|before|by|at|until|ahead of|para|antes)\b", re.IGNORECASE)
 """Before what a thing is wanted for: "the auth for her infusion" is not done when the infusion is booked."""
 NAME = re.compile(r"\b(?!I\b)[A-Z][a-z][\w'’.-]{0,20}")
@@ -87,7 +95,7 @@ OFF = re.compile(r"\b(?:cancel|scratch|scrap|drop|never ?mind|forget|skip|no lon
 BELONGS = re.compile(r"(?<=\w)'(?:s|re|ve|ll|d)\b")
 SAME = (
     frozenset({"ride", "van", "transp", "cab", "taxi", "pickup", "viatec", "lyft", "uber", "drive"}),
-    frozenset({"auth", "author", "prior", "precer", "approv", "reauth"}),
+    frozenset({"auth", "pa", "author", "prior", "precer", "approv", "reauth"}),
     frozenset({"appoin", "visit", "slot", "appt", "consul", "visita", "cita"}),
     frozenset({"rx", "script", "prescr", "refill", "receta"}),
     frozenset(
@@ -112,7 +120,7 @@ SAME = (
     frozenset({"form", "paper", "packet", "questi"}),
     frozenset({"image", "imagin", "mri", "scan", "film", "films", "disc", "disk", "images"}),
     frozenset({"report", "result", "note", "findin", "record", "chart", "summar"}),
-    frozenset({"call", "called", "reach", "talk", "spoke", "phone", "rang", "contac"}),
+    frozenset({"call", "ring", "dial", "called", "reach", "talk", "spoke", "phone", "rang", "contac"}),
     frozenset({"surger", "proced", "operat", "case"}),
     frozenset({"bed", "room", "transf"}),
     frozenset({"echo", "echoca", "eco"}),
@@ -243,7 +251,7 @@ def closing_of(
         said = closing.words - name
         is_wide = closing.kind in {"finished", "dropped"}
         shared = _in_common(things, said) if is_wide else words & said
-        if closing.rule in PASSIVE | HOLDING and SIGNS.search(request) and not SIGNS.search(closing.sentence.text):
+        if closing.rule in COMES and SIGNS.search(request) and not SIGNS.search(closing.sentence.text):
             # "The form is here" is not yet "The form is signed".
             continue
         if closing.kind in {"finished", "done"} and len(shared) == 1 and stems(head, rules) and shared <= occasion:
