@@ -62,8 +62,9 @@ class Book:
         return tuple(_event(row) for row in rows)
 
     def next_number(self) -> int:
-        """Return a number that no task ever had."""
-        return int(self._database.rows("SELECT coalesce(max(number), 0) + 1 AS n FROM events")[0]["n"])
+        """Return a number that no task ever had, nor shall have again."""
+        highest = "SELECT max(number) AS n FROM events UNION ALL SELECT max(number) FROM shown_numbers"
+        return int(self._database.rows(f"SELECT coalesce(max(n), 0) + 1 AS n FROM ({highest})")[0]["n"])
 
     def has_effect(self, effect: str) -> bool:
         return bool(self._database.rows("SELECT 1 FROM events WHERE effect = ?", effect))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Literal
 
 from assistant.ledger.database import Database, Row
 from assistant.ledger.moments import from_text, to_text
@@ -33,33 +34,78 @@ class Outgoing:
         return self._database.insert("outbox", row)
 
     def due(self, now: datetime, limit: int) -> list[OutgoingMail]:
-        """Return mails whose time to be tried has come, the oldest first."""
-        sql = "SELECT * FROM outbox WHERE state IN ('pending', 'uncertain') AND try_at <= ? ORDER BY try_at LIMIT ?"
+        """Return mails whose time to be tried has come: escalations first, and the oldest of each."""
+        sql = (
+            "SELECT * FROM outbox WHERE state IN ('pending', 'uncertain') AND try_at <= ?"
+            " ORDER BY kind <> 'escalation', try_at LIMIT ?"
+        )
         return [_outgoing(row) for row in self._database.rows(sql, to_text(now), limit)]
 
-    def begin(self, key: str) -> None:
-        """Commit that a try begins, before it does."""
-        self._move(key, "state = 'sending', attempts = attempts + 1")
+    def begin(self, key: str, *, via: str = "", copied: bool = False) -> None:
+        """Commit that a try begins, before it does: by which server, and whether with a copy to ourselves."""
+        self._move(key, "state = 'sending', attempts = attempts + 1, via = ?, copied = ?", via, int(copied))
 
-    def sent(self, key: str, now: datetime) -> None:
-        self._move(key, "state = 'sent', problem = '', sent_at = ?", to_text(now))
+    def sent(self, key: str, now: datetime, *, keep_at: datetime | None = None) -> None:
+        """A server took it, or it was found; at `keep_at` its copy in Sent is looked for."""
+        changes = "state = 'sent', problem = '', sent_at = ?, keep_at = ?"
+        self._move(key, changes, to_text(now), to_text(keep_at) if keep_at else None)
 
     def retry(self, key: str, at: datetime, problem: str) -> None:
         """The body never left: it may be tried again without fear of a double."""
         self._move(key, "state = 'pending', try_at = ?, problem = ?", to_text(at), problem)
 
-    def uncertain(self, key: str, at: datetime, problem: str) -> None:
-        """The body left, and no answer came: it may have arrived."""
-        self._move(key, "state = 'uncertain', try_at = ?, problem = ?", to_text(at), problem)
+    def uncertain(self, key: str, at: datetime, problem: str, *, now: datetime | None = None) -> None:
+        """The body left at `now`, and no answer came: it may have arrived, and is looked for at `at`."""
+        changes = "state = 'uncertain', doubts = doubts + 1, try_at = ?, problem = ?, uncertain_at = ?"
+        self._move(key, changes, to_text(at), problem, to_text(now or at))
 
-    def failed(self, key: str, problem: str) -> None:
-        self._move(key, "state = 'failed', problem = ?", problem)
+    def look_again(self, key: str, at: datetime) -> None:
+        """It could not be looked for just now."""
+        self._move(key, "try_at = ?", to_text(at))
 
-    def recover(self, now: datetime) -> int:
-        """Return how many mails were being sent when the last assistant died; they are uncertain now."""
+    def fail(self, key: str, problem: str) -> bool:
+        """Inside a transaction: it does not arrive; return False where that stands there already."""
+        sql = "UPDATE outbox SET state = 'failed', problem = ?, keep_at = NULL WHERE key = ? AND state <> 'failed'"
+        return self._database.change(sql, problem, key) > 0
+
+    def has(self, key: str) -> bool:
+        return bool(self._database.rows("SELECT 1 FROM outbox WHERE key = ?", key))
+
+    def recover(self, now: datetime, wait: timedelta = timedelta(0)) -> int:
+        """Return how many mails were being sent when the last assistant died; they are looked for after `wait`."""
         with self._database.transaction():
-            sql = "UPDATE outbox SET state = 'uncertain', try_at = ? WHERE state = 'sending'"
-            return self._database.change(sql, to_text(now))
+            sql = (
+                "UPDATE outbox SET state = 'uncertain', doubts = doubts + 1, try_at = ?, uncertain_at = ?"
+                " WHERE state = 'sending'"
+            )
+            return self._database.change(sql, to_text(now + wait), to_text(now))
+
+    def arrived(self, message_id: str, now: datetime) -> bool:
+        """Inside a transaction: a mail came in that is ours; return whether that settles what had become of it."""
+        sql = "UPDATE outbox SET state = 'sent', problem = '', sent_at = ?, keep_at = ?"
+        where = "WHERE message_id = ? AND state = 'uncertain'"
+        return self._database.change(f"{sql} {where}", to_text(now), to_text(now), message_id) > 0
+
+    def to_keep(self, now: datetime, limit: int) -> list[OutgoingMail]:
+        """Return the sent mails that are to be looked for in Sent now, and put there where they are missing."""
+        sql = "SELECT * FROM outbox WHERE keep_at <= ? AND state = 'sent' ORDER BY keep_at LIMIT ?"
+        return [_outgoing(row) for row in self._database.rows(sql, to_text(now), limit)]
+
+    def keeping(self, key: str) -> None:
+        """Commit that we put it into Sent, before we do: found there later, it is our copy and not the server's."""
+        self._move(key, "kept = 'us?'")
+
+    def kept(self, key: str, by: Literal["server", "us", "nobody"]) -> None:
+        self._move(key, "kept = ?, keep_at = NULL", by)
+
+    def keep_later(self, key: str, at: datetime) -> None:
+        self._move(key, "keep_at = ?", to_text(at))
+
+    def server_keeps(self, via: str) -> bool:
+        """Return whether the last mail that a server took was found in Sent without our doing."""
+        known = "kept IN ('server', 'us', 'nobody')"
+        sql = f"SELECT kept FROM outbox WHERE {known} AND via = ? ORDER BY sent_at DESC LIMIT 1"
+        return any(row["kept"] == "server" for row in self._database.rows(sql, via))
 
     def _move(self, key: str, changes: str, *values: object) -> None:
         with self._database.transaction():
@@ -102,6 +148,12 @@ def _outgoing(row: Row) -> OutgoingMail:
         prepared_at=from_text(row["prepared_at"]),
         attempts=row["attempts"],
         state=row["state"],
+        uncertain_at=from_text(row["uncertain_at"]) if row["uncertain_at"] else None,
+        doubts=row["doubts"],
+        via=row["via"],
+        is_copied=bool(row["copied"]),
+        sent_at=from_text(row["sent_at"]) if row["sent_at"] else None,
+        kept=row["kept"],
     )
 
 

@@ -13,7 +13,15 @@ from assistant.records import Balance, Locator, MailState, Message, QuarantinedM
 
 ATTEMPTS = 3
 """After so many tries that did not end, a mail goes to a person."""
-_NEWEST = "SELECT * FROM mails WHERE state = 'waiting' AND attempts < ? ORDER BY attempts, received_at DESC LIMIT ?"
+_NEWEST = (
+    "SELECT * FROM mails WHERE state = 'waiting' AND attempts < ? AND coalesce(try_at, '') <= ?"
+    " ORDER BY attempts, received_at DESC LIMIT ?"
+)
+_OLDEST = (
+    "SELECT * FROM mails WHERE state = 'waiting' AND attempts < ? AND coalesce(try_at, '') <= ? AND received_at <= ?"
+    " ORDER BY received_at, rowid LIMIT ?"
+)
+_ANY_TIME = "9999"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,18 +79,26 @@ class Spool:
         sql = "SELECT 1 FROM deliveries WHERE account = ? AND folder = ? AND uidvalidity = ? AND uid = ?"
         return bool(self._database.rows(sql, where.account, where.folder, where.uidvalidity, where.uid))
 
-    def waiting(self, limit: int, *, but: Collection[str] = ()) -> list[SpooledMail]:
+    def waiting(self, limit: int, *, now: datetime | None = None, but: Collection[str] = ()) -> list[SpooledMail]:
         """Return mails to be read: the newest of those that wait, in the order in which they came.
 
         A mail that was tried before comes alone: should it be the one that kills us, its neighbours are not blamed.
 
         Args:
             limit: How many at the most.
+            now: Leaves out those that are to rest until later.
             but: Keys to leave out.
         """
-        rows = [row for row in self._database.rows(_NEWEST, ATTEMPTS, limit + len(but)) if row["key"] not in but]
+        moment = to_text(now) if now else _ANY_TIME
+        found = self._database.rows(_NEWEST, ATTEMPTS, moment, limit + len(but))
+        rows = [row for row in found if row["key"] not in but]
         fresh = [row for row in rows if row["attempts"] == 0]
         return [_mail(row) for row in reversed(fresh[:limit] or rows[:1])]
+
+    def waiting_since_before(self, moment: datetime, now: datetime, limit: int) -> list[SpooledMail]:
+        """Return mails to be read that came up to `moment`, in the order in which they came."""
+        rows = self._database.rows(_OLDEST, ATTEMPTS, to_text(now), to_text(moment), limit)
+        return [_mail(row) for row in rows]
 
     def to_read_again(self, now: datetime, limit: int) -> list[SpooledMail]:
         """Return mails that the embedded engine read while the model was out, and whose time has come."""
@@ -133,7 +149,7 @@ class Spool:
 
     def read_in_part(self, since: datetime) -> list[QuarantinedMail]:
         """Return the mails settled after `since` of which something could not be read, oldest first."""
-        chosen = "settled_at > ? AND problem <> '' AND state <> 'needs_person'"
+        chosen = "settled_at > ? AND problem <> '' AND state <> 'needs_person' AND released_at IS NULL"
         sql = f"SELECT * FROM mails WHERE {chosen} ORDER BY received_at"
         return [_quarantined(row) for row in self._database.rows(sql, to_text(since))]
 
@@ -152,7 +168,8 @@ class Spool:
         with self._database.transaction():
             for key in found:
                 self._database.change(
-                    "UPDATE mails SET state = 'waiting', attempts = 0, problem = '', settled_at = NULL WHERE key = ?",
+                    "UPDATE mails SET state = 'waiting', attempts = 0, problem = '', settled_at = NULL, try_at = NULL"
+                    " WHERE key = ?",
                     key,
                 )
         return len(found)

@@ -15,6 +15,7 @@ from assistant.records.mail import (
     SpooledMail,
 )
 from assistant.records.notices import (
+    Alert,
     Answer,
     Decision,
     Digest,
@@ -64,11 +65,13 @@ from assistant.records.tasks import (
     TaskReopened,
     TaskSnoozed,
     TaskState,
+    task_mark,
 )
 
 __all__ = [
     "PRIORITIES",
     "Address",
+    "Alert",
     "Answer",
     "Attachment",
     "Automatic",
@@ -127,4 +130,5 @@ __all__ = [
     "TaskReopened",
     "TaskSnoozed",
     "TaskState",
+    "task_mark",
 ]

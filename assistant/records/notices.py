@@ -100,6 +100,20 @@ class EscalationCall:
     tasks: tuple[Task, ...]
     step: int
     is_owner: bool
+    unreached: str = ""
+    """Name of the person in whose place this one is called: mail does not reach them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """What only the person who runs us can mend."""
+
+    person: Person
+    now: datetime
+    heading: str
+    """Becomes the subject; holds nothing of any mail."""
+    lines: tuple[str, ...]
+    """A paragraph each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +122,7 @@ class Notice:
 
     key: str
     """UNIQUE in the outbox: `digest:dana@...:2026-03-10`."""
-    content: Digest | Answer | EscalationCall
+    content: Digest | Answer | EscalationCall | Alert
 
     @property
     def recipient(self) -> Person:
@@ -142,3 +156,16 @@ class OutgoingMail:
     prepared_at: datetime
     attempts: int = 0
     state: OutgoingState = "pending"
+    uncertain_at: datetime | None = None
+    """When it was last handed over without a clear word on what became of it."""
+    doubts: int = 0
+    """How often that happened."""
+    via: str = ""
+    """The server that it was last handed to, by the name of its section."""
+    is_copied: bool = False
+    """True where it then went to ourselves as well."""
+    copy_to: str | None = None
+    """Our own address, where a blind copy goes there with the next try."""
+    sent_at: datetime | None = None
+    kept: str = ""
+    """Who put it into Sent."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -239,6 +240,11 @@ class Task:
     def is_others(self, person: Person) -> bool:
         """True where `person` waits for somebody else to do it."""
         return self.waiting or (self.owner is not None and not person.is_at(self.owner))
+
+
+def task_mark(source: str, quote: str) -> str:
+    """Return what tells a task from all others, whatever number it has: the mail that opened it, and its words."""
+    return hashlib.sha256(f"{source}\x1f{quote}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

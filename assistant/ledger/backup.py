@@ -1,0 +1,119 @@
+"""A ledger file -> a verified copy of it, while it is in use; a copy -> the ledger again."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from assistant.errors import LedgerError
+from assistant.ledger.copying import copied
+from assistant.ledger.database import FILE, RESTORING, Database
+from assistant.ledger.restores import note_restore
+
+_NAME = "ledger-%Y%m%dT%H%M%SZ.db"
+_SIDE_FILES = ("", "-wal", "-shm")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """A copy of a ledger that was found sound."""
+
+    path: Path
+    size: int
+    mails: int
+    events: int
+
+
+def back_up(folder: Path, to: Path, now: datetime) -> Copy:
+    """Copy the ledger in `folder`, which may be in use, and check the copy.
+
+    Args:
+        folder: The ledger's.
+        to: A file, which is replaced; or a folder, in which the copy is named by its moment.
+        now: Aware.
+
+    Raises:
+        LedgerError: There is no ledger, it is damaged, or the copy cannot be written; what stood there before stays.
+
+    """
+    source = folder / FILE
+    if not source.is_file():
+        raise LedgerError(f"{source}: there is no ledger yet, so there is nothing to back up")
+    path = to if to.suffix == ".db" and not to.is_dir() else to / now.astimezone(UTC).strftime(_NAME)
+    counts = copied(source, path)
+    return Copy(path=path, size=path.stat().st_size, mails=counts["mails"], events=counts["events"])
+
+
+def backups(folder: Path) -> list[tuple[datetime, Path]]:
+    """Return the copies in a folder that `back_up` named, oldest first."""
+    found = []
+    for path in folder.glob("ledger-*.db"):
+        with suppress(ValueError):
+            found.append((datetime.strptime(path.name, _NAME).replace(tzinfo=UTC), path))
+    return sorted(found)
+
+
+def forget_old(folder: Path, keep_days: float, now: datetime) -> int:
+    """Remove copies older than that, never the newest; return how many."""
+    old = [path for made_at, path in backups(folder)[:-1] if made_at < now - timedelta(days=keep_days)]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
+
+
+def restore(folder: Path, copy: Path, now: datetime) -> tuple[Copy, Path | None]:
+    """Put a copy in the ledger's place; return it, and where the present ledger is kept.
+
+    Raises:
+        LedgerError: An assistant is running, or the copy is none, damaged, or of a newer version; nothing was changed.
+
+    """
+    if not copy.is_file():
+        raise LedgerError(f"{copy}: there is no such file")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock, scratch = Database.locked(folder), folder / RESTORING
+    try:
+        try:
+            ready, counts = _prepared(scratch, copy, now)
+            aside = _set_aside(folder, now)
+            ready.replace(folder / FILE)
+        except BaseException:
+            # While its folder is there no assistant starts: half done, a restore must not pass for a fresh ledger.
+            if (folder / FILE).exists():
+                shutil.rmtree(scratch, ignore_errors=True)
+            raise
+        shutil.rmtree(scratch, ignore_errors=True)
+        size = (folder / FILE).stat().st_size
+        return Copy(path=copy, size=size, mails=counts["mails"], events=counts["events"]), aside
+    finally:
+        lock.release()
+
+
+def _prepared(scratch: Path, copy: Path, now: datetime) -> tuple[Path, dict[str, int]]:
+    """Return a checked, migrated and marked copy, in a folder beside the ledger."""
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(mode=0o700)
+    ready = scratch / FILE
+    counts = copied(copy, ready)
+    database = Database(scratch, lock=False)
+    try:
+        note_restore(database, now)
+    finally:
+        database.close()
+    # Once more into one file: what the migrations left beside it would stay behind.
+    copied(ready, ready)
+    return ready, counts
+
+
+def _set_aside(folder: Path, now: datetime) -> Path | None:
+    present = folder / FILE
+    if not any((folder / f"{FILE}{end}").exists() for end in _SIDE_FILES):
+        return None
+    aside = folder / f"before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.db"
+    for end in reversed(_SIDE_FILES):
+        with suppress(FileNotFoundError):
+            Path(f"{present}{end}").replace(f"{aside}{end}")
+    return aside

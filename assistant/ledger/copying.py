@@ -1,0 +1,78 @@
+"""One SQLite file -> another: a snapshot, taken while others write, checked before it gets its name."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from assistant.errors import LedgerError
+
+_COUNTED = ("mails", "deliveries", "events", "tasks", "outbox")
+_BUSY_S = 30
+
+
+def copied(source: Path, target: Path) -> dict[str, int]:
+    """Copy a ledger's file to `target`, replacing it at once or not at all; return how many rows each table has.
+
+    Raises:
+        LedgerError: The source is no ledger or damaged, or the copy cannot be written.
+
+    """
+    part = target.with_name(f".{target.name}.part")
+    try:
+        if target.parent.exists() is False:
+            target.parent.mkdir(mode=0o700, parents=True)
+        part.unlink(missing_ok=True)
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        counts = _snapshot(source, part)
+        _synced(part)
+        part.replace(target)
+        _synced(target.parent)
+    except sqlite3.Error as error:
+        raise LedgerError(f"{source}: cannot be copied ({error})") from error
+    except OSError as error:
+        raise LedgerError(f"{target}: cannot be written ({error.strerror})") from error
+    finally:
+        part.unlink(missing_ok=True)
+    return counts
+
+
+def _snapshot(source: Path, part: Path) -> dict[str, int]:
+    with closing(sqlite3.connect(source, timeout=_BUSY_S, isolation_level=None)) as reading:
+        # One read transaction for the counts and the copy: both see the same moment, and nobody who writes waits.
+        reading.execute("BEGIN")
+        counts = counted_rows(reading, source)
+        with closing(sqlite3.connect(part, isolation_level=None)) as writing:
+            reading.backup(writing)
+            # A copy is one file, without others beside it.
+            writing.execute("PRAGMA journal_mode = DELETE").fetchall()
+            if problem := problem_of(writing):
+                raise LedgerError(f"{source}: is damaged ({problem}); restore a sound backup: assistant restore FILE")
+            if counted_rows(writing, source) != counts:
+                raise LedgerError(f"{source}: its copy lacks rows; try again")
+    return counts
+
+
+def counted_rows(connection: sqlite3.Connection, source: Path) -> dict[str, int]:
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if not tables.issuperset(_COUNTED):
+        raise LedgerError(f"{source}: is no ledger of this program")
+    return {table: int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in _COUNTED}
+
+
+def problem_of(connection: sqlite3.Connection) -> str:
+    """Return what a full check finds wrong; "" for nothing."""
+    found = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
+    # What is wrong is told over several lines; one is enough for a person.
+    return "" if found == "ok" else " ".join(found.split())[:120]
+
+
+def _synced(path: Path) -> None:
+    """Make a file, or the names in a folder, last through a power cut."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
