@@ -1,4 +1,4 @@
-"""Stage 1: mailbox -> RawMail. Reads, and changes nothing: no flag, no folder, no mail.
+"""Stage 1: mailbox -> RawMail. Reads, and changes nothing: no flag, no folder, no mail. `Copies` alone adds to Sent.
 
 The mailbox's own flags are never our queue, for a coordinator reads mail on her phone before we see it.
 The ledger knows what was taken; it is asked, and it commits each mail before the next one is fetched.
@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from assistant.config.settings import AccountSettings
 from assistant.errors import ConfigError
 from assistant.intake.backoff import backoff_s
+from assistant.intake.copies import ImapCopies, MaildirCopies
 from assistant.intake.imap_mailbox import ImapMailbox
 from assistant.intake.maildir import MaildirMailbox
 from assistant.records import Check, Locator, RawMail
 
-__all__ = ["Mailbox", "backoff_s", "open_mailbox"]
+__all__ = ["Copies", "Mailbox", "backoff_s", "open_copies", "open_mailbox"]
 
 
 class Mailbox(Protocol):
@@ -62,6 +63,22 @@ class Mailbox(Protocol):
     def close(self) -> None: ...
 
 
+class Copies(Protocol):
+    """An account's mailbox as the place where copies of our own mails lie. It raises what a Mailbox raises."""
+
+    def in_inbox(self, message_id: str, since: date) -> bool: ...
+
+    def in_sent(self, message_id: str, since: date) -> bool | None:
+        """Return whether the Sent folder holds the mail; None where there is no such folder."""
+        ...
+
+    def keep(self, content: bytes, at: datetime) -> bool:
+        """Put a mail into the Sent folder, as read; return False where there is none."""
+        ...
+
+    def close(self) -> None: ...
+
+
 def open_mailbox(account: AccountSettings, password: str) -> Mailbox:
     """Return the mailbox that `account` describes; nothing is connected yet."""
     if account.maildir is not None:
@@ -69,3 +86,8 @@ def open_mailbox(account: AccountSettings, password: str) -> Mailbox:
     if not account.host:
         raise ConfigError(f"account {account.name}", "name its server (`host`) or a local folder (`maildir`)")
     return ImapMailbox(account, password)
+
+
+def open_copies(account: AccountSettings, password: str) -> Copies:
+    """Return the same mailbox as the place of our own mails; nothing is connected yet."""
+    return MaildirCopies(account.maildir) if account.maildir is not None else ImapCopies(account, password)

@@ -1,7 +1,7 @@
 """One signed-in IMAP connection: numbers go in, bytes come out, and whatever fails becomes one of our errors.
 
 The only file that knows imapclient. What is odd in it or in servers is dealt with here, so that `imap_mailbox`
-speaks of mails alone. Nothing is ever written: folders are opened with EXAMINE and bodies read with BODY.PEEK.
+speaks of mails alone. Nothing is written here: folders are opened with EXAMINE and bodies read with BODY.PEEK.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from assistant.config.settings import SmtpSettings
+from assistant.config.settings import SignIn
 from assistant.outbox.render import Sender, render
 from assistant.outbox.smtp import Smtp
 from assistant.records import Check, OutgoingMail
@@ -30,7 +30,7 @@ class Courier(Protocol):
         """Return whether a mail could leave now, without sending one."""
 
 
-def open_smtp(settings: SmtpSettings, password: str) -> Courier:
+def open_smtp(settings: SignIn, password: str) -> Courier:
     """Return the courier for the configured server; nothing is connected before the first mail.
 
     Raises:

@@ -38,6 +38,8 @@ def _why(call: EscalationCall) -> str:
     it = "it" if is_one else "them"
     if call.is_owner:
         return f"{what} acknowledged {it}. You get this because {'it is' if is_one else 'they are'} yours to see to."
+    if call.unreached:
+        return f"{what} acknowledged {it}. Mail does not reach {clean(call.unreached)}; you get this in their place."
     had = dict.fromkeys(
         clean(task.owner or task.coordinator) for task in call.tasks if _is_elsewhere(task, call.person)
     )

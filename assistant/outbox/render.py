@@ -13,13 +13,14 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from typing import assert_never
 
+from assistant.outbox.alert_page import alert_page
 from assistant.outbox.answer_page import answer_page
 from assistant.outbox.digest_page import digest_page
 from assistant.outbox.escalation_page import escalation_page
 from assistant.outbox.pages import HelpLines, Page
 from assistant.outbox.typeset import Sheet, typeset
 from assistant.outbox.wording import clean
-from assistant.records import Answer, Digest, EscalationCall, Notice, OutgoingMail, Person
+from assistant.records import Alert, Answer, Digest, EscalationCall, Notice, OutgoingMail, Person
 
 MOST_HTML = 90_000
 """Bytes; Gmail cuts a mail's HTML at about 102 kB, and what is cut is not seen."""
@@ -80,6 +81,8 @@ def _set(notice: Notice, sender: Sender, help_lines: HelpLines) -> tuple[str, Pa
             return _fitted("answer", lambda most: answer_page(content, sender.organisation, help_lines, most))
         case EscalationCall():
             return _fitted("escalation", lambda most: escalation_page(content, sender.organisation, most))
+        case Alert():
+            return _fitted("alert", lambda _most: alert_page(content, sender.organisation))
         case _:
             assert_never(content)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from email import policy
 from email.parser import BytesHeaderParser
 
-from assistant.config.settings import SmtpSettings
+from assistant.config.settings import SignIn
 from assistant.errors import (
     AssistantError,
     ConfigError,
@@ -34,7 +34,7 @@ _OURSELVES = "[127.0.0.1]"
 class Smtp:
     """One connection for each mail, always encrypted and with a checked certificate, or no connection at all."""
 
-    def __init__(self, settings: SmtpSettings, password: str) -> None:
+    def __init__(self, settings: SignIn, password: str) -> None:
         if not settings.host:
             raise ConfigError("[smtp] host", "is empty; name the server that takes the assistant's mails")
         self._settings = settings
@@ -52,8 +52,15 @@ class Smtp:
         if not (sender.isascii() and mail.recipient.isascii()):
             raise RefusedMailError("an address holds letters that SMTP servers do not take; use one in plain ASCII")
         with self._session() as client:
-            self._expect(client.docmd("MAIL", f"FROM:<{sender}>"), _OK, "the sender's address")
-            self._expect(client.docmd("RCPT", f"TO:<{mail.recipient}>"), _OK, "the recipient's address")
+            # What comes back then names the mail (RFC 3461, 4.4), and tells of what matters.
+            tells = client.has_extn("dsn")
+            asked = f" RET=HDRS ENVID={_xtext(mail.message_id)}" if tells else ""
+            told = " NOTIFY=FAILURE,DELAY" if tells else ""
+            self._expect(client.docmd("MAIL", f"FROM:<{sender}>{asked}"), _OK, "the sender's address")
+            self._expect(client.docmd("RCPT", f"TO:<{mail.recipient}>{told}"), _OK, "the recipient's address")
+            if mail.copy_to is not None:
+                # Where this one is refused the mail goes without: the copy serves us alone.
+                client.docmd("RCPT", f"TO:<{mail.copy_to}>{' NOTIFY=NEVER' if tells else ''}")
             self._expect(client.docmd("DATA"), _GO_AHEAD, "the mail")
             # Until the line with the single dot, the server must not act on what it got (RFC 5321, 4.1.1.4).
             client.send(_stuffed(mail.content))
@@ -156,6 +163,11 @@ def _sender(content: bytes) -> str:
     """Return the address that the mail is from; bounces go there."""
     head = BytesHeaderParser(policy=policy.SMTP).parsebytes(content)
     return str(head["From"].addresses[0].addr_spec)
+
+
+def _xtext(text: str) -> str:
+    """Return the text as SMTP's parameters carry it (RFC 3461, 4)."""
+    return "".join(char if "!" <= char <= "~" and char not in "+=" else f"+{ord(char):02X}" for char in text)[:100]
 
 
 def _stuffed(content: bytes) -> bytes:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from assistant.config import AccountSettings, Config, material, people, secret
 from assistant.config.escalation import load_escalation
 from assistant.errors import AssistantError
-from assistant.intake import Mailbox, open_mailbox
+from assistant.intake import Copies, Mailbox, open_copies, open_mailbox
 from assistant.ledger import Ledger
 from assistant.outbox import Courier, open_smtp
 from assistant.pipeline.parts import Parts
@@ -35,9 +35,10 @@ def assemble(config: Config, environment: Environment, clock: Callable[[], datet
     """
     # Most of what can be wrong with the configuration is found before the ledger is touched.
     people(config, clock().year)
-    courier = open_courier(config, environment)
+    courier, second = open_courier(config, environment), open_second_courier(config, environment)
     mailboxes = {account.name: open_account(account, environment) for account in config.accounts}
     watched = {account.name: open_account(account, environment) for account in config.accounts if account.idle}
+    copies = {account.name: open_our_copies(account, environment) for account in config.accounts}
     escalation = load_escalation(material("rules") / "escalation.toml")
     ledger = Ledger(config.assistant.ledger, lock=lock)
     try:
@@ -46,7 +47,7 @@ def assemble(config: Config, environment: Environment, clock: Callable[[], datet
         ledger.close()
         raise
     if lock:
-        ledger.outgoing.recover(clock())
+        ledger.outgoing.recover(clock(), timedelta(minutes=config.smtp.look_after_min))
     return Parts(
         config=config,
         ledger=ledger,
@@ -54,6 +55,8 @@ def assemble(config: Config, environment: Environment, clock: Callable[[], datet
         mailboxes=mailboxes,
         watched=watched,
         courier=courier,
+        second_courier=second,
+        copies=copies,
         escalation=escalation,
         clock=clock,
         started_at=clock(),
@@ -80,7 +83,8 @@ def assemble_replay(
 def close(parts: Parts) -> None:
     """Let go of what is open; a server that does not say goodbye is none of our trouble."""
     parts.room.close()
-    for mailbox in (*parts.mailboxes.values(), *parts.watched.values()):
+    mailboxes: tuple[Mailbox | Copies, ...] = (*parts.mailboxes.values(), *parts.watched.values())
+    for mailbox in (*mailboxes, *parts.copies.values()):
         with suppress(AssistantError):
             mailbox.close()
     parts.ledger.close()
@@ -100,7 +104,24 @@ def open_courier(config: Config, environment: Environment) -> Courier:
     return open_smtp(smtp, password or "")
 
 
+def open_second_courier(config: Config, environment: Environment) -> Courier | None:
+    smtp = config.smtp_backup
+    if not smtp.host:
+        return None
+    where = "smtp_backup.password"
+    password = secret(where, variable=smtp.password_env, file=smtp.password_file, environment=environment)
+    return open_smtp(smtp, password or "")
+
+
 def open_account(account: AccountSettings, environment: Environment) -> Mailbox:
+    return open_mailbox(account, _password(account, environment))
+
+
+def open_our_copies(account: AccountSettings, environment: Environment) -> Copies:
+    return open_copies(account, _password(account, environment))
+
+
+def _password(account: AccountSettings, environment: Environment) -> str:
     where = f"account {account.name}, password"
-    password = secret(where, variable=account.password_env, file=account.password_file, environment=environment)
-    return open_mailbox(account, password or "")
+    found = secret(where, variable=account.password_env, file=account.password_file, environment=environment)
+    return found or ""

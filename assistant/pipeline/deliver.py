@@ -1,4 +1,17 @@
-"""Occasion 4: a mail waits to be sent."""
+"""Occasion 4: a mail waits to be sent.
+
+What if a server had the whole mail, and its answer never came? We cannot know; sending it again may make it two. So
+such a mail is first looked for (`whereabouts`), after a few minutes, as servers need a moment to file it:
+
+- It is found: it was sent.
+- It is not where it had to be: it did not leave, and goes out with the same bytes, Message-ID and Date.
+- Nobody can tell. An escalation goes out again at once: a patient may wait for it, and who gets it twice loses a
+  minute. A digest or an answer waits for an hour (`unsure_min`): two of them confuse, none at all is noticed by its
+  missing number only the day after, and in that hour the mailbox may answer again, or the mail come back to us.
+  After three such tries it counts as undelivered, and a person is told: no mail is repeated for ever.
+
+So digests arrive effectively once, escalations at least once. A mail that was being sent when we died is treated alike.
+"""
 
 from __future__ import annotations
 
@@ -6,48 +19,112 @@ from datetime import timedelta
 
 import structlog
 
-from assistant.errors import RefusedMailError, SignInError, TransientError, UncertainDeliveryError
+from assistant.errors import AssistantError, RefusedMailError, SignInError, TransientError, UncertainDeliveryError
 from assistant.pipeline.parts import Parts
+from assistant.pipeline.relays import Relay, first_is_back, is_urgent, note_trouble, relays_for
+from assistant.pipeline.undelivered import give_up
+from assistant.pipeline.whereabouts import can_look, copy_address, keep_copies, whereabouts
 from assistant.records import OutgoingMail
 
 log = structlog.get_logger()
 _BATCH = 50
 _RETRY_MIN = (1, 5, 15, 30, 60)
 """Minutes until a mail that did not leave is tried again; the last one repeats."""
+_LOOK_AGAIN = timedelta(minutes=5)
+_MOST_DOUBTS = 3
+_MOST_IN_VAIN = 3
+"""After so many mails in a row that no server took, the others wait for the next round: each costs its time-out."""
 
 
 def deliver(parts: Parts) -> int:
     """Send what is due, each mail once at a time; return how many the server took."""
-    sent = 0
+    sent, in_vain = 0, 0
     for mail in parts.ledger.outgoing.due(parts.clock(), _BATCH):
-        parts.ledger.outgoing.begin(mail.key)
-        sent += _try(parts, mail)
+        if parts.stop.is_set() or in_vain >= _MOST_IN_VAIN:
+            break
+        if mail.state == "uncertain" and not _may_leave_again(parts, mail):
+            continue
+        taken = _try(parts, mail)
+        sent += taken
+        in_vain = 0 if taken else in_vain + 1
+    if not parts.stop.is_set():
+        keep_copies(parts)
     return sent
 
 
-def _try(parts: Parts, mail: OutgoingMail) -> bool:
-    outgoing = parts.ledger.outgoing
-    wait = _RETRY_MIN[min(mail.attempts, len(_RETRY_MIN) - 1)]
-    again = parts.clock() + timedelta(minutes=wait)
-    try:
-        parts.courier.send(mail)
-    except UncertainDeliveryError as error:
-        outgoing.uncertain(mail.key, again, str(error))
-        _note(parts, mail, error, wait)
-    except (TransientError, SignInError) as error:
-        outgoing.retry(mail.key, again, str(error))
-        _note(parts, mail, error, wait)
-    except RefusedMailError as error:
-        outgoing.failed(mail.key, str(error))
-        log.error("mail_refused", kind=mail.kind, message_id=mail.message_id)
-    else:
-        outgoing.sent(mail.key, parts.clock())
-        parts.health.delivery_problem = ""
-        log.info("mail_sent", kind=mail.kind, message_id=mail.message_id)
+def _may_leave_again(parts: Parts, mail: OutgoingMail) -> bool:
+    """Look for a mail that may have left; settle it, let it wait, or return True where it is to be sent again."""
+    outgoing, now = parts.ledger.outgoing, parts.clock()
+    verdict = whereabouts(parts, mail)
+    log.info("mail_looked_for", kind=mail.kind, message_id=mail.message_id, verdict=verdict)
+    if verdict == "left":
+        outgoing.sent(mail.key, now, keep_at=now)
+        return False
+    if verdict == "did not leave":
         return True
+    until = (mail.uncertain_at or now) + timedelta(minutes=parts.config.smtp.unsure_min)
+    if not is_urgent(mail) and now < until:
+        outgoing.look_again(mail.key, min(now + _LOOK_AGAIN, until) if verdict == "could not look" else until)
+        return False
+    if mail.doubts >= _MOST_DOUBTS:
+        give_up(parts, mail, f"was handed over {mail.doubts} times, and no server said what became of it")
+        return False
+    return True
+
+
+def _try(parts: Parts, mail: OutgoingMail) -> bool:
+    """Hand the mail to the first server that takes it."""
+    problems: list[AssistantError] = []
+    for relay in relays_for(parts, mail):
+        parts.ledger.outgoing.begin(mail.key, via=relay.name, copied=copy_address(parts, relay.name) is not None)
+        try:
+            relay.send(mail, copy_to=copy_address(parts, relay.name))
+        except UncertainDeliveryError as error:
+            _doubt(parts, mail, error)
+            return False
+        except (TransientError, SignInError, RefusedMailError) as error:
+            note_trouble(parts, relay, error)
+            problems.append(error)
+        else:
+            _took(parts, mail, relay)
+            return True
+    _wait(parts, mail, problems)
     return False
 
 
-def _note(parts: Parts, mail: OutgoingMail, error: Exception, minutes: int) -> None:
+def _took(parts: Parts, mail: OutgoingMail, relay: Relay) -> None:
+    now, smtp = parts.clock(), parts.config.smtp
+    wait = timedelta(0) if smtp.keep_sent == "yes" else timedelta(minutes=smtp.look_after_min)
+    parts.ledger.outgoing.sent(mail.key, now, keep_at=now + wait)
+    if relay.is_first:
+        first_is_back(parts)
+    parts.health.delivery_problem = ""
+    log.info("mail_sent", kind=mail.kind, message_id=mail.message_id, via=relay.name)
+
+
+def _doubt(parts: Parts, mail: OutgoingMail, error: UncertainDeliveryError) -> None:
+    """Let the mail wait until it can be looked for."""
+    now = parts.clock()
+    minutes = parts.config.smtp.look_after_min
+    if not can_look(parts, mail):
+        minutes = _RETRY_MIN[min(mail.doubts, len(_RETRY_MIN) - 1)] if is_urgent(mail) else parts.config.smtp.unsure_min
+    parts.ledger.outgoing.uncertain(mail.key, now + timedelta(minutes=minutes), str(error), now=now)
+    _note(parts, mail, error, minutes)
+
+
+def _wait(parts: Parts, mail: OutgoingMail, problems: list[AssistantError]) -> None:
+    """Let the mail wait for its next try; where every server refused it for good, there is none."""
+    if not problems:
+        parts.ledger.outgoing.look_again(mail.key, parts.clock() + timedelta(minutes=_RETRY_MIN[0]))
+        return
+    if all(isinstance(one, RefusedMailError) for one in problems):
+        give_up(parts, mail, str(problems[-1]))
+        return
+    minutes = _RETRY_MIN[min(mail.attempts, len(_RETRY_MIN) - 1)]
+    parts.ledger.outgoing.retry(mail.key, parts.clock() + timedelta(minutes=minutes), str(problems[0]))
+    _note(parts, mail, problems[0], minutes)
+
+
+def _note(parts: Parts, mail: OutgoingMail, error: Exception, minutes: float) -> None:
     parts.health.delivery_problem = str(error)
     log.warning("mail_delayed", kind=mail.kind, message_id=mail.message_id, error=type(error).__name__, minutes=minutes)

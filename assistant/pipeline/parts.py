@@ -6,14 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event
+from zoneinfo import ZoneInfo
 
 from assistant.config import AccountSettings, Config, people
 from assistant.decide.commands import help_lines
-from assistant.intake import Mailbox
+from assistant.intake import Copies, Mailbox
 from assistant.ledger import Ledger
 from assistant.outbox import Courier, Sender, render
 from assistant.reading_room import ReadingRoom
-from assistant.records import EscalationPolicy, Notice, OutgoingMail, Person
+from assistant.records import Alert, Calendar, EscalationPolicy, Notice, OutgoingMail, Person
 from assistant.understand import Reader
 
 
@@ -26,6 +27,10 @@ class Health:
     compared_at: dict[str, datetime] = field(default_factory=dict)
     """account -> when its whole list was last compared with ours."""
     delivery_problem: str = ""
+    first_relay_out_since: datetime | None = None
+    """When the first mail server began not to take our mails."""
+    relay_rests_until: dict[str, datetime] = field(default_factory=dict)
+    """mail server's section -> until when it is left alone."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +49,10 @@ class Parts:
     clock: Callable[[], datetime]
     """Returns the time, aware, in UTC."""
     started_at: datetime
+    second_courier: Courier | None = None
+    """Another way out, for what cannot wait."""
+    copies: Mapping[str, Copies] = field(default_factory=dict)
+    """account -> its mailbox, as the place where copies of our mails lie; for the thread that delivers."""
     room: ReadingRoom = field(default_factory=ReadingRoom)
     """Where mail is parsed."""
     health: Health = field(default_factory=Health)
@@ -65,3 +74,14 @@ class Parts:
         chosen = self.config.assistant
         sender = Sender(address=chosen.address, name=chosen.name, organisation=self.config.organisation.name)
         return render(notice, sender, self.clock(), help_lines=help_lines())
+
+    def alert(self, occasion: str, heading: str, lines: tuple[str, ...]) -> Notice | None:
+        """Return a word to the administrator, one for each occasion; None where nobody is named."""
+        email = self.config.assistant.administrator
+        if email is None:
+            return None
+        known = next((person for person in self.people() if person.is_at(email)), None)
+        zone = ZoneInfo(self.config.organisation.timezone)
+        person = known or Person(email=email, name="Administrator", calendar=Calendar(zone=zone), digest_at=None)
+        content = Alert(person=person, now=self.clock(), heading=heading, lines=lines)
+        return Notice(key=f"alert:{occasion}", content=content)

@@ -65,7 +65,6 @@ from assistant.records.tasks import (
     TaskReopened,
     TaskSnoozed,
     TaskState,
-    task_mark,
 )
 
 __all__ = [
@@ -130,5 +129,4 @@ __all__ = [
     "TaskReopened",
     "TaskSnoozed",
     "TaskState",
-    "task_mark",
 ]

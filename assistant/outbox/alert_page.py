@@ -1,0 +1,26 @@
+"""Alert -> the page that its templates set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.outbox.pages import Page
+from assistant.outbox.wording import clean, moment_words
+from assistant.records import Alert
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertPage(Page):
+    heading: str
+    lines: tuple[str, ...]
+
+
+def alert_page(alert: Alert, organisation: str) -> AlertPage:
+    return AlertPage(
+        organisation=organisation,
+        title="Something needs you",
+        subtitle=moment_words(alert.now, alert.now, alert.person.calendar.zone),
+        sections=(),
+        heading=clean(alert.heading),
+        lines=tuple(clean(line) for line in alert.lines),
+    )

@@ -1,0 +1,68 @@
+"""A mail of ours that never arrives -> who hears of it: the administrator; of an escalation, who is next in line."""
+
+from __future__ import annotations
+
+import hashlib
+
+import structlog
+
+from assistant.pipeline.parts import Parts
+from assistant.records import EscalationCall, Notice, OutgoingMail, Person
+
+log = structlog.get_logger()
+_INSTEAD = "escalation-instead"
+
+
+def give_up(parts: Parts, mail: OutgoingMail, problem: str) -> bool:
+    """Commit that a mail does not arrive, together with the mails that this makes us owe.
+
+    Returns False, and changes nothing, where that was committed before. `problem` holds nothing of the mail's words.
+    """
+    with parts.ledger.turn():
+        owed = [parts.rendered(notice) for notice in _notices(parts, mail, problem)]
+        is_new = parts.ledger.give_up(mail.key, problem, owed)
+    if is_new:
+        log.error("mail_undelivered", kind=mail.kind, message_id=mail.message_id, others_told=len(owed))
+    return is_new
+
+
+def _notices(parts: Parts, mail: OutgoingMail, problem: str) -> list[Notice]:
+    recipient = next((person for person in parts.people() if person.is_at(mail.recipient)), None)
+    instead = _instead(parts, mail, recipient) if mail.kind == "escalation" else None
+    return [notice for notice in (instead, _alert(parts, mail, problem, instead)) if notice is not None]
+
+
+def _instead(parts: Parts, mail: OutgoingMail, recipient: Person | None) -> Notice | None:
+    """Return the call to who stands behind a person that cannot be reached; each is called once for the same matter."""
+    tasks = tuple(task for task in parts.ledger.book.numbered(mail.numbers) if task.state == "open")
+    if recipient is None or not tasks:
+        return None
+    start, _, rest = mail.key.partition(":")
+    matter = rest.split(":")[0] if start == _INSTEAD else hashlib.sha256(mail.key.encode()).hexdigest()
+    for email in (recipient.backup, recipient.supervisor):
+        person = next((one for one in parts.people() if email is not None and one.is_at(email)), None)
+        key = f"{_INSTEAD}:{matter}:{email}"
+        if person is None or person == recipient or parts.ledger.outgoing.has(key):
+            continue
+        call = EscalationCall(
+            person=person,
+            now=parts.clock(),
+            tasks=tasks,
+            step=max(task.escalation_step or 0 for task in tasks),
+            is_owner=False,
+            unreached=recipient.name,
+        )
+        return Notice(key=key, content=call)
+    return None
+
+
+def _alert(parts: Parts, mail: OutgoingMail, problem: str, instead: Notice | None) -> Notice | None:
+    """Return the word to the administrator; of a word to the administrator itself there is none."""
+    if mail.kind == "alert":
+        return None
+    lines = [f"The mail {mail.message_id} to {mail.recipient} did not arrive. {problem}"]
+    if mail.kind == "escalation":
+        called = instead.recipient.email if instead else "nobody: there is no backup or supervisor, or they had it too"
+        lines.append(f"It was an escalation. Called instead: {called}.")
+    lines.append("Please see whether the address is right, and whether our mail server may write to it.")
+    return parts.alert(f"undelivered:{mail.message_id}", f"One {mail.kind} did not arrive", tuple(lines))
