@@ -8,14 +8,28 @@ from datetime import datetime
 from pathlib import Path
 
 from assistant.ledger.answers import KnownAnswers
+from assistant.ledger.backup import Copy, back_up, backups, forget_old, restore
 from assistant.ledger.book import Book
 from assistant.ledger.database import FILE, Database
 from assistant.ledger.fold import is_snoozed
 from assistant.ledger.outgoing import Outgoing
+from assistant.ledger.quarantine import Quarantine
+from assistant.ledger.restores import Restore, Restores
 from assistant.ledger.spool import MailFacts, Spool
 from assistant.records import Decision, LedgerEvent, OutgoingMail
 
-__all__ = ["FILE", "Ledger", "MailFacts", "is_snoozed"]
+__all__ = [
+    "FILE",
+    "Copy",
+    "Ledger",
+    "MailFacts",
+    "Restore",
+    "back_up",
+    "backups",
+    "forget_old",
+    "is_snoozed",
+    "restore",
+]
 
 
 class Ledger:
@@ -25,9 +39,11 @@ class Ledger:
         """Open the ledger in `folder`; see `Database` for `lock` and what is raised."""
         self._database = Database(folder, lock=lock)
         self.spool = Spool(self._database)
+        self.quarantine = Quarantine(self._database)
         self.book = Book(self._database)
         self.outgoing = Outgoing(self._database)
         self.answers = KnownAnswers(self._database)
+        self.restores = Restores(self._database)
 
     def turn(self) -> AbstractContextManager[None]:
         """Hold this while a decision is made from what stands in the ledger, until it is committed."""

@@ -14,8 +14,11 @@ from sqlite_utils import Database as SqliteDatabase
 from sqlite_utils.migrations import Migrations
 
 from assistant.errors import LedgerError, LostLedgerError
+from assistant.ledger.copying import copied
 
 FILE = "ledger.db"
+RESTORING = "restoring"
+"""A folder beside the ledger while another file takes its place."""
 _BUSY_MS = 10_000
 migrations = Migrations("ledger")
 Row = dict[str, Any]
@@ -51,6 +54,19 @@ def follow_mails_out(db: SqliteDatabase) -> None:
     ):
         db.execute(f"ALTER TABLE outbox ADD COLUMN {column}")
     db.execute("CREATE INDEX outbox_to_keep ON outbox (keep_at) WHERE keep_at IS NOT NULL")
+
+
+@migrations()
+def quarantine_and_restores(db: SqliteDatabase) -> None:
+    for column in ("try_at TEXT", "released_at TEXT", "released_by TEXT"):
+        db.execute(f"ALTER TABLE mails ADD COLUMN {column}")
+    # A restored ledger has forgotten what happened between these moments, until the mailboxes have been read again.
+    db.execute(
+        "CREATE TABLE restores (id INTEGER PRIMARY KEY, state_of TEXT NOT NULL, restored_at TEXT NOT NULL,"
+        " highest_number INTEGER NOT NULL, looked_at TEXT, caught_up_at TEXT) STRICT"
+    )
+    # The numbers that tasks had in mails of ours that a restored ledger does not know.
+    db.execute("CREATE TABLE shown_numbers (number INTEGER PRIMARY KEY, mark TEXT NOT NULL UNIQUE) STRICT")
 
 
 _FIRST_SCHEMA = """
@@ -153,23 +169,31 @@ class Database:
         """
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._turn = RLock()
-        self._lock = self._locked(folder) if lock else None
+        self._lock = self.locked(folder) if lock else None
         path = folder / FILE
-        if not path.exists():
-            path.touch(mode=0o600)
         try:
+            _refuse_half_restored(folder)
+            if not path.exists():
+                path.touch(mode=0o600)
             self._db = self._opened(path)
+            if lock and (found := self.quick_check()) != "ok":
+                self._db.close()
+                raise _damaged(path, " ".join(found.split())[:120])
             self._epoch = self._take_over() if lock else self._current_epoch()
         except (sqlite3.DatabaseError, LedgerError) as error:
             self.release()
             if isinstance(error, LedgerError):
                 raise
-            raise LedgerError(
-                f"{path}: cannot be used ({error}); restore a backup of it, or name another ledger"
-            ) from error
+            raise _damaged(path, str(error)) from error
 
     @staticmethod
-    def _locked(folder: Path) -> FileLock:
+    def locked(folder: Path) -> FileLock:
+        """Return the lock on the ledger in `folder`, taken.
+
+        Raises:
+            LedgerError: An assistant holds it.
+
+        """
         lock = FileLock(folder / "ledger.lock", timeout=0)
         try:
             lock.acquire()
@@ -189,6 +213,9 @@ class Database:
         if newer:
             connection.close()
             raise LedgerError(f"{path}: was written by a newer version of this program; install that version or later")
+        # What a migration spoils is still there as it was.
+        if migrations.applied(db) and (pending := migrations.pending(db)):
+            copied(path, path.with_name(f"before-{pending[0].name}.db"))
         migrations.apply(db)
         return db
 
@@ -255,3 +282,13 @@ class Database:
     def release(self) -> None:
         if self._lock is not None:
             self._lock.release()
+
+
+def _refuse_half_restored(folder: Path) -> None:
+    if (folder / RESTORING).exists():
+        raise LedgerError(f"{folder}: a restore was not finished; do it again: assistant restore FILE")
+
+
+def _damaged(path: Path, found: str) -> LedgerError:
+    what = f"{path}: cannot be used ({found})"
+    return LedgerError(f"{what}; put a backup in its place: assistant restore FILE; the mailboxes are read again then")

@@ -65,6 +65,7 @@ from assistant.records.tasks import (
     TaskReopened,
     TaskSnoozed,
     TaskState,
+    task_mark,
 )
 
 __all__ = [
@@ -129,4 +130,5 @@ __all__ = [
     "TaskReopened",
     "TaskSnoozed",
     "TaskState",
+    "task_mark",
 ]
