@@ -88,6 +88,7 @@ def _anchored(config: Config, folder: Path) -> Config:
             "smtp": config.smtp.model_copy(update=_files(config.smtp, folder)),
             "smtp_backup": config.smtp_backup.model_copy(update=_files(config.smtp_backup, folder)),
             "model": config.model.model_copy(update={"api_key_file": key_file}),
+            "backup": config.backup.model_copy(update={"folder": folder / config.backup.folder}),
         }
     )
 

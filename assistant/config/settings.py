@@ -151,6 +151,12 @@ class ModelSettings(Settings):
         return bool(self.base_url)
 
 
+class BackupSettings(Settings):
+    keep_days: float = Field(14, ge=0, description="days that a nightly copy of the ledger is kept; 0: none is made")
+    at: time = Field(time(2), description="the organisation's local time of that copy")
+    folder: Path = Field(Path("backups"), description="where copies go, best on another disk; relative to this file")
+
+
 class Config(Settings):
     organisation: Organisation = Field(default_factory=Organisation)
     assistant: Assistant = Field(default_factory=Assistant)
@@ -159,3 +165,4 @@ class Config(Settings):
     smtp: SmtpSettings = Field(default_factory=SmtpSettings)
     smtp_backup: SmtpBackupSettings = Field(default_factory=SmtpBackupSettings)
     model: ModelSettings = Field(default_factory=ModelSettings)
+    backup: BackupSettings = Field(default_factory=BackupSettings)

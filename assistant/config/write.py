@@ -26,6 +26,7 @@ _SECTIONS = {
     "smtp": "# --- The server that our mails leave by",
     "smtp_backup": "# --- A second server for them, of another house if possible; without a host there is none",
     "model": "# --- A language model; without one the embedded engine reads all mail",
+    "backup": "# --- Copies of the ledger, made each night",
 }
 _Chosen = Mapping[str, object]
 
