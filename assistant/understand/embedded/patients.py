@@ -53,7 +53,7 @@ PATTERNS = tuple(
         rf"\b(?P<name>(?:[Dd]oñ?a|[Dd]on|DON|DOÑA) (?:{CAP}(?: {CAP})?|{UPPER}(?: {UPPER})?))",
         (
             rf"\b(?P<name>(?:[Dd]oña|[Dd]on|[Ss]ra|[Ss]r|[Mm]rs?|[Mm]s|[Mm]iss)\b\.? {_LOWER}"
-            rf"(?: (?!\w{{1,15}}(?:ed|ing)\b){_LOWER}(?=['’]s|[,;:.()]|$| (?:about|at|is|has|needs|wants|who|que|ya)\b))?)"
+            rf"(?: (?!\w{{1,15}}(?:ed|ing)\b){_LOWER}(?=['’]s|[,;:.()]|$| (?:about|at|is|has|needs|ya)\b))?)"
         ),
         (
             rf"\b(?:{ROLE})\b(?: name| / [A-Z][a-z]{{2,10}})?\.?(?:[:|=] ?| is | - | ){{1,9}}\(?"
