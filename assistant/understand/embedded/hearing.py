@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -28,6 +28,13 @@ POINTS = re.compile(
     re.IGNORECASE,
 )
 """In the mail's own words: what is asked stands in the attachment."""
+OTHERS_DO = re.compile(r"^(?P<who>(?:Dr\.? )?[A-Z][\w'.-]{1,15}(?: [A-Z][\w'.-]{1,15})?) (?:to|will|is|has) [a-z]")
+ONLY_ATTACHED = re.compile(
+    r"^(?:[\w'’]{2,20}(?: [\w'’.&-]{1,20}){1,8}|log|list|report|schedule|record|form|order|note|fax|plan|chart|update)"
+    r" (?:is |are )?(?:attached|enclosed)(?=[.,!]|$)",
+    re.IGNORECASE,
+)
+"""No order: "Order list attached", "Log attached, two are for you"."""
 ASSIGNS = "name-to-do"
 """The rule of "Ruth to book the visit": it needs somebody's name."""
 
@@ -47,6 +54,7 @@ def heard_from(voice: Voice, message: Message, roster: Roster, rules: Rules) -> 
     """Yield the claims of one voice that concern the coordinator."""
     said = [_taken_personally(claim, roster) for claim in claims_of(voice.sentences, roster, rules)]
     said = [claim for claim in said if not _is_taken_back(claim, voice, rules)]
+    said = [one for one in said if not (one.is_plain and ONLY_ATTACHED.match(one.sentence.text))]
     others = section_owners(voice.sentences, roster)
     said = [one for one in said if one.sentence.lead not in others]
     shared = {one.lead for one in voice.sentences if one.lead and roster.called(one.text) == "ours"}
@@ -147,10 +155,18 @@ def _rows(rows: tuple[Sentence, ...], voice: Voice, roster: Roster, rules: Rules
         for row, is_ours in zip(table, owned, strict=True):
             # Where no row bears the coordinator's name, the column speaks of something else.
             meant = [marks[cell.lower()] for _, cell in row.cells if cell.lower() in marks]
+            if _is_told_of_others(row, actions, names_us):
+                continue
             if (is_ours or not any(owned)) and all(meant):
                 claim = row_claim(row, rules, fills_blanks=fills, checks=checks, actions=actions, is_meant=bool(meant))
                 if claim:
                     yield claim, is_ours
+
+
+def _is_told_of_others(row: Sentence, actions: frozenset[str], names_us: Callable[[str], bool]) -> bool:
+    """Say whether what is to be done is somebody else's by its own words: "PT to see her today"."""
+    found = [OTHERS_DO.match(cell) for column, cell in row.cells if column in actions]
+    return any(one is not None and not names_us(one["who"]) for one in found)
 
 
 def _tables(rows: tuple[Sentence, ...]) -> Iterator[tuple[Sentence, ...]]:
@@ -175,6 +191,13 @@ def _concerns(claim: Claim, voice: Voice, message: Message, roster: Roster) -> b
         return None
     if called in {"ours", "theirs"}:
         return True if called == "ours" else None
-    if called == "stranger" and any(roster.called(one.text) == "ours" for one in voice.sentences):
+    if called == "stranger" and _knows_us(voice, message, roster):
         return False
     return {"to_us": True, "unclear": False}.get(voice.said)
+
+
+def _knows_us(voice: Voice, message: Message, roster: Roster) -> bool:
+    """Say whether the writer calls the coordinator by name, in the words or in the headers: a stranger is not we."""
+    if any(roster.called(one.text) == "ours" for one in voice.sentences):
+        return True
+    return any(roster.is_coordinator(one) and one.name for one in (*message.to, *message.cc))

@@ -74,8 +74,11 @@ STRANGER = re.compile(
     r"second|third|"
     r"otherwise|instead|meanwhile|team|all|everyone|if|when|once|after|monday|tuesday|wednesday|thursday|friday|"
     r"urgent|reminder|"
-    r"hello|hi|hey|dear|plus|por|también|luego)\b)[A-Z][a-zé'’-]{2,15}(?:,| -{1,2}| –) "
-    r"(?:please|pls|can|could|would|will) "
+    r"hello|hi|hey|dear|plus|por|también|luego)\b)"
+    r"(?:Dr\.? |Mr\.? |Ms\.? |Mrs\.? )?[A-ZÁÉÍÓÚ][a-zéáíóúñ'’-]{2,15}"
+    r"(?: [A-Z][a-z]{2,12})?(?:,| -{1,2}| –) (?:when (?:you|u)[^,.?!]{2,30},? |if you[^,.?!]{2,30}, )?"
+    r"(?:please|pls|can|could|would|will|do you mind|would you mind|mind|I need you to|I want you to|I'd like you to|"
+    r"swing by|[¿]?(?:nos |me |le )?(?:puede|puedes|podr[ií]as?)) "
 )
 _SHORTEST = 3
 """Letters of a short form of a first name."""
@@ -109,6 +112,12 @@ class Roster:
         people = [Address(email=one.email, name=one.name) for one in context.people]
         known = [message.sender, *message.to, *message.cc, *senders, *people]
         self._others = [one for one in known if one and not self._coordinator.is_at(one.email)]
+        # A mail to hundreds may call each of them by name: whom a word can mean is looked up, not looked for.
+        self._by_word: dict[str, dict[Address, set[str]]] = {}
+        for one in self._others:
+            words = tokens(one.name)
+            for word in words:
+                self._by_word.setdefault(word, {})[one] = words
 
     def is_coordinator(self, address: Address | None) -> bool:
         return address is not None and self._coordinator.is_at(address.email)
@@ -131,8 +140,13 @@ class Roster:
     def named(self, name: str, *, besides: Address | None = None) -> Address | None:
         """Return the one other person whom a name can mean, `besides` left out; None for nobody or several."""
         said = tokens(name)
-        found = {one.email: one for one in self._others if one != besides and said and said <= tokens(one.name)}
-        return next(iter(found.values())) if len(found) == 1 else None
+        found: dict[str, Address] = {}
+        for one, words in self._by_word.get(min(said, default=""), {}).items():
+            if one != besides and said <= words:
+                found[one.email] = one
+            if len(found) > 1:
+                return None
+        return next(iter(found.values()), None)
 
     @property
     def people(self) -> tuple[frozenset[str], ...]:

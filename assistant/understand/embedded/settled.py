@@ -43,11 +43,7 @@ def still_open(
             shut[closing.sentence.text] = one
         elif not one.waiting and (
             (one.claim.kind == "question" and _was_answered(one.voice, fields.voices))
-            or (
-                is_answered
-                and ASKS_WHETHER.search(straight(one.claim.sentence.text))
-                and not _was_taken_on(one, fields)
-            )
+            or (is_answered and ASKS_WHETHER.search(straight(one.claim.sentence.text)) and not _was_agreed(one, fields))
         ):
             continue
         else:
@@ -139,6 +135,12 @@ def _was_taken_on(one: Heard, fields: Fields) -> bool:
     if any(TAKES_ON.match(text) or fields.rules.first("promise", text) for text in said):
         return True
     return not any(fields.rules.first(kind, text) for kind in ("done", "cancel", "deny", "settled") for text in said)
+
+
+def _was_agreed(one: Heard, fields: Fields) -> bool:
+    """Say whether the coordinator only said yes to a request: the answer itself is still to come."""
+    answers = [voice for voice in fields.voices if voice.said == "by_us" and 0 < voice.age < one.voice.age]
+    return any(TAKES_ON.match(straight(sentence.text)) for voice in answers for sentence in voice.sentences[:2])
 
 
 def _was_answered(voice: Voice, said: tuple[Voice, ...]) -> bool:
