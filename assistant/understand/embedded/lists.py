@@ -8,7 +8,8 @@ from dataclasses import replace
 from itertools import groupby
 
 from assistant.understand.embedded.claims import Claim, claim_in, note_claim
-from assistant.understand.embedded.names import Roster
+from assistant.understand.embedded.columns import ASSIGNED
+from assistant.understand.embedded.names import Roster, tokens
 from assistant.understand.embedded.rules import Rules, straight
 from assistant.understand.embedded.sentences import Sentence
 
@@ -47,7 +48,12 @@ BARE_ORDER = re.compile(
     re.IGNORECASE,
 )
 """An order that needs what stands above it in its item: "Obtain signature by 3/2"."""
-NAME = re.compile(r"^[A-Z][\w'’.-]{1,20}(?: [A-Z][\w'’.-]{1,20})?:?$")
+NAME = re.compile(r"^[A-Z][\w'’.-]{1,20}(?: [A-Z][\w'’.-]{1,20})?(?: ?[-–—:]{1,2})?$")
+ABOUT = re.compile(
+    r"^(?:#?\d{1,4}[A-Z]? )?(?:M[rs]{1,2}\. )?[A-Z][\w'’-]{1,20}(?:,? [A-Z][\w.'’-]{0,15})?(?: ?:| [-–—]{1,2})(?= )"
+)
+"""An item that begins with whom it is about."""
+MIN_ITEMS = 2
 MAX_HEAD = 9
 """Words of an item's first line that says what it is about."""
 MAX_QUOTE = 14
@@ -67,8 +73,31 @@ def claims_of(said: tuple[Sentence, ...], roster: Roster, rules: Rules) -> list[
             lead = OURS if is_ours or sentence.lead in ordered else sentence.lead
             note = note_claim(replace(sentence, lead=lead), rules)
             found[place] = note and replace(note, sentence=sentence)
+        elif is_bare and is_first and sentence.shape == "item" and _is_open_item(sentence, said, rules):
+            head = next(rule for rule in rules.all if rule.kind == "head")
+            found[place] = Claim(kind="need", sentence=sentence, what=sentence.text, rule=head)
+    theirs = _forms_of_others(said, roster)
     claims = [claim for claim in found if claim and not _is_others(claim, roster)]
+    claims = [claim for claim in claims if not claim.sentence.cells or claim.sentence.paragraph not in theirs]
     return list(_merged(_uncollected(claims, said), said))
+
+
+def _is_open_item(sentence: Sentence, said: tuple[Sentence, ...], rules: Rules) -> bool:
+    """Say whether an item of a list of patients says that something is open: "Dow: interpreter not confirmed yet"."""
+    about = ABOUT.match(sentence.text)
+    items = [one for one in said if one.lead == sentence.lead and one.shape == "item"]
+    if about is None or sum(ABOUT.match(one.text) is not None for one in items) < MIN_ITEMS:
+        return False
+    text = straight(sentence.text[about.end() :])
+    told = any(rules.first(kind, text) for kind in ("deny", "cancel", "done", "condition", "aware"))
+    return not told and rules.first("open_remark", text) is not None
+
+
+def _forms_of_others(said: tuple[Sentence, ...], roster: Roster) -> frozenset[int]:
+    """Return the paragraphs of forms that give their task to somebody else: "Assigned to: Lena"."""
+    owners = {one.paragraph: one.cells[0][1] for one in said if one.cells and ASSIGNED.match(one.cells[0][0])}
+    ours = {place for place, who in owners.items() if any(roster.names_us(word) for word in tokens(who))}
+    return frozenset(owners) - ours if ours else frozenset()
 
 
 def section_owners(said: tuple[Sentence, ...], roster: Roster) -> frozenset[str]:

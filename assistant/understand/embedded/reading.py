@@ -14,6 +14,7 @@ from assistant.understand.embedded.dues import Dues
 from assistant.understand.embedded.fields import Fields
 from assistant.understand.embedded.hearing import Heard, heard_from, heard_from_attachments
 from assistant.understand.embedded.names import Roster
+from assistant.understand.embedded.portion import MAX_CLAIMS, portion
 from assistant.understand.embedded.rules import Rules, straight
 from assistant.understand.embedded.settled import still_open
 from assistant.understand.embedded.thinning import AFORESAID
@@ -25,7 +26,7 @@ POINTS_AT_ROWS = re.compile(
     r"\b(?:everything|whatever|anything|every (?:line|row|one|entry|case)|each (?:line|row|one)|"
     r"all (?:of )?(?:the |these |those )?(?:lines|rows|ones|open|items)|the (?:ones?|rows?|lines?|items|open|missing)|"
     r"rows?|(?:the|these|those|my|open|\d) lines?|lines? (?:marked|in|with)|items? (?:marked|in)|"
-    r"column|with (?:the )?(?:status|code|flag|mark)|checklist|table|grid|list below|below|attached)\b",
+    r"column|with (?:the )?(?:status|code|flag|mark)|blanks|gaps|checklist|table|grid|list below|below|attached)\b",
     re.IGNORECASE,
 )
 WIDE_ONLY = frozenset({"finished", "dropped"})
@@ -36,17 +37,19 @@ BARE_WORDS = 7
 """Up to so many words, a request that hands a mail on says nothing of its own: "Please handle"."""
 
 
-def read_message(message: Message, context: ReadingContext, rules: Rules) -> tuple[Finding, ...]:
-    """Return what a mail asks for, in reading order, each thing once."""
+def read_message(message: Message, context: ReadingContext, rules: Rules) -> tuple[tuple[Finding, ...], bool]:
+    """Return what a mail asks for, in reading order, each thing once; and whether it was read to its end."""
     if message.automatic in {"bounce", "auto-reply"}:
-        return ()
+        return (), True
     fields = fields_of(message, context, rules)
-    roster, said = fields.roster, fields.voices
+    message, roster, said = fields.message, fields.roster, fields.voices
     heard = [one for voice in said for one in heard_from(voice, message, roster, rules)]
     heard.extend(taken_up(said, heard, rules))
     heard.extend(agreed(said, heard, rules))
     heard.extend(unanswered(said, message, roster, rules))
     heard.extend(heard_from_attachments(fields, heard))
+    is_whole = fields.is_whole and len(heard) <= MAX_CLAIMS
+    heard = sorted(heard, key=lambda one: one.voice.age)[:MAX_CLAIMS] if len(heard) > MAX_CLAIMS else heard
     oldest = max((voice.age for voice in said), default=0)
     closed = [
         (voice.age, one) for voice in said for one in closings(voice.sentences, rules, is_thread=voice.age < oldest)
@@ -59,15 +62,18 @@ def read_message(message: Message, context: ReadingContext, rules: Rules) -> tup
     ]
     if message.automatic == "bulk" or roster.is_broadcast(message) or roster.is_for_all(message):
         tasks = [replace(one, certain=False) for one in tasks if _names_us(one, said, roster)]
-    return (*tasks, *_marks(heard, closed, shut, fields))
+    return (*tasks, *_marks(heard, closed, shut, fields)), is_whole
 
 
 def fields_of(message: Message, context: ReadingContext, rules: Rules) -> Fields:
-    """Return what is said in a mail, and what reads a finding's fields from it."""
+    """Return what is said in a mail, as much as is read of it, and what reads a finding's fields from it."""
+    read = portion(message, context.coordinator)
+    message = read.message
     roster = Roster(message, context)
     said = voices(message, roster, rules)
     return Fields(
         message=message,
+        is_whole=read.is_whole,
         context=context,
         roster=roster,
         rules=rules,

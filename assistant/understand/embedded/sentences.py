@@ -23,7 +23,7 @@ BULLET = re.compile(
     r"\[(?:[xX\u2713\u2714]|[nN]/?[aA]|-)\]|"
     r"[\u2610\u2611\u2612\u2713\u2714\u25a1])"
     r"|[-*\u2022\u00b7\u25aa\u25e6\u2013\u2014\u25cf\u203a>]"
-    r"|\(?\d{1,2}[.)](?!\d)|\(?[a-hA-H][.)])[ \t]{1,8}(?=\S)"
+    r"|#\d{1,6}[.:)]?(?=[ \t]{1,4}[A-Z])|\(?\d{1,2}[.)](?!\d)|\(?[a-hA-H][.)])[ \t]{1,8}(?=\S)"
 )
 TICKED = re.compile(r"\([xX]\)|\[(?:[xX\u2713\u2714]|[nN]/?[aA]|-)\]|[\u2611\u2612\u2713\u2714]")
 RULER = re.compile(r"^[\s\-_=*#~\u2500]{3,200}$")
@@ -32,6 +32,8 @@ STAMP = re.compile(
     re.IGNORECASE,
 )
 """How an entry of a log begins."""
+PERSON_LINE = re.compile(r"^[ \t]{0,4}[A-Z][\w'’-]{1,20}, [A-Z][\w.'’-]{0,15}(?: [A-Z]\.?)?(?: [-–—]|:) ")
+"""How a line of a list of patients begins: "Dow, Joan - ride"."""
 KEY = re.compile(
     r"^[ \t]{0,8}(?P<key>[A-ZÁÉÍÓÚ#¿][\w .&/#()'-]{0,28}[\w)#])(?: ?:| ?\.{3,60})(?:[ \t]{0,4}\|)?"
     r"[ \t]{1,40}(?:\|[ \t]?)?"
@@ -249,7 +251,7 @@ def _shape(box: str | None) -> Shape:
 
 def _continues(last: str, line: str, block: _Block) -> bool:
     """Say whether `line` goes on with the line above it."""
-    if FIELD.match(line) or FIELD.match(last) or block.field or STAMP.match(line):
+    if FIELD.match(line) or FIELD.match(last) or block.field or STAMP.match(line) or PERSON_LINE.match(line):
         return False
     if block.shape in {"open_box", "ticked_box"} and not line[:1].isspace() and line[:1].isupper():
         return False

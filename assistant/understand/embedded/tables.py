@@ -17,7 +17,7 @@ PROSE = re.compile(r"\w{4}[.!?]$")
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 NUMBER = re.compile(r"\d")
 PERSON = re.compile(r"^[A-Z][\w'’-]{1,20}, [A-Z]")
-MAX_ROWS = 400
+MAX_ROWS = 1500
 MIN_COLUMNS = 3
 PAIR = 2
 MIN_LINES = 2
@@ -136,6 +136,8 @@ def _is_table(lines: list[str]) -> bool:
 
 def _is_head(cells: list[str]) -> bool:
     """Say whether cells name columns: one of a kind that we know, or no number and no name among them."""
+    if any(PERSON.match(cell) for cell in cells):
+        return False
     if any(known(cell) for cell in cells):
         return True
     return not any(NUMBER.search(cell) or PERSON.match(cell) or len(cell) > MAX_HEAD for cell in cells)
