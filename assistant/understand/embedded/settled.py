@@ -151,9 +151,7 @@ def _was_answered(voice: Voice, said: tuple[Voice, ...]) -> bool:
 def _closing(one: Heard, closed: list[tuple[int, Closing]], fields: Fields) -> Closing | None:
     """Return what closes a claim of an earlier mail."""
     later = tuple(closing for age, closing in closed if age < one.voice.age and not _only_moves(closing, fields))
-    later = tuple(
-        closing for closing in later if closing.kind not in WIDE_ONLY or not _is_of_another(one, closing, fields)
-    )
+    later = tuple(closing for closing in later if not _is_of_another(one, closing, fields))
     patient = fields.patient(one.claim, one.voice)
     closing = closing_of(
         _with_before(one, fields.rules), one.claim.what, patient, later, fields.rules
