@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
@@ -143,6 +144,8 @@ def _settle(parts: Parts, message: Message, decision: Decision, reading: Reading
 
 def _facts(parts: Parts, message: Message, reading: Reading | None) -> MailFacts:
     wait = timedelta(minutes=parts.config.model.read_again_min)
+    if reading is not None and reading.problems:
+        message = replace(message, problems=tuple(dict.fromkeys([*message.problems, *reading.problems])))
     return MailFacts(
         message=message,
         thread=parts.ledger.spool.thread_of(message.thread_ids, message.key),

@@ -92,3 +92,5 @@ class Reading:
     tokens_out: int = 0
     read_again: bool = False
     """True where the model was out and the embedded engine stood in."""
+    problems: tuple[str, ...] = ()
+    """What of the mail was not read, in words for the digest that hold nothing of it."""

@@ -45,6 +45,7 @@ def unite(embedded: Reading, model: Reading, message: Message, *, trusts: bool) 
         engine=f"{embedded.engine}+{model.engine}",
         tokens_in=embedded.tokens_in + model.tokens_in,
         tokens_out=embedded.tokens_out + model.tokens_out,
+        problems=embedded.problems,
     )
 
 

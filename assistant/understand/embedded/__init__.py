@@ -12,6 +12,7 @@ from assistant.understand.embedded.reading import read_message
 from assistant.understand.embedded.rules import load_rules
 
 __all__ = ["EmbeddedEngine"]
+READ_IN_PART = "This mail says or asks more than we read of one mail; what stands further down may hold more to do."
 
 
 class EmbeddedEngine:
@@ -24,8 +25,9 @@ class EmbeddedEngine:
 
     def read(self, message: Message, context: ReadingContext) -> Reading:
         """Return what the mail asks for. Never raises: hostile mail is read like any other."""
-        findings = (*read_message(message, context, self.rules), *absences(message, context))
-        return Reading(findings=findings, engine=self.name)
+        findings, is_whole = read_message(message, context, self.rules)
+        problems = () if is_whole else (READ_IN_PART,)
+        return Reading(findings=(*findings, *absences(message, context)), engine=self.name, problems=problems)
 
     def is_request(self, sentence: str, question: Question = "task") -> bool:
         """Say whether one sentence, seen alone, holds something to do: an order, a plea, or its writer's promise.

@@ -60,6 +60,8 @@ class Patients:
         self._message = message
         self._voices = voices
         self._told: dict[str, tuple[tuple[int, str], ...]] = {}
+        self._whom: dict[str, str | None] = {}
+        self._pairs: dict[str, tuple[str, ...]] = {}
         here = context.coordinator.email.partition("@")[2]
         senders = [message.sender, *message.to, *message.cc, *(part.sender for part in message.parts)]
         domains = {one.email.partition("@")[2].rpartition(".")[0] for one in senders if one}
@@ -131,7 +133,9 @@ class Patients:
 
     def _first(self, texts: Iterable[str]) -> str | None:
         for text in texts:
-            if named := self.in_text(text) or self._taken_up(text):
+            if text not in self._whom:
+                self._whom[text] = self.in_text(text) or self._taken_up(text)
+            if named := self._whom[text]:
                 return named
         return None
 
@@ -144,7 +148,12 @@ class Patients:
         return None
 
     def _pair(self, near: list[Sentence]) -> str | None:
-        return next((name for one in near for name in pairs_in(one.text, self.others)), None)
+        return next((name for one in near for name in self._pairs_in(one.text)), None)
+
+    def _pairs_in(self, text: str) -> tuple[str, ...]:
+        if text not in self._pairs:
+            self._pairs[text] = tuple(pairs_in(text, self.others))
+        return self._pairs[text]
 
     def _further(self, sentence: Sentence, voice: Voice) -> list[Sentence]:
         """Return the other sentences of a voice, the nearest above first, then those below, then other voices."""
@@ -200,7 +209,7 @@ class Patients:
         every += [
             name
             for text in self._texts
-            for name in pairs_in(text, self.others)
+            for name in self._pairs_in(text)
             if any(len(word) >= _LEAST and word.lower() in about for word in name.split())
         ]
         every += [cell for voice in self._voices for row in voice.rows if (cell := row_patient(row))]

@@ -35,6 +35,8 @@ class Fields:
     """What a finding's fields are read from."""
 
     message: Message
+    """As much of the mail as is read."""
+    is_whole: bool
     context: ReadingContext
     roster: Roster
     rules: Rules
