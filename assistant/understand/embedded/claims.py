@@ -29,7 +29,7 @@ LEAD_IN = re.compile(
     r"tonight|this (?:morning|afternoon)|if (?:at all )?possible|if you can|"
     r"in the meantime|thanks|thank you|hi|hey|hello|"
     r"yes|yep|sure|great|perfect|sounds good|got it|agreed|sí|claro|"
-    r"all(?! set)|team|y|además|también)"
+    r"all(?! set)|team|y|además|también|@[\w.-]{2,25})"
     r"(?:[,:!]? ?[-–—]{1,2} |[,:!]{1,3} | ))",
     re.IGNORECASE,
 )
@@ -186,7 +186,7 @@ def _weaker(sentence: Sentence, text: str, body: int, rules: Rules) -> Claim | N
         return _claim("question", sentence, question, body) if question else None
     if CONDITIONAL.match(text):
         threat = next((hit for hit in rules.hits("need", text) if hit.rule.name == THREAT), None)
-        return _claim("need", sentence, threat, 0) if threat else None
+        return _claim("need", sentence, threat, 0, is_weak=True) if threat else None
     need = rules.first("need", text)
     # "I want in writing which day you sent it": what was done is what is asked.
     done = rules.first("done", text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 
-from assistant.understand.embedded.claims import PRONOUN, WANTS_WORD, Claim
+from assistant.understand.embedded.claims import PRONOUN, THREAT, WANTS_WORD, Claim
 from assistant.understand.embedded.rules import Rules, straight
 from assistant.understand.embedded.thread import stems
 
@@ -27,6 +27,21 @@ IDLE = re.compile(
     re.IGNORECASE,
 )
 """A promise that leaves nothing to wait for: "we'll sit by the phone"."""
+HAPPENS = re.compile(
+    r"(?:\bwill|'ll|\bgoing to) (?:all |also |then |both |just |now |again )?(?:start|begin|re-?open|resume|go live|"
+    r"be (?:with you|out|back|closed|open|away|off|on (?:leave|vacation|call)|admitted|discharged|seen|in (?:clinic|the or))|"
+    r"meet (?:with|at)|follow(?:-| )?up (?:with|at) (?:her|his|their|the|dr)|present (?:him|her|it|them|the|mr|mrs|ms)|"
+    r"get (?:his|her|their) (?!\w{2,15} (?:to|over|back|signed))|have (?:his|her|their) |receive (?:his|her|their) |"
+    r"undergo|attend|arrive|operate|land|move (?:in|to)|"
+    r"(?:send|mail|notify|contact) (?:the |each |all |every )?(?:members?|subscribers?|enrollees?|beneficiar(?:y|ies)))\b",
+    re.IGNORECASE,
+)
+"""What happens anyway, told as it is: nobody promises the reader anything."""
+COMES_TO_US = re.compile(
+    r"\byou\b(?! (?:shortly|soon))|\b(?:send|fax|e-?mail|upload|forward|call|text|let) (?:it|them|those|us|over|that|"
+    r"the [\w ]{2,25} over)\b",
+    re.IGNORECASE,
+)
 NUMBER_LINE = re.compile(
     r"^(?:please )?(?:call|fax|dial|text|phone|e-?mail|ring|reach|contact|write)\b(?: (?:us|me|it|them|him|her|back|"
     r"at|to|on|the \w{2,12})){0,3}"
@@ -98,6 +113,9 @@ def thinned(claims: list[Claim], rules: Rules) -> list[Claim]:
 def _is_empty(claim: Claim) -> bool:
     """Say whether there is nothing to hold on to: "Please do", a promise without time or taker."""
     if claim.kind == "promise":
+        text = straight(claim.sentence.text)
+        if (found := HAPPENS.search(text)) and not COMES_TO_US.search(text.replace(found[0], "")):
+            return True
         return FOR_US.search(straight(claim.sentence.text)) is None or IDLE.search(straight(claim.what)) is not None
     return claim.kind == "request" and claim.what.lower().strip(" .!") == "do"
 
@@ -117,6 +135,8 @@ def _is_spare(claim: Claim, claims: list[Claim]) -> bool:
     """Say whether a claim tells nothing beside the others of its voice: a gloss, a number, "got it?", "I need it"."""
     others = [other for other in claims if other is not claim]
     text = straight(claim.sentence.text)
+    if claim.rule.name == THREAT and any(not other.is_weak for other in others):
+        return True
     if claim.kind == "question" and TAG.search(text):
         return True
     if claim.kind == "question":
