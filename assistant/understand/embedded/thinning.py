@@ -29,11 +29,12 @@ IDLE = re.compile(
 """A promise that leaves nothing to wait for: "we'll sit by the phone"."""
 HAPPENS = re.compile(
     r"(?:\bwill|'ll|\bgoing to) (?:all |also |then |both |just |now |again )?(?:start|begin|re-?open|resume|go live|"
-    r"be (?:with you|out|back|closed|open|away|off|on (?:leave|vacation|call)|admitted|discharged|seen|in (?:clinic|the or))|"
+    r"be (?:with you|out|back|closed|open|away|off|on (?:leave|vacation|call)|admitted|discharged|seen|"
+    r"in (?:clinic|the or))|"
     r"meet (?:with|at)|follow(?:-| )?up (?:with|at) (?:her|his|their|the|dr)|present (?:him|her|it|them|the|mr|mrs|ms)|"
     r"get (?:his|her|their) (?!\w{2,15} (?:to|over|back|signed))|have (?:his|her|their) |receive (?:his|her|their) |"
     r"undergo|attend|arrive|operate|land|move (?:in|to)|"
-    r"(?:send|mail|notify|contact) (?:the |each |all |every )?(?:members?|subscribers?|enrollees?|beneficiar(?:y|ies)))\b",
+    r"(?:send|mail|notify|contact) (?:the |each |all |every )?(?:members?|subscribers?|enrollees?))\b",
     re.IGNORECASE,
 )
 """What happens anyway, told as it is: nobody promises the reader anything."""
