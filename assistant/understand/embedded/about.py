@@ -62,6 +62,7 @@ class Patients:
         self._told: dict[str, tuple[tuple[int, str], ...]] = {}
         self._whom: dict[str, str | None] = {}
         self._pairs: dict[str, tuple[str, ...]] = {}
+        self._lists: dict[tuple[int, int], dict[int, str]] = {}
         here = context.coordinator.email.partition("@")[2]
         senders = [message.sender, *message.to, *message.cc, *(part.sender for part in message.parts)]
         domains = {one.email.partition("@")[2].rpartition(".")[0] for one in senders if one}
@@ -105,13 +106,16 @@ class Patients:
         """Return the name that an item of a list begins with, where others of the list do too: "305 Farrow - ride"."""
         if sentence.shape == "prose":
             return None
-        heads: dict[int, str] = {}
-        for one in voice.sentences:
-            if one.paragraph == sentence.paragraph and one.shape != "prose" and one.block not in heads:
-                found = ITEM_NAME.match(one.text)
-                heads[one.block] = found["name"] if found and self._may_be_patient(found["name"]) else ""
-        is_list = sum(bool(name) for name in heads.values()) * 2 >= max(len(heads), _LIST)
-        return heads.get(sentence.block) or None if is_list else None
+        list_ = (voice.place, sentence.paragraph)
+        if list_ not in self._lists:
+            heads: dict[int, str] = {}
+            for one in voice.sentences:
+                if one.paragraph == sentence.paragraph and one.shape != "prose" and one.block not in heads:
+                    found = ITEM_NAME.match(one.text)
+                    heads[one.block] = found["name"] if found and self._may_be_patient(found["name"]) else ""
+            is_list = sum(bool(name) for name in heads.values()) * 2 >= max(len(heads), _LIST)
+            self._lists[list_] = heads if is_list else {}
+        return self._lists[list_].get(sentence.block) or None
 
     def _may_be_patient(self, name: str) -> bool:
         is_person = self.others.has_person(re.findall(r"[\w'’-]+", name), is_titled=False)

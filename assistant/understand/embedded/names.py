@@ -113,6 +113,7 @@ class Roster:
         known = [message.sender, *message.to, *message.cc, *senders, *people]
         self._others = [one for one in known if one and not self._coordinator.is_at(one.email)]
         # A mail to hundreds may call each of them by name: whom a word can mean is looked up, not looked for.
+        self._called: dict[str, Whose] = {}
         self._by_word: dict[str, dict[Address, set[str]]] = {}
         for one in self._others:
             words = tokens(one.name)
@@ -170,6 +171,11 @@ class Roster:
 
     def called(self, sentence: str) -> Whose:
         """Say whom a sentence speaks to by name."""
+        if sentence not in self._called:
+            self._called[sentence] = self._whom_called(sentence)
+        return self._called[sentence]
+
+    def _whom_called(self, sentence: str) -> Whose:
         said: Whose = "unsaid"
         for found in CALLED.finditer(sentence):
             word = (
