@@ -33,6 +33,20 @@ class Outgoing:
         }
         return self._database.insert("outbox", row)
 
+    def put_sent(self, mail: OutgoingMail) -> bool:
+        """Inside a transaction: add a mail that left, of which a copy was found; return False where it is known."""
+        if not self.put(mail):
+            return False
+        sql = "UPDATE outbox SET state = 'sent', sent_at = prepared_at, kept = 'server' WHERE key = ?"
+        self._database.change(sql, mail.key)
+        return True
+
+    def sent_between(self, kind: str, after: datetime, until: datetime) -> list[bytes]:
+        """Return the mails of one kind that left in that time, oldest first."""
+        chosen = "kind = ? AND state = 'sent' AND prepared_at > ? AND prepared_at <= ?"
+        sql = f"SELECT content FROM outbox WHERE {chosen} ORDER BY prepared_at"
+        return [row["content"] for row in self._database.rows(sql, kind, to_text(after), to_text(until))]
+
     def due(self, now: datetime, limit: int) -> list[OutgoingMail]:
         """Return mails whose time to be tried has come: escalations first, and the oldest of each."""
         sql = (
@@ -81,10 +95,23 @@ class Outgoing:
             return self._database.change(sql, to_text(now + wait), to_text(now))
 
     def arrived(self, message_id: str, now: datetime) -> bool:
-        """Inside a transaction: a mail came in that is ours; return whether that settles what had become of it."""
+        """A mail came in that is ours; return whether that settles what had become of it."""
         sql = "UPDATE outbox SET state = 'sent', problem = '', sent_at = ?, keep_at = ?"
         where = "WHERE message_id = ? AND state = 'uncertain'"
-        return self._database.change(f"{sql} {where}", to_text(now), to_text(now), message_id) > 0
+        with self._database.transaction():
+            return self._database.change(f"{sql} {where}", to_text(now), to_text(now), message_id) > 0
+
+    def note(self, key: str, problem: str) -> None:
+        """Something is known of a mail on its way that changes nothing for us."""
+        self._move(key, "problem = ?", problem)
+
+    def named(self, message_ids: Sequence[str]) -> OutgoingMail | None:
+        """Return the first mail of ours that has one of these message ids."""
+        for one in message_ids:
+            rows = self._database.rows("SELECT * FROM outbox WHERE message_id = ?", one)
+            if rows:
+                return _outgoing(rows[0])
+        return None
 
     def to_keep(self, now: datetime, limit: int) -> list[OutgoingMail]:
         """Return the sent mails that are to be looked for in Sent now, and put there where they are missing."""

@@ -11,6 +11,7 @@ from assistant.parse.attachments import Desk, listed
 from assistant.parse.automatic import automatic
 from assistant.parse.bodies import read
 from assistant.parse.coverage import covers, lost_text
+from assistant.parse.deliveries import delivery_report
 from assistant.parse.headers import sent_at
 from assistant.parse.lines import joined, plain_lines
 from assistant.parse.mime import Opened, open_mail, open_mime
@@ -47,6 +48,7 @@ def parse(mail: SpooledMail, desk: Desk = _AT_HAND) -> Message:
     headers = opened.headers
     moment = sent_at(headers.dated(), mail.received_at)
     content = _read(opened, moment, desk, 0)
+    kind = automatic(opened)
     message = Message(
         key=mail.key,
         account=mail.account,
@@ -61,7 +63,8 @@ def parse(mail: SpooledMail, desk: Desk = _AT_HAND) -> Message:
         received_at=mail.received_at,
         parts=tuple(content.parts),
         attachments=tuple(content.attachments),
-        automatic=automatic(opened),
+        automatic=kind,
+        delivery=delivery_report(mail.content, opened) if kind == "bounce" else None,
         problems=tuple(
             dict.fromkeys([*([TRUNCATED] if mail.truncated else []), *content.problems, *_told(content.attachments)])
         ),

@@ -75,13 +75,26 @@ class Parts:
         sender = Sender(address=chosen.address, name=chosen.name, organisation=self.config.organisation.name)
         return render(notice, sender, self.clock(), help_lines=help_lines())
 
-    def alert(self, occasion: str, heading: str, lines: tuple[str, ...]) -> Notice | None:
-        """Return a word to the administrator, one for each occasion; None where nobody is named."""
+    def alert(
+        self, occasion: str, heading: str, lines: tuple[str, ...], *, but: str = "", otherwise: Person | None = None
+    ) -> Notice | None:
+        """Return a word to the administrator, one for each occasion.
+
+        Args:
+            occasion: Names it for ever.
+            heading: Becomes the subject; holds nothing of any mail.
+            lines: A paragraph each.
+            but: An address that mail does not reach.
+            otherwise: Who hears it where no administrator is named, or is not reached; None: nobody.
+
+        """
         email = self.config.assistant.administrator
-        if email is None:
+        person = otherwise
+        if email is not None and email != but:
+            known = next((person for person in self.people() if person.is_at(email)), None)
+            zone = ZoneInfo(self.config.organisation.timezone)
+            person = known or Person(email=email, name="Administrator", calendar=Calendar(zone=zone), digest_at=None)
+        if person is None:
             return None
-        known = next((person for person in self.people() if person.is_at(email)), None)
-        zone = ZoneInfo(self.config.organisation.timezone)
-        person = known or Person(email=email, name="Administrator", calendar=Calendar(zone=zone), digest_at=None)
         content = Alert(person=person, now=self.clock(), heading=heading, lines=lines)
         return Notice(key=f"alert:{occasion}", content=content)

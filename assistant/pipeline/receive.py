@@ -17,6 +17,7 @@ from assistant.errors import UnreadableMailError
 from assistant.ledger import MailFacts
 from assistant.pipeline.answer import decide_answer, reads_as_command
 from assistant.pipeline.parts import Parts
+from assistant.pipeline.returns import heed_copy, heed_return
 from assistant.records import Decision, Message, Person, Reading, ReadingContext, SpooledMail
 
 log = structlog.get_logger()
@@ -70,7 +71,7 @@ def _read(parts: Parts, messages: list[Message]) -> int:
 def _settle_word(parts: Parts, message: Message) -> bool:
     """Settle what needs no understanding: a mail of ours that came back, or a person's word to us."""
     outgoing = parts.ledger.outgoing
-    if message.message_id and outgoing.find([message.message_id]):
+    if heed_return(parts, message) or heed_copy(parts, message):
         return _settle(parts, message, Decision(state="automatic"), None)
     sender = known_sender(message, parts.people())
     answered = outgoing.find(message.thread_ids)

@@ -67,7 +67,7 @@ def warnings(parts: Parts, person: Person, since: datetime) -> tuple[str, ...]:
     if parts.health.delivery_problem:
         said.append("Mail is leaving late; the mail server does not take it.")
     if failures := parts.ledger.outgoing.failures(since):
-        said.append(f"{failures} of our mails were refused for good; the log says which.")
+        said.append(f"{failures} of our mails did not arrive; the log says which.")
     return tuple(said)
 
 

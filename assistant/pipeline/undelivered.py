@@ -29,7 +29,7 @@ def give_up(parts: Parts, mail: OutgoingMail, problem: str) -> bool:
 def _notices(parts: Parts, mail: OutgoingMail, problem: str) -> list[Notice]:
     recipient = next((person for person in parts.people() if person.is_at(mail.recipient)), None)
     instead = _instead(parts, mail, recipient) if mail.kind == "escalation" else None
-    return [notice for notice in (instead, _alert(parts, mail, problem, instead)) if notice is not None]
+    return [notice for notice in (instead, _alert(parts, mail, problem, recipient, instead)) if notice is not None]
 
 
 def _instead(parts: Parts, mail: OutgoingMail, recipient: Person | None) -> Notice | None:
@@ -56,7 +56,9 @@ def _instead(parts: Parts, mail: OutgoingMail, recipient: Person | None) -> Noti
     return None
 
 
-def _alert(parts: Parts, mail: OutgoingMail, problem: str, instead: Notice | None) -> Notice | None:
+def _alert(
+    parts: Parts, mail: OutgoingMail, problem: str, recipient: Person | None, instead: Notice | None
+) -> Notice | None:
     """Return the word to the administrator; of a word to the administrator itself there is none."""
     if mail.kind == "alert":
         return None
@@ -65,4 +67,11 @@ def _alert(parts: Parts, mail: OutgoingMail, problem: str, instead: Notice | Non
         called = instead.recipient.email if instead else "nobody: there is no backup or supervisor, or they had it too"
         lines.append(f"It was an escalation. Called instead: {called}.")
     lines.append("Please see whether the address is right, and whether our mail server may write to it.")
-    return parts.alert(f"undelivered:{mail.message_id}", f"One {mail.kind} did not arrive", tuple(lines))
+    occasion, heading = f"undelivered:{mail.message_id}", f"One {mail.kind} did not arrive"
+    return parts.alert(occasion, heading, tuple(lines), but=mail.recipient, otherwise=_behind(parts, recipient))
+
+
+def _behind(parts: Parts, recipient: Person | None) -> Person | None:
+    """Return who hears of a person's lost mail where there is no administrator."""
+    emails = (recipient.supervisor, recipient.backup) if recipient else ()
+    return next((one for email in emails for one in parts.people() if email is not None and one.is_at(email)), None)

@@ -75,6 +75,29 @@ class Attachment:
     """Why its text could not be read, in words for the digest."""
 
 
+DeliveryOutcome = Literal["failed", "delayed", "delivered"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """What became of a mail for one of its recipients, as a server tells it."""
+
+    recipient: str
+    """Lower case; empty where the server does not say."""
+    outcome: DeliveryOutcome
+    status: str
+    """As RFC 3463 numbers it, 5.1.1; empty where the server does not say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryReport:
+    """What a bounce says of another mail."""
+
+    about: tuple[str, ...]
+    """Message ids and envelope ids that it names, one of which may be ours."""
+    each: tuple[Delivery, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """One email, read."""
@@ -103,6 +126,8 @@ class Message:
     """True where the HTML held words that a reader cannot see; they are cut from `parts`."""
     text: str
     """The whole visible text, uncut: quotes are checked against it and the attachments' text."""
+    delivery: DeliveryReport | None = None
+    """Of a bounce alone."""
 
     @property
     def own_words(self) -> str:
