@@ -21,7 +21,8 @@ LACKS = re.compile(
 # Columns that hold remarks: what is open has to be said in their cells.
 REMARKS = re.compile(
     r"^(?:notes?|comments?|remarks?|hold ?-?ups?|barriers?|blockers?|issues?|problems?|status|state|why|reasons?|"
-    r"details?|update|findings?|concerns?|discrepanc(?:y|ies)|exceptions?|message|where it stands|"
+    r"details?|(?:current )?plan|disposition|dispo|"
+    r"update|findings?|concerns?|discrepanc(?:y|ies)|exceptions?|message|where it stands|"
     r"question|nota|notas|observaci[oó]n(?:es)?|comentarios?|estado|problema|motivo)\b",
     re.IGNORECASE,
 )
@@ -52,6 +53,7 @@ MARKED = re.compile(
     re.IGNORECASE,
 )
 """In the words around a table: rows that bear a mark are meant."""
+CLAUSE = re.compile(r"[,;.] | but ")
 LEFT_ALONE = re.compile(
     r"\b(?:needs? (?:nothing|no)|no action|nothing (?:to do|for you|needed)|skip|ignore|leave|fine|done|"
     r"not (?:ours|yours|you)|informational|handled|taken care of)\b",
@@ -121,10 +123,13 @@ def marks_of(rows: tuple[Sentence, ...], said: tuple[Sentence, ...]) -> dict[str
     cells = {cell.lower() for column, every in _by_column(rows).items() if not WHO.search(column) for cell in every}
     found: dict[str, bool] = {}
     for one in said:
-        for match in MARKED.finditer(one.text):
-            for mark in (match["mark"].lower(), match["mark"].lower().split(" ")[0]):
-                if mark in cells and mark not in found and (LEFT_ALONE.search(one.text) or MEANT.search(one.text)):
-                    found[mark] = LEFT_ALONE.search(one.text) is None
+        is_meant = MEANT.search(one.text) is not None
+        for clause in CLAUSE.split(one.text):
+            is_left = LEFT_ALONE.search(clause) is not None
+            said_marks = [match["mark"].lower() for match in MARKED.finditer(clause)]
+            for mark in [*said_marks, *(mark.split(" ")[0] for mark in said_marks)]:
+                if mark in cells and mark not in found and (is_left or is_meant):
+                    found[mark] = not is_left
     return found
 
 

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from assistant.records import Message
 from assistant.understand.embedded.claims import Claim
-from assistant.understand.embedded.columns import LAST_COLUMN, action_columns, marks_of, owner_column
+from assistant.understand.embedded.columns import LAST_COLUMN, WHO, action_columns, marks_of, owner_column
 from assistant.understand.embedded.fields import Fields
 from assistant.understand.embedded.letters import asked_in, letters
 from assistant.understand.embedded.lists import claims_of, section_owners
@@ -28,7 +28,7 @@ POINTS = re.compile(
     re.IGNORECASE,
 )
 """In the mail's own words: what is asked stands in the attachment."""
-OTHERS_DO = re.compile(r"^(?P<who>(?:Dr\.? )?[A-Z][\w'.-]{1,15}(?: [A-Z][\w'.-]{1,15})?) (?:to|will|is|has) [a-z]")
+OTHERS_DO = re.compile(r"^(?P<who>(?:Dr\.? )?[A-Z][\w'.-]{1,15}(?: [A-Z][\w'.-]{1,15})?) (?:to|will|is to) [a-z]")
 ONLY_ATTACHED = re.compile(
     r"^(?:[\w'’]{2,20}(?: [\w'’.&-]{1,20}){1,8}|log|list|report|schedule|record|form|order|note|fax|plan|chart|update)"
     r" (?:is |are )?(?:attached|enclosed)(?=[.,!]|$)",
@@ -155,7 +155,7 @@ def _rows(rows: tuple[Sentence, ...], voice: Voice, roster: Roster, rules: Rules
         for row, is_ours in zip(table, owned, strict=True):
             # Where no row bears the coordinator's name, the column speaks of something else.
             meant = [marks[cell.lower()] for _, cell in row.cells if cell.lower() in marks]
-            if _is_told_of_others(row, actions, names_us):
+            if _is_told_of_others(row, names_us):
                 continue
             if (is_ours or not any(owned)) and all(meant):
                 claim = row_claim(row, rules, fills_blanks=fills, checks=checks, actions=actions, is_meant=bool(meant))
@@ -163,9 +163,9 @@ def _rows(rows: tuple[Sentence, ...], voice: Voice, roster: Roster, rules: Rules
                     yield claim, is_ours
 
 
-def _is_told_of_others(row: Sentence, actions: frozenset[str], names_us: Callable[[str], bool]) -> bool:
+def _is_told_of_others(row: Sentence, names_us: Callable[[str], bool]) -> bool:
     """Say whether what is to be done is somebody else's by its own words: "PT to see her today"."""
-    found = [OTHERS_DO.match(cell) for column, cell in row.cells if column in actions]
+    found = [OTHERS_DO.match(cell) for column, cell in row.cells if not WHO.search(column)]
     return any(one is not None and not names_us(one["who"]) for one in found)
 
 
@@ -197,7 +197,6 @@ def _concerns(claim: Claim, voice: Voice, message: Message, roster: Roster) -> b
 
 
 def _knows_us(voice: Voice, message: Message, roster: Roster) -> bool:
-    """Say whether the writer calls the coordinator by name, in the words or in the headers: a stranger is not we."""
-    if any(roster.called(one.text) == "ours" for one in voice.sentences):
-        return True
-    return any(roster.is_coordinator(one) and one.name for one in (*message.to, *message.cc))
+    """Say whether the writer calls the coordinator by name, in a greeting or elsewhere: a stranger is not we."""
+    greeted = roster.greeted(voice.sentences[0].text, voice.sender(message)) if voice.sentences else "unsaid"
+    return greeted == "ours" or any(roster.called(one.text) == "ours" for one in voice.sentences)

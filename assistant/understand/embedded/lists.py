@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
@@ -65,6 +66,7 @@ def claims_of(said: tuple[Sentence, ...], roster: Roster, rules: Rules) -> list[
     found = [claim_in(sentence, rules) for sentence in said]
     asked = {claim.sentence.block for claim in found if claim and claim.kind != "promise"}
     ordered = _lists_of_orders(said, found)
+    patients = _lists_of_patients(said)
     for place, sentence in enumerate(said):
         is_first = place == 0 or said[place - 1].block != sentence.block
         is_bare = found[place] is None and sentence.block not in asked
@@ -73,24 +75,29 @@ def claims_of(said: tuple[Sentence, ...], roster: Roster, rules: Rules) -> list[
             lead = OURS if is_ours or sentence.lead in ordered else sentence.lead
             note = note_claim(replace(sentence, lead=lead), rules)
             found[place] = note and replace(note, sentence=sentence)
-        elif is_bare and is_first and sentence.shape == "item" and _is_open_item(sentence, said, rules):
-            head = next(rule for rule in rules.all if rule.kind == "head")
-            found[place] = Claim(kind="need", sentence=sentence, what=sentence.text, rule=head)
+        if is_bare and is_first and found[place] is None and sentence.lead in patients:
+            found[place] = _open_item(sentence, rules)
     theirs = _forms_of_others(said, roster)
     claims = [claim for claim in found if claim and not _is_others(claim, roster)]
     claims = [claim for claim in claims if not claim.sentence.cells or claim.sentence.paragraph not in theirs]
     return list(_merged(_uncollected(claims, said), said))
 
 
-def _is_open_item(sentence: Sentence, said: tuple[Sentence, ...], rules: Rules) -> bool:
-    """Say whether an item of a list of patients says that something is open: "Dow: interpreter not confirmed yet"."""
+def _lists_of_patients(said: tuple[Sentence, ...]) -> frozenset[str]:
+    """Return the heads of lists whose items begin with whom they are about; "" for lists without a head."""
+    heads = Counter(one.lead for one in said if one.shape == "item" and ABOUT.match(one.text))
+    return frozenset(lead for lead, count in heads.items() if count >= MIN_ITEMS)
+
+
+def _open_item(sentence: Sentence, rules: Rules) -> Claim | None:
+    """Return what stands open in an item of a list of patients: "Dow: interpreter not confirmed yet"."""
     about = ABOUT.match(sentence.text)
-    items = [one for one in said if one.lead == sentence.lead and one.shape == "item"]
-    if about is None or sum(ABOUT.match(one.text) is not None for one in items) < MIN_ITEMS:
-        return False
-    text = straight(sentence.text[about.end() :])
+    text = straight(sentence.text[about.end() :]) if about and sentence.shape == "item" else ""
     told = any(rules.first(kind, text) for kind in ("deny", "cancel", "done", "condition", "aware"))
-    return not told and rules.first("open_remark", text) is not None
+    if told or not text or rules.first("open_remark", text) is None:
+        return None
+    rule = next(rule for rule in rules.all if rule.kind == "head")
+    return Claim(kind="need", sentence=sentence, what=sentence.text, rule=rule)
 
 
 def _forms_of_others(said: tuple[Sentence, ...], roster: Roster) -> frozenset[int]:

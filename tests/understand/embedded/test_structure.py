@@ -46,6 +46,53 @@ def test_a_row_is_open_where_a_column_says_so(engine: EmbeddedEngine, table: str
     assert patients(engine, f"Ruth, the list:\n\n{table}\n") == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Where we are:\n- Pell: ride booked\n- Dow: interpreter not confirmed yet\n", ["Dow"]),
+        ("Notes:\n* 302 Pell - home today\n* 305 Dow - papers late. Ruth to call the clerk today\n", ["Dow"]),
+        (
+            "Dow, Joan - PT - approved by the plan on March 3 for twelve visits\nPell, Ann - call Keyline today\n",
+            ["Pell, Ann"],
+        ),
+    ],
+)
+def test_an_item_is_about_the_patient_it_begins_with(engine: EmbeddedEngine, text: str, found: list[str]):
+    assert patients(engine, text) == found
+
+
+def test_rows_are_meant_or_left_by_the_mark_that_the_mail_speaks_of(engine: EmbeddedEngine):
+    table = "Claim | Patient | St | Reason\n12 | Farrow, J | R | wrong member id\n13 | Ames, R | W | address corrected"
+
+    assert patients(engine, f"Ruth, please fix those with status R, W needs no action.\n\n{table}\n") == ["Farrow, J"]
+
+
+@pytest.mark.parametrize(
+    ("plan", "found"),
+    [("Ruth to call the plan", ["Farrow, J"]), ("PT to see him today", []), ("call the plan", ["Farrow, J"])],
+)
+def test_a_plan_that_names_somebody_else_is_theirs(engine: EmbeddedEngine, plan: str, found: list[str]):
+    assert (
+        patients(engine, f"Ruth, today:\n\nRm | Patient | Plan\n401 | Farrow, J | {plan}\n402 | Ames, R | home\n")
+        == found
+    )
+
+
+def test_a_form_that_is_assigned_to_somebody_else_is_theirs(engine: EmbeddedEngine):
+    form = "Task: Call {}\nAssigned to: {}\nDue: 03/12/2026\nStatus: OPEN\n\n"
+
+    assert quotes(engine, form.format("Joan Dow", "Ruth Ballard") + form.format("Bo Farr", "Lena Fry")) == [
+        "Task: Call Joan Dow"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["Order list attached.", "Prep sheet for Mr. Dow attached.", "Log attached, two are for you."]
+)
+def test_a_paper_that_is_only_named_is_no_order(engine: EmbeddedEngine, text: str):
+    assert quotes(engine, text) == []
+
+
 def test_where_a_blank_means_good_no_blank_is_a_task(engine: EmbeddedEngine):
     table = "Name | Missing | By | Note\nFarrow, J | | | \nAmes, R | | | "
 
@@ -97,8 +144,10 @@ def test_a_form_says_when_the_request_below_it_is_due(engine: EmbeddedEngine):
             ["the Dow refund", "copy of the card"],
         ),
         (
-            "1) Notice not signed    Pt: DOW, JOAN    Unit: 5E\n   Obs start 03/11/2026 09:40\n"
-            "   Obtain signature by 03/12/2026 21:40\n",
+            """1) Notice not signed    Pt: DOW, JOAN    Unit: 5E
+   Obs start 03/11/2026 09:40
+   Obtain signature by 03/12/2026 21:40
+""",
             ["Notice not signed"],
         ),
         (
