@@ -8,6 +8,11 @@ from assistant.understand.embedded import EmbeddedEngine
 from tests.understand.embedded.conftest import mail, tasks
 
 ASKS = """
+If the lab slip is not signed by Friday, the visit will be cancelled.
+The file cannot be released until the signed ABN is received.
+Responses are due to the Bureau within ten days.
+Mr. Ito's echo, read at the county on Monday, never came.
+She doesn't have a ride home on Tuesday.
 Please fax the signed orders to the infusion center.
 Can you get Mrs. Abara a chair for Thursday?
 Could you please call the daughter back about the ride?
@@ -106,6 +111,9 @@ Hay que renovar la receta antes del lunes.
 """.strip().split("\n")
 
 TELLS = """
+If he feels dizzy after the visit, the nurse will close the blinds.
+I owe you a coffee.
+Children under ten must be accompanied by an adult.
 FYI, the north lot is closed on Friday.
 Thank you so much for your help last week!
 Thanks for getting this done so quickly.
