@@ -67,7 +67,9 @@ def _alert(
         called = instead.recipient.email if instead else "nobody: there is no backup or supervisor, or they had it too"
         lines.append(f"It was an escalation. Called instead: {called}.")
     lines.append("Please see whether the address is right, and whether our mail server may write to it.")
-    occasion, heading = f"undelivered:{mail.message_id}", f"One {mail.kind} did not arrive"
+    # One word a day for each person and kind of mail: where all is refused, more words help nobody.
+    occasion = f"undelivered:{mail.kind}:{mail.recipient}:{parts.clock().date()}"
+    heading = f"One {mail.kind} did not arrive"
     return parts.alert(occasion, heading, tuple(lines), but=mail.recipient, otherwise=_behind(parts, recipient))
 
 

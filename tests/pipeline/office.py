@@ -6,15 +6,17 @@ from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import format_datetime
+from functools import lru_cache
 from pathlib import Path
 
-from assistant.config import load, material
+from assistant.config import ModelSettings, load, material
 from assistant.config.escalation import load_escalation
 from assistant.intake import open_mailbox
 from assistant.ledger import Ledger
 from assistant.pipeline import Parts, collect, deliver, receive, tick
 from assistant.pipeline.assembly import open_engines
 from assistant.records import Check, OutgoingMail, Task
+from assistant.understand import Reader, open_reader
 
 DANA, PRIYA, US = "dana@clinic.example", "priya@clinic.example", "assistant@clinic.example"
 MONDAY = datetime(2026, 3, 9, 14, tzinfo=UTC)
@@ -38,6 +40,12 @@ maildir = "mail"
 host = "127.0.0.1"
 port = 9
 """
+
+
+@lru_cache(maxsize=1)
+def _embedded() -> Reader:
+    """Return the one reader of all offices without a model: it remembers nothing, and its rules take a second."""
+    return open_reader(ModelSettings(), api_key=None, prompts=material("prompts"), rules=material("rules") / "extract")
 
 
 class Postbox:
@@ -76,7 +84,7 @@ class Office:
         return Parts(
             config=config,
             ledger=ledger,
-            reader=open_engines(config, {}, ledger.answers),
+            reader=open_engines(config, {}, ledger.answers) if config.model.is_on else _embedded(),
             mailboxes={account.name: open_mailbox(account, "") for account in config.accounts},
             watched={},
             courier=self.postbox,
