@@ -4,6 +4,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -75,6 +76,14 @@ def test_the_same_mail_delivered_twice_is_one_mail_at_two_places(ledger: Ledger)
     assert [waiting.key for waiting in ledger.spool.waiting(10)] == ["k1"]
     assert ledger.spool.highest_uid("desk", "INBOX", 7) == 2
     assert ledger.spool.highest_uid("desk", "INBOX", 8) == 0
+
+
+def test_one_place_in_a_mailbox_is_noted_once(ledger: Ledger, tmp_path: Path):
+    ledger.spool.store(raw(1), "k1", NOW)
+    ledger.spool.store(raw(1), "k1", NOW)
+
+    with closing(sqlite3.connect(tmp_path / "ledger" / FILE)) as other:
+        assert other.execute("SELECT count(*) FROM deliveries").fetchone() == (1,)
 
 
 def test_waiting_mails_come_in_the_order_in_which_they_arrived(ledger: Ledger):
