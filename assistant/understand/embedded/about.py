@@ -29,6 +29,8 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]{1,20}")
 AT_END = re.compile(rf"\w, (?P<name>{CAP})$")
 SURNAME = re.compile(rf"(?:^|(?:[Rr][Ee]|[Ff][Ww][Dd]?): ?|[–-] )(?P<name>{CAP})(?= [–+&/-]|,|$)")
 """In a subject: "Re: Kasprzak - who does what"."""
+FIRST_OF_SUBJECT = re.compile(r"(?:(?:re|fwd?|rv|tr): ?){0,3}(?P<name>[^\W\d_]{4,20})(?= [\d/–-]|:|,|$)", re.IGNORECASE)
+"""In a subject: "tolliver 3/30"."""
 SIGNED = re.compile(
     rf"^(?P<name>(?:[A-Z]\. ?)?{CAP}(?: {CAP}){{0,2}})(?:,? (?:RN|MD|NP|PA|LCSW|MSW|DO|PharmD)\b.{{0,40}}|, [A-Z][\w "
     rf"&,]{{3,60}})?$"
@@ -84,6 +86,7 @@ class Patients:
             self._first(one.text for one in near)
             or patient_of_subject(self._message.subject, self.others)
             or self._form
+            or self._of_subject(near)
             or self._only
             or self._pair(near)
         )
@@ -95,6 +98,15 @@ class Patients:
             or (max(self._known.values(), key=len) if len(self._known) == 1 else None)
             or self._surname
         )
+
+    def _of_subject(self, near: list[Sentence]) -> str | None:
+        """Return the name that opens the subject, in whatever case, and stands near the claim with a capital."""
+        first = FIRST_OF_SUBJECT.match(self._message.subject)
+        if first is None or self.others.has_word(first["name"]):
+            return None
+        name = first["name"].capitalize()
+        is_told = any(re.search(rf"\b{re.escape(name)}\b", one.text) for one in near)
+        return name if is_told and not self.others.has_person([name], is_titled=False) else None
 
     def _of_row(self, row: Sentence) -> str | None:
         """Return whom a row is about; another row's patient is not this one's."""

@@ -30,7 +30,9 @@ MATTER = (
     "clearance|labs?|surgery|MRI|CT|PET|echo|biopsy|consent|auth|authorization|referral|discharge|infusion|chemo|"
     "refill|"
     "prior auth|appeal|visit|ride|chart|intake|transport|hernia|knee|hip|orders?|records?|case|cath|scan|appointment|"
-    "procedure|transfer|bed|packet|meds?|wound|wheelchair|walker|oxygen|apixaban|insulin"
+    "procedure|transfer|bed|packet|meds?|wound|wheelchair|walker|oxygen|apixaban|insulin|titers?|results?|levels?|films?|"
+    "forms?|paperwork|prescription|script|pharmacy|insurance|potassium|culture|swab|EKG|ECG|bill|claim|denial|request|"
+    "room|trip|interpreter|family|file"
 )
 OLD = r"DOB|MRN|D\.O\.B|age \d|\d{1,3}[ -]?(?:yo|y/o|year|años|F\b|M\b)"
 # Words behind "don" or "mrs" in lower case that are no name.
@@ -61,7 +63,7 @@ PATTERNS = tuple(
             rf"[A-Z]\.)"
         ),
         r"\b[Ss]ubject (?P<name>\d[\d-]{2,11}\d)",
-        rf"\b(?P<name>{CAP}, [A-Z]\.)(?=[ ,:;)–—-]|$)",
+        rf"\b(?P<name>{CAP}, [A-Z]\.)(?=[,:;)–—-]|$| (?![A-Z]))",
         rf"^(?P<name>{CAP}(?: {CAP})?, {CAP}(?: [A-Z]\b\.?)?)(?= ?[:(|–—-]| \d|$)",
         rf"^(?P<name>{CAP}, [A-Z])(?= ?[:(|–—-])",
         rf"\b(?P<name>{FULL}),? ?\(?(?:{OLD})",
@@ -82,7 +84,7 @@ PATTERNS = tuple(
         rf"\b(?P<name>{CAP} (?:twins|triplets))\b",
         rf"\b(?P<name>{CAP} [A-Z]\.)(?=['’]s\b|[\s,?:)]|$)",
         rf"\b(?P<name>{INITIALS}{CAP}(?:-{CAP})?)\b(?!['’]s (?:office|team|clinic))",
-        rf"\b(?P<name>{FULL})['’]s? (?:[a-z-]{{2,14}} ){{0,2}}(?:{MATTER})\b",
+        rf"\b(?P<name>{FULL})['’]s? (?:[\w-]{{1,14}} ){{0,2}}(?:{MATTER})\b",
         (
             rf"\b(?:[Aa]bout|[Rr]egarding|R[Ee]:?|re:?|[Ff]or|[Rr]eferring|[Oo]n|[Oo]f|[Ww]ith|[Ww]/) (?P<name>{CAP} "
             rf"{CAP}|{UPPER} {UPPER})\b(?!['’]s)"
@@ -96,6 +98,8 @@ PATTERNS = tuple(
 # A sister may be the patient, or the one who drives.
 SURE = frozenset(place for place, pattern in enumerate(PATTERNS) if KIN not in pattern.pattern)
 FORM = frozenset(place for place, pattern in enumerate(PATTERNS) if ROLE in pattern.pattern)
+SPEAKS = re.compile(r"I['’]?(?:m|ll|ve|d)$")
+"""No name, though it begins with a capital: "Dale, I'm ..." without its comma."""
 OWNING = re.compile(r"['’]s\b")
 PAIR = re.compile(rf"\b(?P<name>{CAP} (?:[A-Z]\. )?{CAP}(?:-{CAP})?)\b(?!['’]s (?:office|team|clinic))")
 SUBJECT_NAME = re.compile(
@@ -205,7 +209,7 @@ def _can_be(name: str, text: str, start: int, others: NotPatients) -> bool:
     bare = [word for word in words if word.lower() not in TITLE]
     # "Reporte Sr. Prado": a title behind a word begins another name.
     is_broken = any(word.lower() in TITLE - NAMING for word in words[1:])
-    if not bare or is_broken or any(others.has_word(word) for word in bare):
+    if not bare or is_broken or any(others.has_word(word) or SPEAKS.match(word) for word in bare):
         return False
     if others.has_person(bare, is_titled=len(bare) < len(words)):
         return False
