@@ -16,11 +16,13 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from assistant.errors import AssistantError, ConfigError, LostLedgerError, SignInError, TransientError
 from assistant.intake import Mailbox, backoff_s
-from assistant.pipeline import Parts, collect, deliver, receive, tick
+from assistant.pipeline import Parts, collect, deliver, nightly, receive, tick
 
 log = structlog.get_logger()
 _AFTER_REFUSAL_S = 600
 """Seconds until a server that refused our password is asked again: more often would lock the account."""
+_NIGHTLY_S = 60
+"""Seconds between two looks whether the ledger is to be copied."""
 _IDLE_S = 240
 """Seconds after which a quiet IDLE is begun anew, well before any server ends it."""
 
@@ -63,6 +65,7 @@ class Daemon:
         self._add("receive", lambda: self._then("deliver", receive(parts)), self._pace.look_s)
         self._add("tick", lambda: self._then("deliver", tick(parts)), self._pace.tick_s)
         self._add("deliver", lambda: deliver(parts), self._pace.look_s)
+        self._add("nightly", lambda: nightly(parts), _NIGHTLY_S)
         watchers = [self._watcher(name, mailbox) for name, mailbox in parts.watched.items()]
         self._scheduler.start()
         log.info("started", accounts=len(parts.mailboxes), watched=len(watchers))

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from assistant.cli import ledger, running, setup
+from assistant.cli import backup, ledger, quarantine, running, setup
 from assistant.errors import AssistantError, ConfigError
 
 app = typer.Typer(
@@ -25,7 +25,9 @@ app.command()(ledger.tasks)
 app.command()(ledger.show)
 app.command()(ledger.digest)
 app.command()(running.replay)
-app.add_typer(ledger.quarantine, name="quarantine")
+app.command()(backup.backup)
+app.command()(backup.restore)
+app.add_typer(quarantine.app, name="quarantine")
 
 
 def main() -> None:

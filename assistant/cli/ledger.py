@@ -1,4 +1,4 @@
-"""tasks, show, digest, quarantine: the commands that look into the ledger."""
+"""tasks, show, digest: the commands that look into the ledger."""
 
 from __future__ import annotations
 
@@ -17,8 +17,6 @@ from assistant.errors import ConfigError
 from assistant.pipeline import Parts, summary_of
 from assistant.pipeline import digest as compose_digest
 from assistant.records import LedgerEvent, Notice, Person, SummaryLine, Task
-
-quarantine = typer.Typer(no_args_is_help=True, help="Mails that could not be read.", rich_markup_mode=None)
 
 
 def tasks(config: ConfigPath = DEFAULT_CONFIG, *, as_json: AsJson = False) -> None:
@@ -118,26 +116,3 @@ def _chosen(parts: Parts, email: str) -> Person:
     if found is None:
         raise ConfigError("--person", f"{email} is not among the people of the configuration")
     return found
-
-
-@quarantine.command("list")
-def list_(config: ConfigPath = DEFAULT_CONFIG, *, as_json: AsJson = False) -> None:
-    """List the mails that need a person, with the reason."""
-    with opened(config, lock=False) as parts:
-        for mail in parts.ledger.spool.quarantined():
-            row = {"key": mail.key, "account": mail.account, "received_at": mail.received_at.isoformat()}
-            row |= {"attempts": str(mail.attempts), "reason": mail.reason}
-            print(json.dumps(row) if as_json else "\t".join((mail.key[:12], *list(row.values())[1:])))
-
-
-@quarantine.command("replay")
-def replay_(
-    key: Annotated[str, typer.Argument(help="The beginning of a mail's key; every one where it is left out.")] = "",
-    config: ConfigPath = DEFAULT_CONFIG,
-) -> None:
-    """Let mails of the quarantine be read again, at the next round."""
-    with opened(config, lock=False) as parts:
-        count = parts.ledger.spool.replay(key)
-    out.print(f"{count} will be read again", highlight=False)
-    if key and not count:
-        raise typer.Exit(1)

@@ -17,7 +17,7 @@ from assistant.cli.tables import show_tasks
 from assistant.config import AccountSettings, load
 from assistant.daemon import Daemon, clock, stop_on_signals
 from assistant.errors import AssistantError, ConfigError
-from assistant.pipeline import Parts, collect, deliver, receive, tick
+from assistant.pipeline import Parts, collect, deliver, nightly, recall, receive, tick
 from assistant.pipeline.assembly import assemble_replay, close
 
 
@@ -34,7 +34,11 @@ def once(config: ConfigPath = DEFAULT_CONFIG) -> None:
     with opened(config, lock=True) as parts:
         stop_on_signals(parts.stop)
         collected = sum(_collected(parts, account, problems) for account in parts.mailboxes)
+        recall(parts)
         read, prepared, sent = receive(parts), tick(parts), deliver(parts)
+        nightly(parts)
+        if parts.health.backup_problem:
+            problems.append(parts.health.backup_problem)
         if parts.health.delivery_problem:
             problems.append(parts.health.delivery_problem)
     out.print(f"new {collected}  read {read}  prepared {prepared}  sent {sent}", highlight=False)

@@ -72,6 +72,10 @@ class Copies(Protocol):
         """Return whether the Sent folder holds the mail; None where there is no such folder."""
         ...
 
+    def sent_since(self, day: date) -> Iterator[bytes]:
+        """Yield the headers of what lies in the Sent folder since that day; nothing where there is none."""
+        ...
+
     def keep(self, content: bytes, at: datetime) -> bool:
         """Put a mail into the Sent folder, as read; return False where there is none."""
         ...

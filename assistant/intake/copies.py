@@ -35,6 +35,10 @@ class ImapCopies:
         folder = self._signed_in().sent_folder()
         return None if folder is None else self._signed_in().holds(folder, message_id, since)
 
+    def sent_since(self, day: date) -> Iterator[bytes]:
+        folder = self._signed_in().sent_folder()
+        return iter(()) if folder is None else self._signed_in().heads(folder, day)
+
     def keep(self, content: bytes, at: datetime) -> bool:
         folder = self._signed_in().sent_folder()
         if folder is not None:
@@ -70,6 +74,14 @@ class _CopiesSession(ImapSession):
             recent = self._client.search(["SINCE", since])
         return self._any_is(sorted(int(uid) for uid in recent)[-_READ_THROUGH:], message_id)
 
+    def heads(self, folder: str, since: date) -> Iterator[bytes]:
+        self.examine(folder)
+        with self._talking("looking through our sent mails"):
+            uids = sorted(int(uid) for uid in self._client.search(["SINCE", since]))
+        for start in range(0, len(uids), _READ_THROUGH):
+            for _, data in self._fetch(uids[start : start + _READ_THROUGH], "BODY.PEEK[HEADER]"):
+                yield from (head for head in data.values() if isinstance(head, bytes))
+
     def append(self, folder: str, content: bytes, at: datetime) -> None:
         with self._talking("keeping a sent mail"):
             self._client.append(folder, content, (rb"\Seen",), at)
@@ -92,6 +104,13 @@ class MaildirCopies:
     def in_sent(self, message_id: str, since: date) -> bool | None:
         sent = self._root / ".Sent"
         return self._holds(sent, message_id, since) if sent.is_dir() else None
+
+    def sent_since(self, day: date) -> Iterator[bytes]:
+        sent = self._root / ".Sent"
+        try:
+            yield from _heads(sent, day) if sent.is_dir() else ()
+        except OSError as error:
+            raise TransientError(f"a Maildir cannot be read ({error.strerror})") from error
 
     def keep(self, content: bytes, at: datetime) -> bool:
         sent = self._root / ".Sent"

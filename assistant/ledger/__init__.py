@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -80,8 +80,16 @@ class Ledger:
         with self._database.transaction():
             return self._write(decision, mails)
 
+    def recall(self, restore: Restore, sent: Sequence[OutgoingMail], marks: Mapping[int, str], now: datetime) -> None:
+        """Commit what copies told of the time that a restore forgot: mails that left, numbers that people know."""
+        with self._database.transaction():
+            for mail in sent:
+                self.outgoing.put_sent(mail)
+            self.restores.keep_numbers(marks)
+            self.restores.looked(restore, now)
+
     def _write(self, decision: Decision, mails: Sequence[OutgoingMail]) -> tuple[LedgerEvent, ...]:
-        new = self.book.record(decision.events)
+        new = self.book.record(self.restores.renumbered(decision.events))
         for mail in mails:
             self.outgoing.put(mail)
         return new

@@ -65,6 +65,9 @@ def quarantine_and_restores(db: SqliteDatabase) -> None:
         "CREATE TABLE restores (id INTEGER PRIMARY KEY, state_of TEXT NOT NULL, restored_at TEXT NOT NULL,"
         " highest_number INTEGER NOT NULL, looked_at TEXT, caught_up_at TEXT) STRICT"
     )
+    # Signs what our mails tell of themselves.
+    db.execute("CREATE TABLE signing (one INTEGER PRIMARY KEY CHECK (one = 1), secret TEXT NOT NULL) STRICT")
+    db.execute("INSERT INTO signing VALUES (1, lower(hex(randomblob(20))))")
     # The numbers that tasks had in mails of ours that a restored ledger does not know.
     db.execute("CREATE TABLE shown_numbers (number INTEGER PRIMARY KEY, mark TEXT NOT NULL UNIQUE) STRICT")
 

@@ -100,6 +100,11 @@ class Spool:
         rows = self._database.rows(_OLDEST, ATTEMPTS, to_text(now), to_text(moment), limit)
         return [_mail(row) for row in rows]
 
+    def holding(self, words: bytes) -> list[bytes]:
+        """Return the waiting mails that hold these words."""
+        sql = "SELECT content FROM mails WHERE state = 'waiting' AND instr(content, ?) > 0"
+        return [row["content"] for row in self._database.rows(sql, words)]
+
     def to_read_again(self, now: datetime, limit: int) -> list[SpooledMail]:
         """Return mails that the embedded engine read while the model was out, and whose time has come."""
         sql = "SELECT * FROM mails WHERE read_again_at <= ? ORDER BY read_again_at LIMIT ?"

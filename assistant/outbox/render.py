@@ -18,9 +18,10 @@ from assistant.outbox.answer_page import answer_page
 from assistant.outbox.digest_page import digest_page
 from assistant.outbox.escalation_page import escalation_page
 from assistant.outbox.pages import HelpLines, Page
+from assistant.outbox.trace import HEADER, trace_header
 from assistant.outbox.typeset import Sheet, typeset
 from assistant.outbox.wording import clean
-from assistant.records import Alert, Answer, Digest, EscalationCall, Notice, OutgoingMail, Person
+from assistant.records import Alert, Answer, Digest, EscalationCall, Notice, OutgoingMail, Person, Task
 
 MOST_HTML = 90_000
 """Bytes; Gmail cuts a mail's HTML at about 102 kB, and what is cut is not seen."""
@@ -40,6 +41,8 @@ class Sender:
     address: str
     name: str
     organisation: str
+    secret: str = ""
+    """Signs what our mails tell of themselves, for a ledger that has to be restored."""
 
 
 def render(notice: Notice, sender: Sender, prepared_at: datetime, *, help_lines: HelpLines = ()) -> OutgoingMail:
@@ -58,6 +61,11 @@ def render(notice: Notice, sender: Sender, prepared_at: datetime, *, help_lines:
     mail["Date"] = format_datetime(prepared_at)
     if isinstance(notice.content, Answer):
         _thread(mail, notice.content.in_reply_to)
+    if sender.secret and not any(char.isspace() for char in notice.key):
+        tasks = tuple(task for task in _tasks(notice.content) if task.number in page.shown)
+        mail[HEADER] = trace_header(
+            notice.key, notice.recipient.email, prepared_at, tasks, message_id=message_id, secret=sender.secret
+        )
     mail.set_content(sheet.text, cte="quoted-printable")
     mail.add_alternative(sheet.html, subtype="html", cte="quoted-printable")
     return OutgoingMail(
@@ -70,6 +78,21 @@ def render(notice: Notice, sender: Sender, prepared_at: datetime, *, help_lines:
         numbers=page.shown,
         prepared_at=prepared_at,
     )
+
+
+def _tasks(content: Digest | Answer | EscalationCall | Alert) -> tuple[Task, ...]:
+    """Return the tasks that a mail speaks of, each once."""
+    match content:
+        case Digest():
+            found: tuple[Task, ...] = content.listed
+        case EscalationCall():
+            found = content.tasks
+        case Answer():
+            told = (outcome.task for outcome in content.outcomes if outcome.task is not None)
+            found = (*told, *content.listed, *(summary.task for summary in content.summaries))
+        case _:
+            found = ()
+    return tuple({task.number: task for task in found}.values())
 
 
 def _set(notice: Notice, sender: Sender, help_lines: HelpLines) -> tuple[str, Page, Sheet]:

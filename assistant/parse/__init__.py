@@ -6,8 +6,9 @@ read.
 
 from assistant.parse.attachments import Desk
 from assistant.parse.coverage import covers
+from assistant.parse.headers import sender_of
 from assistant.parse.identity import content_key
 from assistant.parse.message import parse
 from assistant.parse.segments import own_words
 
-__all__ = ["Desk", "content_key", "covers", "own_words", "parse"]
+__all__ = ["Desk", "content_key", "covers", "own_words", "parse", "sender_of"]

@@ -89,6 +89,19 @@ class Headers:
         return date_of(self.raw("date"))
 
 
+def sender_of(content: bytes) -> str:
+    r"""Return the address in the first From of a mail that cannot be parsed; "" where there is none.
+
+    >>> sender_of(b"Subject: x\r\nFrom: Ruth\r\n <ruth@surgery.example>\r\n\r\nhello")
+    'ruth@surgery.example'
+    """
+    head = re.split(rb"\r?\n\r?\n", content[:_MAX_HEADER], maxsplit=1)[0]
+    lines = re.sub(rb"\r?\n[ \t]", b" ", head).splitlines()
+    field = next((line[5:2000] for line in lines if line[:5].lower() == b"from:"), b"")
+    found = (box.address for box in mailboxes(field.decode("utf-8", "replace")))
+    return next((address.email for address in found if address is not None), "")
+
+
 def date_of(value: str) -> datetime | None:
     """Return the instant an RFC 5322 date names; one without an offset counts as UTC.
 

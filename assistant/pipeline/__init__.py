@@ -11,9 +11,23 @@ courier, the clock.
 
 from assistant.pipeline.collect import collect
 from assistant.pipeline.deliver import deliver
+from assistant.pipeline.nightly import nightly
 from assistant.pipeline.parts import Health, Parts
 from assistant.pipeline.receive import receive
+from assistant.pipeline.restored import recall
 from assistant.pipeline.threads import summary_of
 from assistant.pipeline.tick import digest, tick, warnings
 
-__all__ = ["Health", "Parts", "collect", "deliver", "digest", "receive", "summary_of", "tick", "warnings"]
+__all__ = [
+    "Health",
+    "Parts",
+    "collect",
+    "deliver",
+    "digest",
+    "nightly",
+    "recall",
+    "receive",
+    "summary_of",
+    "tick",
+    "warnings",
+]

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from assistant.decide.commands import ReplyContext, obey, read_reply
 from assistant.pipeline.parts import Parts
+from assistant.pipeline.restored import knows_number
 from assistant.pipeline.threads import summary_of
 from assistant.records import Decision, Message, Person, SentMail, Task
 from assistant.understand.deadlines import parse_when
@@ -30,7 +31,11 @@ def reads_as_command(parts: Parts, message: Message, person: Person) -> bool:
 def _reply_context(parts: Parts, message: Message, person: Person, answered: SentMail | None) -> ReplyContext:
     book, now = parts.ledger.book, parts.clock()
     shown = answered.numbers if answered is not None and person.is_at(answered.recipient) else ()
-    tasks = {task.number: task for task in (*_own_tasks(parts, person), *book.numbered(shown))}
+    tasks = {
+        task.number: task
+        for task in (*_own_tasks(parts, person), *book.numbered(shown))
+        if knows_number(parts, task.number, message.received_at)
+    }
     last = book.last_changes(person.email)
     reference = message.sent_at.astimezone(person.calendar.zone)
     day_first = parts.config.organisation.day_first

@@ -9,6 +9,7 @@ import structlog
 
 from assistant.parse import content_key
 from assistant.pipeline.parts import Parts
+from assistant.pipeline.restored import look_back
 from assistant.records import RawMail
 
 log = structlog.get_logger()
@@ -21,7 +22,8 @@ _COMPARE_EVERY = timedelta(hours=1)
 def collect(parts: Parts, account: str) -> int:
     """Commit what is new in one mailbox, each mail before the next is asked for; return how many mails were new.
 
-    Once an hour the whole list of the last two weeks is compared: a mail may have shown up below the highest UID.
+    Once an hour the list of the last two weeks is compared, after a restore a longer one: a mail may have shown up
+    below the highest UID.
 
     Raises:
         TransientError: The server does not answer; what was fetched so far is committed.
@@ -34,7 +36,7 @@ def collect(parts: Parts, account: str) -> int:
 
     new = _store(parts, mailbox.fetch_new(seen_up_to, spool.is_known))
     if now - health.compared_at.get(account, now - _COMPARE_EVERY) >= _COMPARE_EVERY:
-        new += _store(parts, mailbox.fetch_missed(spool.is_known, (now - _LOOK_BACK).date()))
+        new += _store(parts, mailbox.fetch_missed(spool.is_known, look_back(parts, _LOOK_BACK).date()))
         health.compared_at[account] = now
     health.looked_at[account] = parts.clock()
     if new:

@@ -22,6 +22,7 @@ import structlog
 from assistant.errors import AssistantError, RefusedMailError, SignInError, TransientError, UncertainDeliveryError
 from assistant.pipeline.parts import Parts
 from assistant.pipeline.relays import Relay, first_is_back, is_urgent, note_trouble, relays_for
+from assistant.pipeline.restored import recall
 from assistant.pipeline.undelivered import give_up
 from assistant.pipeline.whereabouts import can_look, copy_address, keep_copies, whereabouts
 from assistant.records import OutgoingMail
@@ -38,6 +39,7 @@ _MOST_IN_VAIN = 3
 
 def deliver(parts: Parts) -> int:
     """Send what is due, each mail once at a time; return how many the server took."""
+    recall(parts)
     sent, in_vain = 0, 0
     for mail in parts.ledger.outgoing.due(parts.clock(), _BATCH):
         if parts.stop.is_set() or in_vain >= _MOST_IN_VAIN:

@@ -27,6 +27,11 @@ class Health:
     compared_at: dict[str, datetime] = field(default_factory=dict)
     """account -> when its whole list was last compared with ours."""
     delivery_problem: str = ""
+    recall_tried: bool = False
+    """Whether the copies of our mails were looked for after a restore, found or not."""
+    backup_tried_at: datetime | None = None
+    """When a copy of the ledger was last begun."""
+    backup_problem: str = ""
     first_relay_out_since: datetime | None = None
     """When the first mail server began not to take our mails."""
     relay_rests_until: dict[str, datetime] = field(default_factory=dict)
@@ -72,7 +77,12 @@ class Parts:
     def rendered(self, notice: Notice) -> OutgoingMail:
         """Return the final bytes of a mail that is owed."""
         chosen = self.config.assistant
-        sender = Sender(address=chosen.address, name=chosen.name, organisation=self.config.organisation.name)
+        sender = Sender(
+            address=chosen.address,
+            name=chosen.name,
+            organisation=self.config.organisation.name,
+            secret=self.ledger.restores.secret(),
+        )
         return render(notice, sender, self.clock(), help_lines=help_lines())
 
     def alert(

@@ -15,8 +15,10 @@ from assistant.decide.authority import coordinator_of, is_word_to_us, known_send
 from assistant.decide.tasks import MailContext, judge
 from assistant.errors import UnreadableMailError
 from assistant.ledger import MailFacts
+from assistant.parse import sender_of
 from assistant.pipeline.answer import decide_answer, reads_as_command
 from assistant.pipeline.parts import Parts
+from assistant.pipeline.restored import catch_up
 from assistant.pipeline.returns import heed_copy, heed_return
 from assistant.records import Decision, Message, Person, Reading, ReadingContext, SpooledMail
 
@@ -24,6 +26,8 @@ log = structlog.get_logger()
 _BATCH = 50
 _OPENING_S = 30
 """Seconds of parsing after which what is parsed is read and settled, before more is parsed."""
+_RESTS = (timedelta(minutes=1), timedelta(minutes=10))
+"""How long a mail rests after its first and second failure: what troubled us may pass."""
 _Result = TypeVar("_Result")
 
 
@@ -36,17 +40,33 @@ def receive(parts: Parts, on_progress: Callable[[int], None] = lambda _settled: 
     """
     settled = 0
     for key in parts.ledger.spool.exhausted():
-        parts.ledger.spool.quarantine(key, "reading it failed three times", parts.clock())
-        log.error("mail_quarantined", mail=key, why="attempts")
+        _quarantine(parts, key, "reading it failed three times", why="attempts")
+    if (restore := parts.ledger.restores.unfinished()) is not None:
+        settled += catch_up(parts, restore, lambda at_its_time, mail: _round(parts, at_its_time, [mail])[0])
+        if parts.ledger.restores.unfinished() is not None:
+            return settled
     failed: set[str] = set()
-    while not parts.stop.is_set() and (mails := parts.ledger.spool.waiting(_BATCH, but=failed)):
-        messages = _opened(parts, mails)
-        settled += _read(parts, [message for message in messages.values() if message is not None])
+    while not parts.stop.is_set() and (mails := parts.ledger.spool.waiting(_BATCH, now=parts.clock(), but=failed)):
+        count, left = _round(parts, parts, mails)
+        settled += count
         on_progress(settled)
-        failed |= {key for key in messages if parts.ledger.spool.state(key) == "waiting"}
+        failed |= left
     if not parts.stop.is_set():
         _read_again(parts)
     return settled
+
+
+def _round(parts: Parts, at_their_time: Parts, mails: list[SpooledMail]) -> tuple[int, set[str]]:
+    """Read mails; return how many were settled, and the keys of those that failed, which rest for a while."""
+    messages = _opened(at_their_time, mails)
+    settled = _read(at_their_time, [message for message in messages.values() if message is not None])
+    failed = {key for key in messages if parts.ledger.spool.state(key) == "waiting"}
+    if not parts.stop.is_set():
+        for mail in mails:
+            if mail.key in failed:
+                rest = _RESTS[min(mail.attempts, len(_RESTS) - 1)]
+                parts.ledger.quarantine.put_off(mail.key, parts.clock() + rest)
+    return settled, failed
 
 
 def _opened(parts: Parts, mails: list[SpooledMail]) -> dict[str, Message | None]:
@@ -186,6 +206,15 @@ def _mail_context(parts: Parts, message: Message, reading: Reading) -> MailConte
     )
 
 
+def _quarantine(parts: Parts, key: str, problem: str, *, why: str) -> None:
+    """Hand a mail to a person; then look who wrote it: should that kill us, it waits for a person all the same."""
+    parts.ledger.spool.quarantine(key, problem, parts.clock())
+    log.error("mail_quarantined", mail=key, why=why)
+    mail = parts.ledger.spool.mail(key)
+    if mail is not None and (sender := sender_of(mail.content)):
+        parts.ledger.quarantine.note_sender(key, sender)
+
+
 def _guarded(parts: Parts, key: str, work: Callable[[], _Result]) -> _Result | None:
     """Return what `work` returns; None where it fails, which must take no other mail with it.
 
@@ -194,8 +223,7 @@ def _guarded(parts: Parts, key: str, work: Callable[[], _Result]) -> _Result | N
     try:
         return work()
     except UnreadableMailError as error:
-        parts.ledger.spool.quarantine(key, str(error), parts.clock())
-        log.error("mail_quarantined", mail=key, why="unreadable")
+        _quarantine(parts, key, str(error), why="unreadable")
     except Exception as error:  # noqa: BLE001 - one bad mail must not stop the others
         log.error("mail_failed", mail=key, error=type(error).__name__, place=_place(error))
     return None

@@ -9,6 +9,7 @@ import structlog
 from assistant.decide.digest import DueDigest, compose, due_digest
 from assistant.decide.escalation import climb
 from assistant.pipeline.parts import Parts
+from assistant.pipeline.restored import is_catching_up, restore_warning
 from assistant.records import Decision, Digest, Notice, Person, SentMail
 
 log = structlog.get_logger()
@@ -19,6 +20,8 @@ _SILENT = timedelta(minutes=15)
 
 def tick(parts: Parts) -> int:
     """Prepare the digests and escalations that are due; return how many mails that made."""
+    if is_catching_up(parts):
+        return 0
     with parts.ledger.turn():
         made = sum(_owe(parts, Decision(notices=(notice,))) for notice in _digests_due(parts))
         now, tasks = parts.clock(), parts.ledger.book.open_tasks()
@@ -68,6 +71,10 @@ def warnings(parts: Parts, person: Person, since: datetime) -> tuple[str, ...]:
         said.append("Mail is leaving late; the mail server does not take it.")
     if failures := parts.ledger.outgoing.failures(since):
         said.append(f"{failures} of our mails did not arrive; the log says which.")
+    if restored := restore_warning(parts, person, since):
+        said.append(restored)
+    if parts.health.backup_problem:
+        said.append(f"The nightly copy of the ledger was not made: {parts.health.backup_problem}.")
     return tuple(said)
 
 

@@ -15,6 +15,7 @@ import pytest
 from assistant.config import load
 from assistant.errors import TransientError
 from assistant.ledger import Ledger
+from assistant.pipeline import collect
 from tests.pipeline.office import DANA, Office
 
 FAX = "Please fax the cardiac clearance for Mrs. Rivera to pre-op by tomorrow noon."
@@ -44,7 +45,19 @@ def folder(tmp_path: Path) -> Path:
 def test_help_lists_every_command(tmp_path: Path):
     said = assistant("--help", folder=tmp_path).stdout
 
-    for name in ("run", "once", "init", "doctor", "tasks", "show", "digest", "replay", "quarantine"):
+    for name in (
+        "run",
+        "once",
+        "init",
+        "doctor",
+        "tasks",
+        "show",
+        "digest",
+        "replay",
+        "quarantine",
+        "backup",
+        "restore",
+    ):
         assert f"\n  {name} " in said
 
 
@@ -138,6 +151,60 @@ def test_quarantine_lists_and_replays(folder: Path):
     assert len(listed.splitlines()) == len(held) == 1
     assert assistant("quarantine", "replay", held[0].key[:10], folder=folder).stdout == "1 will be read again\n"
     assert assistant("quarantine", "list", folder=folder).stdout == ""
+
+
+def held(folder: Path) -> str:
+    ledger = Ledger(load(folder / "config.toml").assistant.ledger, lock=False)
+    try:
+        (mail,) = ledger.spool.quarantined()
+    finally:
+        ledger.close()
+    return mail.key
+
+
+def test_quarantine_shows_a_mail_with_its_reason_and_what_can_be_read(tmp_path: Path):
+    office = Office(tmp_path)
+    office.arrive_raw(b"From: ruth@surgery.example\r\nSubject: \x1b[31mred\r\n\r\nplease call back\r\n")
+    collect(office.parts, "desk")
+    (mail,) = office.parts.ledger.spool.waiting(10)
+    office.parts.ledger.spool.quarantine(mail.key, "reading it failed three times", office.now)
+    office.parts.ledger.close()
+    said = assistant("quarantine", "show", mail.key[:8], folder=tmp_path).stdout
+
+    assert "From:        ruth@surgery.example" in said
+    assert "Reason:      reading it failed three times" in said
+    assert "please call back" in said
+    assert "\x1b" not in said
+
+
+def test_a_released_mail_is_seen_to_and_it_is_known_by_whom(folder: Path):
+    key = held(folder)
+    said = assistant("quarantine", "release", key[:8], "--by", "Dana", folder=folder)
+    again = assistant("quarantine", "release", key[:8], folder=folder)
+
+    assert said.stdout == f"{key[:12]} counts as seen to, by Dana\n"
+    assert again.returncode == 1
+    assert "no mail in quarantine begins with" in again.stderr
+    assert assistant("quarantine", "list", folder=folder).stdout == ""
+    ledger = Ledger(folder / "ledger", lock=False)
+    released = ledger.quarantine.released(key)
+    ledger.close()
+    assert released is not None
+    assert released[0] == "Dana"
+
+
+def test_a_copy_is_made_and_put_back_with_a_line_each(folder: Path):
+    made = assistant("backup", folder=folder)
+    (copy,) = (folder / "backups").iterdir()
+    (folder / "ledger" / "ledger.db").write_bytes(b"gone")
+    refused = assistant("tasks", folder=folder)
+    restored = assistant("restore", str(copy), folder=folder)
+
+    assert made.stdout.startswith(f"{copy}: 2 mails, 1 events")
+    assert len(made.stdout.splitlines()) == len(restored.stdout.splitlines()) == len(refused.stderr.splitlines()) == 1
+    assert "assistant restore FILE" in refused.stderr
+    assert "is the ledger now: 2 mails, 1 events, found sound" in restored.stdout
+    assert assistant("tasks", folder=folder).stdout.startswith("1\t")
 
 
 def test_once_does_one_round_and_says_what_went_wrong(folder: Path):

@@ -237,10 +237,27 @@ def test_a_mail_that_fails_takes_no_other_with_it_and_ends_with_a_person(
     office.arrive("nothing to see")
     for _ in range(4):
         office.work()
+        office.pass_time(minutes=11)
 
     balance = office.parts.ledger.spool.balance(office.now - timedelta(days=1))
     assert (balance.no_task, balance.needs_person, balance.waiting) == (1, 1, 0)
+    assert [mail.sender for mail in office.parts.ledger.spool.quarantined()] == ["ruth@surgery.example"]
     assert "the patient's name" not in capsys.readouterr().out
+
+
+def test_trouble_that_passes_within_ten_minutes_costs_no_mail(office: Office):
+    sound = office.parts
+    office.parts = replace(office.parts, reader=Reader(Stumbling(), None))
+    office.arrive("poison: please fax the clearance")
+    for _ in range(5):
+        office.work()
+        office.pass_time(minutes=1)
+    office.parts = sound
+    office.pass_time(minutes=6)
+    office.work()
+
+    balance = office.parts.ledger.spool.balance(office.now - timedelta(days=1))
+    assert (balance.needs_person, balance.waiting, balance.read) == (0, 0, 1)
 
 
 def test_a_mail_that_does_not_leave_is_tried_again_with_the_same_bytes(office: Office):

@@ -1,0 +1,48 @@
+"""Once a night: the ledger is checked in full and copied; old copies go."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from assistant.errors import LedgerError
+from assistant.ledger import back_up, backups, forget_old
+from assistant.pipeline.parts import Parts
+
+log = structlog.get_logger()
+_AGAIN = timedelta(hours=1)
+"""Until a copy that could not be made is tried again."""
+
+
+def nightly(parts: Parts) -> bool:
+    """Make the copy that is due, which checks all of the ledger; return whether one was made.
+
+    What goes wrong is kept in `parts.health`, from where the next digest tells it: no mail waits for a copy.
+    """
+    now, chosen, health = parts.clock(), parts.config.backup, parts.health
+    if not chosen.keep_days or (health.backup_tried_at is not None and now - health.backup_tried_at < _AGAIN):
+        return False
+    made = backups(chosen.folder)
+    if made and made[-1][0] >= _due_at(parts, now):
+        return False
+    health.backup_tried_at = now
+    try:
+        copy = back_up(parts.config.assistant.ledger, chosen.folder, now)
+        forgotten = forget_old(chosen.folder, chosen.keep_days, now)
+    except (LedgerError, OSError) as error:
+        health.backup_problem = str(error) if isinstance(error, LedgerError) else error.strerror or type(error).__name__
+        log.error("backup_failed", problem=health.backup_problem)
+        return False
+    health.backup_problem = ""
+    log.info("backup_made", bytes=copy.size, mails=copy.mails, events=copy.events, forgotten=forgotten)
+    return True
+
+
+def _due_at(parts: Parts, now: datetime) -> datetime:
+    """Return the newest moment at which a copy fell due."""
+    local = now.astimezone(ZoneInfo(parts.config.organisation.timezone))
+    due = local.replace(hour=parts.config.backup.at.hour, minute=parts.config.backup.at.minute, second=0, microsecond=0)
+    # The same clock time a day earlier; where the clocks change that night, it is an hour off, and no copy is left out.
+    return (due if due <= local else due - timedelta(days=1)).astimezone(now.tzinfo)
