@@ -43,7 +43,7 @@ port = 9
 
 
 @lru_cache(maxsize=1)
-def _embedded() -> Reader:
+def embedded_reader() -> Reader:
     """Return the one reader of all offices without a model: it remembers nothing, and its rules take a second."""
     return open_reader(ModelSettings(), api_key=None, prompts=material("prompts"), rules=material("rules") / "extract")
 
@@ -84,7 +84,7 @@ class Office:
         return Parts(
             config=config,
             ledger=ledger,
-            reader=open_engines(config, {}, ledger.answers) if config.model.is_on else _embedded(),
+            reader=open_engines(config, {}, ledger.answers) if config.model.is_on else embedded_reader(),
             mailboxes={account.name: open_mailbox(account, "") for account in config.accounts},
             watched={},
             courier=self.postbox,
