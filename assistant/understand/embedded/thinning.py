@@ -190,7 +190,7 @@ def _leads_to(claim: Claim, following: Claim, rules: Rules) -> bool:
     """Say whether what lacks only leads over to the request for it: "The card is missing. Please fax it by noon"."""
     if claim.kind != "need" or following.kind != "request" or following.sentence.block != claim.sentence.block:
         return False
-    if _only_reports(following, rules):
+    if _only_reports(following, rules) or rules.first("critical", straight(claim.sentence.text)):
         return False
     if following.rule.language == "es" and PRONOUNS_ES.search(following.sentence.text):
         return True
