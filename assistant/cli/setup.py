@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +17,7 @@ from assistant.config.escalation import load_escalation
 from assistant.config.write import write
 from assistant.errors import AssistantError, ConfigError
 from assistant.ledger import FILE, Ledger
-from assistant.pipeline.assembly import open_account, open_courier, open_engines
+from assistant.pipeline.assembly import open_account, open_courier, open_engines, open_second_courier
 from assistant.records import Check
 
 _PROVIDERS = {
@@ -110,7 +111,23 @@ def _checks(config: Config) -> Iterator[Check]:
     for account in config.accounts:
         yield _connection(f"mailbox {account.name}", lambda account=account: open_account(account, os.environ).check())  # type: ignore[misc]
     yield _connection("smtp", lambda: open_courier(config, os.environ).check())
+    second = _second_courier(config)
+    if second is not None:
+        yield second
     yield _connection("engine", lambda: open_engines(config, os.environ, None).check())
+
+
+def _second_courier(config: Config) -> Check | None:
+    """Return how the second mail server is; None where there is none."""
+    if not config.smtp_backup.host:
+        return None
+
+    def look() -> Check:
+        courier = open_second_courier(config, os.environ)
+        assert courier is not None
+        return replace(courier.check(), name="smtp_backup")
+
+    return _connection("smtp_backup", look)
 
 
 def _check(name: str, look: Callable[[], str]) -> Check:

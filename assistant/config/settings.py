@@ -108,7 +108,9 @@ class AccountSettings(SignIn):
 
 class SmtpSettings(SignIn):
     keep_sent: Literal["auto", "yes", "no"] = Field(
-        "auto", description="our mails in the Sent folder; auto: put there where the server itself keeps none"
+        "auto",
+        description="put our mails into the Sent folder where the server did not; "
+        "auto: a server that does so as a rule gets an hour for it",
     )
     copy_to_self: Literal["auto", "yes", "no"] = Field(
         "auto",

@@ -78,9 +78,10 @@ def _try(parts: Parts, mail: OutgoingMail) -> bool:
     """Hand the mail to the first server that takes it."""
     problems: list[AssistantError] = []
     for relay in relays_for(parts, mail):
-        parts.ledger.outgoing.begin(mail.key, via=relay.name, copied=copy_address(parts, relay.name) is not None)
+        copy_to = copy_address(parts, relay.name)
+        parts.ledger.outgoing.begin(mail.key, via=relay.name, copied=copy_to is not None)
         try:
-            relay.send(mail, copy_to=copy_address(parts, relay.name))
+            relay.send(mail, copy_to=copy_to)
         except UncertainDeliveryError as error:
             _doubt(parts, mail, error)
             return False
@@ -95,8 +96,8 @@ def _try(parts: Parts, mail: OutgoingMail) -> bool:
 
 
 def _took(parts: Parts, mail: OutgoingMail, relay: Relay) -> None:
-    now, smtp = parts.clock(), parts.config.smtp
-    wait = timedelta(0) if smtp.keep_sent == "yes" else timedelta(minutes=smtp.look_after_min)
+    now = parts.clock()
+    wait = timedelta(minutes=parts.config.smtp.look_after_min)
     parts.ledger.outgoing.sent(mail.key, now, keep_at=now + wait)
     if relay.is_first:
         first_is_back(parts)

@@ -37,12 +37,13 @@ def _instead(parts: Parts, mail: OutgoingMail, recipient: Person | None) -> Noti
     tasks = tuple(task for task in parts.ledger.book.numbered(mail.numbers) if task.state == "open")
     if recipient is None or not tasks:
         return None
-    start, _, rest = mail.key.partition(":")
-    matter = rest.split(":")[0] if start == _INSTEAD else hashlib.sha256(mail.key.encode()).hexdigest()
+    matter, unreached = _matter(mail)
     for email in (recipient.backup, recipient.supervisor):
         person = next((one for one in parts.people() if email is not None and one.is_at(email)), None)
-        key = f"{_INSTEAD}:{matter}:{email}"
-        if person is None or person == recipient or parts.ledger.outgoing.has(key):
+        if person is None or person == recipient or person.email == unreached:
+            continue
+        key = f"{_INSTEAD}:{matter}:{unreached}:{person.email}"
+        if parts.ledger.outgoing.has(key):
             continue
         call = EscalationCall(
             person=person,
@@ -54,6 +55,15 @@ def _instead(parts: Parts, mail: OutgoingMail, recipient: Person | None) -> Noti
         )
         return Notice(key=key, content=call)
     return None
+
+
+def _matter(mail: OutgoingMail) -> tuple[str, str]:
+    """Return what names the matter of an escalation, and who was called first."""
+    start, _, rest = mail.key.partition(":")
+    if start == _INSTEAD:
+        matter, unreached, _ = rest.split(":", 2)
+        return matter, unreached
+    return hashlib.sha256(mail.key.encode()).hexdigest(), mail.recipient
 
 
 def _alert(

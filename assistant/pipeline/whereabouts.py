@@ -22,6 +22,7 @@ log = structlog.get_logger()
 Verdict = Literal["left", "did not leave", "cannot tell", "could not look"]
 _BATCH = 20
 _KEEP_AGAIN = timedelta(minutes=10)
+_SLOW = timedelta(hours=1)
 _KEEP_FOR = timedelta(days=1)
 """After so long without a way into it, the Sent folder goes without a mail."""
 _DAY = timedelta(days=1)
@@ -87,10 +88,19 @@ def _keep(parts: Parts, account: str, mail: OutgoingMail) -> None:
         outgoing.kept(mail.key, "us" if mail.kept == "us?" else "server")
     elif found is None or parts.config.smtp.keep_sent == "no":
         outgoing.kept(mail.key, "nobody")
+    elif _may_still_come(parts, mail):
+        outgoing.keep_later(mail.key, parts.clock() + _KEEP_AGAIN)
     else:
         outgoing.keeping(mail.key)
         copies.keep(mail.content, mail.sent_at or parts.clock())
         outgoing.kept(mail.key, "us")
+
+
+def _may_still_come(parts: Parts, mail: OutgoingMail) -> bool:
+    """Return whether a server that puts copies there by itself is merely slow today."""
+    is_early = parts.clock() - (mail.sent_at or mail.prepared_at) < _SLOW
+    is_usual = parts.config.smtp.keep_sent == "auto" and parts.ledger.outgoing.server_keeps(mail.via)
+    return is_early and is_usual and mail.kept != "us?"
 
 
 def _places(parts: Parts, mail: OutgoingMail) -> Iterator[tuple[str, Callable[[], bool | None], bool]]:

@@ -92,6 +92,10 @@ class Clinic(Office):
         receive(self.parts)
         tick(self.parts)
 
+    def problems(self, kind: str) -> list[str]:
+        sql = "SELECT problem FROM outbox WHERE kind = ? ORDER BY prepared_at"
+        return [row["problem"] for row in self.parts.ledger._database.rows(sql, kind)]
+
     def answer_by_writing(self, text: str) -> None:
         self.pass_time(minutes=1)
         self.arrive(text, sender=DANA, to=US, Subject=text)
@@ -180,6 +184,21 @@ def test_a_digest_that_cannot_be_looked_for_waits_an_hour(clinic: Clinic):
 
     assert deliver(clinic.parts) == 1
     assert len(clinic.house.accepted) == 2
+
+
+def test_a_sent_folder_that_no_server_fills_tells_nothing_by_being_empty(clinic: Clinic):
+    configured(clinic, copy_to_self="no")
+    clinic.house.cuts = True
+    clinic.owe_digest()
+    deliver(clinic.parts)
+    clinic.house.cuts = False
+    clinic.pass_time(minutes=30)
+    deliver(clinic.parts)
+    assert clinic.states("digest") == ["uncertain"]
+    clinic.pass_time(minutes=31)
+    deliver(clinic.parts)
+
+    assert clinic.states("digest") == ["sent"]
 
 
 def test_a_digest_waits_while_its_mailbox_does_not_answer_and_is_found_after(clinic: Clinic):
@@ -290,6 +309,25 @@ def test_a_copy_that_we_died_over_is_neither_missing_nor_twice(clinic: Clinic, m
     assert not clinic.parts.ledger.outgoing.server_keeps("smtp"), "it was we who put it there"
 
 
+def test_a_server_that_keeps_copies_by_itself_may_be_slow_with_one(clinic: Clinic):
+    clinic.house.keeps_sent = True
+    clinic.work()
+    clinic.pass_time(minutes=3)
+    clinic.work()
+    clinic.pass_time(days=1)
+    clinic.house.keeps_sent = False
+    clinic.work()
+    clinic.pass_time(minutes=3)
+    clinic.work()
+    assert len(clinic.in_sent) == 1
+    clinic.pass_time(hours=1)
+    clinic.work()
+    clinic.pass_time(minutes=10)
+    clinic.work()
+
+    assert len(clinic.in_sent) == 2, "after an hour it is we who put it there"
+
+
 # --- another way out
 
 
@@ -387,15 +425,18 @@ def test_a_refused_escalation_calls_who_is_next_in_line_once(clinic: Clinic):
 
 
 def test_people_who_stand_in_for_each_other_are_called_once_each(tmp_path: Path):
-    both = WITH_ADMIN.replace('digest_at = ""', f'digest_at = ""\nbackup = "{DANA}"')
-    clinic = Clinic(tmp_path, both)
+    sam = "sam@clinic.example"
+    stands_in = f'digest_at = ""\nbackup = "{DANA}"\nsupervisor = "{sam}"\n'
+    third = f'[[people]]\nemail = "{sam}"\nname = "Sam Ito"\ndigest_at = ""\nbackup = "{PRIYA}"'
+    clinic = Clinic(tmp_path, WITH_ADMIN.replace('digest_at = ""', stands_in + third))
     clinic.owe_escalation()
-    refuse_only(clinic, DANA, PRIYA)
+    refuse_only(clinic, DANA, PRIYA, sam)
     for _ in range(10):
         deliver(clinic.parts)
         clinic.pass_time(seconds=20)
 
-    assert clinic.states("escalation") == ["failed", "failed", "failed"], "Dana, Priya in her place, Dana in hers"
+    assert clinic.states("escalation") == ["failed", "failed", "failed"], "Dana, Priya in her place, Sam in Priya's"
+    assert "Called instead: nobody" in " ".join(clinic.said().split())
     clinic.parts.ledger.close()
 
 
@@ -480,20 +521,21 @@ def test_an_escalation_that_comes_back_calls_who_is_next_in_line(clinic: Clinic)
 
 
 @pytest.mark.parametrize(
-    "harmless",
+    ("harmless", "noted"),
     [
-        {"action": "delayed", "status": "4.4.1"},
-        {"action": "relayed", "status": "2.0.0"},
-        {"recipient": US},
+        ({"action": "delayed", "status": "4.4.1"}, "delayed (4.4.1)"),
+        ({"action": "relayed", "status": "2.0.0"}, ""),
+        ({"recipient": US}, ""),
     ],
 )
-def test_a_word_of_delay_or_of_our_own_copy_only_notes(clinic: Clinic, harmless: dict[str, str]):
+def test_a_word_of_delay_or_of_our_own_copy_only_notes(clinic: Clinic, harmless: dict[str, str], noted: str):
     clinic.work()
     clinic.arrive_raw(returned(clinic.house.accepted[0], **harmless))
     clinic.work()
 
     assert clinic.states("digest") == ["sent"]
     assert len(clinic.house.accepted) == 1
+    assert clinic.problems("digest")[0].endswith(noted)
 
 
 def test_a_report_of_somebody_elses_mail_is_read_like_any_mail(clinic: Clinic):
