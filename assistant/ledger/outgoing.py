@@ -36,7 +36,9 @@ class Outgoing:
     def put_sent(self, mail: OutgoingMail) -> bool:
         """Inside a transaction: add a mail that left, of which a copy was found; return False where it is known."""
         if not self.put(mail):
-            return False
+            changes = "state = 'sent', sent_at = coalesce(sent_at, prepared_at), problem = ''"
+            unsure = "message_id = ? AND state IN ('pending', 'uncertain')"
+            return self._database.change(f"UPDATE outbox SET {changes} WHERE {unsure}", mail.message_id) == 1
         sql = "UPDATE outbox SET state = 'sent', sent_at = prepared_at, kept = 'server' WHERE key = ?"
         self._database.change(sql, mail.key)
         return True

@@ -62,7 +62,7 @@ def render(notice: Notice, sender: Sender, prepared_at: datetime, *, help_lines:
     if isinstance(notice.content, Answer):
         _thread(mail, notice.content.in_reply_to)
     if sender.secret and not any(char.isspace() for char in notice.key):
-        tasks = tuple(task for task in _tasks(notice.content) if task.number in page.shown)
+        tasks = _tasks(notice.content, page.shown)
         mail[HEADER] = trace_header(
             notice.key, notice.recipient.email, prepared_at, tasks, message_id=message_id, secret=sender.secret
         )
@@ -80,8 +80,9 @@ def render(notice: Notice, sender: Sender, prepared_at: datetime, *, help_lines:
     )
 
 
-def _tasks(content: Digest | Answer | EscalationCall | Alert) -> tuple[Task, ...]:
-    """Return the tasks that a mail speaks of, each once."""
+def _tasks(content: Digest | Answer | EscalationCall | Alert, shown: Sequence[int]) -> tuple[Task, ...]:
+    """Return the tasks that a mail names by their number, each once."""
+    closed = content.closed[: _MOST_SHOWN[0]] if isinstance(content, Digest) else ()
     match content:
         case Digest():
             found: tuple[Task, ...] = content.listed
@@ -92,7 +93,9 @@ def _tasks(content: Digest | Answer | EscalationCall | Alert) -> tuple[Task, ...
             found = (*told, *content.listed, *(summary.task for summary in content.summaries))
         case _:
             found = ()
-    return tuple({task.number: task for task in found}.values())
+    numbers = frozenset(shown)
+    named = [task for task in found if task.number in numbers]
+    return tuple({task.number: task for task in (*named, *closed)}.values())
 
 
 def _set(notice: Notice, sender: Sender, help_lines: HelpLines) -> tuple[str, Page, Sheet]:

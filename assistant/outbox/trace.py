@@ -60,7 +60,7 @@ def read_trace(content: bytes, secret: str) -> Trace | None:
         return None
     key, recipient, at, signature, *shown = words
     expected = _signature([key, recipient, at, *shown], message_id, secret)
-    if not hmac.compare_digest(signature.encode(), expected.encode()):
+    if not hmac.compare_digest(_bytes(signature), _bytes(expected)):
         return None
     tasks = [found for word in shown if (found := _TASK.fullmatch(word))]
     mail = OutgoingMail(
@@ -79,4 +79,9 @@ def read_trace(content: bytes, secret: str) -> Trace | None:
 
 
 def _signature(words: list[str], message_id: str, secret: str) -> str:
-    return hmac.new(secret.encode(), " ".join((message_id, *words)).encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.new(_bytes(secret), _bytes(" ".join((message_id, *words))), hashlib.sha256).hexdigest()[:32]
+
+
+def _bytes(text: str) -> bytes:
+    # A header of somebody else may hold anything.
+    return text.encode("utf-8", "surrogatepass")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from assistant.intake import open_copies
 from assistant.ledger import FILE, back_up, restore
 from assistant.pipeline import Parts, deliver, receive, tick
-from assistant.records import Task
+from assistant.records import Message, SpooledMail, Task
 from tests.pipeline.office import PRIYA, Office
 
 CLEARANCE = "Please fax the cardiac clearance for Mrs. Rivera by Friday noon."
@@ -112,6 +113,53 @@ def test_what_happened_since_the_copy_is_the_same_afterwards_and_nobody_hears_of
     assert seen(office.parts.ledger.book.numbered(tuple(range(1, 30)))) == before
     assert office.told() == told
     assert office.parts.ledger.spool.balance(datetime(2020, 1, 1, tzinfo=UTC)).adds_up
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.5, 0.8, 1.0])
+def test_it_does_not_matter_how_old_the_copy_is(office: KeepingOffice, share: float):
+    copies: list[Path] = []
+    work = office.work
+
+    def work_and_copy() -> None:
+        work()
+        copies.append(back_up(office.folder / "ledger", office.folder / f"{len(copies)}.db", office.now).path)
+
+    office.work = work_and_copy  # type: ignore[method-assign]
+    two_days(office)
+    office.work = work  # type: ignore[method-assign]
+    before, told = seen(office.parts.ledger.book.numbered(tuple(range(1, 30)))), office.told()
+    office.lose_and_restore(copies[round(share * (len(copies) - 1))])
+    office.live(30)
+
+    assert seen(office.parts.ledger.book.numbered(tuple(range(1, 30)))) == before
+    assert office.told() == told
+
+
+def test_an_end_in_the_midst_of_catching_up_changes_nothing(office: KeepingOffice):
+    copy = two_days(office)
+    before, told = seen(office.parts.ledger.book.numbered(tuple(range(1, 30)))), office.told()
+    office.lose_and_restore(copy)
+    office.work()
+    for mails in range(1, 5):
+        left = iter(range(mails))
+        room = office.parts.room.read
+
+        def read_some(
+            mail: SpooledMail, left: Iterator[int] = left, room: Callable[[SpooledMail], Message] = room
+        ) -> Message:
+            if next(left, None) is None:
+                raise KeyboardInterrupt
+            return room(mail)
+
+        office.parts.room.read = read_some  # type: ignore[method-assign]
+        with suppress(KeyboardInterrupt):
+            office.work()
+        office.restart()
+        office.work()
+    office.live(30)
+
+    assert seen(office.parts.ledger.book.numbered(tuple(range(1, 30)))) == before
+    assert office.told() == told
 
 
 def test_the_next_digest_has_the_next_number_and_says_that_the_ledger_was_restored(office: KeepingOffice):
