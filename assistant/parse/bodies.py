@@ -27,6 +27,7 @@ _LINK = re.compile(r"(?:https?://|mailto:|cid:)\S{1,2000}")
 _MAX_POINTER = 400
 _MUCH_SHORTER = 0.5
 _SAME = 0.8
+_NEARLY_ALL = 0.9
 _MAX_TEXT = 1_000_000
 
 
@@ -61,7 +62,8 @@ def _read(body: Body) -> Reading:
         return Reading(plain_lines(plain), hides_text=hides)
     is_pointer = _is_pointer(plain, plain_words, html_words)
     differs = not is_pointer and _differs(plain_words, html_words)
-    if plain_words and not (is_pointer or differs or seen.has_table or seen.hides_text):
+    says_more = _lacks(html_words, plain_words, 1 - _NEARLY_ALL)
+    if plain_words and not (is_pointer or differs or says_more or seen.has_table or seen.hides_text):
         return Reading(plain_lines(plain), hides_text=hides)
     return Reading(seen.lines, hides_text=hides, is_whole=seen.is_whole, leaves_plain=differs and not hides)
 
@@ -72,8 +74,13 @@ def _words(text: str) -> list[str]:
 
 
 def _differs(plain: list[str], html: list[str]) -> bool:
-    shown = set(html)
-    return sum(word in shown for word in plain) < _SAME * len(plain)
+    return _lacks(plain, html, 1 - _SAME)
+
+
+def _lacks(one: list[str], other: list[str], share: float) -> bool:
+    """Tell whether of the words of one form more than a share miss in the other."""
+    shown = set(other)
+    return sum(word not in shown for word in one) > share * len(one)
 
 
 def _is_pointer(plain: str, plain_words: list[str], html_words: list[str]) -> bool:

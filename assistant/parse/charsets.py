@@ -6,6 +6,7 @@ import base64
 import binascii
 import quopri
 import re
+from functools import lru_cache
 
 # What mail programs write, and what they mean by it.
 _ALIASES = {
@@ -41,6 +42,12 @@ _TAGS = re.compile("(?<![\U0001f3f4\U000e0000-\U000e007f])[\U000e0000-\U000e007f
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _BREAKS = re.compile("\r\n?|[\x0c\x85\u2028\u2029]")
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]{0,5000})\?=")
+_PLAIN = re.compile(rb"[\t\n\r -~]")
+_SAMPLE = 4000
+_MOSTLY = 0.9
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd]")
+_DAMAGED = 0.05
+_BASE64 = re.compile(rb"\s*[A-Za-z0-9+/\s]{24,}={0,2}\s*")
 _BETWEEN_WORDS = re.compile(r"(\?=)[ \t]{1,80}(?==\?)")
 
 
@@ -49,12 +56,31 @@ def decode(data: bytes, charset: str | None) -> str:
     named = _plain_name(charset or "")
     for name in (_ALIASES.get(named, named), "utf-8"):
         # UTF-8 that calls itself something smaller is common; the other way round does not decode by accident.
-        if name == "cp1252" and is_utf8(data):
+        if (name == "cp1252" and is_utf8(data)) or _is_belied(name, data):
             continue
         text = _decoded(data, name)
         if text is not None:
             return text
     return data.decode("cp1252", errors="replace")
+
+
+def with_plain_ends(mail: bytes) -> bytes:
+    """Return a mail whose lines end as lines do: where a relay has turned or doubled their ends, all is one header."""
+    head = mail[:_SAMPLE]
+    if b"\r\r\n" in head:
+        return mail.replace(b"\r\r\n", b"\r\n")
+    return mail.replace(b"\n\r", b"\n") if head.count(b"\n\r") > head.count(b"\r\n") else mail
+
+
+def _is_belied(name: str, data: bytes) -> bool:
+    """Tell whether plain text calls itself an alphabet in which its bytes would be other letters: EBCDIC, UTF-16."""
+    sample = data[:_SAMPLE]
+    return not _has_ascii(name) and len(_PLAIN.findall(sample)) >= _MOSTLY * max(1, len(sample))
+
+
+@lru_cache(maxsize=256)
+def _has_ascii(name: str) -> bool:
+    return _decoded(b"Aa 1.", name) in {"Aa 1.", None}
 
 
 def _decoded(data: bytes, name: str) -> str | None:
@@ -136,6 +162,16 @@ def _encoded_word(match: re.Match[str]) -> str:
 def unbase64(data: bytes) -> bytes:
     """Return what the base64 holds; of damaged base64 all that can be had, line by line."""
     return base64_of(data)[0]
+
+
+def text_in_base64(data: bytes) -> bytes | None:
+    """Return the text in bytes that look like nothing but base64, whatever they are called; None elsewhere."""
+    if _BASE64.fullmatch(data) is None:
+        return None
+    found = unbase64(data)
+    # By chance, hardly any text is base64 of a text that has spaces; some of its letters may be damaged.
+    text = found[:_SAMPLE].decode("utf-8", "replace")
+    return found if " " in text and len(_NO_TEXT.findall(text)) <= len(text) * _DAMAGED else None
 
 
 def base64_of(data: bytes) -> tuple[bytes, bool]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.parse.charsets import decode, unbase64, visible
+from assistant.parse.charsets import decode, text_in_base64, unbase64, visible, with_plain_ends
 from assistant.parse.html import stripped
 from assistant.records import Message
 
@@ -21,10 +21,14 @@ _BOUNDARY = re.compile(rb"\n--(?! ?\n)[^\n]{1,200}(?=\n)")
 _HEAD = re.compile(rb"\n?(?:[!-9;-~]{2,76}:[^\n]{0,5000}\n(?:[ \t][^\n]{0,5000}\n){0,500}){1,300}(?:\n|\Z)")
 _CONTENT = re.compile(rb"\ncontent-(type|transfer-encoding)[ \t]{0,5}:((?:[^\n]|\n[ \t]){0,500})", re.IGNORECASE)
 _CHARSET = re.compile(rb"charset\s{0,3}=\s{0,3}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
-_ENCODED = re.compile(rb"\s{0,9}(?:[A-Za-z0-9+/]{60,76}\n){2}")
+_ENCODED = re.compile(rb"\s{0,9}(?:[A-Za-z0-9+/]{60,100}\n){2}")
+_ENCODED_LINES = re.compile(rb"^(?:[A-Za-z0-9+/]{40,100}\n){0,5000}[A-Za-z0-9+/]{8,100}={0,2}$", re.MULTILINE)
 _HTML = re.compile(rb"<(?:html|body|div|table|p|!doctype)\b", re.IGNORECASE)
 # Files, and texts of which only some lines are shown.
 _NO_TEXT = (b"image/", b"audio/", b"video/", b"application/", b"text/calendar", b"text/rtf", b"message/partial")
+_LINK = re.compile(r"(?:https?://|mailto:|cid:|www\.)\S{1,2000}")
+_LINE = 4
+"""Words of a line that tell whether it is missing."""
 _MAX_RAW = 400_000
 _MAX_WORDS = 4000
 _SHARE = 0.9
@@ -33,21 +37,23 @@ _SHARE = 0.9
 def covers(content: bytes, message: Message) -> bool:
     """Tell whether the words of the raw text parts stand in the extracted text.
 
-    A tenth may miss: a link's target, a word broken by a damaged byte. Of a text in two forms one has to stand there;
-    words that the HTML hides are not asked for.
+    A tenth may miss: a link's target, a word broken by a damaged byte; but no line as a whole. Of a text in two forms
+    both have to stand there: they say the same, or one of them is damaged. Words that the HTML hides are not asked for.
     """
     raw = _Raw(content)
     if message.hides_text and message.text and raw.html:
         return True  # what is hidden often stands in the plain form, too, and has to stay out
     if not raw.plain.strip():
         return _share(raw.html, _known(message)) >= _SHARE
+    known = _known(message)
+    if _share(raw.html, known) < _SHARE:
+        return False
     if _stands_in(raw.plain, message.text):
         return True
-    known = _known(message)
-    if _share(raw.plain, known) >= _SHARE:
+    if _share(raw.plain, known) >= _SHARE and not _lacks_a_line(raw.plain, known):
         return True
     is_alternative = b"multipart/alternative" in content[:_MAX_RAW].lower()
-    return is_alternative and bool(raw.html) and _share(raw.html, known) >= _SHARE
+    return is_alternative and bool(raw.html)
 
 
 def _stands_in(raw: str, text: str) -> bool:
@@ -61,6 +67,12 @@ def _known(message: Message) -> set[str]:
     return set(_WORD.findall(read.lower()))
 
 
+def _lacks_a_line(text: str, known: set[str]) -> bool:
+    """Tell whether a line is missing as a whole: beside long headers that are read as text, a body is little."""
+    lines = [set(_WORD.findall(line.lower())) for line in _LINK.sub(" ", text).split("\n")]
+    return any(len(words) >= _LINE and len(words & known) * 2 < len(words) for words in lines[:_MAX_WORDS])
+
+
 def _share(text: str, known: set[str]) -> float:
     """Return which part of the words, of four letters and more, is known."""
     words = set(_WORD.findall(text.lower())[:_MAX_WORDS])
@@ -72,10 +84,11 @@ def lost_text(content: bytes, message: Message) -> str:
     known = set(_WORD.findall(f"{message.text} {message.subject}".lower()))
     lost: list[str] = []
     raw = _Raw(content)
-    for line in (raw.plain if raw.plain.strip() else raw.html).split("\n"):
+    for line in f"{raw.plain}\n{raw.html}".split("\n"):
         words = _WORD.findall(line.lower())
         if any(word not in known for word in words):
             lost.append(line.strip())
+            known.update(words)
     return "\n".join(lost)
 
 
@@ -107,7 +120,7 @@ class _Chunk:
 def _chunks(content: bytes) -> Iterator[_Chunk]:
     """Yield the chunks that hold text; a chunk without fields of its own goes on in the encoding of the one before."""
     fields: dict[str, bytes] = {}
-    text = content[:_MAX_RAW].replace(b"\r\n", b"\n")
+    text = with_plain_ends(content[:_MAX_RAW]).replace(b"\r\n", b"\n")
     for index, piece in enumerate(_BOUNDARY.split(b"\n" + text)):
         body = piece if index else piece.removeprefix(b"\n")
         while (head := _HEAD.match(body)) is not None:
@@ -131,8 +144,11 @@ def _text(chunk: _Chunk) -> str:
     is_base64 = chunk.encoding == "base64" or _ENCODED.match(chunk.data) is not None
     if is_base64:
         data = unbase64(chunk.data)
+    elif (text := text_in_base64(chunk.data)) is not None:
+        data = text
     elif chunk.encoding == "quoted-printable":
         data = quopri.decodestring(chunk.data)
     else:
-        data = chunk.data
+        # Where a field that says so is damaged, base64 stands among the lines.
+        data = _ENCODED_LINES.sub(lambda found: text_in_base64(found[0]) or found[0], chunk.data)
     return decode(data, chunk.charset)

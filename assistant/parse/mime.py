@@ -6,15 +6,15 @@ times slower, and raises out of one malformed mail in seven. What even `compat32
 
 from __future__ import annotations
 
-import quopri
 import re
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import Message as MimeMessage
 from email.policy import compat32
 
-from assistant.parse.charsets import base64_of, decode, header_text, is_known, is_utf8, unbase64
+from assistant.parse.charsets import decode, header_text, is_known, is_utf8, with_plain_ends
 from assistant.parse.headers import Headers
+from assistant.parse.transfer import unpacked
 
 _MAX_DEPTH = 30
 _MAX_PARTS = 1000
@@ -23,9 +23,6 @@ _MAX_BOUNDARIES = 300
 _PARSER_ERRORS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 _CHARSET = re.compile(r"charset\s{0,3}=\s{0,3}[\"']?([^\s\"';]{1,60})", re.IGNORECASE)
 _BOILERPLATE = re.compile(r"(?:this is a )?(?:multi-?part |s/?mime )", re.IGNORECASE)
-_BASE64 = re.compile(rb"\s*(?:[A-Za-z0-9+/]{60,100}\r?\n)+[A-Za-z0-9+/\s]{0,200}={0,2}\s*")
-_SOFT_BREAK = re.compile(rb"=\r?\n|=[0-9A-F]{2}")
-_MIN_SOFT_BREAKS = 3
 _PART_HEADER = re.compile(r"^content-[a-z-]{2,40}:", re.IGNORECASE | re.MULTILINE)
 _MIN_STRAY = 8
 _MAX_BOILERPLATE = 200
@@ -79,6 +76,7 @@ class Opened:
 
 def open_mail(content: bytes) -> Opened:
     """Open a mail; its structure beyond the caps is left out and said so."""
+    content = with_plain_ends(content)
     if content.lower().count(b"boundary=") <= _MAX_BOUNDARIES:
         try:
             return open_mime(message_from_bytes(content, policy=compat32))
@@ -226,18 +224,8 @@ def _looks_like_text(data: bytes) -> bool:
 
 
 def _decoded(mime: MimeMessage, fields: Headers) -> tuple[bytes, bool]:
-    """Return a part's bytes, decoded as it says, or as it looks where what it says is damaged; and whether all were."""
-    encoding = fields.raw("content-transfer-encoding").strip().strip("\"'").lower()
-    raw = _raw(mime)
-    if encoding == "base64":
-        return base64_of(raw)
-    if encoding == "quoted-printable":
-        return quopri.decodestring(raw), True
-    if encoding not in _PLAIN_ENCODINGS and _BASE64.fullmatch(raw):
-        return unbase64(raw), False
-    if encoding not in _PLAIN_ENCODINGS and len(_SOFT_BREAK.findall(raw)) >= _MIN_SOFT_BREAKS:
-        return quopri.decodestring(raw), False
-    return raw, True
+    """Return a part's bytes, decoded, and whether they are what its headers say."""
+    return unpacked(_raw(mime), fields.raw("content-transfer-encoding").strip().strip("\"'").lower())
 
 
 def _raw(mime: MimeMessage) -> bytes:
@@ -248,9 +236,6 @@ def _raw(mime: MimeMessage) -> bytes:
     except _PARSER_ERRORS:
         return b""
     return payload if isinstance(payload, bytes) else b""
-
-
-_PLAIN_ENCODINGS = frozenset({"", "7bit", "8bit", "binary", "quoted-printable"})
 
 
 def _media_type(mime: MimeMessage) -> str:
