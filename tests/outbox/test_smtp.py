@@ -8,6 +8,7 @@ import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -26,7 +27,7 @@ from assistant.errors import (
     UncertainDeliveryError,
 )
 from assistant.outbox import open_smtp, render
-from assistant.outbox.smtp import _stuffed
+from assistant.outbox.smtp import _stuffed, _xtext
 from assistant.records import Notice, OutgoingMail
 from tests.outbox.samples import DANA, DIGEST, NOW, SENDER
 
@@ -160,6 +161,39 @@ def test_a_mail_arrives_as_it_was_frozen_and_at_its_one_recipient(authority: tup
     (envelope,) = keeper.taken
     assert envelope.content == MAIL.content
     assert (envelope.mail_from, envelope.rcpt_tos) == (SENDER.address, [DANA.email])
+
+
+def test_a_copy_to_ourselves_goes_along_and_is_not_worth_a_mail(authority: tuple[trustme.CA, Path]):
+    keeper = Keeper()
+    with serving(keeper, authority) as reached:
+        open_smtp(reached, PASSWORD).send(replace(MAIL, copy_to=SENDER.address))
+    assert keeper.taken[0].rcpt_tos == [DANA.email, SENDER.address]
+    assert keeper.taken[0].content == MAIL.content
+
+    taken = ("220 a", "250 a", "250 from", "250 to", "550 no copies here", "354 go on", "250 taken")
+    with Script(*taken, authority=authority[0]) as script:
+        open_smtp(settings(script.port, security="tls", user="", ca_file=authority[1]), "").send(
+            replace(MAIL, copy_to=SENDER.address)
+        )
+
+
+def test_a_server_that_can_is_asked_to_name_the_mail_in_what_it_reports(authority: tuple[trustme.CA, Path]):
+    answers = ("220 a", "250-a\r\n250 DSN", "250 from", "250 to", "250 copy", "354 go on", "250 taken")
+    with Script(*answers, authority=authority[0]) as script:
+        open_smtp(settings(script.port, security="tls", user="", ca_file=authority[1]), "").send(
+            replace(MAIL, copy_to=SENDER.address)
+        )
+        said = script.heard.decode().splitlines()[1:4]
+
+    assert said == [
+        f"MAIL FROM:<{SENDER.address}> RET=HDRS ENVID={MAIL.message_id}",
+        f"RCPT TO:<{DANA.email}> NOTIFY=FAILURE,DELAY",
+        f"RCPT TO:<{SENDER.address}> NOTIFY=NEVER",
+    ]
+
+
+def test_an_envelope_id_holds_nothing_that_smtp_cannot_carry():
+    assert _xtext("a+b=c d@e") == "a+2Bb+3Dc+20d@e"
 
 
 def test_lines_that_begin_with_a_dot_arrive_as_they_are(authority: tuple[trustme.CA, Path]):
