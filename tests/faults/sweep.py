@@ -1,28 +1,22 @@
 """Kill the assistant at a system call, let it run again, and compare with the same work that nobody disturbed.
 
 strace lists the calls of a clean run, and then kills further runs at one of them. A run is `assistant once`, which is
-all four occasions: collect, receive, tick, deliver.
+all four occasions: collect, receive, tick, deliver. `python -m tests.faults.sweep [POINTS]` prints what comes of it.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import re
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from random import Random
-from threading import Timer
-from typing import IO, Self, cast
+from typing import Self
 
 from tests.faults.sweep_office import (
     DANA,
@@ -35,122 +29,19 @@ from tests.faults.sweep_office import (
     first_day,
     second_day,
 )
+from tests.faults.sweep_points import Point, listed, sample
+from tests.faults.sweep_runs import Driver
 from tests.faults.sweep_sink import Sink, Taken
 from tests.faults.sweep_state import State, expected, faults, is_all_sent, read_state
 from tests.mailservers.certificates import issue
 
+__all__ = ["Point", "Workshop", "sample", "scratch", "swept"]
 ROOT = Path(__file__).parents[2]
 ATTEMPTS = 3
-_RUN_S = 60
+SEED = 20260309
 _RECOVERIES = 3
 _BETWEEN = timedelta(minutes=4)
 """Between two runs; all of them together end before the second step of an escalation."""
-_INWARD = """
-brk madvise mmap mprotect mremap munmap futex sched_yield sched_getaffinity rt_sigaction rt_sigprocmask rt_sigreturn
-sigaltstack restart_syscall clock_gettime clock_nanosleep gettimeofday time getpid gettid getuid geteuid getgid getegid
-getcwd getrandom getrusage getrlimit prlimit64 rseq set_robust_list set_tid_address prctl arch_prctl uname sysinfo
-membarrier exit exit_group
-"""
-"""Calls that change nothing outside the process: to die before one is to die before the next that does."""
-_ACTING = """
-write pwrite64 writev fsync fdatasync sendto sendmsg connect close openat mkdir link unlink rename renameat2 ftruncate
-"""
-_CALL = re.compile(r"^(\d+) +([a-z_0-9]+)\((.*)$")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Point:
-    """Where a run is killed: at the n-th call of a kind that one of its threads makes."""
-
-    call: str
-    ordinal: int
-
-    def __str__(self) -> str:
-        return f"{self.call}#{self.ordinal}"
-
-
-class Driver:
-    """A process that becomes `assistant once`, again and again."""
-
-    def __init__(self, package_root: Path, config: Path) -> None:
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
-        self._process = subprocess.Popen(
-            # -P: the folder of the script, which is the real checkout's, is no place to import from.
-            [sys.executable, "-P", str(Path(__file__).with_name("sweep_driver.py")), str(config)],
-            env=kept
-            | {
-                "PYTHONPATH": str(package_root),
-                "PYTHONDONTWRITEBYTECODE": "1",
-                "OPENBLAS_NUM_THREADS": "1",
-                "TEST_PASSWORD": "four-grey-herons-wade",
-            },
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        self.package = Path(self._heard()["package"])
-        assert self.package == package_root / "assistant", f"{self.package} was tried, not {package_root}"
-
-    def run(self, config: Path, now: datetime, strace: Sequence[str] = ()) -> int:
-        """Let the assistant run once and return how it ended; `strace` has the options to trace it with."""
-        self._say({"config": str(config), "now": now.isoformat(), "log": str(config.with_suffix(".log"))})
-        pid = int(self._heard()["pid"])
-        tracer = _attached(pid, strace) if strace else None
-        self._say({})
-        with _ended_after(_RUN_S, pid):
-            status = int(self._heard()["status"])
-        if tracer is not None:
-            _finish(tracer)
-        return status
-
-    def close(self) -> None:
-        for stream in (self._process.stdin, self._process.stdout):
-            cast("IO[str]", stream).close()
-        self._process.wait(_RUN_S)
-
-    def _say(self, order: dict[str, str]) -> None:
-        orders = cast("IO[str]", self._process.stdin)
-        orders.write(json.dumps(order) + "\n")
-        orders.flush()
-
-    def _heard(self) -> dict[str, str]:
-        line = cast("IO[str]", self._process.stdout).readline()
-        if not line:
-            raise RuntimeError(f"the process that runs the assistant ended with {self._process.wait(_RUN_S)}")
-        return cast("dict[str, str]", json.loads(line))
-
-
-def _attached(pid: int, options: Sequence[str]) -> subprocess.Popen[str]:
-    tracer = subprocess.Popen(
-        ["strace", "-f", *options, "-p", str(pid)], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-    )
-    said = cast("IO[str]", tracer.stderr).readline()
-    if "attached" not in said:
-        raise RuntimeError(f"strace cannot trace: {said.strip()}")
-    return tracer
-
-
-def _finish(tracer: subprocess.Popen[str]) -> None:
-    """Let strace end; it outlives the run where a process of the run does, and lets go of that one then."""
-    try:
-        tracer.communicate(timeout=10)
-    except subprocess.TimeoutExpired:
-        tracer.terminate()
-        tracer.communicate(timeout=10)
-
-
-@contextmanager
-def _ended_after(seconds: float, pid: int) -> Iterator[None]:
-    def end() -> None:
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGABRT)
-
-    timer = Timer(seconds, end)
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
 
 
 @contextmanager
@@ -293,48 +184,26 @@ class Workshop:
         return (day / "config.log").read_text(encoding="utf-8")[-2000:]
 
 
-def listed(trace: str) -> list[Point]:
-    """Return the points of a trace, from the opening of the ledger on, in the order of the calls.
-
-    >>> listed('7 read(5, "")\\n7 openat(AT_FDCWD, "/x/ledger.db")\\n8 read(4, <unfinished ...>\\n7 read(5, "")')
-    [Point(call='read', ordinal=1), Point(call='read', ordinal=2)]
-
-    """
-    counts: Counter[tuple[str, str]] = Counter()
-    points: dict[Point, None] = {}
-    inward, is_open = frozenset(_INWARD.split()), False
-    for line in trace.splitlines():
-        call = _CALL.match(line)
-        if call is None:
-            continue
-        thread, name, given = call.groups()
-        counts[thread, name] += 1
-        if is_open and name not in inward:
-            points[Point(name, counts[thread, name])] = None
-        is_open = is_open or (name in {"openat", "open"} and "ledger.db" in given)
-    return list(points)
-
-
-def sample(points: Sequence[Point], count: int, seed: int) -> list[Point]:
-    """Return `count` of the points, spread evenly over the run, two thirds of them at calls that change something.
-
-    All of them where there are no more.
-    """
-    if count >= len(points):
-        return list(points)
-    names = frozenset(_ACTING.split())
-    acting = [point for point in points if point.call in names]
-    other = [point for point in points if point.call not in names]
-    most = min(len(acting), max(count * 2 // 3, count - len(other)))
-    random = Random(seed)
-    return [*_spread(acting, most, random), *_spread(other, count - most, random)]
-
-
-def _spread(points: Sequence[Point], count: int, random: Random) -> list[Point]:
-    stride = len(points) / max(count, 1)
-    return [points[int((place + random.random()) * stride)] for place in range(count)]
-
-
 def swept(points: Sequence[Point], kill: Callable[[Point], list[str]]) -> dict[str, list[str]]:
     """Return what went wrong at which points."""
     return {str(point): wrong for point in points if (wrong := kill(point))}
+
+
+def main() -> None:
+    """Sweep as many points as the command line says, or all, and print one line."""
+    with scratch() as folder, Workshop(folder) as workshop:
+        began = time.monotonic()
+        points = sample(workshop.points, int(sys.argv[1]) if sys.argv[1:] else len(workshop.points), SEED)
+        found = swept(points, workshop.kill)
+        words = Counter(
+            word for wrong in found.values() for line in wrong for word in ("lost", "duplicated") if word in line
+        )
+        bound = f"at most {3 / len(points):.2%} of such kills (95 %)" if not found else ", ".join(found)
+        print(
+            f"killed at {len(points)} of {len(workshop.points)} calls in {time.monotonic() - began:.0f} s:"
+            f" {words['lost']} lost, {words['duplicated']} duplicated, {len(found)} points with a fault; {bound}"
+        )
+
+
+if __name__ == "__main__":
+    main()

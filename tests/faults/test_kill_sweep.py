@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.sweep import Workshop, sample, scratch, swept
+from tests.faults.sweep import SEED, Workshop, sample, scratch, swept
 from tests.faults.sweep_dovecot import dovecot_inbox
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(3600)]
-_SEED = 20260309
 _POINTS, _CHUNKS = 320, 8
 _DOVECOT_POINTS, _DOVECOT_CHUNKS = 40, 2
 _FIRST_KILLS, _SECOND_KILLS, _RECOVERY_CHUNKS = 8, 5, 2
@@ -41,16 +40,16 @@ def test_undisturbed_the_day_is_as_it_should_be(workshop: Workshop):
 
 @pytest.mark.parametrize("chunk", range(_CHUNKS))
 def test_a_kill_at_any_call_loses_and_repeats_nothing(workshop: Workshop, chunk: int, *, is_full: bool):
-    points = sample(workshop.points, len(workshop.points) if is_full else _POINTS, _SEED)
+    points = sample(workshop.points, len(workshop.points) if is_full else _POINTS, SEED)
     _assert_nothing_is_wrong(workshop, swept(points[chunk::_CHUNKS], workshop.kill))
 
 
 @pytest.mark.parametrize("chunk", range(_RECOVERY_CHUNKS))
 def test_a_kill_of_the_recovery_loses_and_repeats_nothing(workshop: Workshop, chunk: int, *, is_full: bool):
-    firsts = sample(workshop.points, _FULL_FIRST_KILLS if is_full else _FIRST_KILLS, _SEED + 1)
+    firsts = sample(workshop.points, _FULL_FIRST_KILLS if is_full else _FIRST_KILLS, SEED + 1)
     found: dict[str, list[str]] = {}
     for first in firsts[chunk::_RECOVERY_CHUNKS]:
-        seconds = sample(workshop.recovery_points(first), _FULL_SECOND_KILLS if is_full else _SECOND_KILLS, _SEED)
+        seconds = sample(workshop.recovery_points(first), _FULL_SECOND_KILLS if is_full else _SECOND_KILLS, SEED)
         wrong = swept(seconds, lambda second: workshop.kill(first, second))  # noqa: B023 - called at once
         found |= {f"{first}, then {second}": faults for second, faults in wrong.items()}
     _assert_nothing_is_wrong(workshop, found)
@@ -61,7 +60,7 @@ def test_a_kill_of_the_recovery_loses_and_repeats_nothing(workshop: Workshop, ch
 def test_a_kill_loses_and_repeats_nothing_that_dovecot_holds(dovecot_workshop: Workshop, chunk: int, *, is_full: bool):
     workshop = dovecot_workshop
     assert workshop.wrong == []
-    points = sample(workshop.points, len(workshop.points) if is_full else _DOVECOT_POINTS, _SEED)
+    points = sample(workshop.points, len(workshop.points) if is_full else _DOVECOT_POINTS, SEED)
     _assert_nothing_is_wrong(workshop, swept(points[chunk::_DOVECOT_CHUNKS], workshop.kill))
 
 
