@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_MOST_PORT = 65535
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
@@ -159,6 +160,37 @@ class BackupSettings(Settings):
     folder: Path = Field(Path("backups"), description="where copies go, best on another disk; relative to this file")
 
 
+class HealthSettings(Settings):
+    heartbeat_url: str = Field(
+        "",
+        description="a dead-man's switch, asked after each complete cycle (URL/fail while something stands still): "
+        "it calls you when that stops",
+    )
+    heartbeat_every_s: float = Field(60, gt=0, description="seconds between two words to it, at the least")
+    listen: str = Field("", description='"127.0.0.1:9108" serves /healthz and Prometheus\' /metrics there; "" for none')
+    canary_at: time | None = Field(
+        None, description="local time of a daily test mail to `address`, which must be read here; empty for none"
+    )
+    canary_back_min: float = Field(30, gt=0, description="minutes within which it must be back")
+    disk_low_mb: float = Field(1024, ge=0, description="megabytes of free disk below which digests warn")
+    disk_full_mb: float = Field(100, ge=0, description="below which no more mail is taken in; ours still leaves")
+
+    @field_validator("listen")
+    @classmethod
+    def _is_loopback(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if value and not (host in {"127.0.0.1", "localhost", "[::1]"} and port.isdecimal() and int(port) <= _MOST_PORT):
+            raise ValueError("only this machine may ask: 127.0.0.1:PORT, localhost:PORT or [::1]:PORT")
+        return value
+
+    @field_validator("heartbeat_url")
+    @classmethod
+    def _is_url(cls, value: str) -> str:
+        if value and not value.startswith(("https://", "http://")):
+            raise ValueError("begins with https://")
+        return value
+
+
 class Config(Settings):
     organisation: Organisation = Field(default_factory=Organisation)
     assistant: Assistant = Field(default_factory=Assistant)
@@ -168,3 +200,4 @@ class Config(Settings):
     smtp_backup: SmtpBackupSettings = Field(default_factory=SmtpBackupSettings)
     model: ModelSettings = Field(default_factory=ModelSettings)
     backup: BackupSettings = Field(default_factory=BackupSettings)
+    health: HealthSettings = Field(default_factory=HealthSettings)

@@ -27,6 +27,7 @@ _SECTIONS = {
     "smtp_backup": "# --- A second server for them, of another house if possible; without a host there is none",
     "model": "# --- A language model; without one the embedded engine reads all mail",
     "backup": "# --- Copies of the ledger, made each night",
+    "health": "# --- How others notice that something is wrong; `assistant status` tells it at any time",
 }
 _Chosen = Mapping[str, object]
 

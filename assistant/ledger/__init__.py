@@ -12,6 +12,7 @@ from assistant.ledger.backup import Copy, back_up, backups, forget_old, restore
 from assistant.ledger.book import Book
 from assistant.ledger.database import FILE, Database
 from assistant.ledger.fold import is_snoozed
+from assistant.ledger.health import KeptHealth
 from assistant.ledger.outgoing import Outgoing
 from assistant.ledger.quarantine import Quarantine
 from assistant.ledger.restores import Restore, Restores
@@ -44,6 +45,7 @@ class Ledger:
         self.outgoing = Outgoing(self._database)
         self.answers = KnownAnswers(self._database)
         self.restores = Restores(self._database)
+        self.health = KeptHealth(self._database)
 
     def turn(self) -> AbstractContextManager[None]:
         """Hold this while a decision is made from what stands in the ledger, until it is committed."""

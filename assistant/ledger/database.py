@@ -72,6 +72,19 @@ def quarantine_and_restores(db: SqliteDatabase) -> None:
     db.execute("CREATE TABLE shown_numbers (number INTEGER PRIMARY KEY, mark TEXT NOT NULL UNIQUE) STRICT")
 
 
+@migrations()
+def keep_health(db: SqliteDatabase) -> None:
+    db.execute(
+        "CREATE TABLE health (part TEXT PRIMARY KEY, level TEXT NOT NULL, said TEXT NOT NULL, since TEXT NOT NULL,"
+        " until TEXT, looked_at TEXT NOT NULL) STRICT"
+    )
+    # Times in which a part did not work, and how many mails had to do without it.
+    db.execute(
+        "CREATE TABLE outages (part TEXT NOT NULL, since TEXT NOT NULL, until TEXT, mails INTEGER NOT NULL,"
+        " PRIMARY KEY (part, since)) STRICT"
+    )
+
+
 _FIRST_SCHEMA = """
 CREATE TABLE mails (
   key TEXT PRIMARY KEY,            -- SHA-256 of the content without trace headers
@@ -157,7 +170,12 @@ CREATE TRIGGER events_remain BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, '
 
 
 class Database:
-    """An open ledger file. Threads take turns; a transaction is one thread's from its first line to its last."""
+    """An open ledger file. Threads take turns; a transaction is one thread's from its first line to its last.
+
+    Attributes:
+        trouble: SQLite's name for what kept the last transaction from being committed; "" for nothing.
+
+    """
 
     def __init__(self, folder: Path, *, lock: bool) -> None:
         """Open the ledger in `folder`, making or migrating it.
@@ -171,6 +189,7 @@ class Database:
 
         """
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.trouble = ""
         self._turn = RLock()
         self._lock = self.locked(folder) if lock else None
         path = folder / FILE
@@ -238,11 +257,16 @@ class Database:
             LostLedgerError: Another assistant has taken the ledger over since it was opened.
 
         """
-        with self._turn, self._db.atomic():
-            # This write comes first, so that the lock is ours before anything is read.
-            if self._db.execute("UPDATE writer SET epoch = epoch WHERE epoch = ?", [self._epoch]).rowcount != 1:
-                raise LostLedgerError("the ledger was taken over by another assistant; this one stops writing")
-            yield
+        try:
+            with self._turn, self._db.atomic():
+                # This write comes first, so that the lock is ours before anything is read.
+                if self._db.execute("UPDATE writer SET epoch = epoch WHERE epoch = ?", [self._epoch]).rowcount != 1:
+                    raise LostLedgerError("the ledger was taken over by another assistant; this one stops writing")
+                yield
+        except sqlite3.OperationalError as error:
+            self.trouble = error.sqlite_errorname
+            raise
+        self.trouble = ""
 
     @contextmanager
     def turn(self) -> Iterator[None]:

@@ -11,17 +11,19 @@ courier, the clock.
 
 from assistant.pipeline.collect import collect
 from assistant.pipeline.deliver import deliver
+from assistant.pipeline.health import conditions, warnings
 from assistant.pipeline.nightly import nightly
 from assistant.pipeline.parts import Health, Parts
 from assistant.pipeline.receive import receive
 from assistant.pipeline.restored import recall
 from assistant.pipeline.threads import summary_of
-from assistant.pipeline.tick import digest, tick, warnings
+from assistant.pipeline.tick import digest, tick
 
 __all__ = [
     "Health",
     "Parts",
     "collect",
+    "conditions",
     "deliver",
     "digest",
     "nightly",

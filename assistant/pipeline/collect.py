@@ -7,8 +7,10 @@ from datetime import timedelta
 
 import structlog
 
+from assistant.errors import AssistantError, ConfigError, SignInError, TransientError
 from assistant.parse import content_key
-from assistant.pipeline.parts import Parts
+from assistant.pipeline.health import is_disk_full
+from assistant.pipeline.parts import MailboxTrouble, Parts
 from assistant.pipeline.restored import look_back
 from assistant.records import RawMail
 
@@ -26,9 +28,25 @@ def collect(parts: Parts, account: str) -> int:
     below the highest UID.
 
     Raises:
-        TransientError: The server does not answer; what was fetched so far is committed.
+        TransientError: The server does not answer; what was fetched so far is committed. Or the disk is full.
         SignInError: It refuses us.
     """
+    if is_disk_full(parts):
+        raise TransientError(f"account {account}: no mail is taken, for the disk is full; make room")
+    try:
+        new = _collect(parts, account)
+    except AssistantError as error:
+        needs_person = isinstance(error, SignInError | ConfigError)
+        parts.health.mailbox_trouble[account] = MailboxTrouble(said=str(error), needs_person=needs_person)
+        raise
+    parts.health.mailbox_trouble.pop(account, None)
+    parts.health.looked_at[account] = parts.clock()
+    if new:
+        log.info("mail_collected", account=account, new=new)
+    return new
+
+
+def _collect(parts: Parts, account: str) -> int:
     mailbox, spool, health, now = parts.mailboxes[account], parts.ledger.spool, parts.health, parts.clock()
 
     def seen_up_to(folder: str, uidvalidity: int) -> int:
@@ -38,15 +56,13 @@ def collect(parts: Parts, account: str) -> int:
     if now - health.compared_at.get(account, now - _COMPARE_EVERY) >= _COMPARE_EVERY:
         new += _store(parts, mailbox.fetch_missed(spool.is_known, look_back(parts, _LOOK_BACK).date()))
         health.compared_at[account] = now
-    health.looked_at[account] = parts.clock()
-    if new:
-        log.info("mail_collected", account=account, new=new)
     return new
 
 
 def _store(parts: Parts, mails: Iterable[RawMail]) -> int:
     new = 0
     for raw in mails:
+        parts.health.steps["collect"] += 1
         new += parts.ledger.spool.store(raw, content_key(raw.content), parts.clock())
         if parts.stop.is_set():
             break

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Event
 from zoneinfo import ZoneInfo
 
@@ -14,8 +15,18 @@ from assistant.intake import Copies, Mailbox
 from assistant.ledger import Ledger
 from assistant.outbox import Courier, Sender, render
 from assistant.reading_room import ReadingRoom
-from assistant.records import Alert, Calendar, EscalationPolicy, Notice, OutgoingMail, Person
+from assistant.records import Alert, Balance, Calendar, Condition, EscalationPolicy, Notice, OutgoingMail, Person
 from assistant.understand import Reader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailboxTrouble:
+    """Why a mailbox is not read."""
+
+    said: str
+    """One line; nothing of any mail."""
+    needs_person: bool
+    """True where it is of no use to wait: a password or a certificate is refused."""
 
 
 @dataclass(kw_only=True)
@@ -24,6 +35,8 @@ class Health:
 
     looked_at: dict[str, datetime] = field(default_factory=dict)
     """account -> when its mailbox was last read without trouble."""
+    mailbox_trouble: dict[str, MailboxTrouble] = field(default_factory=dict)
+    """account -> why the last look failed; nothing where it did not."""
     compared_at: dict[str, datetime] = field(default_factory=dict)
     """account -> when its whole list was last compared with ours."""
     delivery_problem: str = ""
@@ -36,6 +49,29 @@ class Health:
     """When the first mail server began not to take our mails."""
     relay_rests_until: dict[str, datetime] = field(default_factory=dict)
     """mail server's section -> until when it is left alone."""
+    clocks: tuple[datetime, float] | None = None
+    """What the clock and the stopwatch said when they were last compared."""
+    clock_jumped: tuple[datetime, timedelta] | None = None
+    """When the clock was last found to have been set, and by how much."""
+    steps: Counter[str] = field(default_factory=Counter)
+    """occasion -> how many mails it dealt with: one that goes on counting does not hang."""
+    cycle_at: datetime | None = None
+    """When all mailboxes, receive, tick and deliver had last been gone through without trouble."""
+    snapshot: Snapshot | None = None
+    """How the parts were when they were last looked at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """How the parts were at one moment: for who asks while the ledger is busy."""
+
+    at: datetime
+    conditions: tuple[Condition, ...]
+    mails: Balance
+
+    @property
+    def is_failing(self) -> bool:
+        return any(one.level == "failing" for one in self.conditions)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +90,8 @@ class Parts:
     clock: Callable[[], datetime]
     """Returns the time, aware, in UTC."""
     started_at: datetime
+    stopwatch: Callable[[], float] | None = None
+    """Returns seconds that pass evenly, whoever sets the clock; None: the clock is believed."""
     second_courier: Courier | None = None
     """Another way out, for what cannot wait."""
     copies: Mapping[str, Copies] = field(default_factory=dict)

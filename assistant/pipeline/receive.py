@@ -17,6 +17,7 @@ from assistant.errors import UnreadableMailError
 from assistant.ledger import MailFacts
 from assistant.parse import sender_of
 from assistant.pipeline.answer import decide_answer, reads_as_command
+from assistant.pipeline.health import is_disk_full, note_model_outage
 from assistant.pipeline.parts import Parts
 from assistant.pipeline.restored import catch_up
 from assistant.pipeline.returns import heed_copy, heed_return
@@ -39,6 +40,9 @@ def receive(parts: Parts, on_progress: Callable[[int], None] = lambda _settled: 
     `parts.stop` is set; the others go on waiting.
     """
     settled = 0
+    if is_disk_full(parts):
+        # A mail whose reading cannot be kept would use up its attempts.
+        return settled
     for key in parts.ledger.spool.exhausted():
         _quarantine(parts, key, "reading it failed three times", why="attempts")
     if (restore := parts.ledger.restores.unfinished()) is not None:
@@ -53,6 +57,7 @@ def receive(parts: Parts, on_progress: Callable[[int], None] = lambda _settled: 
         failed |= left
     if not parts.stop.is_set():
         _read_again(parts)
+    note_model_outage(parts)
     return settled
 
 
@@ -220,6 +225,7 @@ def _guarded(parts: Parts, key: str, work: Callable[[], _Result]) -> _Result | N
 
     A mail that cannot be read goes to a person at once. Any other trouble leaves it waiting, and its attempts count.
     """
+    parts.health.steps["receive"] += 1
     try:
         return work()
     except UnreadableMailError as error:

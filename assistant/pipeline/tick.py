@@ -8,22 +8,28 @@ import structlog
 
 from assistant.decide.digest import DueDigest, compose, due_digest
 from assistant.decide.escalation import climb
+from assistant.pipeline.canary import send_canary
+from assistant.pipeline.clocks import clock_jumped
+from assistant.pipeline.health import warnings
 from assistant.pipeline.parts import Parts
-from assistant.pipeline.restored import is_catching_up, restore_warning
+from assistant.pipeline.restored import is_catching_up
 from assistant.records import Decision, Digest, Notice, Person, SentMail
 
 log = structlog.get_logger()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_SILENT = timedelta(minutes=15)
-"""After so long without a look into a mailbox, the digest says so."""
 
 
 def tick(parts: Parts) -> int:
     """Prepare the digests and escalations that are due; return how many mails that made."""
+    jumped = clock_jumped(parts)
     if is_catching_up(parts):
         return 0
     with parts.ledger.turn():
         made = sum(_owe(parts, Decision(notices=(notice,))) for notice in _digests_due(parts))
+        made += send_canary(parts)
+        if jumped:
+            # Whoever sets the clock may set it right again: nobody is called in between.
+            return made
         now, tasks = parts.clock(), parts.ledger.book.open_tasks()
         return made + _owe(parts, climb(tasks, policy=parts.escalation, people=parts.people(), now=now))
 
@@ -55,27 +61,6 @@ def digest(parts: Parts, person: Person, due: DueDigest) -> Digest:
         warnings=warnings(parts, person, since),
         now=now,
     )
-
-
-def warnings(parts: Parts, person: Person, since: datetime) -> tuple[str, ...]:
-    """Return what is degraded, a sentence each, in the person's time."""
-    now, said = parts.clock(), []
-    for account in parts.config.accounts:
-        looked = parts.health.looked_at.get(account.name, parts.started_at)
-        if now - looked > _SILENT:
-            local = looked.astimezone(person.calendar.zone)
-            said.append(f"The mailbox {account.name} has not been read since {local:%A %H:%M}.")
-    if parts.reader.is_degraded:
-        said.append("The language model does not answer; mail is read by rules alone until it does.")
-    if parts.health.delivery_problem:
-        said.append("Mail is leaving late; the mail server does not take it.")
-    if failures := parts.ledger.outgoing.failures(since):
-        said.append(f"{failures} of our mails did not arrive; the log says which.")
-    if restored := restore_warning(parts, person, since):
-        said.append(restored)
-    if parts.health.backup_problem:
-        said.append(f"The nightly copy of the ledger was not made: {parts.health.backup_problem}.")
-    return tuple(said)
 
 
 def _owe(parts: Parts, decision: Decision) -> int:

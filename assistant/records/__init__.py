@@ -3,7 +3,7 @@
 One email as data: RawMail -> Message -> Reading (of Findings) -> Decision (of changes and Notices) -> OutgoingMail.
 """
 
-from assistant.records.health import Check, Report
+from assistant.records.health import Check, Condition, Level, Outage, Report
 from assistant.records.mail import (
     Attachment,
     Automatic,
@@ -84,6 +84,7 @@ __all__ = [
     "Change",
     "ChangesUndone",
     "Check",
+    "Condition",
     "Deadline",
     "DeadlineSet",
     "Decision",
@@ -101,11 +102,13 @@ __all__ = [
     "FindingKind",
     "HoldingNoted",
     "LedgerEvent",
+    "Level",
     "Locator",
     "MailState",
     "Message",
     "NoteAdded",
     "Notice",
+    "Outage",
     "Outcome",
     "OutgoingMail",
     "OutgoingState",

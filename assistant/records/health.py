@@ -3,6 +3,45 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Literal
+
+Level = Literal["fine", "degraded", "failing"]
+"""degraded: work goes on, but worse than usual; failing: some work stands still until somebody acts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """How one part is."""
+
+    part: str
+    """E.g. `mailbox desk`."""
+    level: Level
+    said: str
+    """A sentence that holds nothing of any mail; `{since}` and `{until}` stand for these moments."""
+    since: datetime
+    until: datetime | None = None
+
+    @property
+    def is_fine(self) -> bool:
+        return self.level == "fine"
+
+    def words(self, zone: tzinfo) -> str:
+        """Return the sentence with its moments in the reader's time."""
+        said = self.said.replace("{since}", f"{self.since.astimezone(zone):%A %H:%M}")
+        return said.replace("{until}", f"{self.until.astimezone(zone):%A %H:%M}") if self.until else said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outage:
+    """A time in which a part did not work."""
+
+    part: str
+    since: datetime
+    until: datetime | None
+    """None while it lasts."""
+    mails: int
+    """How many mails had to do without it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,7 +45,8 @@ class Model(Protocol):
 class Reader:
     """Reads with the embedded engine always, and with a model where there is one; for several threads.
 
-    `trusts` the model: what it alone finds counts. `is_degraded` is true from its failing to its next answer.
+    `trusts` the model: what it alone finds counts. `is_degraded` is true from its failing to its next answer,
+    `has_answered` from its first answer on.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Reader:
         self._outages = 0
         self._rests_until = 0.0
         self.is_degraded = False
+        self.has_answered = False
 
     def read(self, message: Message, context: ReadingContext) -> Reading:
         """Return what both engines find; the embedded reading alone, and at once, where the model is out."""
@@ -76,7 +78,7 @@ class Reader:
             model = self._model.read(message, context, embedded.findings)
         except UnusableAnswerError as error:
             # The model is up; asked again, it would say the same.
-            self.is_degraded, self._outages = False, 0
+            self._answered()
             return replace(embedded, tokens_in=error.tokens_in, tokens_out=error.tokens_out)
         except ModelUnavailableError:
             self.is_degraded = True
@@ -86,8 +88,11 @@ class Reader:
             return replace(embedded, read_again=True)
         if model is None:
             return embedded
-        self.is_degraded, self._outages = False, 0
+        self._answered()
         return unite(embedded, model, message, trusts=self._trusts)
+
+    def _answered(self) -> None:
+        self.is_degraded, self._outages, self.has_answered = False, 0, True
 
     def skim(self, message: Message, context: ReadingContext) -> Reading:
         """Return what the embedded engine finds, at once and without cost."""
