@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+import threading
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -21,34 +22,40 @@ _HEAD = 64 * 1024
 
 
 class ImapCopies:
-    """The mailbox of an IMAP account. For one thread; connects when it is first used, and again after an error."""
+    """The mailbox of an IMAP account. Threads take turns; connects when it is first used, and again after an error."""
 
     def __init__(self, account: AccountSettings, password: str) -> None:
         self._account = account
         self._password = password
         self._session: _CopiesSession | None = None
+        self._turn = threading.Lock()
 
     def in_inbox(self, message_id: str, since: date) -> bool:
-        return self._signed_in().holds(_INBOX, message_id, since)
+        with self._turn:
+            return self._signed_in().holds(_INBOX, message_id, since)
 
     def in_sent(self, message_id: str, since: date) -> bool | None:
-        folder = self._signed_in().sent_folder()
-        return None if folder is None else self._signed_in().holds(folder, message_id, since)
+        with self._turn:
+            folder = self._signed_in().sent_folder()
+            return None if folder is None else self._signed_in().holds(folder, message_id, since)
 
     def sent_since(self, day: date) -> Iterator[bytes]:
-        folder = self._signed_in().sent_folder()
-        return iter(()) if folder is None else self._signed_in().heads(folder, day)
+        with self._turn:
+            folder = self._signed_in().sent_folder()
+            return iter(() if folder is None else list(self._signed_in().heads(folder, day)))
 
     def keep(self, content: bytes, at: datetime) -> bool:
-        folder = self._signed_in().sent_folder()
-        if folder is not None:
-            self._signed_in().append(folder, content, at)
-        return folder is not None
+        with self._turn:
+            folder = self._signed_in().sent_folder()
+            if folder is not None:
+                self._signed_in().append(folder, content, at)
+            return folder is not None
 
     def close(self) -> None:
-        if self._session is not None:
-            self._session.close()
-            self._session = None
+        with self._turn:
+            if self._session is not None:
+                self._session.close()
+                self._session = None
 
     def _signed_in(self) -> _CopiesSession:
         if self._session is None or not self._session.is_open:
