@@ -14,6 +14,8 @@ from assistant.ledger.database import FILE, RESTORING, Database
 from assistant.ledger.restores import note_restore
 
 _NAME = "ledger-%Y%m%dT%H%M%SZ.db"
+_ASIDE = "aside"
+"""In a restore's own folder: the name under which the present ledger is kept."""
 _SIDE_FILES = ("", "-wal", "-shm")
 
 
@@ -59,7 +61,8 @@ def backups(folder: Path) -> list[tuple[datetime, Path]]:
 def forget_old(folder: Path, keep_days: float, now: datetime) -> int:
     """Remove copies older than that, never the newest; return how many."""
     old = [path for made_at, path in backups(folder)[:-1] if made_at < now - timedelta(days=keep_days)]
-    for path in old:
+    # What a copy that was killed half-way left goes as well.
+    for path in (*old, *folder.glob(".ledger-*.db.part")):
         path.unlink(missing_ok=True)
     return len(old)
 
@@ -76,15 +79,16 @@ def restore(folder: Path, copy: Path, now: datetime) -> tuple[Copy, Path | None]
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock, scratch = Database.locked(folder), folder / RESTORING
     try:
+        # While this folder is there no assistant starts: half done, a restore must not pass for a ledger.
+        was_begun = scratch.exists()
         try:
             ready, counts = _prepared(scratch, copy, now)
-            aside = _set_aside(folder, now)
-            ready.replace(folder / FILE)
         except BaseException:
-            # While its folder is there no assistant starts: half done, a restore must not pass for a fresh ledger.
-            if (folder / FILE).exists():
+            if not was_begun:
                 shutil.rmtree(scratch, ignore_errors=True)
             raise
+        aside = _set_aside(folder, folder / (scratch / _ASIDE).read_text())
+        ready.replace(folder / FILE)
         shutil.rmtree(scratch, ignore_errors=True)
         size = (folder / FILE).stat().st_size
         return Copy(path=copy, size=size, mails=counts["mails"], events=counts["events"]), aside
@@ -94,9 +98,13 @@ def restore(folder: Path, copy: Path, now: datetime) -> tuple[Copy, Path | None]
 
 def _prepared(scratch: Path, copy: Path, now: datetime) -> tuple[Path, dict[str, int]]:
     """Return a checked, migrated and marked copy, in a folder beside the ledger."""
-    shutil.rmtree(scratch, ignore_errors=True)
-    scratch.mkdir(mode=0o700)
+    scratch.mkdir(mode=0o700, exist_ok=True)
+    # One that was cut off is gone on with: what it set aside stays together under one name.
+    if not (scratch / _ASIDE).exists() or not (scratch / _ASIDE).stat().st_size:
+        (scratch / _ASIDE).write_text(f"before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.db")
     ready = scratch / FILE
+    for end in _SIDE_FILES:
+        Path(f"{ready}{end}").unlink(missing_ok=True)
     counts = copied(copy, ready)
     database = Database(scratch, lock=False)
     try:
@@ -108,11 +116,10 @@ def _prepared(scratch: Path, copy: Path, now: datetime) -> tuple[Path, dict[str,
     return ready, counts
 
 
-def _set_aside(folder: Path, now: datetime) -> Path | None:
+def _set_aside(folder: Path, aside: Path) -> Path | None:
     present = folder / FILE
     if not any((folder / f"{FILE}{end}").exists() for end in _SIDE_FILES):
         return None
-    aside = folder / f"before-restore-{now.astimezone(UTC):%Y%m%dT%H%M%SZ}.db"
     for end in reversed(_SIDE_FILES):
         with suppress(FileNotFoundError):
             Path(f"{present}{end}").replace(f"{aside}{end}")

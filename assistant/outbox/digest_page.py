@@ -107,7 +107,8 @@ def _late(digest: Digest) -> str:
 
 def _unreadable(mail: QuarantinedMail, person: Person, now: datetime) -> str:
     came = moment_words(mail.received_at, now, person.calendar.zone)
-    return f"Came {came} to {clean(mail.account)}: {clean(mail.reason)}"
+    sender = f" from {clean(mail.sender)}" if mail.sender else ""
+    return f"Came {came} to {clean(mail.account)}{sender}: {clean(mail.reason)}"
 
 
 def _closed(task: Task, person: Person, now: datetime) -> str:

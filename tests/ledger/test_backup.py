@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -146,6 +146,44 @@ def test_a_restore_that_was_cut_off_does_not_pass_for_a_fresh_ledger(folder: Pat
     restore(folder, copy, NOW)
 
     assert open_tasks(folder) == 40
+
+
+@pytest.mark.parametrize("nth", range(1, 8))
+def test_wherever_a_restore_is_cut_off_the_ledger_is_whole_or_the_start_refused_until_it_is_done(
+    folder: Path, tmp_path: Path, nth: int, monkeypatch: pytest.MonkeyPatch
+):
+    copy, calls, really = back_up(folder, tmp_path, NOW).path, iter(range(1, 100)), Path.replace
+    ledger = Ledger(folder, lock=True)
+    ledger.record(Decision(events=(opening(50, "task:50"),)), ())
+    shutil.copytree(folder, tmp_path / "crashed")
+    ledger.close()
+    crashed = tmp_path / "crashed"
+
+    def cut(self: Path, target: Path) -> Path:
+        if next(calls) == nth:
+            raise KeyboardInterrupt
+        return really(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", cut)
+        patch.setattr(shutil, "rmtree", lambda *_a, **_k: None)
+        with suppress(KeyboardInterrupt):
+            restore(crashed, copy, NOW)
+            nth = 0
+    assert Path.replace is really
+    if nth and (crashed / RESTORING).exists():
+        with pytest.raises(LedgerError, match="a restore was not finished"):
+            Ledger(crashed, lock=True)
+    restore(crashed, copy, NOW + timedelta(seconds=5))
+
+    assert open_tasks(crashed) == 40
+    kept = [path for path in crashed.glob("before-restore-*.db") if path.stat().st_size > 0]
+    assert sum(_events(path) == 41 for path in kept) >= (1 if nth else 0)
+
+
+def _events(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as kept:
+        return int(kept.execute("SELECT count(*) FROM events").fetchone()[0])
 
 
 def damage(path: Path, at: int, length: int) -> None:
