@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import socket
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from assistant.config.settings import AccountSettings
 from assistant.errors import TransientError
@@ -19,6 +20,7 @@ _READ_THROUGH = 200
 """So many of the newest mails are looked through one by one: a search goes by an index, which may lag behind."""
 _MESSAGE_ID = re.compile(rb"(?im)^message-id:[ \t]*(?:\r?\n[ \t]+)?<?([^\s<>]{1,1000})>?")
 _HEAD = 64 * 1024
+_Answer = TypeVar("_Answer")
 
 
 class ImapCopies:
@@ -31,18 +33,21 @@ class ImapCopies:
         self._turn = threading.Lock()
 
     def in_inbox(self, message_id: str, since: date) -> bool:
-        with self._turn:
-            return self._signed_in().holds(_INBOX, message_id, since)
+        return self._answered(lambda session: session.holds(_INBOX, message_id, since))
 
     def in_sent(self, message_id: str, since: date) -> bool | None:
-        with self._turn:
-            folder = self._signed_in().sent_folder()
-            return None if folder is None else self._signed_in().holds(folder, message_id, since)
+        def ask(session: _CopiesSession) -> bool | None:
+            folder = session.sent_folder()
+            return None if folder is None else session.holds(folder, message_id, since)
+
+        return self._answered(ask)
 
     def sent_since(self, day: date) -> Iterator[bytes]:
-        with self._turn:
-            folder = self._signed_in().sent_folder()
-            return iter(() if folder is None else list(self._signed_in().heads(folder, day)))
+        def ask(session: _CopiesSession) -> list[bytes]:
+            folder = session.sent_folder()
+            return [] if folder is None else list(session.heads(folder, day))
+
+        return iter(self._answered(ask))
 
     def keep(self, content: bytes, at: datetime) -> bool:
         with self._turn:
@@ -56,6 +61,17 @@ class ImapCopies:
             if self._session is not None:
                 self._session.close()
                 self._session = None
+
+    def _answered(self, ask: Callable[[_CopiesSession], _Answer]) -> _Answer:
+        """Ask; a connection that was lost while nobody used it, as servers end them, is made anew."""
+        with self._turn:
+            was_open = self._session is not None and self._session.is_open
+            try:
+                return ask(self._signed_in())
+            except TransientError:
+                if not was_open or (self._session is not None and self._session.is_open):
+                    raise
+            return ask(self._signed_in())
 
     def _signed_in(self) -> _CopiesSession:
         if self._session is None or not self._session.is_open:

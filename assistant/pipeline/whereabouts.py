@@ -64,21 +64,23 @@ def copy_address(parts: Parts, via: str) -> str | None:
 
 def keep_copies(parts: Parts) -> None:
     """Look for what was sent in our Sent folder, and put there what the server did not: never two copies."""
-    own = _own(parts)
+    own, trouble = _own(parts), False
     for mail in parts.ledger.outgoing.to_keep(parts.clock(), _BATCH):
         if own is None:
             parts.ledger.outgoing.kept(mail.key, "nobody")
             continue
         try:
-            _keep(parts, own.name, mail)
+            # Where one fails, so would the others: each would cost its time-out, and mail has to leave.
+            if not trouble:
+                _keep(parts, own.name, mail)
+                continue
         except AssistantError as error:
             log.warning("copy_not_kept", account=own.name, message_id=mail.message_id, problem=str(error))
-            if parts.clock() - (mail.sent_at or mail.prepared_at) > _KEEP_FOR:
-                parts.ledger.outgoing.kept(mail.key, "nobody")
-            else:
-                parts.ledger.outgoing.keep_later(mail.key, parts.clock() + _KEEP_AGAIN)
-            # The others would fare the same.
-            return
+            trouble = True
+        if parts.clock() - (mail.sent_at or mail.prepared_at) > _KEEP_FOR:
+            parts.ledger.outgoing.kept(mail.key, "nobody")
+        else:
+            parts.ledger.outgoing.keep_later(mail.key, parts.clock() + _KEEP_AGAIN)
 
 
 def _keep(parts: Parts, account: str, mail: OutgoingMail) -> None:

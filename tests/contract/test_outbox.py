@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from assistant.config import AccountSettings, load
+from assistant.errors import TransientError
 from assistant.intake import open_copies
 from assistant.ledger import Ledger
 from assistant.outbox import open_smtp
@@ -211,6 +212,21 @@ def test_an_id_that_others_begin_with_is_not_taken_for_them(clinic: Clinic):
     assert clinic.copies.in_inbox("digest.12@clinic.example", today - timedelta(days=1))
     assert not clinic.copies.in_inbox("digest.1", today - timedelta(days=1))
     assert not clinic.copies.in_inbox("igest.12@clinic.example", today - timedelta(days=1))
+
+
+def test_a_connection_that_ended_while_nobody_used_it_is_made_anew(clinic: Clinic):
+    clinic.servers.deliver(b"Message-ID: <digest.12@clinic.example>\r\n\r\nx\r\n", US)
+    with CuttingProxy(clinic.servers.imaps_port) as proxy:
+        account = clinic.parts.config.accounts[0].model_copy(update={"port": proxy.port})
+        copies = open_copies(account, clinic.servers.password)
+        yesterday = datetime.now(UTC).date() - timedelta(days=1)
+        assert copies.in_inbox("digest.12@clinic.example", yesterday)
+        proxy.cut()
+        assert copies.in_inbox("digest.12@clinic.example", yesterday)
+        proxy.refuse()
+        with pytest.raises(TransientError):
+            copies.in_inbox("digest.12@clinic.example", yesterday)
+        copies.close()
 
 
 def test_a_mailbox_without_a_sent_folder_is_left_as_it_is(clinic: Clinic):

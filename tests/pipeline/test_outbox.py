@@ -328,6 +328,23 @@ def test_a_server_that_keeps_copies_by_itself_may_be_slow_with_one(clinic: Clini
     assert len(clinic.in_sent) == 2, "after an hour it is we who put it there"
 
 
+def test_copies_wait_for_a_mailbox_that_is_away_and_are_put_there_later(clinic: Clinic):
+    clinic.work()
+    clinic.answer_by_writing("list")
+    clinic.work()
+    aside = clinic.folder / "aside"
+    (clinic.folder / "mail" / ".Sent" / "cur").rename(aside)
+    clinic.pass_time(minutes=3)
+    deliver(clinic.parts)
+    aside.rename(clinic.folder / "mail" / ".Sent" / "cur")
+    deliver(clinic.parts)
+    assert not clinic.in_sent, "it is asked again in a while, not at once"
+    clinic.pass_time(minutes=10)
+    deliver(clinic.parts)
+
+    assert len(clinic.in_sent) == 2
+
+
 # --- another way out
 
 
