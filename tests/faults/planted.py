@@ -86,8 +86,8 @@ BUGS = (
         changes=(
             Change(
                 file="ledger/database.py",
-                old="with self._turn, self._db.atomic():\n            # This write",
-                new="with self._turn:\n            # This write",
+                old="with self._turn, self._db.atomic():",
+                new="with self._turn:",
             ),
         ),
         found_by="kills",

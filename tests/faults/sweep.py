@@ -32,7 +32,7 @@ from tests.faults.sweep_office import (
 from tests.faults.sweep_points import Point, listed, sample
 from tests.faults.sweep_runs import Driver
 from tests.faults.sweep_sink import Sink, Taken
-from tests.faults.sweep_state import State, expected, faults, is_all_sent, read_state
+from tests.faults.sweep_state import State, broken_copies, expected, faults, is_all_sent, read_state
 from tests.mailservers.certificates import issue
 
 __all__ = ["Point", "Workshop", "sample", "scratch", "swept"]
@@ -99,7 +99,11 @@ class Workshop:
             self._kill(day, now, point)
             now += _BETWEEN
         found = self._recovered(day, now)
-        return [*faults(found, self.clean), *expected(found, self._inbox.held())]
+        return [
+            *faults(found, self.clean),
+            *expected(found, self._inbox.held()),
+            *broken_copies(day / "backups"),
+        ]
 
     def recovery_points(self, point: Point) -> list[Point]:
         """Return every call of the run that comes after a kill at `point`."""
@@ -156,18 +160,18 @@ class Workshop:
 
     def _recovered(self, day: Path, now: datetime) -> State:
         """Let it run undisturbed until nothing is owed any more, and once more; return what is there then."""
-        ledger = next(self._eve.rglob("ledger.db")).relative_to(self._eve)
+        ledger = day / "ledger" / "ledger.db"
         taken: list[Taken] = []
         for _ in range(_RECOVERIES):
             self._run(day, now)
             now += _BETWEEN
             taken += self._sink.settle()
-            if is_all_sent(day / ledger):
+            if is_all_sent(ledger):
                 break
         # What left may come back as a copy to ourselves.
         self._run(day, now)
         taken += self._sink.settle()
-        return read_state(day / ledger, (*self._before, *taken))
+        return read_state(ledger, (*self._before, *taken))
 
     def _run(self, day: Path, now: datetime, strace: Sequence[str] = ()) -> int:
         return self._driver.run(day / "config.toml", now, strace)

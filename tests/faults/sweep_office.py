@@ -23,6 +23,7 @@ holidays = ""
 [assistant]
 address = "{us}"
 log = "info"
+ledger = "ledger"
 [[people]]
 email = "{dana}"
 name = "Dana Whitfield"
@@ -33,6 +34,8 @@ email = "{priya}"
 name = "Priya Raghavan"
 digest_at = "08:00"
 {accounts}
+[backup]
+folder = "backups"
 [smtp]
 host = "{host}"
 port = {port}

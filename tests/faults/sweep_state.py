@@ -72,6 +72,16 @@ def is_all_sent(ledger: Path) -> bool:
         return all(state == "sent" for (state,) in db.execute("SELECT state FROM outbox"))
 
 
+def broken_copies(folder: Path) -> list[str]:
+    """Return what is wrong with the ledger's finished copies: what bears such a name must be whole."""
+    broken = []
+    for path in folder.glob("ledger-*.db"):
+        with closing(sqlite3.connect(path)) as db:
+            if db.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+                broken.append(f"{path.name} is broken")
+    return broken
+
+
 def faults(found: State, clean: State) -> list[str]:
     """Return all that is wrong, a line each; `clean` is the same work that nobody disturbed."""
     return [
