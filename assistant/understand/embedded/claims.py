@@ -64,7 +64,8 @@ ORDERS: tuple[Kind, ...] = ("request", "report", "wish", "promise")
 OTHERS_PROMISES = frozenset({"they-will", "our-people-will", "you-will-have"})
 PLEA = re.compile(r"\b(?:please|pls|let (?:me|us) know|por favor)\b", re.IGNORECASE)
 NONE = re.compile(
-    r"(?:[:–—-] ?|(?<!,)\s)(?:nothing|none|ok|okay|done|all in|n/a|complete|completed|ready|set|fine|booked|received|sent|"
+    r"(?:[:–—-] ?|(?<!,)\s)(?:nothing|none|ok|okay|done|all in|n/a|complete|completed|ready|set|fine|booked|received|"
+    r"sent|"
     r"signed|"
     r"yes|x|✓|in|listo|nada)[.!]?$",
     re.IGNORECASE,
@@ -76,12 +77,16 @@ CONDITIONAL = re.compile(
 ASKED = re.compile(r"(?:in writing |by mail )?(?:if|whether|what|when|which|who|where|how|why)\b", re.IGNORECASE)
 WANTS_WORD = re.compile(
     r"\b(?:tell|let|inform|advise|send|give) (?:me|us)\b.{0,40}?\b(?:whether|which|who|"
-    r"what (?!happens|you find|they say|she says|he says)|that you(?:'ve| have| can| will| accept))",
+    r"what (?!happens|you find|they say|she says|he says)|that you(?:'ve| have| can| will| accept))|"
+    r"\b(?:need|want|like|have) to (?:know|hear)\b.{0,30}?\b(?:whether|which|who|if|what|where)\b|"
+    r"\b(?:call|text|page|e-?mail|phone|ring|message) (?:me|us)(?: back)? with (?:the|a|your|his|her|their)\b|"
+    r"\bconfirm (?:by|before|today|tomorrow)\b.{0,25}\bthat (?!you (?:got|received))",
     re.IGNORECASE,
 )
 """A word that decides something, not only that the thing is done."""
 LABELS_WHEN = re.compile(
-    r"^(?:.{0,20}\b(?:by|due|deadline|date|time|on|no|number|id|phone|fax|name)|to|from|(?:\w{1,10} )?status|re|subject)$",
+    r"^(?:.{0,20}\b(?:by|due|deadline|date|time|on|no|number|id|phone|fax|name)|to|from|"
+    r"(?:\w{1,10} )?status|re|subject)$",
     re.IGNORECASE,
 )
 ACTION_KEY = re.compile(
@@ -200,6 +205,15 @@ def _weaker(sentence: Sentence, text: str, body: int, rules: Rules) -> Claim | N
     return _claim("need", sentence, lack, 0, is_weak=True)
 
 
+WITHOUT_COMMA = "and-order"
+MEANS = re.compile(
+    r"(?:please )?(?:call|phone|ring|contact|reach(?: out)?|ask|e-?mail|text|page|go|log|try|work with|check with|talk|"
+    r"speak|touch base|follow up|get hold|get with|look)\b(?! (?:me|us)\b)",
+    re.IGNORECASE,
+)
+"""An order that is the way to the next: "Call the lab and get the slides"."""
+
+
 def split_orders(said: tuple[Sentence, ...], rules: Rules) -> tuple[Sentence, ...]:
     """Cut a sentence in two where it asks for two things: "get it signed, and send the packet to her office"."""
     cut: list[Sentence] = []
@@ -217,6 +231,8 @@ def _split(sentence: Sentence, rules: Rules, most: int) -> list[Sentence]:
     first = replace(sentence, text=sentence.text[: further.start].strip())
     asked = claim_in(first, rules)
     if asked is None or asked.kind not in {"request", "promise"}:
+        return [sentence]
+    if further.rule.name == WITHOUT_COMMA and MEANS.match(asked.what):
         return [sentence]
     return [first, *_split(replace(sentence, text=sentence.text[further.what :]), rules, most - 1)]
 

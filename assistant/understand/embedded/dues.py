@@ -31,6 +31,12 @@ from assistant.understand.embedded.thread import stems
 from assistant.understand.embedded.voices import Voice
 
 ALSO = re.compile(r"^(?:[A-Z]\w{1,15}[,:] )?(?:also|separately|one more|aparte|adem[aá]s)\b", re.IGNORECASE)
+AVAILABLE = re.compile(
+    r"\b(?:i'm|i am|we're|we are|he's|she's|they're|is|are) (?:\w{3,10} )?"
+    r"(?:free|available|open|around|in clinic|in surgery|out|off|back|away)\b",
+    re.IGNORECASE,
+)
+"""When somebody can be had is no deadline: "I'm free Wednesday after one"."""
 MAX_FOCUS = 40
 """Characters of a claim's words that are looked for in its sentence."""
 
@@ -112,7 +118,8 @@ class Dues:
             adds = self._rules.first("report", text) or (asks and goes_on(asks))
             if one.block != sentence.block or (asks and not adds):
                 break
-            following.append(one)
+            if not AVAILABLE.search(text):
+                following.append(one)
         return following
 
     def _own(self, claim: Claim, voice: Voice, patient: str | None, named: Named) -> Deadline | None:
@@ -120,7 +127,8 @@ class Dues:
         focus = max(claim.sentence.text.find(claim.what[:MAX_FOCUS]), 0)
         following = self.after(claim.sentence, voice)
         if found := self._found(claim.sentence.text, voice, known, focus=focus):
-            return next((other for one in following if (other := self._corrected(one, voice))), found)
+            later = (self._corrected(one, voice) or self._brought_forward(one, voice, found) for one in following)
+            return next((other for other in later if other), found)
         for sentence in following:
             known = self._around.of(sentence, voice, patient, named)
             if found := self._found(sentence.text, voice, known):
@@ -135,6 +143,14 @@ class Dues:
             if found and tail.find(found.words) <= NEAR:
                 return found
         return None
+
+    def _brought_forward(self, sentence: Sentence, voice: Voice, before: Deadline) -> Deadline | None:
+        """Return an earlier time for the same thing: "Get her in this week. Please have it booked by tomorrow"."""
+        asks = self._claim(sentence)
+        if asks is None or asks.kind == "promise" or not goes_on(asks):
+            return None
+        found, calendar = self._found(sentence.text, voice, only_marked=True), self._context.calendar
+        return found if found and found.local_day(calendar) < before.local_day(calendar) else None
 
     def _lead(self, claim: Claim, voice: Voice) -> Deadline | None:
         """Return the deadline of the line above a list, or of the sentences before that in its paragraph."""

@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from assistant.understand.embedded.claims import PRONOUN, THREAT, WANTS_WORD, Claim
 from assistant.understand.embedded.rules import Rules, straight
+from assistant.understand.embedded.speaking import goes_on
 from assistant.understand.embedded.thread import stems
 
 FOR_US = re.compile(
@@ -83,6 +84,15 @@ AFORESAID = re.compile(
     re.IGNORECASE,
 )
 """A request that only goes on with the one before it: "Send it with the records"."""
+ONLY_IT = re.compile(
+    r"^(?:please )?(?:have|get|do|finish|complete|close|handle|book|schedule|fix|sort|reach|make|see to|take care of|"
+    r"deal with|enter|catch) (?:it|them|this|that|these|those|both|him|her)\b(?: (?:done|scheduled|booked|in|out|over|"
+    r"up|back|off|there|here|sent|read|signed|ready|all|both|to (?:me|us)|first)\b){0,3}(?:,| by\b| before\b| no later\b|"
+    r" within\b| today\b| tonight\b| tomorrow\b| this\b| asap\b| right\b| on\b| at\b| as soon\b|[.!?]|$)",
+    re.IGNORECASE,
+)
+"""An order of which only the time is new: "Please have it scheduled by tomorrow"."""
+ALSO = re.compile(r"\b(?:also|too|as well|tambi[eé]n)\b", re.IGNORECASE)
 HANGING = re.compile(r"\b(?:once|when|whenever|if|as soon as|unless|until)\b", re.IGNORECASE)
 MAX_REPORT_WORDS = 16
 SHORT_ORDER = 4
@@ -180,9 +190,13 @@ def _goes_on(claim: Claim, before: Claim) -> bool:
         return False
     if claim.kind == "need":
         is_same = before.kind == "request" and claim.rule.name in {"is-due", "must-be-received", "needed-by"}
-        return PRONOUN.match(claim.what) is not None or is_same
+        return goes_on(claim) or is_same
+    is_wanted = before.kind == "request" or (before.kind == "need" and not before.is_weak)
+    if claim.kind == "request" and is_wanted and ONLY_IT.match(straight(claim.what)):
+        return True
     if claim.kind == "request" and claim.sentence.shape == "prose" and ADDS.match(straight(claim.what)):
-        return before.kind in {"request", "need"} and TIMED.search(straight(claim.sentence.text)) is None
+        is_more = TIMED.search(straight(claim.sentence.text)) or ALSO.search(straight(claim.sentence.text))
+        return before.kind in {"request", "need"} and not is_more
     return claim.kind == "request" and claim.is_plain and AFORESAID.match(claim.what) is not None
 
 
@@ -191,6 +205,8 @@ def _leads_to(claim: Claim, following: Claim, rules: Rules) -> bool:
     if claim.kind != "need" or following.kind != "request" or following.sentence.block != claim.sentence.block:
         return False
     if _only_reports(following, rules) or rules.first("critical", straight(claim.sentence.text)):
+        return False
+    if not claim.is_weak and ONLY_IT.match(straight(following.what)):
         return False
     if following.rule.language == "es" and PRONOUNS_ES.search(following.sentence.text):
         return True
