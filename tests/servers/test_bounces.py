@@ -1,0 +1,109 @@
+"""Mails that Postfix takes and sends back later: the outbox learns it, and who can mend it hears."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from assistant.config import load
+from assistant.pipeline import Parts, collect, deliver, receive, tick
+from assistant.pipeline.assembly import assemble, close
+from tests.mailservers import RealMailServers
+
+pytestmark = pytest.mark.servers
+DANA, US = "dana@clinic.example", "assistant@clinic.example"
+AWAY = "alex=reyes@clinic.example"
+"""Postfix takes mail for it, and then finds that Dovecot knows no such user, for the letter in the middle."""
+_CONFIG = """
+[organisation]
+timezone = "UTC"
+holidays = ""
+[assistant]
+address = "{us}"
+administrator = "{dana}"
+[[people]]
+email = "{away}"
+name = "Alex Reyes"
+workdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+digest_at = "00:00"
+[[accounts]]
+name = "assistant"
+person = "{away}"
+host = "{host}"
+port = {imaps_port}
+user = "{us}"
+password_env = "TEST_PASSWORD"
+ca_file = "{ca_file}"
+idle = false
+[smtp]
+host = "{host}"
+port = {smtps_port}
+user = "{us}"
+password_env = "TEST_PASSWORD"
+ca_file = "{ca_file}"
+"""
+
+
+@pytest.fixture
+def servers() -> Iterator[RealMailServers]:
+    with RealMailServers(users=(DANA, US, AWAY)) as servers:
+        yield servers
+
+
+@pytest.fixture
+def parts(servers: RealMailServers, tmp_path: Path) -> Iterator[Parts]:
+    where = {"host": servers.host, "imaps_port": servers.imaps_port, "smtps_port": servers.smtps_port}
+    text = _CONFIG.format(us=US, dana=DANA, away=AWAY, ca_file=servers.ca_file.as_posix(), **where)
+    (tmp_path / "config.toml").write_text(text, encoding="utf-8")
+    environment = {"TEST_PASSWORD": servers.password}
+    parts = assemble(load(tmp_path / "config.toml"), environment, lambda: datetime.now(UTC))
+    yield parts
+    close(parts)
+
+
+def wait_for(found: Callable[[], object]) -> None:
+    until = time.monotonic() + 30
+    while not found():
+        assert time.monotonic() < until, "in 30 s it did not happen"
+        time.sleep(0.1)
+
+
+def test_a_digest_that_postfix_sends_back_is_undelivered_and_the_administrator_hears(
+    servers: RealMailServers, parts: Parts
+):
+    tick(parts)
+    deliver(parts)
+    digest = parts.ledger.outgoing.last_of("digest", AWAY, sent=True)
+    assert digest is not None
+
+    def came_back() -> list[bytes]:
+        return [raw for raw in servers.mails(US) if b"multipart/report" in raw]
+
+    wait_for(came_back)
+    (report,) = came_back()
+    envelope_id = re.search(rb"(?im)^Original-Envelope-Id: *(\S+)", report)
+    assert envelope_id is not None, "Postfix was asked to name the mail"
+    assert envelope_id[1].decode() == digest.message_id
+    # The copy to ourselves has come as well, and is no report.
+    collect(parts, "assistant")
+    receive(parts)
+    deliver(parts)
+
+    found = parts.ledger.outgoing.named([digest.message_id])
+    assert found is not None
+    assert found.state == "failed"
+    wait_for(lambda: servers.mails(DANA))
+    alert = message_from_bytes(servers.mails(DANA)[0], policy=policy.default)
+    assert isinstance(alert, EmailMessage)
+    assert str(alert["Message-ID"]).startswith("<alert.")
+    body = alert.get_body(("plain",))
+    assert body is not None
+    assert AWAY in " ".join(body.get_content().split())
+    assert parts.ledger.book.open_tasks() == ()
