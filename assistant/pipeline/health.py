@@ -110,6 +110,10 @@ def _mailboxes(parts: Parts) -> Iterator[Condition]:
 def _sending(parts: Parts) -> Condition:
     now = parts.clock()
     mails, oldest, problem = parts.ledger.health.unsent()
+    since = parts.health.first_relay_out_since
+    if oldest is None and since is not None and parts.second_courier is not None:
+        said = "The first mail server has taken none of our mails since {since}; they leave by the second."
+        return Condition(part="sending", level="degraded", said=said, since=since)
     if oldest is None:
         return Condition(part="sending", level="fine", said="nothing waits that a server did not take", since=now)
     waits = f"{mails} wait, the oldest since {{since}} ({problem})"

@@ -11,7 +11,7 @@ import pytest
 
 from assistant.errors import RefusedMailError, SignInError, TransientError, UncertainDeliveryError
 from assistant.intake import open_copies
-from assistant.pipeline import collect, deliver, receive, tick
+from assistant.pipeline import collect, deliver, receive, tick, warnings
 from assistant.records import OutgoingMail
 from tests.pipeline.office import CONFIG, DANA, PRIYA, US, Office, Postbox
 
@@ -369,9 +369,12 @@ def test_all_mail_leaves_by_the_second_server_when_the_first_is_out_for_long(cli
     clinic.pass_time(minutes=12)
     deliver(clinic.parts)
     assert [mail.kind for mail in clinic.second.accepted] == ["digest"]
+    said = warnings(clinic.parts, clinic.parts.people()[0], clinic.now)
+    assert any("they leave by the second" in one for one in said)
     clinic.house.trouble = None
     clinic.pass_time(days=1)
     clinic.work()
+    assert not any("second" in one for one in warnings(clinic.parts, clinic.parts.people()[0], clinic.now))
 
     assert [mail.kind for mail in clinic.house.accepted] == ["digest"], "the first is back"
 
