@@ -63,9 +63,10 @@ def _read(body: Body) -> Reading:
     is_pointer = _is_pointer(plain, plain_words, html_words)
     differs = not is_pointer and _differs(plain_words, html_words)
     says_more = _lacks(html_words, plain_words, 1 - _NEARLY_ALL)
+    leaves = differs or (says_more and not is_pointer and _lacks(plain_words, html_words, 1 - _NEARLY_ALL))
     if plain_words and not (is_pointer or differs or says_more or seen.has_table or seen.hides_text):
         return Reading(plain_lines(plain), hides_text=hides)
-    return Reading(seen.lines, hides_text=hides, is_whole=seen.is_whole, leaves_plain=differs and not hides)
+    return Reading(seen.lines, hides_text=hides, is_whole=seen.is_whole, leaves_plain=leaves and not hides)
 
 
 def _words(text: str) -> list[str]:

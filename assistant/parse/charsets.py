@@ -46,7 +46,8 @@ _PLAIN = re.compile(rb"[\t\n\r -~]")
 _SAMPLE = 4000
 _MOSTLY = 0.9
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffd]")
-_DAMAGED = 0.05
+_DAMAGED = 0.2
+_DOUBLED_ENDS = re.compile(rb"\r{2,20}\n")
 _BASE64 = re.compile(rb"\s*[A-Za-z0-9+/\s]{24,}={0,2}\s*")
 _BETWEEN_WORDS = re.compile(r"(\?=)[ \t]{1,80}(?==\?)")
 
@@ -68,7 +69,7 @@ def with_plain_ends(mail: bytes) -> bytes:
     """Return a mail whose lines end as lines do: where a relay has turned or doubled their ends, all is one header."""
     head = mail[:_SAMPLE]
     if b"\r\r\n" in head:
-        return mail.replace(b"\r\r\n", b"\r\n")
+        return _DOUBLED_ENDS.sub(b"\r\n", mail)
     return mail.replace(b"\n\r", b"\n") if head.count(b"\n\r") > head.count(b"\r\n") else mail
 
 

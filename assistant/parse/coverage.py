@@ -120,7 +120,7 @@ class _Chunk:
 def _chunks(content: bytes) -> Iterator[_Chunk]:
     """Yield the chunks that hold text; a chunk without fields of its own goes on in the encoding of the one before."""
     fields: dict[str, bytes] = {}
-    text = with_plain_ends(content[:_MAX_RAW]).replace(b"\r\n", b"\n")
+    text = with_plain_ends(content[:_MAX_RAW]).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     for index, piece in enumerate(_BOUNDARY.split(b"\n" + text)):
         body = piece if index else piece.removeprefix(b"\n")
         while (head := _HEAD.match(body)) is not None:
@@ -144,11 +144,8 @@ def _text(chunk: _Chunk) -> str:
     is_base64 = chunk.encoding == "base64" or _ENCODED.match(chunk.data) is not None
     if is_base64:
         data = unbase64(chunk.data)
-    elif (text := text_in_base64(chunk.data)) is not None:
-        data = text
-    elif chunk.encoding == "quoted-printable":
-        data = quopri.decodestring(chunk.data)
     else:
         # Where a field that says so is damaged, base64 stands among the lines.
         data = _ENCODED_LINES.sub(lambda found: text_in_base64(found[0]) or found[0], chunk.data)
+        data = quopri.decodestring(data) if chunk.encoding == "quoted-printable" else data
     return decode(data, chunk.charset)

@@ -186,6 +186,8 @@ def _leaf(mime: MimeMessage, media_type: str, opened: Opened) -> None:
     charset = _charset(fields)
     name = _stated_name(fields)
     if not _is_body(fields, name, media_type, data):
+        if not is_whole:
+            opened.note(BROKEN)
         opened.files.append(_file(fields, name, media_type, data, charset))
         return
     if not is_known(charset):

@@ -11,12 +11,14 @@ _PLAIN_ENCODINGS = frozenset({"", "7bit", "8bit", "binary"})
 _BASE64 = re.compile(rb"\s*(?:[A-Za-z0-9+/]{60,100}\r?\n)+[A-Za-z0-9+/\s]{0,200}={0,2}\s*")
 _SOFT_BREAK = re.compile(rb"=\r?\n|=[0-9A-F]{2}")
 _MIN_SOFT_BREAKS = 3
+_NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/=\s]|(?<=\S) (?=\S)")
+_MOST_STRAY = 0.04
 
 
 def unpacked(raw: bytes, encoding: str) -> tuple[bytes, bool]:
     """Return the decoded bytes, and whether they were encoded as `encoding`, in lower case, says."""
     if encoding == "base64":
-        return base64_of(raw)
+        return (raw, False) if len(_NO_BASE64.findall(raw)) > len(raw) * _MOST_STRAY else base64_of(raw)
     if (text := text_in_base64(raw)) is not None:
         return text, False
     if encoding == "quoted-printable":
