@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from assistant.decide.commands.likeness import stem
 from assistant.decide.commands.text import fold
@@ -74,13 +75,10 @@ def asked(title: str, quote: str, *, said_on: date | None, names: Iterable[str])
         names: Of the patient and of who is spoken to: no things.
 
     """
-    people = {word for name in names for word in _WORD.findall(fold(name))}
-    head, body = fold(title), fold(quote)
-    times = times_in(f"{head} . {body}", said_on)
-    title_rest = times_in(head, said_on).rest
-    whole = _named_alike(times.rest)
-    titled = _things(_named_alike(title_rest), people)
-    quoted = _things(_named_alike(times_in(body, said_on).rest), people)
+    people = {word for name in names for word in _WORD.findall(_folded(name))}
+    told = _told(title, quote, said_on)
+    head, body, whole = told.head, told.body, told.whole
+    titled, quoted = _things(told.titled, people), _things(told.quoted, people)
     said = frozenset(_WORD.findall(whole))
     return Asked(
         action=_action(head, body),
@@ -90,13 +88,43 @@ def asked(title: str, quote: str, *, said_on: date | None, names: Iterable[str])
         all_things=titled | quoted,
         kinds=tuple(said & group for group in EXCLUSIVE),
         numbers=_numbers(whole),
-        days=times.spoken_of,
+        days=told.days,
         doctors=frozenset(_TITLED.findall(whole)) - people,
         sources=frozenset(_SOURCE.findall(whole)),
         targets=frozenset(_TARGET.findall(whole)),
         is_denied=_DENIED.search(body) is not None,
         words=tuple(_WORD.findall(body)),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """A request's words as they are compared, whoever it is compared with."""
+
+    head: str
+    body: str
+    whole: str
+    titled: str
+    quoted: str
+    days: frozenset[str]
+
+
+@lru_cache(maxsize=8192)
+def _told(title: str, quote: str, said_on: date | None) -> _Told:
+    """Read the words once: every mail is compared with all that stands open."""
+    head, body = fold(title), fold(quote)
+    times = times_in(f"{head} . {body}", said_on)
+    return _Told(
+        head=head,
+        body=body,
+        whole=_named_alike(times.rest),
+        titled=_named_alike(times_in(head, said_on).rest),
+        quoted=_named_alike(times_in(body, said_on).rest),
+        days=times.spoken_of,
+    )
+
+
+_folded = lru_cache(maxsize=8192)(fold)
 
 
 def _named_alike(text: str) -> str:
