@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from random import Random
 
@@ -16,7 +17,7 @@ from tests.faults.planted import BUGS, ROOT, Bug, changed_files, plant
 from tests.faults.sweep import Point, Workshop, scratch
 
 _IDS = [bug.name.replace(" ", "-") for bug in BUGS]
-_MOST_KILLS = 90
+_MOST_KILLS = 100
 
 
 @pytest.mark.faults
@@ -47,14 +48,13 @@ def _found(bug: Bug, workshop: Workshop) -> list[str]:
 
 
 def _telling(points: list[Point]) -> Iterator[Point]:
-    """Yield points that show most: each is just after a commit, or in the talk with the mail server; then others."""
-    random = Random(9)
-    first = [point for point in points if point.call == "fdatasync"]
+    """Yield the points that show most: just before each commit, and just after it; then the talk with others."""
+    pairs = [(points[place - 1], point) for place, point in enumerate(points) if point.call == "fdatasync" and place]
     talk = [point for point in points if point.call in {"poll", "connect", "write"}]
-    other = [point for point in points if point.call == "pwrite64"]
-    for some in (first, talk, other):
-        random.shuffle(some)
-    yield from [*first, *talk[:30], *other][:_MOST_KILLS]
+    random = Random(9)
+    random.shuffle(pairs)
+    random.shuffle(talk)
+    yield from [*chain.from_iterable(pairs), *talk][:_MOST_KILLS]
 
 
 def _failures(program: Path, tests: str) -> int:
