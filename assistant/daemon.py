@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import time
@@ -12,23 +13,43 @@ from threading import Event, Thread
 from types import FrameType
 
 import structlog
+from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from assistant.errors import AssistantError, ConfigError, LostLedgerError, SignInError, TransientError
+from assistant.errors import (
+    AssistantError,
+    ConfigError,
+    DamagedLedgerError,
+    LedgerError,
+    LostLedgerError,
+    SignInError,
+    TransientError,
+)
 from assistant.intake import Mailbox, backoff_s
-from assistant.pipeline import Parts, collect, deliver, nightly, receive, tick
+from assistant.pipeline import Parts, collect, deliver, nightly, pulse, receive, tick
+from assistant.pipeline.cycles import Cycles
+from assistant.pipeline.endpoint import Endpoint
+from assistant.pipeline.systemd import notify, watchdog_every_s
 
 log = structlog.get_logger()
 _AFTER_REFUSAL_S = 600
 """Seconds until a server that refused our password is asked again: more often would lock the account."""
 _NIGHTLY_S = 60
 """Seconds between two looks whether the ledger is to be copied."""
+_GLANCE_S = 0.5
+_SPARE_THREADS = 8
 _IDLE_S = 240
 """Seconds after which a quiet IDLE is begun anew, well before any server ends it."""
 
 
 def clock() -> datetime:
     return datetime.now(UTC)
+
+
+def stopwatch() -> float:
+    """Return seconds that pass evenly, also while the computer sleeps where the system can count those."""
+    boot = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if boot is None else time.clock_gettime(boot)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +59,8 @@ class Pace:
     look_s: float = 10
     """Seconds between two looks at what waits to be read or sent; new mail wakes both at once."""
     tick_s: float = 30
+    pulse_s: float = 15
+    """Seconds between two looks at how the parts are."""
 
 
 class Daemon:
@@ -47,33 +70,48 @@ class Daemon:
         self._parts = parts
         self._pace = pace or Pace()
         self._scheduler = BackgroundScheduler(
-            timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+            timezone=UTC,
+            # No job waits for another's thread.
+            executors={"default": ThreadPoolExecutor(len(parts.mailboxes) + _SPARE_THREADS)},
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
+        collectors = [f"collect:{name}" for name in parts.mailboxes]
+        self._cycles = Cycles([*collectors, "receive", "tick", "deliver"], parts.health.steps)
         self._failures: dict[str, int] = {}
         self._not_before: dict[str, float] = {}
-        self._lost: LostLedgerError | None = None
+        self._lost: LedgerError | None = None
 
     def run(self) -> None:
         """Work until SIGTERM, SIGINT or `parts.stop`; finish the mail in hand.
 
         Raises:
             LostLedgerError: Another assistant took the ledger over.
+            DamagedLedgerError: The ledger was found damaged.
+            ConfigError: The port of the health endpoint is taken.
         """
-        parts = self._parts
+        parts, listen = self._parts, self._parts.config.health.listen
+        endpoint = Endpoint(listen, lambda: parts.health.snapshot, parts.clock) if listen else None
         for name in parts.mailboxes:
             self._add(f"collect:{name}", self._collector(name), parts.poll_every_s(name))
-        self._add("receive", lambda: self._then("deliver", receive(parts)), self._pace.look_s)
+        self._add("receive", lambda: self._then("deliver", receive(parts, self._goes_on)), self._pace.look_s)
         self._add("tick", lambda: self._then("deliver", tick(parts)), self._pace.tick_s)
         self._add("deliver", lambda: deliver(parts), self._pace.look_s)
         self._add("nightly", lambda: nightly(parts), _NIGHTLY_S)
+        self._add("pulse", lambda: pulse(parts, is_complete=self._cycles.is_complete()), self._pace.pulse_s)
+        if (every_s := watchdog_every_s(os.environ)) is not None:
+            self._add("watchdog", self._tell_watchdog, every_s)
         watchers = [self._watcher(name, mailbox) for name, mailbox in parts.watched.items()]
         self._scheduler.start()
         log.info("started", accounts=len(parts.mailboxes), watched=len(watchers))
+        notify("READY=1", os.environ)
         parts.stop.wait()
+        notify("STOPPING=1", os.environ)
         log.info("stopping")
         self._scheduler.shutdown(wait=True)
         for watcher in watchers:
             watcher.join(timeout=5)
+        if endpoint is not None:
+            endpoint.close()
         log.info("stopped")
         if self._lost is not None:
             raise self._lost
@@ -81,6 +119,17 @@ class Daemon:
     def _add(self, name: str, work: Callable[[], object], every_s: float) -> None:
         job = self._guarded(name, work)
         self._scheduler.add_job(job, "interval", id=name, seconds=every_s, next_run_time=clock())
+
+    def _goes_on(self, _settled: int) -> None:
+        """Reading a backlog takes long, and is no trouble."""
+        self._cycles.went_well("receive")
+
+    def _tell_watchdog(self) -> None:
+        """Let systemd know that all jobs come to an end; a job that hangs lets it start us anew."""
+        if hanging := self._cycles.hanging():
+            log.error("job_hangs", jobs=hanging)
+        else:
+            notify("WATCHDOG=1", os.environ)
 
     def _collector(self, account: str) -> Callable[[], object]:
         return lambda: self._then("receive", collect(self._parts, account))
@@ -99,7 +148,10 @@ class Daemon:
         """Let the server push: its word only wakes the job that looks, so a lost word costs one poll."""
 
         def watch() -> None:
-            if mailbox.wait(_IDLE_S, self._parts.stop):
+            # Where the look itself is in trouble, a second sign-in would only hammer.
+            if account in self._parts.health.mailbox_trouble or account not in self._parts.health.looked_at:
+                self._parts.stop.wait(_GLANCE_S)
+            elif mailbox.wait(_IDLE_S, self._parts.stop):
                 self._wake(f"collect:{account}")
 
         step = self._guarded(f"watch:{account}", watch)
@@ -119,19 +171,23 @@ class Daemon:
         def job() -> None:
             if self._parts.stop.is_set() or time.monotonic() < self._not_before.get(name, 0):
                 return
+            self._cycles.began(name)
             try:
                 work()
             except Exception as error:  # noqa: BLE001 - the one place where all ends that nobody foresaw
                 self._note(name, error)
             else:
+                self._cycles.went_well(name)
                 if self._failures.pop(name, 0):
                     log.info("job_recovered", job=name)
+            finally:
+                self._cycles.ended(name)
 
         return job
 
     def _note(self, name: str, error: Exception) -> None:
         failures = self._failures[name] = self._failures.get(name, 0) + 1
-        if isinstance(error, LostLedgerError):
+        if isinstance(error, LostLedgerError | DamagedLedgerError):
             self._lost = error
             self._parts.stop.set()
             return

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from assistant.cli import backup, ledger, quarantine, running, setup
+from assistant.cli import backup, ledger, quarantine, running, setup, status
 from assistant.errors import AssistantError, ConfigError
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app.command()(running.run)
 app.command()(running.once)
 app.command()(setup.init)
 app.command()(setup.doctor)
+app.command()(status.status)
 app.command()(ledger.tasks)
 app.command()(ledger.show)
 app.command()(ledger.digest)

@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 
 from assistant.config import load
-from assistant.daemon import clock
+from assistant.daemon import clock, stopwatch
 from assistant.pipeline import Parts
 from assistant.pipeline.assembly import assemble, close
 
@@ -35,7 +35,7 @@ def opened(path: Path, *, lock: bool) -> Iterator[Parts]:
     """Give the parts that the configuration names, and close them after."""
     config = load(path)
     start_logging(config.assistant.log)
-    parts = assemble(config, os.environ, clock, lock=lock)
+    parts = assemble(config, os.environ, clock, lock=lock, stopwatch=stopwatch)
     try:
         yield parts
     finally:

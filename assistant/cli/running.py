@@ -17,7 +17,7 @@ from assistant.cli.tables import show_tasks
 from assistant.config import AccountSettings, load
 from assistant.daemon import Daemon, clock, stop_on_signals
 from assistant.errors import AssistantError, ConfigError
-from assistant.pipeline import Parts, collect, deliver, nightly, recall, receive, tick
+from assistant.pipeline import Parts, collect, deliver, nightly, pulse, recall, receive, tick
 from assistant.pipeline.assembly import assemble_replay, close
 
 
@@ -41,6 +41,7 @@ def once(config: ConfigPath = DEFAULT_CONFIG) -> None:
             problems.append(parts.health.backup_problem)
         if parts.health.delivery_problem:
             problems.append(parts.health.delivery_problem)
+        pulse(parts, is_complete=not problems)
     out.print(f"new {collected}  read {read}  prepared {prepared}  sent {sent}", highlight=False)
     for problem in problems:
         notes.print(f"assistant: {problem}", highlight=False, markup=False)

@@ -23,7 +23,7 @@ from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginEr
 from assistant.config.settings import AccountSettings
 from assistant.errors import AssistantError, ConfigError, SignInError, TransientError
 from assistant.intake.received import in_utc
-from assistant.intake.tls import reason, trusting
+from assistant.intake.tls import certificate_ends, reason, trusting
 
 # How soon `stop` is noticed while the server pushes.
 _GLANCE_EVERY_S = 0.25
@@ -67,6 +67,7 @@ class ImapSession:
             with self._talking("connecting"):
                 self._client = self._connected(account)
                 self._start_tls(account)
+                self.certificate_ends = certificate_ends(self._client.socket())
             with self._talking("signing in"):
                 self._sign_in(account, password)
         except AssistantError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 
 from assistant.config.settings import AccountSettings
@@ -33,6 +33,7 @@ class ImapMailbox:
         self._password = password
         self._session: ImapSession | None = None
         self._idle_refusals = 0
+        self.certificate_ends: datetime | None = None
 
     def fetch_new(
         self, seen_up_to: Callable[[str, int], int], is_known: Callable[[Locator], bool]
@@ -91,6 +92,7 @@ class ImapMailbox:
     def _signed_in(self) -> ImapSession:
         if self._session is None or not self._session.is_open:
             self._session = ImapSession(self._account, self._password)
+            self.certificate_ends = self._session.certificate_ends
         return self._session
 
     def _each_folder(self, find: Callable[[str], list[Locator]]) -> Iterator[RawMail]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
+from datetime import UTC, datetime
 
 from assistant.config.settings import AccountSettings
 from assistant.errors import ConfigError
@@ -17,6 +19,12 @@ def trusting(account: AccountSettings) -> ssl.SSLContext:
         raise ConfigError(f"account {account.name}", problem) from error
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
+
+
+def certificate_ends(sock: socket.socket) -> datetime | None:
+    """Return until when the peer's certificate is good; None on a connection that is not encrypted."""
+    known = sock.getpeercert() if isinstance(sock, ssl.SSLSocket) else None
+    return datetime.fromtimestamp(ssl.cert_time_to_seconds(str(known["notAfter"])), UTC) if known else None
 
 
 def reason(error: OSError) -> str:

@@ -68,6 +68,17 @@ class KeptHealth:
         row = self._database.rows(sql, to_text(stored_before))[0]
         return int(row["n"]), int(row["old"])
 
+    def counts(self) -> dict[str, int]:
+        """Return how many there are of what somebody has to do with."""
+        counted = {
+            "mails_waiting": "mails WHERE state = 'waiting'",
+            "mails_needing_a_person": "mails WHERE state = 'needs_person'",
+            "mails_to_send": "outbox WHERE state IN ('pending', 'sending', 'uncertain')",
+            "mails_undelivered": "outbox WHERE state = 'failed'",
+            "tasks_open": "tasks WHERE state = 'open'",
+        }
+        return {name: self._database.rows(f"SELECT count(*) AS n FROM {of}")[0]["n"] for name, of in counted.items()}
+
     def unsent(self) -> tuple[int, datetime | None, str]:
         """Return how many mails were tried and have not left, when the oldest was prepared, and what kept it."""
         chosen = "state IN ('pending', 'uncertain') AND attempts > 0 AND problem <> ''"

@@ -7,6 +7,7 @@ import re
 import smtplib
 import ssl
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from email import policy
 from email.parser import BytesHeaderParser
 
@@ -41,6 +42,7 @@ class Smtp:
         self._password = password
         self._port = settings.port or _PORTS[settings.security]
         self._peer = f"{settings.host}:{self._port}"
+        self.certificate_ends: datetime | None = None
         try:
             # Without a context, smtplib checks no certificate.
             self._tls = ssl.create_default_context(cafile=settings.ca_file)
@@ -85,6 +87,8 @@ class Smtp:
         client: smtplib.SMTP | None = None
         try:
             client = self._connected()
+            if isinstance(client.sock, ssl.SSLSocket) and (known := client.sock.getpeercert()):
+                self.certificate_ends = datetime.fromtimestamp(ssl.cert_time_to_seconds(str(known["notAfter"])), UTC)
             self._signed_in(client)
             yield client
         except ssl.SSLCertVerificationError as error:

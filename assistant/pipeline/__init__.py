@@ -14,6 +14,7 @@ from assistant.pipeline.deliver import deliver
 from assistant.pipeline.health import conditions, warnings
 from assistant.pipeline.nightly import nightly
 from assistant.pipeline.parts import Health, Parts
+from assistant.pipeline.pulse import pulse
 from assistant.pipeline.receive import receive
 from assistant.pipeline.restored import recall
 from assistant.pipeline.threads import summary_of
@@ -27,6 +28,7 @@ __all__ = [
     "deliver",
     "digest",
     "nightly",
+    "pulse",
     "recall",
     "receive",
     "summary_of",

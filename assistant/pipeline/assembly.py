@@ -20,7 +20,14 @@ from assistant.understand import Answers, Reader, open_reader
 Environment = Mapping[str, str]
 
 
-def assemble(config: Config, environment: Environment, clock: Callable[[], datetime], *, lock: bool = True) -> Parts:
+def assemble(
+    config: Config,
+    environment: Environment,
+    clock: Callable[[], datetime],
+    *,
+    lock: bool = True,
+    stopwatch: Callable[[], float] | None = None,
+) -> Parts:
     """Return the parts; nothing is connected yet.
 
     Args:
@@ -28,6 +35,7 @@ def assemble(config: Config, environment: Environment, clock: Callable[[], datet
         environment: Where secrets are looked up.
         clock: Returns the time, aware, in UTC.
         lock: False to look at a ledger that another assistant may be working on.
+        stopwatch: Returns seconds that pass evenly; shows when the clock is set.
 
     Raises:
         ConfigError: A secret, rule or prompt is missing or wrong.
@@ -59,6 +67,7 @@ def assemble(config: Config, environment: Environment, clock: Callable[[], datet
         copies=copies,
         escalation=escalation,
         clock=clock,
+        stopwatch=stopwatch,
         started_at=clock(),
     )
 

@@ -42,6 +42,7 @@ def deliver(parts: Parts) -> int:
     recall(parts)
     sent, in_vain = 0, 0
     for mail in parts.ledger.outgoing.due(parts.clock(), _BATCH):
+        parts.health.steps["deliver"] += 1
         if parts.stop.is_set() or in_vain >= _MOST_IN_VAIN:
             break
         if mail.state == "uncertain" and not _may_leave_again(parts, mail):

@@ -20,6 +20,7 @@ SILENT = timedelta(minutes=15)
 """After so long without a look into a mailbox, or a mail that leaves, a person is told."""
 _ENDS_SOON = timedelta(days=14)
 _MANY_WAITING = 50
+_MANY_FAILURES = 3
 _TOLD_OF_JUMP = timedelta(days=1)
 _MEGABYTE = 1024 * 1024
 _LEDGER_TROUBLE = {
@@ -49,6 +50,7 @@ def conditions(parts: Parts) -> tuple[Condition, ...]:
         _reading(parts),
         *_clock(parts),
         *_backup(parts),
+        *_heartbeat(parts),
     ]
     if (canary := canary_condition(parts)) is not None:
         found.append(canary)
@@ -203,3 +205,11 @@ def _backup(parts: Parts) -> Iterator[Condition]:
         yield Condition(
             part="backup", level="degraded", said=said, since=parts.health.backup_tried_at or parts.started_at
         )
+
+
+def _heartbeat(parts: Parts) -> Iterator[Condition]:
+    if parts.config.health.heartbeat_url:
+        is_heard, now = parts.health.heartbeat_failures < _MANY_FAILURES, parts.clock()
+        missed = "The service that should notice when this assistant stops is not reached: see heartbeat_url."
+        said = "is heard" if is_heard else missed
+        yield Condition(part="heartbeat", level="fine" if is_heard else "degraded", said=said, since=now)

@@ -15,7 +15,7 @@ from assistant.intake import Copies, Mailbox
 from assistant.ledger import Ledger
 from assistant.outbox import Courier, Sender, render
 from assistant.reading_room import ReadingRoom
-from assistant.records import Alert, Balance, Calendar, Condition, EscalationPolicy, Notice, OutgoingMail, Person
+from assistant.records import Alert, Calendar, Condition, EscalationPolicy, Notice, OutgoingMail, Person
 from assistant.understand import Reader
 
 
@@ -57,6 +57,10 @@ class Health:
     """occasion -> how many mails it dealt with: one that goes on counting does not hang."""
     cycle_at: datetime | None = None
     """When all mailboxes, receive, tick and deliver had last been gone through without trouble."""
+    beat_at: datetime | None = None
+    """When the dead-man's switch was last told."""
+    heartbeat_failures: int = 0
+    """How often in a row the dead-man's switch was not reached."""
     snapshot: Snapshot | None = None
     """How the parts were when they were last looked at."""
 
@@ -67,7 +71,8 @@ class Snapshot:
 
     at: datetime
     conditions: tuple[Condition, ...]
-    mails: Balance
+    counts: Mapping[str, int]
+    """What there is of how many; holds nothing else."""
 
     @property
     def is_failing(self) -> bool:

@@ -17,6 +17,8 @@ _AFTER_REFUSED_SIGN_IN = timedelta(minutes=10)
 """Until a server that refused our password is asked again: more often would lock the account."""
 _AFTER_TROUBLE = timedelta(minutes=5)
 """Until a server in trouble is asked again, where there is another."""
+HEALTH_ALERT = "alert:health:"
+"""How the keys of those mails begin that tell the administrator what is out of order."""
 _URGENT = {"escalation", "alert"}
 
 
@@ -49,6 +51,9 @@ def relays_for(parts: Parts, mail: OutgoingMail) -> list[Relay]:
     relays = [Relay(name="smtp", courier=parts.courier)]
     if parts.second_courier is not None and (is_urgent(mail) or _is_out(parts)):
         relays.append(Relay(name="smtp_backup", courier=parts.second_courier))
+    if mail.key.startswith(HEALTH_ALERT):
+        # What is wrong may be the usual way itself.
+        relays.reverse()
     return [relay for relay in relays if health.relay_rests_until.get(relay.name, now) <= now]
 
 

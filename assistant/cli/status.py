@@ -1,0 +1,49 @@
+"""status: how the parts are, as the running assistant last saw them."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import typer
+
+from assistant.cli.options import DEFAULT_CONFIG, AsJson, ConfigPath, out
+from assistant.config import load
+from assistant.daemon import clock
+from assistant.ledger import Ledger
+from assistant.pipeline.health import SILENT
+from assistant.records import Condition
+
+_MARKS = {"fine": "ok  ", "degraded": "WARN", "failing": "FAIL"}
+
+
+def status(config: ConfigPath = DEFAULT_CONFIG, *, as_json: AsJson = False) -> None:
+    """Say how each part is, a line each, also beside a running assistant; exit status 1 where not all is well."""
+    chosen = load(config)
+    ledger = Ledger(chosen.assistant.ledger, lock=False)
+    try:
+        found = (_sign_of_life(ledger.health.looked_at(), clock()), *ledger.health.kept())
+    finally:
+        ledger.close()
+    zone = ZoneInfo(chosen.organisation.timezone)
+    for one in found:
+        if as_json:
+            print(json.dumps(_as_object(one, zone), ensure_ascii=False))
+        else:
+            out.print(f"{_MARKS[one.level]} {one.part:<24} {one.words(zone)}", markup=False, highlight=False)
+    if not all(one.is_fine for one in found):
+        raise typer.Exit(1)
+
+
+def _sign_of_life(looked_at: datetime | None, now: datetime) -> Condition:
+    if looked_at is None:
+        return Condition(part="assistant", level="failing", said="has never been run on this ledger", since=now)
+    if now - looked_at > SILENT:
+        said = "gives no sign of life since {since}: is it running? What follows was so then"
+        return Condition(part="assistant", level="failing", said=said, since=looked_at)
+    return Condition(part="assistant", level="fine", said="last looked at its parts {since}", since=looked_at)
+
+
+def _as_object(one: Condition, zone: ZoneInfo) -> dict[str, str]:
+    return {"part": one.part, "level": one.level, "said": one.words(zone), "since": one.since.isoformat()}
