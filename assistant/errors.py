@@ -13,6 +13,7 @@ AssistantError
 ├── RefusedMailError       who runs us: a mail of ours was refused for good
 ├── UnknownTaskError       who asked for a task that is not there
 └── LedgerError            who runs us: the ledger cannot be used as it is
+    ├── DamagedLedgerError   who runs us: a copy is to be put in its place
     └── LostLedgerError    another daemon took the ledger over
 """
 
@@ -102,6 +103,10 @@ class UnknownTaskError(AssistantError):
 
 class LedgerError(AssistantError):
     """The ledger's file cannot be used: locked by another assistant, newer than this program, or damaged."""
+
+
+class DamagedLedgerError(LedgerError):
+    """The ledger's file is damaged: nothing more may be written to it."""
 
 
 class LostLedgerError(LedgerError):

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.errors import LedgerError
+from assistant.errors import DamagedLedgerError, LedgerError
 from assistant.ledger import FILE, Ledger, back_up, backups, forget_old, restore
-from assistant.ledger.database import RESTORING, migrations
+from assistant.ledger.database import RESTORING
+from assistant.ledger.schema import migrations
 from assistant.records import Decision
 from tests.ledger.test_ledger import NOW, facts, mail, opening, raw
 
@@ -294,3 +295,14 @@ def test_the_state_that_a_restored_ledger_has_is_that_of_its_last_change(folder:
     assert found is not None
     assert (found.state_of, found.restored_at, found.highest_number) == (NOW, NOW + timedelta(days=1), 40)
     assert isinstance(found.state_of, datetime)
+
+
+def test_damage_that_shows_up_while_we_work_ends_the_work(folder: Path):
+    ledger = Ledger(folder, lock=True)
+    content = (folder / FILE).read_bytes()
+    (folder / FILE).write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
+    # What was read before need not be read from the file again.
+    ledger._database.change("PRAGMA shrink_memory")
+    with pytest.raises(DamagedLedgerError, match="assistant restore FILE"):
+        ledger.book.history(3)
+    ledger.close()

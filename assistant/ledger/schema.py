@@ -1,0 +1,153 @@
+"""The ledger's tables: the first ones, and each change since, applied in order and each in a transaction."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database as SqliteDatabase
+from sqlite_utils.migrations import Migrations
+
+migrations = Migrations("ledger")
+
+
+@migrations()
+def first_schema(db: SqliteDatabase) -> None:
+    """One statement after the other: `executescript` would end the transaction that a migration runs in."""
+    for statement in _FIRST_SCHEMA.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+@migrations()
+def find_mails_by_thread(db: SqliteDatabase) -> None:
+    db.execute("CREATE INDEX mails_by_thread ON mails (thread)")
+
+
+@migrations()
+def keep_answers(db: SqliteDatabase) -> None:
+    db.execute("CREATE TABLE answers (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, answer TEXT NOT NULL) STRICT")
+
+
+@migrations()
+def follow_mails_out(db: SqliteDatabase) -> None:
+    for column in (
+        "uncertain_at TEXT",  # when it was last handed over without a clear word
+        "doubts INTEGER NOT NULL DEFAULT 0",  # how often that happened
+        "via TEXT NOT NULL DEFAULT ''",  # the server that it was last handed to
+        "copied INTEGER NOT NULL DEFAULT 0",  # 1: with a blind copy to ourselves
+        "keep_at TEXT",  # when the Sent folder is to be looked into
+        "kept TEXT NOT NULL DEFAULT ''",  # who put it there: 'server', 'us', 'nobody'; 'us?' while we do
+    ):
+        db.execute(f"ALTER TABLE outbox ADD COLUMN {column}")
+    db.execute("CREATE INDEX outbox_to_keep ON outbox (keep_at) WHERE keep_at IS NOT NULL")
+
+
+@migrations()
+def quarantine_and_restores(db: SqliteDatabase) -> None:
+    for column in ("try_at TEXT", "released_at TEXT", "released_by TEXT"):
+        db.execute(f"ALTER TABLE mails ADD COLUMN {column}")
+    # A restored ledger has forgotten what happened between these moments, until the mailboxes have been read again.
+    db.execute(
+        "CREATE TABLE restores (id INTEGER PRIMARY KEY, state_of TEXT NOT NULL, restored_at TEXT NOT NULL,"
+        " highest_number INTEGER NOT NULL, looked_at TEXT, caught_up_at TEXT) STRICT"
+    )
+    # Signs what our mails tell of themselves.
+    db.execute("CREATE TABLE signing (one INTEGER PRIMARY KEY CHECK (one = 1), secret TEXT NOT NULL) STRICT")
+    db.execute("INSERT INTO signing VALUES (1, lower(hex(randomblob(20))))")
+    # The numbers that tasks had in mails of ours that a restored ledger does not know.
+    db.execute("CREATE TABLE shown_numbers (number INTEGER PRIMARY KEY, mark TEXT NOT NULL UNIQUE) STRICT")
+
+
+@migrations()
+def keep_health(db: SqliteDatabase) -> None:
+    db.execute(
+        "CREATE TABLE health (part TEXT PRIMARY KEY, level TEXT NOT NULL, said TEXT NOT NULL, since TEXT NOT NULL,"
+        " until TEXT, looked_at TEXT NOT NULL) STRICT"
+    )
+    # Times in which a part did not work, and how many mails had to do without it.
+    db.execute(
+        "CREATE TABLE outages (part TEXT NOT NULL, since TEXT NOT NULL, until TEXT, mails INTEGER NOT NULL,"
+        " PRIMARY KEY (part, since)) STRICT"
+    )
+
+
+_FIRST_SCHEMA = """
+CREATE TABLE mails (
+  key TEXT PRIMARY KEY,            -- SHA-256 of the content without trace headers
+  account TEXT NOT NULL,
+  received_at TEXT NOT NULL,       -- UTC, ISO 8601, like every time here
+  stored_at TEXT NOT NULL,
+  content BLOB NOT NULL,
+  truncated INTEGER NOT NULL,
+  state TEXT NOT NULL DEFAULT 'waiting'
+    CHECK (state IN ('waiting', 'tasks', 'no_task', 'automatic', 'answer', 'needs_person')),
+  attempts INTEGER NOT NULL DEFAULT 0,
+  settled_at TEXT,
+  problem TEXT NOT NULL DEFAULT '', -- why it could not be read, or not all of it
+  sender TEXT NOT NULL DEFAULT '',
+  message_id TEXT,
+  thread TEXT,
+  engine TEXT,
+  tokens_in INTEGER NOT NULL DEFAULT 0,
+  tokens_out INTEGER NOT NULL DEFAULT 0,
+  read_again_at TEXT               -- set where the model was out
+) STRICT;
+CREATE INDEX mails_by_state ON mails (state, received_at);
+CREATE INDEX mails_by_settled ON mails (settled_at);
+CREATE INDEX mails_by_message_id ON mails (message_id);
+CREATE INDEX mails_to_read_again ON mails (read_again_at) WHERE read_again_at IS NOT NULL;
+CREATE TABLE deliveries (
+  account TEXT NOT NULL,
+  folder TEXT NOT NULL,
+  uidvalidity INTEGER NOT NULL,
+  uid INTEGER NOT NULL,
+  key TEXT NOT NULL REFERENCES mails (key),
+  PRIMARY KEY (account, folder, uidvalidity, uid)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE events (
+  id INTEGER PRIMARY KEY,
+  number INTEGER NOT NULL,
+  at TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  source TEXT NOT NULL,
+  change TEXT NOT NULL,            -- JSON
+  effect TEXT UNIQUE               -- the same effect is recorded once, whatever is repeated
+) STRICT;
+CREATE INDEX events_by_number ON events (number);
+CREATE INDEX events_by_actor ON events (actor, id);
+CREATE TABLE tasks (
+  number INTEGER PRIMARY KEY,
+  state TEXT NOT NULL,
+  coordinator TEXT NOT NULL,
+  owner TEXT,
+  thread TEXT NOT NULL,
+  source TEXT NOT NULL,
+  changed_at TEXT NOT NULL,
+  task TEXT NOT NULL               -- JSON: the fold of its events
+) STRICT;
+CREATE INDEX tasks_by_state ON tasks (state, changed_at);
+CREATE INDEX tasks_by_thread ON tasks (thread);
+CREATE TABLE outbox (
+  key TEXT PRIMARY KEY,            -- one mail for each key, whatever is repeated
+  kind TEXT NOT NULL,
+  recipient TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  message_id TEXT NOT NULL UNIQUE,
+  content BLOB NOT NULL,           -- final bytes
+  numbers TEXT NOT NULL,           -- JSON: the tasks that it shows
+  prepared_at TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'pending'
+    CHECK (state IN ('pending', 'sending', 'sent', 'uncertain', 'failed')),
+  attempts INTEGER NOT NULL DEFAULT 0,
+  try_at TEXT NOT NULL,
+  sent_at TEXT,
+  problem TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX outbox_by_state ON outbox (state, try_at);
+CREATE INDEX outbox_by_recipient ON outbox (recipient, kind, prepared_at);
+CREATE TABLE writer (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  epoch INTEGER NOT NULL           -- counts the assistants that took the ledger over
+) STRICT;
+INSERT INTO writer VALUES (1, 0);
+CREATE TRIGGER events_stay BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
+CREATE TRIGGER events_remain BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'events are never removed'); END
+"""
