@@ -25,7 +25,18 @@ from assistant.understand.embedded.row_dues import (
 )
 from assistant.understand.embedded.rules import Rules, straight
 from assistant.understand.embedded.sentences import Sentence, fold
-from assistant.understand.embedded.speaking import CORRECTS, COVERS, LABEL, MOVES, NEAR, REFERS, WINDOW, WISHES, goes_on
+from assistant.understand.embedded.speaking import (
+    CORRECTS,
+    COVERS,
+    LABEL,
+    MOVES,
+    NEAR,
+    REFERS,
+    RESTATES,
+    WINDOW,
+    WISHES,
+    goes_on,
+)
 from assistant.understand.embedded.surroundings import HANGS, MAX_SENTENCES, Named, Surroundings
 from assistant.understand.embedded.thread import stems
 from assistant.understand.embedded.voices import Voice
@@ -237,7 +248,8 @@ class Dues:
         for other in later:
             for sentence in other.sentences[:MAX_SENTENCES]:
                 text = straight(sentence.text)
-                is_about = len(words & stems(sentence.text, self._rules)) > 1 or self._claims(voice) == 1
+                shared = len(words & stems(sentence.text, self._rules))
+                is_about = shared > 1 or self._claims(voice) == 1 or (shared and RESTATES.search(text))
                 if is_about and MOVES.search(text) and (found := self.in_text(sentence.text, other)):
                     return found
         return None

@@ -17,6 +17,7 @@ from assistant.understand.embedded.names import Roster
 from assistant.understand.embedded.portion import MAX_CLAIMS, portion
 from assistant.understand.embedded.rules import Rules, straight
 from assistant.understand.embedded.settled import still_open
+from assistant.understand.embedded.speaking import RESTATES
 from assistant.understand.embedded.thinning import AFORESAID
 from assistant.understand.embedded.thread import Closing, closings, repeats, stems
 from assistant.understand.embedded.voices import Voice, voices
@@ -55,7 +56,7 @@ def read_message(message: Message, context: ReadingContext, rules: Rules) -> tup
         (voice.age, one) for voice in said for one in closings(voice.sentences, rules, is_thread=voice.age < oldest)
     ]
     open_ones, shut = still_open(_without_pointers(heard, said), closed, fields)
-    open_ones = _without_chases(open_ones, rules)
+    open_ones = _without_restated(_without_chases(open_ones, rules), rules)
     tasks = [
         fields.finding(one.claim, one.voice, waiting=one.waiting, certain=one.certain)
         for one in _once(open_ones, rules)
@@ -104,6 +105,19 @@ def _without_pointers(heard: list[Heard], said: tuple[Voice, ...]) -> list[Heard
         return is_forward and handed and one.voice.part.kind == "own" and is_bare
 
     return [one for one in heard if not points(one)]
+
+
+def _without_restated(heard: list[Heard], rules: Rules) -> list[Heard]:
+    """Drop what says an older request again for another time: "The form is now due Tuesday". The older one moves."""
+
+    def restates(one: Heard) -> bool:
+        text = straight(one.claim.sentence.text)
+        if one.waiting or RESTATES.search(text) is None:
+            return False
+        words = stems(text, rules)
+        return any(other.voice.age > one.voice.age and words & stems(other.claim.what, rules) for other in heard)
+
+    return [one for one in heard if not restates(one)]
 
 
 def _without_chases(heard: list[Heard], rules: Rules) -> list[Heard]:

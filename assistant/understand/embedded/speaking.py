@@ -17,7 +17,7 @@ COVERS = re.compile(
 )
 """Words that speak of all that a mail asks."""
 AGAIN = re.compile(
-    r"^(?:\w{2,12} (?:or \w{2,10} |and \w{2,10} |in )?)"
+    r"^(?!whether|if|when|what|how|who|why|where|that)(?:\w{2,12} (?:or \w{2,10} |and \w{2,10} |in )?)"
     r"(?:it|them|both|all|everything|these|those|this|that|the above)\b"
     r"(?! (?:two|three|four|\d))",
     re.IGNORECASE,
@@ -39,6 +39,12 @@ MOVES = re.compile(
     re.IGNORECASE,
 )
 """Words of a later mail that set another time for what was asked."""
+RESTATES = re.compile(
+    r"\b(?:(?:is|are) now (?:due|needed|wanted)|now (?:due|needed|has to|have to|needs? to|must|wanted)|"
+    r"(?:due|needed|wanted) .{0,30}\binstead|new (?:deadline|due date))\b",
+    re.IGNORECASE,
+)
+"""Words of a later mail that say again what was asked, for another time."""
 WISHES = re.compile(
     r"\b(?:i'd (?:love|like)|(?:would|we'd) (?:love|like)|hop(?:e|ing)|want|need|able to)\b", re.IGNORECASE
 )

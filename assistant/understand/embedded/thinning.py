@@ -87,8 +87,8 @@ AFORESAID = re.compile(
 ONLY_IT = re.compile(
     r"^(?:please )?(?:have|get|do|finish|complete|close|handle|book|schedule|fix|sort|reach|make|see to|take care of|"
     r"deal with|enter|catch) (?:it|them|this|that|these|those|both|him|her)\b(?: (?:done|scheduled|booked|in|out|over|"
-    r"up|back|off|there|here|sent|read|signed|ready|all|both|to (?:me|us)|first)\b){0,3}(?:,| by\b| before\b| no later\b|"
-    r" within\b| today\b| tonight\b| tomorrow\b| this\b| asap\b| right\b| on\b| at\b| as soon\b|[.!?]|$)",
+    r"up|back|off|there|here|sent|read|signed|ready|all|both|to (?:me|us)|first)\b){0,3}(?:,| by\b| before\b|"
+    r" no later\b| within\b| today\b| tonight\b| tomorrow\b| this\b| asap\b| right\b| on\b| at\b| as soon\b|[.!?]|$)",
     re.IGNORECASE,
 )
 """An order of which only the time is new: "Please have it scheduled by tomorrow"."""

@@ -402,3 +402,46 @@ def test_a_list_of_papers_belongs_to_the_line_that_asks_for_them(engine: Embedde
     found = tasks(engine, mail("Please submit the following by Friday:\n- chart notes\n- a TB result\n"))
 
     assert only(found).quote == "Please submit the following by Friday:"
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "day"),
+    [
+        (
+            "We need the site's four queries resolved; please close them no later than Friday.",
+            "We need the site's four queries resolved",
+            13,
+        ),
+        ("Can you get Mrs. Abel in for an echo this week? Please have it booked by tomorrow.", "Can you get Mrs.", 11),
+        ("Could you set up the call? I'm free Thursday after two.", "Could you set up the call?", None),
+    ],
+)
+def test_what_only_sets_the_time_of_an_order_is_no_task_of_its_own(
+    engine: EmbeddedEngine, text: str, quote: str, day: int | None
+):
+    task = only(tasks(engine, mail(text)))
+
+    assert task.quote.startswith(quote)
+    assert (task.deadline.due.day if task.deadline else None) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Please reserve a recliner and send us the order sheet.", 2),
+        ("Please call the lab and get the slides.", 1),
+        ("Please book the van. Let me know when it is done.", 1),
+        ("Please book the van. We need to know today whether it takes a stretcher.", 2),
+    ],
+)
+def test_two_orders_are_parted_and_one_with_its_means_is_not(engine: EmbeddedEngine, text: str, count: int):
+    assert len(tasks(engine, mail(text))) == count
+
+
+def test_an_older_request_that_is_said_again_for_another_day_moves(engine: EmbeddedEngine):
+    asked = part("Please get the height chart from the clinic by Thursday.", "quoted", OMAR, 1)
+    task = only(tasks(engine, mail("The case moved, so the height chart is now due by Friday.", asked)))
+
+    assert task.quote == "Please get the height chart from the clinic by Thursday."
+    assert task.deadline is not None
+    assert task.deadline.due.day == 13
