@@ -75,7 +75,15 @@ def asked(title: str, quote: str, *, said_on: date | None, names: Iterable[str])
         names: Of the patient and of who is spoken to: no things.
 
     """
-    people = {word for name in names for word in _WORD.findall(_folded(name))}
+    told = _told(title, quote, said_on)
+    text = f"{told.titled} {told.quoted} {told.whole}"
+    people = frozenset(word for name in names for word in _WORD.findall(_folded(name)) if word in text)
+    return _asked(title, quote, said_on, people)
+
+
+@lru_cache(maxsize=8192)
+def _asked(title: str, quote: str, said_on: date | None, people: frozenset[str]) -> Asked:
+    """Return what is asked; once for each text, not once for each pair of a hundred new and a thousand old ones."""
     told = _told(title, quote, said_on)
     head, body, whole = told.head, told.body, told.whole
     titled, quoted = _things(told.titled, people), _things(told.quoted, people)
@@ -145,7 +153,7 @@ def _action(title: str, quote: str) -> str:
     return kind or (NUDGE if _LACKS.search(quote) else "")
 
 
-def _things(text: str, people: set[str]) -> frozenset[str]:
+def _things(text: str, people: frozenset[str]) -> frozenset[str]:
     words = (word.removesuffix("'s").strip("'/-&") for word in _WORD.findall(text))
     kept = (
         word
