@@ -11,6 +11,8 @@ from assistant.ledger.database import Database, Row
 from assistant.ledger.moments import from_text, to_text
 from assistant.records import OutgoingMail, SentMail
 
+_ANY_TIME = "9999"
+
 
 class Outgoing:
     """The outbox: pending -> sending -> sent, or failed, or uncertain and then sent again with the same bytes."""
@@ -148,12 +150,28 @@ class Outgoing:
                 return _sent(rows[0])
         return None
 
-    def last_of(self, kind: str, recipient: str, *, sent: bool = False) -> SentMail | None:
-        """Return the newest mail of one kind to one person; with `sent`, the newest that a server took."""
-        condition = "kind = ? AND recipient = ?" + (" AND state = 'sent'" if sent else "")
+    def last_of(
+        self, kind: str, recipient: str, *, sent: bool = False, until: datetime | None = None
+    ) -> SentMail | None:
+        """Return the newest mail of one kind to one person.
+
+        Args:
+            kind: The mail's.
+            recipient: The person's address.
+            sent: True: the newest that a server took.
+            until: Leaves out what was prepared later, by a clock that ran ahead.
+
+        """
+        condition = "kind = ? AND recipient = ? AND prepared_at <= ?" + (" AND state = 'sent'" if sent else "")
         sql = f"SELECT * FROM outbox WHERE {condition} ORDER BY prepared_at DESC LIMIT 1"
-        rows = self._database.rows(sql, kind, recipient)
+        rows = self._database.rows(sql, kind, recipient, to_text(until) if until else _ANY_TIME)
         return _sent(rows[0]) if rows else None
+
+    def last_key(self, start: str, until: str) -> str | None:
+        """Return the greatest key that begins with `start` and ends at `until` or before it."""
+        sql = "SELECT max(key) AS key FROM outbox WHERE key >= ? AND key <= ?"
+        found: str | None = self._database.rows(sql, start, start + until)[0]["key"]
+        return found
 
     def count(self, kind: str, recipient: str) -> int:
         sql = "SELECT count(*) AS n FROM outbox WHERE kind = ? AND recipient = ?"

@@ -8,12 +8,13 @@ import structlog
 
 from assistant.decide.digest import DueDigest, compose, due_digest
 from assistant.decide.escalation import climb
+from assistant.decide.worktime import local_day
 from assistant.pipeline.canary import send_canary
 from assistant.pipeline.clocks import clock_jumped
 from assistant.pipeline.health import warnings
 from assistant.pipeline.parts import Parts
 from assistant.pipeline.restored import is_catching_up
-from assistant.records import Decision, Digest, Notice, Person, SentMail
+from assistant.records import Decision, Digest, Notice, Person
 
 log = structlog.get_logger()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -37,8 +38,7 @@ def tick(parts: Parts) -> int:
 def _digests_due(parts: Parts) -> list[Notice]:
     notices = []
     for person in parts.people():
-        last = parts.ledger.outgoing.last_of("digest", person.email)
-        due = due_digest(person, _day_of(last), parts.clock())
+        due = due_digest(person, _last_day(parts, person), parts.clock())
         if due is not None:
             key = f"digest:{person.email}:{due.local_day}"
             notices.append(Notice(key=key, content=digest(parts, person, due)))
@@ -48,7 +48,7 @@ def _digests_due(parts: Parts) -> list[Notice]:
 def digest(parts: Parts, person: Person, due: DueDigest) -> Digest:
     """Return one person's digest as it is now, covering all since the last one that left; changes nothing."""
     spool, now = parts.ledger.spool, parts.clock()
-    last = parts.ledger.outgoing.last_of("digest", person.email, sent=True)
+    last = parts.ledger.outgoing.last_of("digest", person.email, sent=True, until=now)
     since = last.prepared_at if last else _EPOCH
     return compose(
         person=person,
@@ -72,6 +72,11 @@ def _owe(parts: Parts, decision: Decision) -> int:
     return len(decision.notices)
 
 
-def _day_of(sent: SentMail | None) -> date | None:
-    """Return the local date of a digest, which ends its key."""
-    return date.fromisoformat(sent.key.rpartition(":")[2]) if sent else None
+def _last_day(parts: Parts, person: Person) -> date | None:
+    """Return the local day of the person's last digest up to today.
+
+    What a clock made that ran days ahead must not silence the days until then.
+    """
+    today = local_day(parts.clock(), person)
+    key = parts.ledger.outgoing.last_key(f"digest:{person.email}:", today.isoformat())
+    return date.fromisoformat(key.rpartition(":")[2]) if key else None
