@@ -6,7 +6,8 @@ AssistantError
 ├── TransientError         nobody yet: it is tried again by itself
 │   ├── ModelUnavailableError
 │   │   └── UnusableAnswerError   nobody: the embedded engine's reading stands
-│   └── UncertainDeliveryError   nobody yet: whether the mail left is looked up first
+│   ├── UncertainDeliveryError   nobody yet: whether the mail left is looked up first
+│   └── StorageError         nobody yet, or who makes room: the ledger's disk is full, fails, or is held by others
 ├── SignInError            who runs us: a password or token is refused
 ├── UnreadableMailError    who looks at one mail
 ├── CommandError           who wrote a command in a reply
@@ -66,6 +67,10 @@ class UnusableAnswerError(ModelUnavailableError):
 
 class UncertainDeliveryError(TransientError):
     """A server was handed a whole mail and did not say what became of it: look for the mail before sending it again."""
+
+
+class StorageError(TransientError):
+    """The ledger could not be read or written just now; nothing of the step is kept, all of it is done again."""
 
 
 class SignInError(AssistantError):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
+from typing import NoReturn
 
 import typer
 
 from assistant.cli import backup, ledger, quarantine, running, setup, status
+from assistant.cli.options import unforeseen
 from assistant.errors import AssistantError, ConfigError
 
 app = typer.Typer(
@@ -32,9 +35,17 @@ app.add_typer(quarantine.app, name="quarantine")
 
 
 def main() -> None:
-    """Run a command. A known error is one line; exit status 2 means that the configuration or the call is wrong."""
+    """Run a command. An error is one line; exit status 2 means that the configuration or the call is wrong."""
     try:
         app()
     except AssistantError as error:
-        print(f"assistant: {error}", file=sys.stderr)
-        sys.exit(2 if isinstance(error, ConfigError) else 1)
+        _end(str(error), 2 if isinstance(error, ConfigError) else 1)
+    except Exception as error:  # noqa: BLE001 - a traceback would show what the mail says that was being read
+        _end(unforeseen(error), 1)
+
+
+def _end(said: str, status: int) -> NoReturn:
+    # Where even this cannot be written, the status tells.
+    with suppress(OSError):
+        print(f"assistant: {said}", file=sys.stderr, flush=True)
+    sys.exit(status)

@@ -6,9 +6,9 @@ import logging
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TextIO, cast
 
 import structlog
 import typer
@@ -42,6 +42,31 @@ def opened(path: Path, *, lock: bool) -> Iterator[Parts]:
         close(parts)
 
 
+def unforeseen(error: BaseException) -> str:
+    """Return what and where it was, in one line; an exception's own words may be a mail's, those of the system not."""
+    said = f" ({error.strerror})" if isinstance(error, OSError) and error.strerror else ""
+    trace, place = error.__traceback__, ""
+    while trace is not None:
+        place, trace = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}", trace.tb_next
+    return f"unforeseen trouble: {type(error).__name__}{said} at {place}; it is tried again with the next run"
+
+
+class _Unfailing:
+    """A stream for the log: on a full disk a line of it is lost, and nothing else."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        with suppress(OSError):
+            return self._stream.write(text)
+        return 0
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._stream.flush()
+
+
 def start_logging(least: str) -> None:
     """Log to standard error, JSON for a machine, aligned text on a terminal: keys and counts, never a mail's words."""
     renderer = structlog.dev.ConsoleRenderer() if sys.stderr.isatty() else structlog.processors.JSONRenderer()
@@ -52,7 +77,7 @@ def start_logging(least: str) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, least.upper())),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast("TextIO", _Unfailing(sys.stderr))),
     )
     # The scheduler warns of each run that it skips; our jobs look again by themselves.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)

@@ -6,17 +6,18 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.progress import Progress
 
-from assistant.cli.options import DEFAULT_CONFIG, AsJson, ConfigPath, notes, opened, out, start_logging
+from assistant.cli.options import DEFAULT_CONFIG, AsJson, ConfigPath, notes, opened, out, start_logging, unforeseen
 from assistant.cli.tables import show_tasks
 from assistant.config import AccountSettings, load
 from assistant.daemon import Daemon, clock, stop_on_signals
-from assistant.errors import AssistantError, ConfigError
+from assistant.errors import AssistantError, ConfigError, LostLedgerError
 from assistant.pipeline import Parts, collect, deliver, nightly, pulse, recall, receive, tick
 from assistant.pipeline.assembly import assemble_replay, close
 
@@ -33,29 +34,35 @@ def once(config: ConfigPath = DEFAULT_CONFIG) -> None:
     problems: list[str] = []
     with opened(config, lock=True) as parts:
         stop_on_signals(parts.stop)
-        collected = sum(_collected(parts, account, problems) for account in parts.mailboxes)
-        recall(parts)
-        read, prepared, sent = receive(parts), tick(parts), deliver(parts)
-        nightly(parts)
+        collected = sum(_done(lambda: collect(parts, account), problems) for account in parts.mailboxes)  # noqa: B023 - called at once
+        _done(lambda: recall(parts), problems)
+        read = _done(lambda: receive(parts), problems)
+        prepared = _done(lambda: tick(parts), problems)
+        sent = _done(lambda: deliver(parts), problems)
+        _done(lambda: nightly(parts), problems)
         if parts.health.backup_problem:
             problems.append(parts.health.backup_problem)
         if parts.health.delivery_problem:
             problems.append(parts.health.delivery_problem)
         pulse(parts, is_complete=not problems)
     out.print(f"new {collected}  read {read}  prepared {prepared}  sent {sent}", highlight=False)
-    for problem in problems:
+    for problem in dict.fromkeys(problems):
         notes.print(f"assistant: {problem}", highlight=False, markup=False)
     if problems:
         raise typer.Exit(1)
 
 
-def _collected(parts: Parts, account: str, problems: list[str]) -> int:
-    """Fetch from one mailbox; another one's trouble is no reason not to."""
+def _done(step: Callable[[], int | None], problems: list[str]) -> int:
+    """Do one step and return its count; its trouble is no reason to leave out the next one."""
     try:
-        return collect(parts, account)
+        return step() or 0
+    except LostLedgerError:
+        raise
     except AssistantError as error:
         problems.append(str(error))
-        return 0
+    except Exception as error:  # noqa: BLE001 - what nobody foresaw must not keep back what waits to be sent
+        problems.append(unforeseen(error))
+    return 0
 
 
 def replay(

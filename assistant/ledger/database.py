@@ -12,15 +12,15 @@ from typing import Any
 from filelock import FileLock, Timeout
 from sqlite_utils import Database as SqliteDatabase
 
-from assistant.errors import DamagedLedgerError, LedgerError, LostLedgerError
+from assistant.errors import LedgerError, LostLedgerError
 from assistant.ledger.copying import copied
 from assistant.ledger.schema import migrations
+from assistant.ledger.storage import damaged, telling, told
 
 FILE = "ledger.db"
 RESTORING = "restoring"
 """A folder beside the ledger while another file takes its place."""
 _BUSY_MS = 10_000
-_PASSING = {"SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL"}
 Row = dict[str, Any]
 
 
@@ -41,30 +41,32 @@ class Database:
 
         Raises:
             LedgerError: Another assistant holds it, it is damaged, or a newer program wrote it.
+            StorageError: The disk is full or fails, or another program holds the file.
 
         """
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._path = folder / FILE
+        with told(self._path):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.trouble = ""
         self._turn = RLock()
         self._lock = self.locked(folder) if lock else None
-        path = self._path = folder / FILE
+        path = self._path
         try:
-            _refuse_half_restored(folder)
-            if not path.exists():
-                path.touch(mode=0o600)
-            self._db = self._opened(path)
-            if lock and (found := self.quick_check()) != "ok":
-                self._db.close()
-                raise _damaged(path, " ".join(found.split())[:120])
-            self._epoch = self._take_over() if lock else self._current_epoch()
-        except (sqlite3.DatabaseError, LedgerError) as error:
+            with told(path):
+                _refuse_half_restored(folder)
+                if not path.exists():
+                    path.touch(mode=0o600)
+                self._db = self._opened(path)
+                if lock and (found := self.quick_check()) != "ok":
+                    self._db.close()
+                    raise sqlite3.DatabaseError(" ".join(found.split())[:120])  # noqa: TRY301 - told below
+                self._epoch = self._take_over() if lock else self._current_epoch()
+        except sqlite3.DatabaseError as error:
             self.release()
-            if isinstance(error, LedgerError):
-                raise
-            # A file that is only held by another program, or has no room, needs no other in its place.
-            if getattr(error, "sqlite_errorname", "") in _PASSING:
-                raise LedgerError(f"{path}: cannot be used now ({error}); nothing is lost, try again") from error
-            raise _damaged(path, str(error)) from error
+            raise damaged(path, str(error)) from error
+        except BaseException:
+            self.release()
+            raise
 
     @staticmethod
     def locked(folder: Path) -> FileLock:
@@ -75,10 +77,11 @@ class Database:
 
         """
         lock = FileLock(folder / "ledger.lock", timeout=0)
-        try:
-            lock.acquire()
-        except Timeout as error:
-            raise LedgerError(f"{folder}: another assistant is running on this ledger; stop it first") from error
+        with told(folder):
+            try:
+                lock.acquire()
+            except Timeout as error:
+                raise LedgerError(f"{folder}: another assistant is running on this ledger; stop it first") from error
         return lock
 
     @staticmethod
@@ -107,16 +110,18 @@ class Database:
     def _current_epoch(self) -> int:
         return int(self._db.execute("SELECT epoch FROM writer").fetchone()[0])
 
+    @telling
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Commit all that is written inside, or nothing of it.
 
         Raises:
             LostLedgerError: Another assistant has taken the ledger over since it was opened.
+            StorageError: The disk is full or fails, or another program holds the file.
 
         """
         try:
-            with self._turn, self._sound(), self._db.atomic():
+            with self._turn, self._db.atomic():
                 # This write comes first, so that the lock is ours before anything is read.
                 if self._db.execute("UPDATE writer SET epoch = epoch WHERE epoch = ?", [self._epoch]).rowcount != 1:
                     raise LostLedgerError("the ledger was taken over by another assistant; this one stops writing")
@@ -133,19 +138,8 @@ class Database:
             yield
 
     def rows(self, sql: str, *values: object) -> list[Row]:
-        with self._turn, self._sound():
+        with told(self._path), self._turn:
             return list(self._db.query(sql, list(values)))
-
-    @contextmanager
-    def _sound(self) -> Iterator[None]:
-        """Tell damage that shows up while we work from trouble that passes."""
-        try:
-            yield
-        except sqlite3.DatabaseError as error:
-            # The lower eight bits are the kind of error; the others tell it more finely.
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
-                raise _damaged(self._path, str(error)) from error
-            raise
 
     def change(self, sql: str, *values: object) -> int:
         """Run one statement inside a transaction; return how many rows it touched."""
@@ -167,7 +161,7 @@ class Database:
 
     def quick_check(self) -> str:
         """Return "ok", or what SQLite finds wrong with the file."""
-        with self._turn:
+        with told(self._path), self._turn:
             return str(self._db.execute("PRAGMA quick_check(1)").fetchone()[0])
 
     def close(self) -> None:
@@ -183,10 +177,3 @@ class Database:
 def _refuse_half_restored(folder: Path) -> None:
     if (folder / RESTORING).exists():
         raise LedgerError(f"{folder}: a restore was not finished; do it again: assistant restore FILE")
-
-
-def _damaged(path: Path, found: str) -> DamagedLedgerError:
-    what = f"{path}: cannot be used ({found})"
-    return DamagedLedgerError(
-        f"{what}; put a backup in its place: assistant restore FILE; the mailboxes are read again then"
-    )

@@ -90,7 +90,12 @@ class Outgoing:
         return bool(self._database.rows("SELECT 1 FROM outbox WHERE key = ?", key))
 
     def recover(self, now: datetime, wait: timedelta = timedelta(0)) -> int:
-        """Return how many mails were being sent when the last assistant died; they are looked for after `wait`."""
+        """Return how many tries ended without a word in the ledger, by death or a full disk; they are looked for.
+
+        Only for who sends: what is on its way just now would look alike.
+        """
+        if not self._database.rows("SELECT 1 FROM outbox WHERE state = 'sending' LIMIT 1"):
+            return 0
         with self._database.transaction():
             sql = (
                 "UPDATE outbox SET state = 'uncertain', doubts = doubts + 1, try_at = ?, uncertain_at = ?"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -130,6 +130,13 @@ class Spool:
         """Commit that a try begins, before it does: a mail that kills us is not tried for ever."""
         with self._database.transaction():
             self._database.change("UPDATE mails SET attempts = attempts + 1 WHERE key = ?", key)
+
+    def forget_attempts(self, mails: Sequence[SpooledMail]) -> None:
+        """Take back the tries that began since these were taken from the spool: it was not the mails that failed."""
+        with self._database.transaction():
+            for mail in mails:
+                sql = "UPDATE mails SET attempts = ? WHERE key = ? AND state = 'waiting'"
+                self._database.change(sql, mail.attempts, mail.key)
 
     def return_attempt(self, key: str) -> None:
         """Take back an attempt that never began."""

@@ -40,6 +40,7 @@ _MOST_IN_VAIN = 3
 def deliver(parts: Parts) -> int:
     """Send what is due, each mail once at a time; return how many the server took."""
     recall(parts)
+    parts.ledger.outgoing.recover(parts.clock(), timedelta(minutes=parts.config.smtp.look_after_min))
     sent, in_vain = 0, 0
     for mail in parts.ledger.outgoing.due(parts.clock(), _BATCH):
         parts.health.steps["deliver"] += 1

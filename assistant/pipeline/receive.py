@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
@@ -13,7 +14,7 @@ import structlog
 
 from assistant.decide.authority import coordinator_of, is_word_to_us, known_sender, person_at, without_ours
 from assistant.decide.tasks import MailContext, judge
-from assistant.errors import UnreadableMailError
+from assistant.errors import LedgerError, StorageError, UnreadableMailError
 from assistant.ledger import MailFacts
 from assistant.parse import sender_of
 from assistant.pipeline.answer import decide_answer, reads_as_command
@@ -63,8 +64,14 @@ def receive(parts: Parts, on_progress: Callable[[int], None] = lambda _settled: 
 
 def _round(parts: Parts, at_their_time: Parts, mails: list[SpooledMail]) -> tuple[int, set[str]]:
     """Read mails; return how many were settled, and the keys of those that failed, which rest for a while."""
-    messages = _opened(at_their_time, mails)
-    settled = _read(at_their_time, [message for message in messages.values() if message is not None])
+    try:
+        messages = _opened(at_their_time, mails)
+        settled = _read(at_their_time, [message for message in messages.values() if message is not None])
+    except StorageError:
+        # It is the disk that failed: no mail shall end with a person for that.
+        with suppress(StorageError):
+            parts.ledger.spool.forget_attempts(mails)
+        raise
     failed = {key for key in messages if parts.ledger.spool.state(key) == "waiting"}
     if not parts.stop.is_set():
         for mail in mails:
@@ -223,13 +230,16 @@ def _quarantine(parts: Parts, key: str, problem: str, *, why: str) -> None:
 def _guarded(parts: Parts, key: str, work: Callable[[], _Result]) -> _Result | None:
     """Return what `work` returns; None where it fails, which must take no other mail with it.
 
-    A mail that cannot be read goes to a person at once. Any other trouble leaves it waiting, and its attempts count.
+    A mail that cannot be read goes to a person at once. Any other trouble leaves it waiting, and its attempts count;
+    but where the ledger itself fails, the others would fare no better.
     """
     parts.health.steps["receive"] += 1
     try:
         return work()
     except UnreadableMailError as error:
         _quarantine(parts, key, str(error), why="unreadable")
+    except (LedgerError, StorageError):
+        raise
     except Exception as error:  # noqa: BLE001 - one bad mail must not stop the others
         log.error("mail_failed", mail=key, error=type(error).__name__, place=_place(error))
     return None

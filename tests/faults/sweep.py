@@ -99,11 +99,11 @@ class Workshop:
             self._kill(day, now, point)
             now += _BETWEEN
         found = self._recovered(day, now)
-        return [
-            *faults(found, self.clean),
-            *expected(found, self._inbox.held()),
-            *broken_copies(day / "backups"),
-        ]
+        return [*faults(found, self.clean), *self.expected(found, day)]
+
+    def expected(self, found: State, day: Path) -> list[str]:
+        """Return what is wrong in what a day left, by itself."""
+        return [*expected(found, self._inbox.held()), *broken_copies(day / "backups")]
 
     def recovery_points(self, point: Point) -> list[Point]:
         """Return every call of the run that comes after a kill at `point`."""

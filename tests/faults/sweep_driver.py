@@ -12,6 +12,7 @@ import json
 import os
 import signal
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -102,8 +103,10 @@ def _run(order: dict[str, str], start: int) -> None:
     except BaseException as error:  # noqa: BLE001 - it must not go on as the process that takes orders
         print(f"died: {type(error).__name__}: {error}", file=sys.stderr)
         status = 70
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        # What could not be written is the interpreter's trouble at its end.
+        with suppress(OSError):
+            stream.flush()
     os._exit(status)
 
 
