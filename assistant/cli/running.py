@@ -17,7 +17,7 @@ from assistant.cli.options import DEFAULT_CONFIG, AsJson, ConfigPath, notes, ope
 from assistant.cli.tables import show_tasks
 from assistant.config import AccountSettings, load
 from assistant.daemon import Daemon, clock, stop_on_signals
-from assistant.errors import AssistantError, ConfigError, LostLedgerError
+from assistant.errors import AssistantError, ConfigError, LedgerError
 from assistant.pipeline import Parts, collect, deliver, nightly, pulse, recall, receive, tick
 from assistant.pipeline.assembly import assemble_replay, close
 
@@ -44,7 +44,7 @@ def once(config: ConfigPath = DEFAULT_CONFIG) -> None:
             problems.append(parts.health.backup_problem)
         if parts.health.delivery_problem:
             problems.append(parts.health.delivery_problem)
-        pulse(parts, is_complete=not problems)
+        _done(lambda: pulse(parts, is_complete=not problems), problems)
     out.print(f"new {collected}  read {read}  prepared {prepared}  sent {sent}", highlight=False)
     for problem in dict.fromkeys(problems):
         notes.print(f"assistant: {problem}", highlight=False, markup=False)
@@ -52,11 +52,12 @@ def once(config: ConfigPath = DEFAULT_CONFIG) -> None:
         raise typer.Exit(1)
 
 
-def _done(step: Callable[[], int | None], problems: list[str]) -> int:
+def _done(step: Callable[[], object], problems: list[str]) -> int:
     """Do one step and return its count; its trouble is no reason to leave out the next one."""
     try:
-        return step() or 0
-    except LostLedgerError:
+        count = step()
+        return count if isinstance(count, int) else 0
+    except LedgerError:
         raise
     except AssistantError as error:
         problems.append(str(error))

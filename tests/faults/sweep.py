@@ -64,12 +64,14 @@ class Workshop:
 
     """
 
-    def __init__(self, folder: Path, *, package_root: Path = ROOT, inbox: Inbox | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, package_root: Path = ROOT, inbox: Inbox | None = None, sink: Sink | None = None
+    ) -> None:
         self.runs = self.missed = 0
         self._folder, self._eve = folder, folder / "eve"
         self._eve.mkdir(parents=True)
         self._inbox = inbox or Maildir(self._eve)
-        self._sink = Sink(issue(folder))
+        self._sink = sink or Sink(issue(folder))
         self._sink.on_taken = self._inbox.file
         config = self._eve / "config.toml"
         config.write_text(config_text(self._sink, self._inbox.accounts), encoding="utf-8")

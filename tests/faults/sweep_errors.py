@@ -75,10 +75,10 @@ class FailingWorkshop(Workshop):
         self.missed += not hits
         log = self._log(day)
         found = self._recovered(day, TUESDAY + _BETWEEN)
-        return [*_ended_badly(status, log, hits), *faults(found, self.clean), *self.expected(found, day)]
+        return [*ended_badly(status, log, hits), *faults(found, self.clean), *self.expected(found, day)]
 
 
-def _ended_badly(status: int, log: str, hits: Sequence[str]) -> Iterator[str]:
+def ended_badly(status: int, log: str, hits: Sequence[str]) -> Iterator[str]:
     """Yield what is wrong with the end of a run: it ends with a line and a status, whatever fails."""
     if status not in _CALM:
         yield f"the run ended with {status}: {log[-300:]}"

@@ -40,7 +40,7 @@ folder = "backups"
 host = "{host}"
 port = {port}
 ca_file = "{ca_file}"
-"""
+{sign_in}"""
 MAILS = 8
 """So many lie in the mailbox on the second day, and so many of them differ; what we send ourselves comes on top."""
 DIFFERENT_MAILS = 7
@@ -72,9 +72,8 @@ class Inbox(Protocol):
 
 
 def config_text(sink: Sink, accounts: str) -> str:
-    return CONFIG.format(
-        us=US, dana=DANA, priya=PRIYA, accounts=accounts, host=sink.host, port=sink.port, ca_file=sink.ca_file
-    )
+    where = {"host": sink.host, "port": sink.port, "ca_file": sink.ca_file, "sign_in": sink.sign_in}
+    return CONFIG.format(us=US, dana=DANA, priya=PRIYA, accounts=accounts, **where)
 
 
 class Maildir:

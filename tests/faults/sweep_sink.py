@@ -31,6 +31,8 @@ class Sink:
     """
 
     host = "127.0.0.1"
+    sign_in = ""
+    """Further lines of the configuration's section on it."""
 
     def __init__(self, certificates: Certificates) -> None:
         self.taken: list[Taken] = []

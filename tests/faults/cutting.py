@@ -1,0 +1,139 @@
+"""A proxy that ends TLS on both its sides, passes on whole lines, and cuts the connection at any one of them."""
+
+from __future__ import annotations
+
+import contextlib
+import select
+import socket
+import ssl
+import struct
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+
+How = Literal["before", "within"]
+"""before: the line never arrives, and the connection ends; within: half of it does, and the connection is reset."""
+_PATIENCE_S = 60
+_RESET = struct.pack("ii", 1, 0)
+
+
+@dataclass
+class Wire:
+    """What all proxies of an office share: one count of lines, in the order in which they pass."""
+
+    lines: list[str] = field(default_factory=list)
+    """What passed: the protocol, `>` for the client's lines and `<` for the server's, and the first words' names."""
+    cut_at: int = 0
+    """The number of the line at which the connection is cut, from 1; 0: never."""
+    how: How = "before"
+    was_cut: bool = False
+    _turn: threading.Lock = field(default_factory=threading.Lock)
+
+    def begin(self, cut_at: int = 0, how: How = "before") -> None:
+        with self._turn:
+            self.lines, self.cut_at, self.how, self.was_cut = [], cut_at, how, False
+
+    def passes(self, protocol: str, sign: str, line: bytes) -> bool:
+        """Count a line; return False where the connection is cut at it."""
+        with self._turn:
+            self.lines.append(f"{protocol} {sign} {_name(line)}")
+            if len(self.lines) != self.cut_at:
+                return True
+            self.was_cut = True
+            return False
+
+
+def _name(line: bytes) -> str:
+    """Return a line's first words that name what it is; a command's tag and a mail's own words are left out."""
+    if line == b".\r\n" or b": queued as" in line:
+        return "the end" if line[:1] == b"." else "the last word"
+    words = line.decode("ascii", "replace").split()
+    tagged = words[1:] if words and words[0][-1:].isdigit() and words[0][:1].isalpha() else words
+    named = [word for word in tagged[:3] if word.isupper() and word.isalpha()]
+    return " ".join(named[:2]) or (words[0][:4] if words and words[0][:1] in "*+2345" else "...")
+
+
+class LineProxy:
+    """Passes lines between clients and 127.0.0.1:`target`, for as long as the `with` block lasts."""
+
+    host = "127.0.0.1"
+
+    def __init__(self, protocol: str, target: int, wire: Wire, *, chain: Path, key: Path, ca_file: Path) -> None:
+        self._protocol, self._target, self._wire = protocol, target, wire
+        self._ours = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self._ours.load_cert_chain(chain, key)
+        self._theirs = ssl.create_default_context(cafile=str(ca_file))
+        self._listener = socket.create_server((self.host, 0))
+        self.port = int(self._listener.getsockname()[1])
+        self._talks: list[threading.Thread] = []
+        self._thread = threading.Thread(target=self._listen, name=f"line proxy {protocol}", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        # A closed listener would not wake `accept`.
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._thread.join(_PATIENCE_S)
+        self._listener.close()
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until all who talked through us are done."""
+        while self._talks:
+            self._talks.pop().join(_PATIENCE_S)
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                client, _ = self._listener.accept()
+            except OSError:
+                return
+            talk = threading.Thread(target=self._guarded, args=(client,), daemon=True)
+            self._talks.append(talk)
+            talk.start()
+
+    def _guarded(self, client: socket.socket) -> None:
+        with contextlib.suppress(OSError), contextlib.ExitStack() as stack:
+            # Our own greeting first: a client that is gone costs the server nothing.
+            client.settimeout(_PATIENCE_S)
+            near = stack.enter_context(self._ours.wrap_socket(stack.enter_context(client), server_side=True))
+            raw = stack.enter_context(socket.create_connection((self.host, self._target), timeout=_PATIENCE_S))
+            far = stack.enter_context(self._theirs.wrap_socket(raw, server_hostname=self.host))
+            self._pass_lines(near, far)
+
+    def _pass_lines(self, near: ssl.SSLSocket, far: ssl.SSLSocket) -> None:
+        """Take turns in one thread: two may not use one TLS connection at once."""
+        held = {near: bytearray(), far: bytearray()}
+        while True:
+            ready = [one for one in held if one.pending()] or select.select(list(held), [], [], _PATIENCE_S)[0]
+            if not ready:
+                return
+            for one in ready:
+                other, sign = (far, ">") if one is near else (near, "<")
+                some = one.recv(65536)
+                if not some:
+                    return
+                held[one] += some
+                while b"\n" in held[one]:
+                    end = held[one].index(b"\n") + 1
+                    line = bytes(held[one][:end])
+                    del held[one][:end]
+                    if not self._wire.passes(self._protocol, sign, line):
+                        self._cut(near, far, other, line)
+                        return
+                    other.sendall(line)
+
+    def _cut(self, near: ssl.SSLSocket, far: ssl.SSLSocket, to: ssl.SSLSocket, line: bytes) -> None:
+        if self._wire.how == "within":
+            to.sendall(line[: len(line) // 2])
+            near.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+        for one in (near, far):
+            with contextlib.suppress(OSError):
+                if one is far or self._wire.how == "before":
+                    one.shutdown(socket.SHUT_RDWR)
