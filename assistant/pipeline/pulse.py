@@ -52,9 +52,9 @@ def _cycle(parts: Parts) -> Condition:
 
 def _tell(parts: Parts, snapshot: Snapshot) -> None:
     """Owe the administrator a mail on each part that fails: one a day."""
-    for one in snapshot.conditions:
-        if one.level != "failing":
-            continue
+    failing = [one for one in snapshot.conditions if one.level == "failing"]
+    # That no round is complete follows from what else fails.
+    for one in [one for one in failing if one.part != "cycle"] or failing:
         occasion = f"{HEALTH_ALERT}{one.part.replace(' ', '-')}:{snapshot.at.date()}".removeprefix("alert:")
         administrator = parts.alert(occasion, f"Out of order: {one.part}", ())
         if administrator is None or parts.ledger.outgoing.has(administrator.key):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import trustme
@@ -22,10 +23,10 @@ class Certificates:
         return context
 
 
-def issue(folder: Path, *names: str) -> Certificates:
-    """Write a new authority's certificate, and one that it issued for `names`."""
+def issue(folder: Path, *names: str, ends: datetime | None = None) -> Certificates:
+    """Write a new authority's certificate, and one that it issued for `names`, good until `ends`."""
     authority = trustme.CA()
-    issued = authority.issue_cert(*(names or ("127.0.0.1", "localhost")))
+    issued = authority.issue_cert(*(names or ("127.0.0.1", "localhost")), not_after=ends)
     files = Certificates(ca_file=folder / "ca.pem", chain_file=folder / "server.pem", key_file=folder / "server.key")
     authority.cert_pem.write_to_path(str(files.ca_file))
     files.key_file.touch(mode=0o600)
