@@ -6,6 +6,8 @@ import contextlib
 import socket
 from collections.abc import Mapping
 
+_TIMEOUT_S = 0.5
+
 
 def notify(state: str, environment: Mapping[str, str]) -> bool:
     """Send `state`, e.g. READY=1; return False, and do nothing, where nobody listens."""
@@ -15,6 +17,8 @@ def notify(state: str, environment: Mapping[str, str]) -> bool:
     # An @ stands for the zero byte of a name that is no file.
     name = f"\0{address[1:]}" if address.startswith("@") else address
     with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as to:
+        # Work does not wait for a listener who is busy.
+        to.settimeout(_TIMEOUT_S)
         to.connect(name)
         to.sendall(state.encode())
         return True

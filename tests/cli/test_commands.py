@@ -50,6 +50,7 @@ def test_help_lists_every_command(tmp_path: Path):
         "once",
         "init",
         "doctor",
+        "status",
         "tasks",
         "show",
         "digest",
@@ -213,6 +214,18 @@ def test_once_does_one_round_and_says_what_went_wrong(folder: Path):
     assert result.returncode == 1
     assert result.stdout.startswith("new 0  read 0")
     assert "Connection refused; the mail waits" in result.stderr
+
+
+def test_status_says_a_line_for_each_part_as_it_was_last_seen(folder: Path):
+    before = assistant("status", folder=folder)
+    assistant("once", folder=folder)
+    after = assistant("status", folder=folder)
+
+    assert (before.returncode, after.returncode) == (1, 1)
+    assert before.stdout == "FAIL assistant                has never been run on this ledger\n"
+    marks = {line[5:29].strip(): line[:4].strip() for line in after.stdout.splitlines()}
+    assert (marks["assistant"], marks["mailbox desk"], marks["sending"]) == ("ok", "ok", "FAIL")
+    assert "Connection refused; the mail waits" in after.stdout
 
 
 def test_doctor_says_a_line_for_each_part(folder: Path):

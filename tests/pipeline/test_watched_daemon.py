@@ -108,6 +108,7 @@ def status(folder: Path) -> tuple[int, list[dict[str, str]]]:
     ended = subprocess.run(
         command, cwd=folder, capture_output=True, text=True, timeout=60, check=False, env=environment
     )
+    assert not ended.stderr
     return ended.returncode, [json.loads(line) for line in ended.stdout.splitlines()]
 
 
@@ -121,9 +122,16 @@ def test_a_daemon_at_work_is_heard_seen_and_asked(
     tmp_path: Path, servers: EmbeddedMailServers, monkeypatch: pytest.MonkeyPatch
 ):
     switch, port = Switch(), free_port()
+    told: list[bytes] = []
     systemd = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
     systemd.bind(str(tmp_path / "notify"))
-    systemd.settimeout(40)
+
+    def hear() -> None:
+        while not told or told[-1] != b"STOPPING=1":
+            told.append(systemd.recv(100))
+
+    hearing = threading.Thread(target=hear, daemon=True)
+    hearing.start()
     monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
     monkeypatch.setenv("WATCHDOG_USEC", "600000")
     health = (
@@ -131,16 +139,15 @@ def test_a_daemon_at_work_is_heard_seen_and_asked(
     )
     with contextlib.closing(systemd), assembled(tmp_path, servers, health) as parts:
         with at_work(parts):
-            told = {systemd.recv(100), systemd.recv(100)}
-            wait_for(lambda: switch.paths)
+            wait_for(lambda: switch.paths and b"WATCHDOG=1" in told)
             with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=10) as answer:
                 seen = json.loads(answer.read())
             code, lines = status(tmp_path)
-        wait_for(lambda: systemd.recv(100) == b"STOPPING=1")
+        hearing.join(timeout=10)
     switch.shutdown()
     switch.server_close()
 
-    assert told == {b"READY=1", b"WATCHDOG=1"}
+    assert set(told) == {b"READY=1", b"WATCHDOG=1", b"STOPPING=1"}
     assert set(switch.paths) == {"/ping/5d3f"}
     assert seen["parts"]["mailbox desk"] == "fine"
     assert code == 0
