@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -341,6 +342,26 @@ def test_a_clock_set_back_sends_nothing_again_and_lets_nothing_wait_for_it(offic
     kinds = [str(mail["Message-ID"]).partition(".")[0] for mail in office.postbox.taken[sent:]]
 
     assert kinds == ["<answer"]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_however_often_the_clock_is_set_nothing_goes_out_twice(office: Office, seed: int):
+    dice = random.Random(seed)
+    clocked = Clocked(office)
+    office.arrive(FAX)
+    office.work()
+    for _ in range(40):
+        office.pass_time(hours=dice.choice([-1, 1]) * dice.uniform(0.5, 48))
+        held = escalations(office)
+        office.work()
+        assert escalations(office) == held
+        clocked.pass_time(seconds=30)
+        office.work()
+    mails = [str(mail["Message-ID"]) for mail in office.postbox.taken]
+    steps = office.parts.escalation.normal
+
+    assert len(set(mails)) == len(mails)
+    assert 0 < escalations(office) <= sum(len(step.to) for step in steps)
 
 
 def test_a_quarter_of_an_hour_that_has_really_passed_is_no_jump(office: Office):
