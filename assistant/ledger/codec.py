@@ -11,6 +11,7 @@ from assistant.records import Change, Deadline, Evidence, Task
 
 _Record = TypeVar("_Record")
 _RECORDS: dict[str, type[Any]] = {kind.__name__: kind for kind in (*get_args(Change), Deadline, Evidence, Task)}
+_FIELDS = {name: tuple(field.name for field in fields(kind)) for name, kind in _RECORDS.items()}
 
 
 def encode(record: Change | Task) -> str:
@@ -34,7 +35,7 @@ def decode(text: str, kind: type[_Record]) -> _Record:
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any field of any record
     if is_dataclass(value) and not isinstance(value, type):
         return {"is": type(value).__name__} | {
-            field.name: _plain(getattr(value, field.name)) for field in fields(value)
+            name: _plain(getattr(value, name)) for name in _FIELDS[type(value).__name__]
         }
     if isinstance(value, datetime):
         return {"at": value.isoformat()}
@@ -54,5 +55,12 @@ def _record(value: Any) -> Any:  # noqa: ANN401 - any field of any record
     if "is" not in value:
         return datetime.fromisoformat(value["at"]) if "at" in value else date.fromisoformat(value["day"])
     kind = _RECORDS[value["is"]]
-    known = {field.name for field in fields(kind)}
-    return kind(**{name: _record(item) for name, item in value.items() if name in known})
+    known = _FIELDS[value["is"]]
+    return kind(
+        **{
+            # Most values are what they are: text, a number, nothing.
+            name: _record(item) if isinstance(item, dict | list) else item
+            for name, item in value.items()
+            if name in known
+        }
+    )

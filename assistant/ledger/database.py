@@ -139,7 +139,10 @@ class Database:
 
     def rows(self, sql: str, *values: object) -> list[Row]:
         with told(self._path), self._turn:
-            return list(self._db.query(sql, list(values)))
+            # sqlite-utils would put a savepoint around each question, and look at the tables before each insert.
+            found = self._db.conn.execute(sql, values)
+            names = [one[0] for one in found.description]
+            return [dict(zip(names, row, strict=True)) for row in found]
 
     def change(self, sql: str, *values: object) -> int:
         """Run one statement inside a transaction; return how many rows it touched."""
@@ -148,7 +151,9 @@ class Database:
     def insert(self, table: str, row: Row) -> bool:
         """Insert inside a transaction; return False, and change nothing, where a UNIQUE key stands there already."""
         try:
-            self._db.table(table).insert(row)
+            columns = ", ".join(row)
+            marks = ", ".join("?" for _ in row)
+            self._db.conn.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple(row.values()))
         except sqlite3.IntegrityError as error:
             # OR IGNORE would swallow a broken CHECK or NOT NULL as well, and a row would be lost without a word.
             if error.sqlite_errorname in {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}:
