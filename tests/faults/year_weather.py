@@ -1,0 +1,226 @@
+"""What goes wrong in a year: a connection, a mailbox, a courier and a Sent folder that fail when they are told to."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from threading import Event
+from typing import Any
+
+from assistant.errors import TransientError, UncertainDeliveryError
+from assistant.records import Check, Locator, OutgoingMail, RawMail
+
+
+class Killed(BaseException):
+    """The process is gone: nothing of it runs any more, no `except Exception` and no rollback."""
+
+
+@dataclass
+class Weather:
+    """What shall go wrong next; each trouble comes once, but those that are told to last."""
+
+    kill_at: int | None = None
+    """So many statements from now."""
+    kills_after: bool = False
+    """True: the statement that is killed at has still been carried out."""
+    break_at: int | None = None
+    """So many statements from now one fails, as a disk does."""
+    cut_after: int | None = None
+    """Mails after which the connection to a mailbox is cut."""
+    post_is_out: bool = False
+    doubt: str = ""
+    """"taken" or "lost": what becomes of the next mail whose sending is cut off after its last byte."""
+    kill_in_post: str = ""
+    """Likewise, where we die there."""
+    is_dead: bool = False
+    happened: dict[str, int] = field(default_factory=dict)
+
+    def note(self, what: str) -> None:
+        self.happened[what] = self.happened.get(what, 0) + 1
+
+    def die(self, how: str) -> None:
+        self.is_dead = True
+        self.note(f"killed {how}")
+        raise Killed(how)
+
+    def clear(self) -> None:
+        self.kill_at = self.break_at = self.cut_after = None
+        self.doubt = self.kill_in_post = ""
+        self.post_is_out = self.is_dead = False
+
+    def before_statement(self) -> bool:
+        """Count a statement; return whether we die after it."""
+        if self.is_dead:
+            raise Killed
+        if self.break_at is not None:
+            self.break_at -= 1
+            if self.break_at < 0:
+                self.break_at = None
+                self.note("broken statement")
+                error = sqlite3.OperationalError("disk I/O error")
+                error.sqlite_errorcode, error.sqlite_errorname = sqlite3.SQLITE_IOERR, "SQLITE_IOERR"
+                raise error
+        if self.kill_at is None:
+            return False
+        self.kill_at -= 1
+        if self.kill_at >= 0:
+            return False
+        if not self.kills_after:
+            self.die("before a statement")
+        return True
+
+    def taking(self, take: Callable[[], None]) -> None:
+        """Let the courier take a mail, or what becomes of that."""
+        if self.is_dead:
+            raise Killed
+        if self.post_is_out:
+            self.note("post out")
+            raise TransientError("the server does not take mails now")
+        doubt, kill = self.doubt, self.kill_in_post
+        self.doubt = self.kill_in_post = ""
+        if kill == "lost":
+            self.die("before the post took a mail")
+        if doubt != "lost":
+            take()
+        if kill:
+            self.die("after the post took a mail")
+        if doubt:
+            self.note(f"doubt, {doubt}")
+            raise UncertainDeliveryError("silent after it had the whole mail")
+
+
+class Wire:
+    """An SQLite connection on which a statement can fail, or be our last."""
+
+    def __init__(self, connection: sqlite3.Connection, weather: Weather) -> None:
+        self.connection = connection
+        self._weather = weather
+
+    def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:  # noqa: ANN401 - passed on
+        dies = self._weather.before_statement()
+        cursor = self.connection.execute(sql, *values)
+        if dies:
+            self._weather.die("after a statement")
+        return cursor
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - passed on
+        if self._weather.is_dead:
+            raise Killed
+        return getattr(self.connection, name)
+
+
+class Folder:
+    """A mailbox on a server: mails with rising UIDs, under a UIDVALIDITY."""
+
+    def __init__(self) -> None:
+        self.mails: dict[int, tuple[datetime, bytes]] = {}
+        self.uidvalidity = 1
+        self._next = 1
+
+    def deliver(self, content: bytes, at: datetime) -> None:
+        self.mails[self._next] = (at, content)
+        self._next += 1
+
+    def renumber(self) -> None:
+        """Number all mails anew, as a server does whose index was lost."""
+        held = [*self.mails.values()]
+        self.uidvalidity += 1
+        self._next = 1
+        self.mails = {}
+        for at, content in held:
+            self.deliver(content, at)
+
+
+class FolderMailbox:
+    """The assistant's way into a folder."""
+
+    def __init__(self, name: str, folder: Folder, weather: Weather) -> None:
+        self._name, self._folder, self._weather = name, folder, weather
+
+    def fetch_new(
+        self, seen_up_to: Callable[[str, int], int], is_known: Callable[[Locator], bool]
+    ) -> Iterator[RawMail]:
+        low = seen_up_to("INBOX", self._folder.uidvalidity)
+        return self._fetch([uid for uid in self._folder.mails if uid > low], is_known)
+
+    def fetch_missed(self, is_known: Callable[[Locator], bool], since: date) -> Iterator[RawMail]:
+        return self._fetch([uid for uid, (at, _) in self._folder.mails.items() if at.date() >= since], is_known)
+
+    def _fetch(self, uids: list[int], is_known: Callable[[Locator], bool]) -> Iterator[RawMail]:
+        for uid in sorted(uids):
+            where = Locator(account=self._name, folder="INBOX", uidvalidity=self._folder.uidvalidity, uid=uid)
+            if is_known(where):
+                continue
+            self._may_cut()
+            at, content = self._folder.mails[uid]
+            yield RawMail(locator=where, received_at=at, content=content)
+        self._may_cut()
+
+    def _may_cut(self) -> None:
+        left = self._weather.cut_after
+        if left is None:
+            return
+        self._weather.cut_after = left - 1 if left else None
+        if not left:
+            self._weather.note("connection cut")
+            raise TransientError("the connection was cut")
+
+    def uids(self, folder: str) -> tuple[int, frozenset[int]]:
+        assert folder == "INBOX"
+        return self._folder.uidvalidity, frozenset(self._folder.mails)
+
+    def wait(self, timeout_s: float, stop: Event) -> bool:
+        return not stop.wait(timeout_s)
+
+    def check(self) -> Check:
+        return Check(name=self._name, is_fine=True, said="a folder in memory")
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    mail: OutgoingMail
+    at: datetime
+
+
+class Post:
+    """A courier whose server keeps what it takes in Sent; what was taken once and lies in Sent is the truth."""
+
+    def __init__(self, weather: Weather, clock: Callable[[], datetime]) -> None:
+        self.taken: list[Taken] = []
+        self._weather, self._clock = weather, clock
+
+    def send(self, mail: OutgoingMail) -> None:
+        self._weather.taking(lambda: self.taken.append(Taken(mail, self._clock())))
+
+    def check(self) -> Check:
+        return Check(name="smtp", is_fine=True, said="keeps what it gets")
+
+    def last_to(self, email: str) -> OutgoingMail | None:
+        return next((one.mail for one in reversed(self.taken) if one.mail.recipient == email), None)
+
+
+class SentFolder:
+    """The Sent folder as the assistant looks into it."""
+
+    def __init__(self, post: Post) -> None:
+        self._post = post
+
+    def in_inbox(self, message_id: str, since: date) -> bool:  # noqa: ARG002 - no copy ever goes there
+        return False
+
+    def in_sent(self, message_id: str, since: date) -> bool | None:  # noqa: ARG002 - it holds all
+        return any(one.mail.message_id == message_id for one in reversed(self._post.taken))
+
+    def sent_since(self, day: date) -> Iterator[bytes]:
+        return (one.mail.content for one in self._post.taken if one.at.date() >= day)
+
+    def keep(self, content: bytes, at: datetime) -> bool:  # noqa: ARG002 - never asked to
+        raise AssertionError("the server keeps all by itself")
+
+    def close(self) -> None:
+        """Nothing is held open."""
