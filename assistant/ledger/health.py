@@ -94,13 +94,16 @@ class KeptHealth:
         return from_text(at) if at else None
 
     def hurry(self, now: datetime, latest: datetime) -> int:
-        """Let mails that would be tried after `latest` be tried now: the clock was set back, their time with it."""
-        out = "UPDATE outbox SET try_at = ? WHERE state IN ('pending', 'uncertain') AND try_at > ?"
-        read = "UPDATE mails SET try_at = NULL WHERE state = 'waiting' AND try_at > ?"
+        """Let what would be tried after `latest` be tried now: the clock was set back, its time with it."""
+        changes = (
+            "UPDATE outbox SET try_at = ? WHERE state IN ('pending', 'uncertain') AND try_at > ?",
+            "UPDATE outbox SET uncertain_at = ? WHERE uncertain_at > ?",
+            "UPDATE outbox SET keep_at = ? WHERE keep_at > ?",
+            "UPDATE mails SET try_at = ? WHERE state = 'waiting' AND try_at > ?",
+            "UPDATE mails SET read_again_at = ? WHERE read_again_at > ?",
+        )
         with self._database.transaction():
-            return self._database.change(out, to_text(now), to_text(latest)) + self._database.change(
-                read, to_text(latest)
-            )
+            return sum(self._database.change(sql, to_text(now), to_text(latest)) for sql in changes)
 
 
 def _condition(row: Row) -> Condition:

@@ -10,8 +10,6 @@ from assistant.pipeline.parts import Parts
 
 log = structlog.get_logger()
 _JUMP = timedelta(minutes=10)
-_LONGEST_WAIT = timedelta(hours=1)
-"""No try is put off for longer; one that is was put off by another clock."""
 
 
 def clock_jumped(parts: Parts) -> bool:
@@ -21,6 +19,8 @@ def clock_jumped(parts: Parts) -> bool:
     health, now, then = parts.health, parts.clock(), parts.health.clocks
     health.clocks = now, parts.stopwatch()
     if then is None:
+        # Nobody knows what the clock was while another process ran.
+        parts.ledger.health.hurry(now, now + _longest_wait(parts))
         return False
     jump = now - then[0] - timedelta(seconds=health.clocks[1] - then[1])
     if abs(jump) <= _JUMP:
@@ -28,8 +28,14 @@ def clock_jumped(parts: Parts) -> bool:
     health.clock_jumped = now, jump
     log.warning("clock_jumped", minutes=round(jump / timedelta(minutes=1)))
     if jump < timedelta(0):
-        parts.ledger.health.hurry(now, now + _LONGEST_WAIT)
+        parts.ledger.health.hurry(now, now + _longest_wait(parts))
         health.compared_at.clear()
         health.relay_rests_until.clear()
         health.backup_tried_at = None
     return True
+
+
+def _longest_wait(parts: Parts) -> timedelta:
+    """No try is put off for longer; one that is was put off by another clock."""
+    smtp = parts.config.smtp
+    return timedelta(minutes=max(60, smtp.unsure_min, smtp.look_after_min, parts.config.model.read_again_min))

@@ -14,6 +14,7 @@ import pytest
 from assistant.decide.digest import due_digest
 from assistant.pipeline import tick
 from assistant.records import Calendar, OutgoingMail, Person
+from tests.faults.year_office import YearOffice
 from tests.pipeline.office import CONFIG, DANA, PRIYA, Office
 
 ZONES = (
@@ -144,3 +145,22 @@ def test_a_digest_counts_the_mails_since_the_last_one_before_it_and_not_since_on
     office.arrive("Thank you for the quick answer last week. Lunch was lovely.")
     office.work()
     assert "1 mail" in " ".join(office.said().split())
+
+
+@pytest.mark.parametrize("is_restarted", [True, False])
+def test_what_a_clock_put_off_that_ran_ahead_leaves_when_it_is_right(tmp_path: Path, *, is_restarted: bool):
+    office = YearOffice(tmp_path)
+    office.work()
+    office.skew = timedelta(days=365, hours=4)
+    office.weather.post_is_out = True
+    office.work()
+    assert office.parts.ledger.outgoing.due(office.now + timedelta(days=1), 99)
+    office.weather.clear()
+    office.skew = timedelta(0)
+    if is_restarted:
+        office.restart()
+    for _ in range(2):
+        office.true += timedelta(minutes=10)
+        office.work()
+    assert office.parts.ledger.outgoing.due(office.now + timedelta(days=999), 99) == []
+    office.close()

@@ -21,8 +21,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests.faults.year_days import FAULTS, Days
 
 _SEEDS = 20
-_DAYS, _FULL_DAYS = 14, 365
-_IMAP_DAYS, _FULL_IMAP_DAYS = 4, 60
+_DAYS, _FULL_DAYS = 28, 365
 
 
 @pytest.fixture
@@ -64,6 +63,7 @@ def test_each_kind_of_trouble_strikes(folder: Path):
     for what in FAULTS * 6:
         days.turn()
         days.arrive()
+        days.say()
         days.go_wrong(what)
         days.model.check()
     days.rest()
