@@ -21,6 +21,7 @@ FILE = "ledger.db"
 RESTORING = "restoring"
 """A folder beside the ledger while another file takes its place."""
 _BUSY_MS = 10_000
+_TAKEN_OVER = "the ledger was taken over by another assistant; this one stops writing"
 Row = dict[str, Any]
 
 
@@ -124,7 +125,7 @@ class Database:
             with self._turn, self._db.atomic():
                 # This write comes first, so that the lock is ours before anything is read.
                 if self._db.execute("UPDATE writer SET epoch = epoch WHERE epoch = ?", [self._epoch]).rowcount != 1:
-                    raise LostLedgerError("the ledger was taken over by another assistant; this one stops writing")
+                    raise LostLedgerError(_TAKEN_OVER)
                 yield
         except sqlite3.OperationalError as error:
             self.trouble = error.sqlite_errorname
@@ -133,8 +134,15 @@ class Database:
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Keep other threads of this process out from a first look to the transaction that rests on it."""
+        """Keep other threads of this process out from a first look to the transaction that rests on it.
+
+        Raises:
+            LostLedgerError: Another assistant has taken the ledger over; who has nothing to write learns it here.
+
+        """
         with self._turn:
+            if self.rows("SELECT epoch FROM writer") != [{"epoch": self._epoch}]:
+                raise LostLedgerError(_TAKEN_OVER)
             yield
 
     def rows(self, sql: str, *values: object) -> list[Row]:
