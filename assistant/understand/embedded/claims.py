@@ -40,7 +40,7 @@ LABEL = re.compile(r"^[^.!?:]{1,45}?(?::| [-–—]{1,2}) (?=\S)")
 PLAIN_RULES = frozenset({"imperative", "imperative-noun", "imperative-ask-whether", "see-if", "chase-for-me"})
 """Requests without a word of asking: a "no need" anywhere in the sentence takes them."""
 OPENING = re.compile(
-    r"^(?:for|on|as for|about|regarding|re|when|whenever|next time|upon|as soon as|"
+    r"^(?:for|to|in order to|on|as for|about|regarding|re|when|whenever|next time|upon|as soon as|"
     r"once|after|before|since|because|as|while|until|given|with|in|at|by|"
     r"if (?:possible|you can)|para|antes de|cuando|como)\b[^,;:]{2,80}[,:] (?:then |please |pls )?(?=\S)",
     re.IGNORECASE,
@@ -80,7 +80,8 @@ WANTS_WORD = re.compile(
     r"what (?!happens|you find|they say|she says|he says)|that you(?:'ve| have| can| will| accept))|"
     r"\b(?:need|want|like|have) to (?:know|hear)\b.{0,30}?\b(?:whether|which|who|if|what|where)\b|"
     r"\b(?:call|text|page|e-?mail|phone|ring|message) (?:me|us)(?: back)? with (?:the|a|your|his|her|their)\b|"
-    r"\bconfirm (?:by|before|today|tomorrow)\b.{0,25}\bthat (?!you (?:got|received))",
+    r"\bconfirm (?:by|before|today|tomorrow)\b.{0,25}\bthat (?!you (?:got|received))|"
+    r"\bsaber (?:si|cu[aá]nd?t?o|cu[aá]l|qu[eé]|qui[eé]n|d[oó]nde|c[oó]mo)\b",
     re.IGNORECASE,
 )
 """A word that decides something, not only that the thing is done."""
@@ -156,7 +157,7 @@ def _claim_in(sentence: Sentence, rules: Rules) -> Claim | None:
     denied = [(hit.start, hit.end) for kind in ("deny", "cancel") for hit in rules.hits(kind, text)]
     if rules.first("condition", text) or rules.first("condition", text[body:]):
         return None
-    for place in dict.fromkeys((body, _after_label(text, body), 0, *_clauses(text))):
+    for place in dict.fromkeys((body, _after_label(text, body), 0, *_clauses(text, body))):
         for hit in (*rules.hits("request", text[place:]), *rules.hits("wish", text[place:])):
             plain = hit.rule.name in PLAIN_RULES
             is_quoted = text[: hit.what + place].count('"') % 2 == 1
@@ -269,10 +270,11 @@ def _body(text: str) -> int:
     return place
 
 
-def _clauses(text: str) -> Iterator[int]:
+def _clauses(text: str, body: int) -> Iterator[int]:
     """Yield where clauses begin behind a semicolon, a dash, or the circumstance that a sentence opens with."""
-    if opening := OPENING.match(text):
-        yield opening.end()
+    for place in dict.fromkeys((0, body)):
+        if opening := OPENING.match(text[place:]):
+            yield place + opening.end()
     for joint in JOINT.finditer(text):
         yield joint.end()
 
