@@ -66,6 +66,15 @@ class Book:
         highest = "SELECT max(number) AS n FROM events UNION ALL SELECT max(number) FROM shown_numbers"
         return int(self._database.rows(f"SELECT coalesce(max(n), 0) + 1 AS n FROM ({highest})")[0]["n"])
 
+    def last_change(self) -> int:
+        """Return the id of the newest event; 0 where there is none."""
+        return int(self._database.rows("SELECT coalesce(max(id), 0) AS id FROM events")[0]["id"])
+
+    def numbers_changed_after(self, event: int) -> tuple[int, ...]:
+        """Return the numbers of the tasks with events of a higher id."""
+        rows = self._database.rows("SELECT DISTINCT number FROM events WHERE id > ?", event)
+        return tuple(row["number"] for row in rows)
+
     def has_effect(self, effect: str) -> bool:
         return bool(self._database.rows("SELECT 1 FROM events WHERE effect = ?", effect))
 

@@ -69,6 +69,22 @@ def keep_health(db: SqliteDatabase) -> None:
     )
 
 
+@migrations()
+def find_what_waits_and_what_changed(db: SqliteDatabase) -> None:
+    # In the order in which mails are taken: the next fifty of a backlog are found without looking at the others.
+    db.execute("CREATE INDEX mails_waiting ON mails (attempts, received_at DESC) WHERE state = 'waiting'")
+    db.execute("CREATE INDEX tasks_by_change ON tasks (changed_at)")
+
+
+@migrations()
+def keep_what_mails_show(db: SqliteDatabase) -> None:
+    for column in (
+        "versions TEXT NOT NULL DEFAULT '[]'",  # JSON: tasks, each with the version that the mail shows
+        "choices TEXT NOT NULL DEFAULT '[]'",  # JSON: what may be answered in one character, and its commands
+    ):
+        db.execute(f"ALTER TABLE outbox ADD COLUMN {column}")
+
+
 _FIRST_SCHEMA = """
 CREATE TABLE mails (
   key TEXT PRIMARY KEY,            -- SHA-256 of the content without trace headers

@@ -65,6 +65,6 @@ def _own_tasks(parts: Parts, person: Person) -> list[Task]:
     book = parts.ledger.book
     return [
         task
-        for task in (*book.open_tasks(), *book.closed_since(parts.clock() - _RECENTLY))
+        for task in (*parts.standing.of(parts.ledger).tasks, *book.closed_since(parts.clock() - _RECENTLY))
         if person.is_at(task.coordinator) or (task.owner is not None and person.is_at(task.owner))
     ]

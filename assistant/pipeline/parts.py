@@ -14,6 +14,7 @@ from assistant.decide.commands import help_lines
 from assistant.intake import Copies, Mailbox
 from assistant.ledger import Ledger
 from assistant.outbox import Courier, Sender, render
+from assistant.pipeline.standing import Standing
 from assistant.reading_room import ReadingRoom
 from assistant.records import Alert, Calendar, Condition, EscalationPolicy, Notice, OutgoingMail, Person
 from assistant.understand import Reader
@@ -104,6 +105,8 @@ class Parts:
     room: ReadingRoom = field(default_factory=ReadingRoom)
     """Where mail is parsed."""
     health: Health = field(default_factory=Health)
+    standing: Standing = field(default_factory=Standing)
+    """The open tasks, in memory."""
     stop: Event = field(default_factory=Event)
     """Set when the assistant shall end: the mail in hand is finished, the rest waits for the next start."""
 

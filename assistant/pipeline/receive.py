@@ -204,15 +204,16 @@ def _reading_context(parts: Parts, message: Message) -> ReadingContext:
 
 def _mail_context(parts: Parts, message: Message, reading: Reading) -> MailContext:
     coordinator = _coordinator(parts, message)
-    # Nothing found, nothing to compare: most mails.
-    open_tasks = parts.ledger.book.open_tasks() if reading.findings else ()
+    book = parts.ledger.book
     thread = parts.ledger.spool.thread_of(message.thread_ids, message.key)
+    # Nothing found, nothing to compare: most mails.
+    found = reading.findings
     return MailContext(
         coordinator=coordinator,
         thread=thread,
-        thread_tasks=parts.ledger.book.of_thread(thread),
-        open_tasks=tuple(task for task in open_tasks if coordinator.is_at(task.coordinator)),
-        next_number=parts.ledger.book.next_number(),
+        thread_tasks=book.of_thread(thread) if found else (),
+        open_tasks=parts.standing.of(parts.ledger).near(found, thread, coordinator) if found else (),
+        next_number=book.next_number() if found else 0,
         has_effect=parts.ledger.book.has_effect,
         now=parts.clock(),
     )

@@ -31,7 +31,7 @@ def tick(parts: Parts) -> int:
         if jumped:
             # Whoever sets the clock may set it right again: nobody is called in between.
             return made
-        now, tasks = parts.clock(), parts.ledger.book.open_tasks()
+        now, tasks = parts.clock(), parts.standing.of(parts.ledger).tasks
         return made + _owe(parts, climb(tasks, policy=parts.escalation, people=parts.people(), now=now))
 
 
@@ -54,7 +54,7 @@ def digest(parts: Parts, person: Person, due: DueDigest) -> Digest:
         person=person,
         due=due,
         number=parts.ledger.outgoing.count("digest", person.email) + 1,
-        tasks=parts.ledger.book.open_tasks(),
+        tasks=parts.standing.of(parts.ledger).tasks,
         closed=parts.ledger.book.closed_since(since if last else now - timedelta(days=1)),
         balance=spool.balance(since),
         unreadable=(*spool.quarantined(), *spool.read_in_part(since)),

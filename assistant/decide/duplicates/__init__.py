@@ -6,5 +6,6 @@ kind of action, object and day agree; where that is not plain, both stand, and t
 
 from assistant.decide.duplicates.compare import Request, Verdict, compare
 from assistant.decide.duplicates.match import Match, match
+from assistant.decide.duplicates.shelf import Shelf
 
-__all__ = ["Match", "Request", "Verdict", "compare", "match"]
+__all__ = ["Match", "Request", "Shelf", "Verdict", "compare", "match"]

@@ -13,7 +13,8 @@ from assistant.decide.duplicates.lexicon import EXCLUSIVE, GENERIC, LIGHT, MAY_B
 from assistant.decide.duplicates.patients import Likeness, same_patient
 
 Verdict = Literal["same", "perhaps", "other"]
-_MANY = 2
+MUCH = 2
+"""So many things that both speak of are worth a question where no patient is named."""
 _LONG = 6
 """Letters of a word that is no slip of a shorter one."""
 _LONG_AGO_DAYS = 21
@@ -132,8 +133,8 @@ def _things(a: Asked, b: Asked, *, is_known: bool, is_thread: bool) -> Verdict:
     shared = (a.things & b.all_things) | (b.things & a.all_things)
     if not shared:
         return "other"
-    only_a, only_b = (_weighty(one) for one in (a.things - b.all_things, b.things - a.all_things))
-    core = _weighty(shared)
+    only_a, only_b = (weighty(one) for one in (a.things - b.all_things, b.things - a.all_things))
+    core = weighty(shared)
     if not core:
         if only_a and only_b:
             return "perhaps" if _is_slip(only_a, only_b) else "other"
@@ -145,12 +146,12 @@ def _things(a: Asked, b: Asked, *, is_known: bool, is_thread: bool) -> Verdict:
         return "same"
     # Side, modality and part of the body are compared by themselves.
     beside = len((only_a or only_b).difference(*EXCLUSIVE[:SPOKEN_OF]))
-    return "same" if not beside or (is_known and beside <= _MANY and len(core) > beside) else "perhaps"
+    return "same" if not beside or (is_known and beside <= MUCH and len(core) > beside) else "perhaps"
 
 
 def _is_much(a: Asked, b: Asked) -> bool:
     """Return whether enough agrees to ask about two requests of which no patient tells that they are one."""
-    return a.words == b.words or len(_weighty(a.all_things & b.all_things)) >= _MANY
+    return a.words == b.words or len(weighty(a.all_things & b.all_things)) >= MUCH
 
 
 def _is_slip(only_a: frozenset[str], only_b: frozenset[str]) -> bool:
@@ -158,7 +159,8 @@ def _is_slip(only_a: frozenset[str], only_b: frozenset[str]) -> bool:
     return all(len(one) >= _LONG and any(OSA.distance(one, other) == 1 for other in only_b) for one in only_a)
 
 
-def _weighty(things: frozenset[str]) -> frozenset[str]:
+def weighty(things: frozenset[str]) -> frozenset[str]:
+    """Return the things that tell one request from another."""
     return things - GENERIC - LIGHT
 
 

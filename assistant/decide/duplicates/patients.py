@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from assistant.decide.commands.text import fold
@@ -35,8 +36,7 @@ def same_patient(one: str | None, other: str | None) -> Likeness:
     """
     if not one or not other:
         return "unsaid"
-    first, first_sex = _words(one)
-    second, second_sex = _words(other)
+    (first, first_sex), (second, second_sex) = _words(one), _words(other)
     if not first or not second:
         return "unsaid"
     if first_sex and second_sex and first_sex != second_sex:
@@ -52,10 +52,16 @@ def same_patient(one: str | None, other: str | None) -> Likeness:
     return "same" if any(word in surnames for word in whole) and len(surnames) == 1 else "unsure"
 
 
-def _words(name: str) -> tuple[list[str], str]:
+def name_words(name: str) -> tuple[str, ...]:
+    """Return the words of a name as they are compared, without titles."""
+    return _words(name)[0]
+
+
+@lru_cache(maxsize=8192)
+def _words(name: str) -> tuple[tuple[str, ...], str]:
     found = [word.strip("'-").removesuffix("'s") for word in _WORD.findall(fold(name))]
     sexes = {_TITLES[word] for word in found if word in _TITLES}
-    return [word for word in found if word and word not in _TITLES], sexes.pop() if len(sexes) == 1 else ""
+    return tuple(word for word in found if word and word not in _TITLES), sexes.pop() if len(sexes) == 1 else ""
 
 
 def _fits(word: str, other: str) -> bool:
@@ -63,5 +69,5 @@ def _fits(word: str, other: str) -> bool:
     return word == other or (min(len(word), len(other)) == 1 and word[0] == other[0])
 
 
-def _surname(name: str, words: list[str]) -> str:
+def _surname(name: str, words: tuple[str, ...]) -> str:
     return _words(name.partition(",")[0])[0][-1] if "," in name and _words(name.partition(",")[0])[0] else words[-1]
