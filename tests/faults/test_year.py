@@ -21,7 +21,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests.faults.year_days import FAULTS, Days
 
 _SEEDS = 20
-_DAYS, _FULL_DAYS = 28, 365
+_DAYS, _FULL_DAYS = 14, 365
 
 
 @pytest.fixture

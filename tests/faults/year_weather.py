@@ -12,6 +12,8 @@ from typing import Any
 from assistant.errors import TransientError, UncertainDeliveryError
 from assistant.records import Check, Locator, OutgoingMail, RawMail
 
+_MANY = 40
+
 
 class Killed(BaseException):
     """The process is gone: nothing of it runs any more, no `except Exception` and no rollback."""
@@ -124,8 +126,9 @@ class Folder:
         self._next += 1
 
     def renumber(self) -> None:
-        """Number all mails anew, as a server does whose index was lost."""
+        """Number all mails anew, as a server does whose index was lost; of the old ones people have deleted half."""
         held = [*self.mails.values()]
+        held = held[len(held) // 2 if len(held) > _MANY else 0 :]
         self.uidvalidity += 1
         self._next = 1
         self.mails = {}
