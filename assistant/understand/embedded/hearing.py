@@ -28,6 +28,21 @@ POINTS = re.compile(
     re.IGNORECASE,
 )
 """In the mail's own words: what is asked stands in the attachment."""
+WORKS_THROUGH = re.compile(
+    r"\b(?:work|go|run|look|get|walk|read) through (?:it|them|the|this|that|these|those|all|each|every)\b|"
+    r"\b(?:items?|points?|tasks?|steps|requests?|orders?|asks?|findings|to-?dos?|changes|actions?|questions)"
+    r"(?: listed| noted| named| marked| set out)? (?:in|on|inside) (?:it|them|there|the (?:attached|letter|sheet|file|"
+    r"memo|form|note|log|list|document|pdf))\b",
+    re.IGNORECASE,
+)
+"""An order that what stands in an attachment be done."""
+HOLDS_ORDERS = re.compile(
+    r"\b(?:orders|requests|(?:action |open |to-?do |follow-?up )(?:items?|list|points?)|to-?dos?|tasks|instructions for "
+    r"(?:you|the (?:desk|office|coordinator|team))|changes|corrections|follow-?ups|what (?:i|we) need|pendientes|"
+    r"[oó]rdenes)\b",
+    re.IGNORECASE,
+)
+"""What an attachment holds, by the mail's words, that is there to be done."""
 OTHERS_DO = re.compile(r"^(?P<who>(?:Dr\.? )?[A-Z][\w'.-]{1,15}(?: [A-Z][\w'.-]{1,15})?) (?:to|will|is to) [a-z]")
 ONLY_ATTACHED = re.compile(
     r"^(?:[\w'’]{2,20}(?: [\w'’.&-]{1,20}){1,8}|log|list|report|schedule|record|form|order|note|fax|plan|chart|update)"
@@ -109,8 +124,9 @@ def heard_from_attachments(fields: Fields, heard: list[Heard]) -> Iterator[Heard
     asks = any(one.claim.kind in {"request", "need"} and not _points(one) for one in own)
     told = [straight(one.text) for voice in said if voice.said != "by_us" for one in voice.sentences]
     is_aware = any(rules.first(kind, text) for text in told for kind in ("aware", "deny"))
+    holds = any(WORKS_THROUGH.search(text) or (POINTS.search(text) and HOLDS_ORDERS.search(text)) for text in told)
     for letter in letters(fields, by_whom):
-        handed_on = spoken is not None and not asks and not is_aware and message.automatic != "bulk"
+        handed_on = spoken is not None and (holds or not asks) and not is_aware and message.automatic != "bulk"
         claims = list(asked_in(letter, roster, rules, handed_on=handed_on))
         if spoken is None:
             claims = [one for one in claims if roster.called(one.sentence.text) == "ours"]
@@ -130,7 +146,7 @@ def heard_from_attachments(fields: Fields, heard: list[Heard]) -> Iterator[Heard
 def _points(one: Heard) -> bool:
     """Say whether a request only points at what stands in an attachment."""
     text = straight(one.claim.sentence.text)
-    return POINTS.search(text) is not None or LAST_COLUMN.search(text) is not None
+    return any(pattern.search(text) for pattern in (POINTS, LAST_COLUMN, WORKS_THROUGH))
 
 
 def _quoted(claim: Claim, others: list[Claim]) -> Claim:

@@ -109,7 +109,7 @@ def asked_in(letter: Letter, roster: Roster, rules: Rules, *, handed_on: bool) -
         text = claim.sentence.text
         is_named = roster.called(text) == "ours" or roster.is_for(text) or claim.sentence.block in tagged
         is_prose = handed_on and not letter.is_for_others and claim.kind != "promise" and not claim.is_weak
-        speaks = letter.is_for_reader or _speaks_to_desk(straight(text))
+        speaks = letter.is_for_reader or _is_led(claim, rules) or _speaks_to_desk(straight(text))
         if SHUT.search(entries[claim.sentence.block][-1].text):
             continue
         if is_box or (is_named and claim.kind != "promise") or (is_prose and speaks):
@@ -118,6 +118,12 @@ def asked_in(letter: Letter, roster: Roster, rules: Rules, *, handed_on: bool) -
     for number in sorted(named - told):
         if note := _entry(entries[number], roster, rules):
             yield note
+
+
+def _is_led(claim: Claim, rules: Rules) -> bool:
+    """Say whether it stands below words that make a list one of tasks: "Action items for the site"."""
+    head = straight(claim.sentence.lead)
+    return bool(head) and rules.first("head", head) is not None and FOR_OTHERS.search(head) is None
 
 
 def _speaks_to_desk(text: str) -> bool:

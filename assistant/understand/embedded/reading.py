@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.records import Finding, Message, ReadingContext
 from assistant.understand.embedded.about import Patients
 from assistant.understand.embedded.answers import agreed, taken_up, unanswered
-from assistant.understand.embedded.claims import PRONOUN
+from assistant.understand.embedded.claims import PRONOUN, WANTS_WORD
 from assistant.understand.embedded.dues import Dues
 from assistant.understand.embedded.fields import Fields
 from assistant.understand.embedded.hearing import Heard, heard_from, heard_from_attachments
@@ -97,7 +97,7 @@ def _without_pointers(heard: list[Heard], said: tuple[Voice, ...]) -> list[Heard
             return False
         if has_rows and one.claim.kind == "need" and PRONOUN.match(one.claim.what):
             return True
-        if has_rows and AFORESAID.match(one.claim.what):
+        if has_rows and AFORESAID.match(one.claim.what) and not WANTS_WORD.search(straight(one.claim.sentence.text)):
             return True
         if has_rows and POINTS_AT_ROWS.search(one.claim.sentence.text):
             return True

@@ -34,6 +34,10 @@ STAMP = re.compile(
 """How an entry of a log begins."""
 PERSON_LINE = re.compile(r"^[ \t]{0,4}[A-Z][\w'’-]{1,20}, [A-Z][\w.'’-]{0,15}(?: [A-Z]\.?)?(?: [-–—]|:) ")
 """How a line of a list of patients begins: "Dow, Joan - ride"."""
+PERSON_COLUMN = re.compile(
+    r"^[ \t]{0,8}(?:(?:Mr|Mrs|Ms|Sra?)\.? )?[A-Z][\w'’-]{1,20}(?: [A-Z]\.)? [A-Z][\w'’-]{1,20}[ \t]{2,40}(?=[^\W\d_])"
+)
+"""How a line of a list set in columns begins: "Joan Dow     ride"; two of them make the list."""
 KEY = re.compile(
     r"^[ \t]{0,8}(?P<key>[A-ZÁÉÍÓÚ#¿][\w .&/#()'-]{0,28}[\w)#])(?: ?:| ?\.{3,60})(?:[ \t]{0,4}\|)?"
     r"[ \t]{1,40}(?:\|[ \t]?)?"
@@ -199,6 +203,8 @@ def _blocks(text: str) -> list[_Block]:
     fresh = True
     lines = _lines(text)
     fields = _fields(lines)
+    listed = [place for place, line in enumerate(lines) if "  " in line and PERSON_COLUMN.match(line)]
+    people = frozenset(listed) if len(listed) >= FORM else frozenset()
     for place, line in enumerate(lines):
         if not line.strip() or RULER.match(line):
             paragraph += not fresh
@@ -213,6 +219,8 @@ def _blocks(text: str) -> list[_Block]:
             blocks.append(_Block([line[bullet.end() :]], _shape(bullet["box"]), paragraph))
         elif place in fields and not is_inner:
             blocks.append(_Block([line], "prose", paragraph, field=fields[place]))
+        elif place in people:
+            blocks.append(_Block([line], "item", paragraph))
         elif fresh or not _continues(last, line, blocks[-1]) or _is_subhead(line, lines[place + 1 : place + 2]):
             is_listed = _is_listed(line, blocks, paragraph)
             blocks.append(_Block([line], "item" if is_listed else "prose", paragraph, is_bare=is_listed))
