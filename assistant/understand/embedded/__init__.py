@@ -8,6 +8,7 @@ from pathlib import Path
 from assistant.records import Message, Reading, ReadingContext
 from assistant.understand.embedded.absences import absences
 from assistant.understand.embedded.model import WEIGHTS, Model, Question, load_model
+from assistant.understand.embedded.quoting import grounded
 from assistant.understand.embedded.reading import read_message
 from assistant.understand.embedded.rules import load_rules
 
@@ -27,7 +28,8 @@ class EmbeddedEngine:
         """Return what the mail asks for. Never raises: hostile mail is read like any other."""
         findings, is_whole = read_message(message, context, self.rules)
         problems = () if is_whole else (READ_IN_PART,)
-        return Reading(findings=(*findings, *absences(message, context)), engine=self.name, problems=problems)
+        told = grounded((*findings, *absences(message, context)), message)
+        return Reading(findings=tuple(told), engine=self.name, problems=problems)
 
     def is_request(self, sentence: str, question: Question = "task") -> bool:
         """Say whether one sentence, seen alone, holds something to do: an order, a plea, or its writer's promise.

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.records import Deadline, Message, ReadingContext
-from assistant.understand.deadlines import (
-    ANY,
-    NOTHING,
-    Event,
-    Known,
-    find_deadline,
-)
-from assistant.understand.embedded.claims import PRONOUN, Claim, claim_in
+from assistant.understand.deadlines import ANY, NOTHING, Event, Known, find_deadline
+from assistant.understand.embedded.claims import PRONOUN, WANTS_WORD, Claim, claim_in
 from assistant.understand.embedded.items import spoken_items
 from assistant.understand.embedded.row_dues import (
     due_cells,
@@ -26,6 +21,8 @@ from assistant.understand.embedded.row_dues import (
 from assistant.understand.embedded.rules import Rules, straight
 from assistant.understand.embedded.sentences import Sentence, fold
 from assistant.understand.embedded.speaking import (
+    ALL,
+    AVAILABLE,
     CORRECTS,
     COVERS,
     LABEL,
@@ -36,18 +33,13 @@ from assistant.understand.embedded.speaking import (
     WINDOW,
     WISHES,
     goes_on,
+    names_its_own,
 )
 from assistant.understand.embedded.surroundings import HANGS, MAX_SENTENCES, Named, Surroundings
 from assistant.understand.embedded.thread import stems
 from assistant.understand.embedded.voices import Voice
 
 ALSO = re.compile(r"^(?:[A-Z]\w{1,15}[,:] )?(?:also|separately|one more|aparte|adem[aá]s)\b", re.IGNORECASE)
-AVAILABLE = re.compile(
-    r"\b(?:i'm|i am|we're|we are|he's|she's|they're|is|are) (?:\w{3,10} )?"
-    r"(?:free|available|open|around|in clinic|in surgery|out|off|back|away)\b",
-    re.IGNORECASE,
-)
-"""When somebody can be had is no deadline: "I'm free Wednesday after one"."""
 MAX_FOCUS = 40
 """Characters of a claim's words that are looked for in its sentence."""
 
@@ -126,7 +118,8 @@ class Dues:
         for one in said[place + 1 : place + 3]:
             text = straight(one.text)
             asks = self._claim(one)
-            adds = self._rules.first("report", text) or (asks and goes_on(asks))
+            is_report = self._rules.first("report", text) and not WANTS_WORD.search(text)
+            adds = is_report or (asks and goes_on(asks) and not names_its_own(asks))
             if one.block != sentence.block or (asks and not adds):
                 break
             if not AVAILABLE.search(text):
@@ -172,9 +165,8 @@ class Dues:
             return found
         head = next((one for one in voice.sentences if one.text == lead), None)
         block = [one for one in voice.sentences if head and one.block == head.block and one is not head]
-        asked = [one for one in block if COVERS.search(one.text) or self._claim(one) is None]
-        said = (self._found(one.text, voice, only_marked=True) for one in reversed(asked))
-        return next((one for one in said if one), None)
+        asked = [one.text for one in block if COVERS.search(one.text) or self._claim(one) is None]
+        return next((found for text in reversed(asked) if (found := self._found(text, voice, only_marked=True))), None)
 
     def _numbered(self, claim: Claim, voice: Voice) -> Deadline | None:
         """Return the deadline of words that name a list's item by its number: "1 and 4 by Friday"."""
@@ -210,7 +202,8 @@ class Dues:
             said = sentence.cells[0][1] if is_field else sentence.text[label.end() if label else 0 :]
             if label and (found := self._found(f"by {said}", voice)):
                 return found
-            if not self._speaks(sentence, is_only=is_only, is_later=is_later):
+            speaks = self._speaks(sentence, is_only=is_only, is_later=is_later)
+            if not speaks or self._is_of_another(sentence, claim, voice):
                 continue
             known = self._around.of(sentence, voice, patient, named)
             if found := self._found(sentence.text, voice, known, only_marked=True):
@@ -230,6 +223,13 @@ class Dues:
         return not any(True for _ in spoken_items(text, 1)) and bool(
             COVERS.search(text) or (is_only and REFERS.search(text))
         )
+
+    def _is_of_another(self, sentence: Sentence, claim: Claim, voice: Voice) -> bool:
+        """Say whether "those" are what the sentence before asks for, in a paragraph other than the claim's."""
+        if sentence.paragraph == claim.sentence.paragraph or ALL.search(sentence.text):
+            return False
+        pairs = pairwise(voice.sentences)
+        return any(b is sentence and a.paragraph == b.paragraph and self._claim(a) for a, b in pairs)
 
     def _claims(self, voice: Voice) -> int:
         """Return how many sentences of a voice ask something of their own."""
@@ -261,8 +261,8 @@ class Dues:
             return None
         for place, sentence in enumerate(own.sentences):
             if self._rules.first("delegate", straight(sentence.text)):
-                found = [self.in_text(one.text, own) for one in own.sentences[place : place + 2]]
-                return next((one for one in found if one), None)
+                near = [one.text for one in own.sentences[place : place + 2] if not AVAILABLE.search(one.text)]
+                return next((found for text in near if (found := self.in_text(text, own))), None)
         return None
 
     def _of_letter(self, claim: Claim, voice: Voice) -> Deadline | None:

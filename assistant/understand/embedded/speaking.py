@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.understand.embedded.claims import PRONOUN, Claim
+from assistant.understand.embedded.claims import PRONOUN, WANTS_WORD, Claim
 from assistant.understand.embedded.rules import straight
 
 WINDOW = re.compile(r"\b(?:window|deadline|letter|attached|attachment|enclosed|notice|form|see)\b", re.IGNORECASE)
@@ -57,11 +57,30 @@ LABEL = re.compile(
 CORRECTS = re.compile(
     r"\b(?:so|make (?:that|it)|actually|rather|correction|sorry|mejor|perd[oó]n|digo)\b[:,]? ", re.IGNORECASE
 )
+AVAILABLE = re.compile(
+    r"\b(?:i'm|i am|we're|we are|he's|she's|they're|is|are) (?:\w{3,10} )?"
+    r"(?:free|available|open|around|in clinic|in surgery|out|off|back|away)\b",
+    re.IGNORECASE,
+)
+"""When somebody can be had is no deadline: "I'm free Wednesday after one"."""
+ALL = re.compile(r"\b(?:both|all|everything|whatever|each|above|ambos|ambas|tod[oa]s?)\b", re.IGNORECASE)
+SHORT_OPENING = 5
+"""Words before an order that can still be mere courtesy."""
 NEAR = 20
 """Characters between a word of correction and the new time."""
 
 
 def goes_on(claim: Claim) -> bool:
     """Say whether a claim only speaks of what was asked before it: "It has to go in by noon", "Text both tonight"."""
-    is_need = claim.kind == "need" and (PRONOUN.match(claim.what) or GOES_ON.search(straight(claim.sentence.text)))
+    text = straight(claim.sentence.text)
+    # "We need to know whether it is in person" speaks of it, and asks something new.
+    is_same = PRONOUN.match(claim.what) or (GOES_ON.search(text) and not WANTS_WORD.search(text))
+    is_need = claim.kind == "need" and is_same
     return bool(is_need or AGAIN.match(claim.what) or COVERS.match(claim.what))
+
+
+def names_its_own(claim: Claim) -> bool:
+    """Say whether an order names what it speaks of: "The log is still outstanding, could you send it by noon?"."""
+    before = claim.sentence.text[: max(claim.sentence.text.find(claim.what), 0)]
+    is_long = len(before.split()) > SHORT_OPENING
+    return claim.kind == "request" and "," in before and is_long and REFERS.search(before) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 
-from assistant.understand.embedded.claims import PRONOUN, THREAT, WANTS_WORD, Claim
+from assistant.understand.embedded.claims import OTHERS_PROMISES, PRONOUN, THREAT, WANTS_WORD, Claim
 from assistant.understand.embedded.rules import Rules, straight
 from assistant.understand.embedded.speaking import goes_on
 from assistant.understand.embedded.thread import stems
@@ -34,11 +34,22 @@ HAPPENS = re.compile(
     r"in (?:clinic|the or))|"
     r"meet (?:with|at)|follow(?:-| )?up (?:with|at) (?:her|his|their|the|dr)|present (?:him|her|it|them|the|mr|mrs|ms)|"
     r"get (?:his|her|their) (?!\w{2,15} (?:to|over|back|signed))|have (?:his|her|their) |receive (?:his|her|their) |"
-    r"undergo|attend|arrive|operate|land|move (?:in|to)|"
+    r"undergo|attend|arrive|operate|land|move (?:in|to)|be (?:\d{1,6}|at \d{1,6}|available|effective|in effect|the (?:new|same))|"
     r"(?:send|mail|notify|contact) (?:the |each |all |every )?(?:members?|subscribers?|enrollees?))\b",
     re.IGNORECASE,
 )
 """What happens anyway, told as it is: nobody promises the reader anything."""
+IT_COMES = re.compile(r"(?:you (?:should|will|'ll) (?:have|get|see|receive) )?(?:it|them|both)\b", re.IGNORECASE)
+"""A promise of what was told before: "You should have them this afternoon"."""
+SOME_DAY = re.compile(
+    r"\b(?:one day|some ?day|one of these days|eventually|sometime|never|in (?:your|my) dreams)\b", re.IGNORECASE
+)
+BEHIND = re.compile(
+    r"\b(?:before|until|till|unless|or|or else|otherwise|if|because|since|so that|so|then maybe|that|whether|why|how|"
+    r"what|which|who|where)(?: (?:the|a|an|our|my|their|his|her))?(?: [\w'-]{1,15}){0,2}$",
+    re.IGNORECASE,
+)
+"""Before the words of a promise: a clause that only says why or from when: "before they will release it"."""
 COMES_TO_US = re.compile(
     r"\byou\b(?! (?:shortly|soon))|\b(?:send|fax|e-?mail|upload|forward|call|text|let) (?:it|them|those|us|over|that|"
     r"the [\w ]{2,25} over)\b",
@@ -125,10 +136,18 @@ def _is_empty(claim: Claim) -> bool:
     """Say whether there is nothing to hold on to: "Please do", a promise without time or taker."""
     if claim.kind == "promise":
         text = straight(claim.sentence.text)
+        if SOME_DAY.search(text) or _is_behind(claim, text) or IT_COMES.match(straight(claim.what)):
+            return True
         if (found := HAPPENS.search(text)) and not COMES_TO_US.search(text.replace(found[0], "")):
             return True
         return FOR_US.search(straight(claim.sentence.text)) is None or IDLE.search(straight(claim.what)) is not None
     return claim.kind == "request" and claim.what.lower().strip(" .!") == "do"
+
+
+def _is_behind(claim: Claim, text: str) -> bool:
+    """Say whether a promise is others' and stands in a clause that only gives a reason or a condition."""
+    before = text[: max(text.find(straight(claim.what)), 0)].rstrip()
+    return claim.rule.name in OTHERS_PROMISES and bool(before) and BEHIND.search(before[-60:]) is not None
 
 
 def _says_better(want: Claim, question: Claim, rules: Rules) -> bool:
