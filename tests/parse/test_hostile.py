@@ -98,11 +98,12 @@ def test_no_order_of_lines_raises_and_no_own_line_is_lost(lines: list[str]):
     ],
     ids=lambda body: body[:12].encode().hex(),
 )
-def test_a_hostile_text_is_read_within_a_second(body: str):
+def test_a_hostile_text_is_read_in_a_moment(body: str):
     start = time.process_time()
     own_words(body)
 
-    assert time.process_time() - start < 1
+    # A second or two on a busy machine; what grows with the square takes minutes.
+    assert time.process_time() - start < 10  # noqa: PLR2004
 
 
 @pytest.mark.parametrize(
