@@ -126,10 +126,11 @@ class Spool:
         rows = self._database.rows("SELECT state FROM mails WHERE key = ?", key)
         return rows[0]["state"] if rows else None
 
-    def count_attempt(self, key: str) -> None:
+    def count_attempt(self, *keys: str) -> None:
         """Commit that a try begins, before it does: a mail that kills us is not tried for ever."""
         with self._database.transaction():
-            self._database.change("UPDATE mails SET attempts = attempts + 1 WHERE key = ?", key)
+            for key in keys:
+                self._database.change("UPDATE mails SET attempts = attempts + 1 WHERE key = ?", key)
 
     def forget_attempts(self, mails: Sequence[SpooledMail]) -> None:
         """Take back the tries that began since these were taken from the spool: it was not the mails that failed."""
@@ -138,10 +139,11 @@ class Spool:
                 sql = "UPDATE mails SET attempts = ? WHERE key = ? AND state = 'waiting'"
                 self._database.change(sql, mail.attempts, mail.key)
 
-    def return_attempt(self, key: str) -> None:
-        """Take back an attempt that never began."""
+    def return_attempt(self, *keys: str) -> None:
+        """Take back attempts that never began."""
         with self._database.transaction():
-            self._database.change("UPDATE mails SET attempts = max(attempts - 1, 0) WHERE key = ?", key)
+            for key in keys:
+                self._database.change("UPDATE mails SET attempts = max(attempts - 1, 0) WHERE key = ?", key)
 
     def exhausted(self) -> list[str]:
         """Return the keys of mails that still wait after all their attempts."""

@@ -109,9 +109,14 @@ class Parts:
     """The open tasks, in memory."""
     stop: Event = field(default_factory=Event)
     """Set when the assistant shall end: the mail in hand is finished, the rest waits for the next start."""
+    _people: dict[int, tuple[Person, ...]] = field(default_factory=dict)
+    """year -> who we work for, with the days off around it: asked for several times for each mail."""
 
     def people(self) -> tuple[Person, ...]:
-        return people(self.config, self.clock().year)
+        year = self.clock().year
+        if year not in self._people:
+            self._people[year] = people(self.config, year)
+        return self._people[year]
 
     def account(self, name: str) -> AccountSettings | None:
         return next((account for account in self.config.accounts if account.name == name), None)

@@ -17,7 +17,7 @@ from assistant.decide.tasks import MailContext, judge
 from assistant.errors import LedgerError, StorageError, UnreadableMailError
 from assistant.ledger import MailFacts
 from assistant.parse import sender_of
-from assistant.pipeline.answer import decide_answer, reads_as_command
+from assistant.pipeline.answer import decide_answer, find_answered, reads_as_command
 from assistant.pipeline.health import is_disk_full, note_model_outage
 from assistant.pipeline.parts import Parts
 from assistant.pipeline.restored import catch_up
@@ -85,10 +85,11 @@ def _opened(parts: Parts, mails: list[SpooledMail]) -> dict[str, Message | None]
     """Parse the first of the mails, as many as half a minute is enough for; scans take their time."""
     messages: dict[str, Message | None] = {}
     until = time.monotonic() + _OPENING_S
-    for mail in mails:
+    parts.ledger.spool.count_attempt(*(mail.key for mail in mails))
+    for place, mail in enumerate(mails):
         if messages and (parts.stop.is_set() or time.monotonic() > until):
+            parts.ledger.spool.return_attempt(*(later.key for later in mails[place:]))
             break
-        parts.ledger.spool.count_attempt(mail.key)
         messages[mail.key] = _guarded(parts, mail.key, lambda: parts.room.read(mail))  # noqa: B023 - called at once
     return messages
 
@@ -102,11 +103,10 @@ def _read(parts: Parts, messages: list[Message]) -> int:
 
 def _settle_word(parts: Parts, message: Message) -> bool:
     """Settle what needs no understanding: a mail of ours that came back, or a person's word to us."""
-    outgoing = parts.ledger.outgoing
     if heed_return(parts, message) or heed_copy(parts, message):
         return _settle(parts, message, Decision(state="automatic"), None)
     sender = known_sender(message, parts.people())
-    answered = outgoing.find(message.thread_ids)
+    answered = find_answered(parts, message)
     if sender is None or not is_word_to_us(
         message,
         answered,
@@ -121,10 +121,17 @@ def _settle_word(parts: Parts, message: Message) -> bool:
 def _understand(parts: Parts, messages: list[Message], settle: Callable[[Parts, Message, Reading], bool]) -> int:
     """Let the engines read the messages side by side, and settle each when its reading is there."""
     settled = 0
+    if not parts.config.model.is_on:
+        # Nobody is waited for: threads would only take turns.
+        for message in messages:
+            if parts.stop.is_set():
+                parts.ledger.spool.return_attempt(message.key)
+            else:
+                settled += bool(_guarded(parts, message.key, lambda: settle(parts, message, _reading(parts, message))))  # noqa: B023 - called at once
+        return settled
     with ThreadPoolExecutor(parts.config.model.side_by_side, thread_name_prefix="reader") as pool:
         waiting: dict[Future[Reading], Message] = {
-            pool.submit(parts.reader.read, _without_ours(parts, message), _reading_context(parts, message)): message
-            for message in messages
+            pool.submit(parts.reader.read, *_told(parts, message)): message for message in messages
         }
         for future in as_completed(waiting):
             message = waiting[future]
@@ -139,13 +146,22 @@ def _understand(parts: Parts, messages: list[Message], settle: Callable[[Parts, 
     return settled
 
 
+def _told(parts: Parts, message: Message) -> tuple[Message, ReadingContext]:
+    """Return what an engine is given."""
+    return _without_ours(parts, message), _reading_context(parts, message)
+
+
+def _reading(parts: Parts, message: Message) -> Reading:
+    return parts.reader.read(*_told(parts, message))
+
+
 def _without_ours(parts: Parts, message: Message) -> Message:
     ours = parts.config.assistant.address
     return without_ours(
         message,
         # Where we write from a person's own mailbox, the address tells nothing.
         our_address=None if person_at(ours, parts.people()) else ours,
-        answers_us=parts.ledger.outgoing.find(message.thread_ids) is not None,
+        answers_us=find_answered(parts, message) is not None,
     )
 
 

@@ -260,8 +260,12 @@ BUGS = (
         changes=(
             Change(
                 file="pipeline/receive.py",
-                old="        parts.ledger.spool.count_attempt(mail.key)\n"
-                "        messages[mail.key] = _guarded(parts, mail.key, lambda: parts.room.read(mail))"
+                old="    parts.ledger.spool.count_attempt(*(mail.key for mail in mails))\n",
+                new="",
+            ),
+            Change(
+                file="pipeline/receive.py",
+                old="        messages[mail.key] = _guarded(parts, mail.key, lambda: parts.room.read(mail))"
                 "  # noqa: B023 - called at once\n",
                 new="        messages[mail.key] = _guarded(parts, mail.key, lambda: parts.room.read(mail))\n"
                 "        parts.ledger.spool.count_attempt(mail.key)\n",
