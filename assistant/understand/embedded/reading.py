@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.records import Finding, Message, ReadingContext
 from assistant.understand.embedded.about import Patients
 from assistant.understand.embedded.answers import agreed, taken_up, unanswered
-from assistant.understand.embedded.claims import PRONOUN, WANTS_WORD
+from assistant.understand.embedded.claims import PRONOUN, WANTS_WORD, Claim
 from assistant.understand.embedded.dues import Dues
 from assistant.understand.embedded.fields import Fields
 from assistant.understand.embedded.hearing import Heard, heard_from, heard_from_attachments
@@ -34,6 +34,7 @@ WIDE_ONLY = frozenset({"finished", "dropped"})
 CHASES = frozenset(
     {"chasing", "left-messages", "have-not-received", "status-without-mark", "any-word", "unmarked-question"}
 )
+SAME_WORDS = 2
 BARE_WORDS = 7
 """Up to so many words, a request that hands a mail on says nothing of its own: "Please handle"."""
 
@@ -87,9 +88,8 @@ def fields_of(message: Message, context: ReadingContext, rules: Rules) -> Fields
 def _without_pointers(heard: list[Heard], said: tuple[Voice, ...]) -> list[Heard]:
     """Drop requests that are told in full elsewhere: by a table's rows, or by the mail that is handed on."""
     has_rows = any(one.claim.kind == "row" or one.from_attachment for one in heard)
-    handed = any(
-        one.voice.part.kind != "own" and one.claim.kind in {"request", "need"} and not one.waiting for one in heard
-    )
+    told = [one for one in heard if one.claim.kind in {"request", "need"} and not one.waiting]
+    handed = any(one.voice.part.kind != "own" for one in told)
     is_forward = any(voice.part.kind == "forwarded" for voice in said)
 
     def points(one: Heard) -> bool:
@@ -102,7 +102,10 @@ def _without_pointers(heard: list[Heard], said: tuple[Voice, ...]) -> list[Heard
         if has_rows and POINTS_AT_ROWS.search(one.claim.sentence.text):
             return True
         is_bare = len(one.claim.what.split()) <= BARE_WORDS or "below" in one.claim.what
-        return is_forward and handed and one.voice.part.kind == "own" and is_bare
+        is_told = one.voice.part.kind == "own" or (
+            one.voice.part.kind == "forwarded" and any(other.voice.age > one.voice.age for other in told)
+        )
+        return is_forward and handed and is_told and is_bare
 
     return [one for one in heard if not points(one)]
 
@@ -158,7 +161,15 @@ def _are_twins(one: Heard, other: Heard, rules: Rules) -> bool:
         return True
     if one.waiting and other.waiting and stems(a.what, rules) & stems(b.what, rules):
         return True
+    if a.kind == "need" and one.voice.age > other.voice.age and _is_told_in(a, b, rules):
+        return True
     return repeats(a.sentence.text, b.sentence.text, rules)
+
+
+def _is_told_in(older: Claim, newer: Claim, rules: Rules) -> bool:
+    """Say whether what once lacked is asked for in a newer sentence: "The April log is still missing, send it"."""
+    words, said = stems(older.what, rules), stems(newer.sentence.text, rules)
+    return len(words & said) >= SAME_WORDS and len(words - said) <= 1
 
 
 def _replaces(newer: Heard, older: Heard, rules: Rules) -> bool:

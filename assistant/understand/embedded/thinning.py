@@ -34,7 +34,8 @@ HAPPENS = re.compile(
     r"in (?:clinic|the or))|"
     r"meet (?:with|at)|follow(?:-| )?up (?:with|at) (?:her|his|their|the|dr)|present (?:him|her|it|them|the|mr|mrs|ms)|"
     r"get (?:his|her|their) (?!\w{2,15} (?:to|over|back|signed))|have (?:his|her|their) |receive (?:his|her|their) |"
-    r"undergo|attend|arrive|operate|land|move (?:in|to)|be (?:\d{1,6}|at \d{1,6}|available|effective|in effect|the (?:new|same))|"
+    r"undergo|attend|arrive|operate|land|move (?:in|to)|"
+    r"be (?:\d{1,6}|at \d{1,6}|available|effective|in effect|the (?:new|same))|"
     r"(?:send|mail|notify|contact) (?:the |each |all |every )?(?:members?|subscribers?|enrollees?))\b",
     re.IGNORECASE,
 )
