@@ -40,6 +40,16 @@ HAPPENS = re.compile(
     re.IGNORECASE,
 )
 """What happens anyway, told as it is: nobody promises the reader anything."""
+FIRM = re.compile(
+    r"(?:Open|Clear|Complete|Direct|Express|Bridge|Spring|Cross|Rush|Light|Rise|Signal|Present|Address|Support|Access|"
+    r"Advance|Focus|Connect|Restore|Renew|Match|Trust|Mark|Grant|Bill|Stage|Balance|Cover|Guide|Secure|Point|Park|Pass|"
+    r"Fall|Lead|Chase|Hand|Place|Press|Stay|Keep|Reach|Lift|Move|Turn|Start|Thrive|Bloom|Return|Process|Note|Plan)"
+    r"(?: (?:[A-Z][\w'&.-]{0,20}|of|the|and|&|for|at)){0,5} (?:Health(?:care)?|Hospitals?|Clinics?|Cent(?:er|re)s?|"
+    r"Medical|Associates|Imaging|Pharmacy|Group|Services|Systems?|Partners|Institute|Care|Network|Insurance|Practice|"
+    r"Specialists|Physicians|Medicine|Rehab|Hospice|Laborator(?:y|ies)|Labs?|Inc|LLC|Dental|Dentistry|Orthop[a]?edics|"
+    r"Therapy|Recovery|Living|Homes?|Transport|Transit|Solutions|Company|Co)[.,]?$"
+)
+"""A firm's name that begins like an order: "Open Fields Home Health"."""
 IT_COMES = re.compile(r"(?:you (?:should|will|'ll) (?:have|get|see|receive) )?(?:it|them|both)\b", re.IGNORECASE)
 """A promise of what was told before: "You should have them this afternoon"."""
 SOME_DAY = re.compile(
@@ -142,6 +152,8 @@ def _is_empty(claim: Claim) -> bool:
         if (found := HAPPENS.search(text)) and not COMES_TO_US.search(text.replace(found[0], "")):
             return True
         return FOR_US.search(straight(claim.sentence.text)) is None or IDLE.search(straight(claim.what)) is not None
+    if claim.is_plain and FIRM.match(claim.what):
+        return True
     return claim.kind == "request" and claim.what.lower().strip(" .!") == "do"
 
 

@@ -9,7 +9,7 @@ import pytest
 from assistant.records import Attachment, Finding
 from assistant.understand.embedded import EmbeddedEngine
 from assistant.understand.embedded.quoting import grounded
-from tests.understand.embedded.conftest import CONTEXT, mail, tasks
+from tests.understand.embedded.conftest import CONTEXT, OMAR, mail, part, tasks
 
 MAIL = mail("Hello Ruth,\n> please send the\n> Dow films.\nAmes | walker | missing\nBye", subject="about the films")
 
@@ -66,6 +66,19 @@ def test_a_time_is_only_of_what_it_speaks_of(engine: EmbeddedEngine, text: str, 
     assert [one.deadline and str(one.deadline.local_day(CONTEXT.coordinator.calendar)) for one in found] == due
 
 
+@pytest.mark.parametrize("text", ["Open the Clear Lake file.", "Call Clear Lake Home Health"])
+def test_an_order_that_names_a_firm_is_one(engine: EmbeddedEngine, text: str):
+    assert [one.quote for one in tasks(engine, mail(text))] == [text]
+
+
+def test_what_lacked_once_and_is_asked_for_anew_is_one_thing(engine: EmbeddedEngine):
+    older = part("Please count the monitors. We also need the March humidity log.", "quoted", OMAR, 1)
+    newer = part("The count came, thanks. The humidity log is still outstanding, could you send it by Friday?")
+    assert [one.quote for one in tasks(engine, mail(newer, older)) if "humidity" in one.quote] == [
+        "The humidity log is still outstanding, could you send it by Friday?"
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -75,6 +88,9 @@ def test_a_time_is_only_of_what_it_speaks_of(engine: EmbeddedEngine, text: str, 
         "As of April 1 our fax number will be 555-0142.",
         "I didn't get to it yesterday.",
         "The family asked for her by name.",
+        "Provider: Bridge Street Family Practice\nMember: Joan Dow\nService: physical therapy",
+        "Case Manager, Clear Lake Home Health",
+        "For emergencies please call extension 311. A technician will contact you within a day.",
         "Ruth, did the peer review this morning and they said yes.",
     ],
 )
