@@ -30,6 +30,8 @@ class Outgoing:
             "message_id": mail.message_id,
             "content": mail.content,
             "numbers": json.dumps(mail.numbers),
+            "versions": json.dumps(mail.versions),
+            "choices": json.dumps(mail.choices),
             "prepared_at": to_text(mail.prepared_at),
             "try_at": to_text(mail.prepared_at),
         }
@@ -155,6 +157,14 @@ class Outgoing:
                 return _sent(rows[0])
         return None
 
+    def coded(self, kind: str, code: str) -> SentMail | None:
+        """Return the mail of ours of that kind whose message id begins with this code."""
+        start = f"{kind}.{code}"
+        # A character that sorts after all that a code is made of.
+        sql = "SELECT * FROM outbox WHERE message_id >= ? AND message_id < ? LIMIT 2"
+        rows = self._database.rows(sql, start, f"{start}~")
+        return _sent(rows[0]) if len(rows) == 1 else None
+
     def last_of(
         self, kind: str, recipient: str, *, sent: bool = False, until: datetime | None = None
     ) -> SentMail | None:
@@ -206,6 +216,8 @@ def _outgoing(row: Row) -> OutgoingMail:
         is_copied=bool(row["copied"]),
         sent_at=from_text(row["sent_at"]) if row["sent_at"] else None,
         kept=row["kept"],
+        versions=tuple((number, version) for number, version in json.loads(row["versions"])),
+        choices=tuple((label, words) for label, words in json.loads(row["choices"])),
     )
 
 
@@ -217,4 +229,6 @@ def _sent(row: Row) -> SentMail:
         numbers=tuple(json.loads(row["numbers"])),
         prepared_at=from_text(row["prepared_at"]),
         key=row["key"],
+        versions=tuple((number, version) for number, version in json.loads(row["versions"])),
+        choices=tuple((label, words) for label, words in json.loads(row["choices"])),
     )

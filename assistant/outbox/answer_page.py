@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from string import ascii_lowercase
 
 from assistant.outbox.entries import entry
 from assistant.outbox.pages import HelpLines, Page, section_of
@@ -12,6 +13,7 @@ from assistant.records import Answer, Outcome, Summary, SummaryLine
 
 _MOST_LINE = 200
 _MOST_QUOTE = 240
+_MOST_CHOICES = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,10 @@ class AnswerPage(Page):
     about: tuple[int, ...]
     """The tasks of the lines that were carried out or not."""
     can_undo: bool
+    choices: tuple[tuple[str, str], ...]
+    """What may be answered in one character, and the commands that it stands for; none: leave all as it is."""
+    offers: tuple[tuple[str, str, str], ...]
+    """The same for a reader: the character, what it does, and the words of its link."""
     help_lines: HelpLines
     summaries: tuple[Told, ...] = ()
     nothing: str = "I found nothing in your answer to act on, and changed nothing."
@@ -65,13 +71,39 @@ def answer_page(answer: Answer, organisation: str, help_lines: HelpLines, most: 
         done=tuple(_result(one, answer) for one in done),
         not_done=tuple(_result(one, answer) for one in not_done),
         about=(
+            *(number for number, _version in answer.about),
             *(one.task.number for one in answer.outcomes if one.task is not None),
             *(one.task.number for one in answer.summaries),
         ),
+        choices=(choices := _choices(answer)),
+        offers=_offers(choices),
         can_undo=any(one.task is not None for one in done),
         help_lines=help_lines if wants_help else (),
         summaries=tuple(_told(one, answer) for one in answer.summaries[:most]),
     )
+
+
+def _choices(answer: Answer) -> tuple[tuple[str, str], ...]:
+    """Return the answers to what was asked; by letters where a digit could mean a task that is spoken of."""
+    commands = [one.choice for one in answer.outcomes if one.choice][:_MOST_CHOICES]
+    if not commands:
+        return ()
+    every = ["\n".join(commands)] if len(commands) > 1 else []
+    offered = (*commands, *every, "")
+    numbers = {one.task.number for one in answer.outcomes if one.task is not None}
+    digits = [str(place) for place in range(1, len(offered) + 1)]
+    taken = any(int(digit) in numbers for digit in digits)
+    return tuple(zip(ascii_lowercase if taken else digits, offered, strict=False))
+
+
+def _offers(choices: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str, str], ...]:
+    return tuple((label, _offer(words), words if words and "\n" not in words else label) for label, words in choices)
+
+
+def _offer(words: str) -> str:
+    if not words:
+        return "leave it as it is"
+    return "all of these" if "\n" in words else f"{words}, all the same"
 
 
 def _told(summary: Summary, answer: Answer) -> Told:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from assistant.outbox.one_touch import touches
 from assistant.outbox.wording import back_words, clean, day_words, due_words, moment_words, shortened
 from assistant.records import Person, Task
 
@@ -35,6 +36,8 @@ class Entry:
     """Why it needs a look."""
     ask: tuple[tuple[str, str], ...] = ()
     """What may be answered: the words, and what they do."""
+    touches: tuple[tuple[str, str], ...] = ()
+    """What may be answered with one touch: the link's name, and the words."""
 
     @property
     def is_critical(self) -> bool:
@@ -83,6 +86,7 @@ def _entry(task: Task, person: Person, now: datetime) -> Entry:
         told=_told(task, person, now),
         why=why,
         ask=ask,
+        touches=touches(task, person, now),
     )
 
 

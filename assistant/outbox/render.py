@@ -14,9 +14,10 @@ from email.utils import format_datetime
 from typing import assert_never
 
 from assistant.outbox.alert_page import alert_page
-from assistant.outbox.answer_page import answer_page
+from assistant.outbox.answer_page import AnswerPage, answer_page
 from assistant.outbox.digest_page import digest_page
 from assistant.outbox.escalation_page import escalation_page
+from assistant.outbox.one_touch import Link, link_to
 from assistant.outbox.pages import HelpLines, Page
 from assistant.outbox.trace import HEADER, trace_header
 from assistant.outbox.typeset import Sheet, typeset
@@ -55,14 +56,15 @@ def render(notice: Notice, sender: Sender, prepared_at: datetime, *, help_lines:
         help_lines: Each command as it is written and what it does, for who asks for help.
 
     """
-    kind, page, sheet = _set(notice, sender, help_lines)
+    kind = _kind(notice)
     message_id = f"{kind}.{secrets.token_hex(12)}@{sender.address.rpartition('@')[2]}"
+    page, sheet = _set(notice, sender, help_lines, link_to(clean(sender.address), message_id))
     mail = _headed(notice.recipient, sender, sheet.subject, message_id)
     mail["Date"] = format_datetime(prepared_at)
     if isinstance(notice.content, Answer):
         _thread(mail, notice.content.in_reply_to)
+    tasks = _tasks(notice.content, page.shown)
     if sender.secret and not any(char.isspace() for char in notice.key):
-        tasks = _tasks(notice.content, page.shown)
         mail[HEADER] = trace_header(
             notice.key, notice.recipient.email, prepared_at, tasks, message_id=message_id, secret=sender.secret
         )
@@ -77,7 +79,32 @@ def render(notice: Notice, sender: Sender, prepared_at: datetime, *, help_lines:
         content=mail.as_bytes(policy=_UNFOLDED),
         numbers=page.shown,
         prepared_at=prepared_at,
+        versions=_versions(notice.content, page.shown, tasks),
+        choices=page.choices if isinstance(page, AnswerPage) else (),
     )
+
+
+def _versions(
+    content: Digest | Answer | EscalationCall | Alert, shown: Sequence[int], tasks: Sequence[Task]
+) -> tuple[tuple[int, int], ...]:
+    """Return the tasks that a reply may speak of, each with the version that its reader has seen."""
+    spoken_of = content.about if isinstance(content, Answer) else ()
+    known = dict(spoken_of) | {task.number: task.version for task in tasks}
+    return tuple((number, known[number]) for number in shown if number in known)
+
+
+def _kind(notice: Notice) -> str:
+    match notice.content:
+        case Digest():
+            return "digest"
+        case Answer():
+            return "answer"
+        case EscalationCall():
+            return "escalation"
+        case Alert():
+            return "alert"
+        case _:
+            assert_never(notice.content)
 
 
 def _tasks(content: Digest | Answer | EscalationCall | Alert, shown: Sequence[int]) -> tuple[Task, ...]:
@@ -98,30 +125,30 @@ def _tasks(content: Digest | Answer | EscalationCall | Alert, shown: Sequence[in
     return tuple({task.number: task for task in (*named, *closed)}.values())
 
 
-def _set(notice: Notice, sender: Sender, help_lines: HelpLines) -> tuple[str, Page, Sheet]:
-    content = notice.content
+def _set(notice: Notice, sender: Sender, help_lines: HelpLines, link: Link) -> tuple[Page, Sheet]:
+    content, kind = notice.content, _kind(notice)
     match content:
         case Digest():
-            return _fitted("digest", lambda most: digest_page(content, sender.organisation, most))
+            return _fitted(kind, link, lambda most: digest_page(content, sender.organisation, most))
         case Answer():
-            return _fitted("answer", lambda most: answer_page(content, sender.organisation, help_lines, most))
+            return _fitted(kind, link, lambda most: answer_page(content, sender.organisation, help_lines, most))
         case EscalationCall():
-            return _fitted("escalation", lambda most: escalation_page(content, sender.organisation, most))
+            return _fitted(kind, link, lambda most: escalation_page(content, sender.organisation, most))
         case Alert():
-            return _fitted("alert", lambda _most: alert_page(content, sender.organisation))
+            return _fitted(kind, link, lambda _most: alert_page(content, sender.organisation))
         case _:
             assert_never(content)
 
 
 def _fitted(
-    kind: str, page_of: Callable[[int], Page], most_shown: Sequence[int] = _MOST_SHOWN
-) -> tuple[str, Page, Sheet]:
+    kind: str, link: Link, page_of: Callable[[int], Page], most_shown: Sequence[int] = _MOST_SHOWN
+) -> tuple[Page, Sheet]:
     """Return the page with the most tasks whose HTML no mailbox cuts."""
     page = page_of(most_shown[0])
-    sheet = typeset(kind, page)
+    sheet = typeset(kind, page, link)
     if len(sheet.html.encode()) <= MOST_HTML or len(most_shown) == 1:
-        return kind, page, sheet
-    return _fitted(kind, page_of, most_shown[1:])
+        return page, sheet
+    return _fitted(kind, link, page_of, most_shown[1:])
 
 
 def _headed(recipient: Person, sender: Sender, subject: str, message_id: str) -> EmailMessage:

@@ -9,6 +9,7 @@ from pathlib import Path
 import css_inline
 import jinja2
 
+from assistant.outbox.one_touch import Link, no_link
 from assistant.outbox.pages import Page
 
 WIDTH = 72
@@ -25,17 +26,17 @@ class Sheet:
     html: str
 
 
-def typeset(kind: str, page: Page) -> Sheet:
-    """Return the page set by templates/KIND.subject.txt, .txt and .html."""
+def typeset(kind: str, page: Page, link: Link = no_link) -> Sheet:
+    """Return the page set by templates/KIND.subject.txt, .txt and .html; `link` makes a link of an answer's words."""
     return Sheet(
         subject=" ".join(_fill(f"{kind}.subject.txt", page).split()),
         text=_fill(f"{kind}.txt", page).replace(_KEEP, " ").strip() + "\n",
-        html=_INLINER.inline(_fill(f"{kind}.html", page)),
+        html=_INLINER.inline(_fill(f"{kind}.html", page, link)),
     )
 
 
-def _fill(template: str, page: Page) -> str:
-    return _ENVIRONMENT.get_template(template).render(page=page)
+def _fill(template: str, page: Page, link: Link = no_link) -> str:
+    return _ENVIRONMENT.get_template(template).render(page=page, link=link)
 
 
 def wrapped(text: str, lead: str = "", indent: int | None = None) -> str:

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from assistant.decide.commands import ReplyContext, obey, read_reply
+from assistant.decide.commands import (
+    TORN,
+    ReplyContext,
+    ReplyReading,
+    changed_by_other,
+    meant,
+    obey,
+    read_reply,
+    read_tag,
+)
 from assistant.pipeline.parts import Parts
 from assistant.pipeline.restored import knows_number
 from assistant.pipeline.threads import summary_of
-from assistant.records import Decision, Message, Person, SentMail, Task
+from assistant.records import Decision, LedgerEvent, Message, Person, SentMail, Task
 from assistant.understand.deadlines import parse_when
 
 _RECENTLY = timedelta(days=30)
@@ -16,10 +25,30 @@ _BULK = 10
 """So many tasks closed by one word are asked about first."""
 
 
+def find_answered(parts: Parts, message: Message) -> SentMail | None:
+    """Return the mail of ours that a mail answers: by its headers, else by the subject that one of our links wrote."""
+    outgoing = parts.ledger.outgoing
+    answered = outgoing.find(message.thread_ids)
+    if answered is not None:
+        return answered
+    tag = read_tag(message.subject)
+    return outgoing.coded(tag.kind, tag.code) if tag is not None else None
+
+
 def decide_answer(parts: Parts, message: Message, person: Person, answered: SentMail | None) -> Decision:
     """Return what the person's own words change, and our answer."""
     asked = _reply_context(parts, message, person, answered)
-    return obey(read_reply(message.own_words, asked), asked)
+    words = _words(message, answered)
+    reading = ReplyReading(ask=TORN, about=asked.shown) if words is None else read_reply(words, asked)
+    return obey(reading, asked)
+
+
+def _words(message: Message, answered: SentMail | None) -> str | None:
+    """Return what the person says, the subject included where one of our links wrote it; None where that is unclear."""
+    tag = read_tag(message.subject)
+    if tag is None or answered is None or not answered.message_id.startswith(f"{tag.kind}.{tag.code}"):
+        return message.own_words
+    return meant(tag, message.own_words)
 
 
 def reads_as_command(parts: Parts, message: Message, person: Person) -> bool:
@@ -30,7 +59,9 @@ def reads_as_command(parts: Parts, message: Message, person: Person) -> bool:
 
 def _reply_context(parts: Parts, message: Message, person: Person, answered: SentMail | None) -> ReplyContext:
     book, now = parts.ledger.book, parts.clock()
-    shown = answered.numbers if answered is not None and person.is_at(answered.recipient) else ()
+    # A mail that was passed on shows nothing to whom it was not sent.
+    theirs = answered if answered is not None and person.is_at(answered.recipient) else None
+    shown = theirs.numbers if theirs is not None else ()
     tasks = {
         task.number: task
         for task in (*_own_tasks(parts, person), *book.numbered(shown))
@@ -54,11 +85,27 @@ def _reply_context(parts: Parts, message: Message, person: Person, answered: Sen
         changed_since=frozenset(
             event.number for event in last if book.changed_after(event.id, event.number, by_other_than=person.email)
         ),
+        changed=_changed(parts, person, theirs),
+        choices=theirs.choices if theirs is not None else (),
         next_number=book.next_number(),
         ack_holds=timedelta(hours=parts.config.assistant.ack_holds_h),
         bulk_limit=_BULK,
         summarise=lambda task: summary_of(parts, task, person),
     )
+
+
+def _changed(parts: Parts, person: Person, answered: SentMail | None) -> dict[int, LedgerEvent]:
+    """Return the tasks of the answered mail that somebody else changed after it was written."""
+    if answered is None:
+        return {}
+    versions, found = dict(answered.versions), {}
+    for number in answered.numbers:
+        event = changed_by_other(
+            parts.ledger.book.history(number), person, version=versions.get(number), at=answered.prepared_at
+        )
+        if event is not None:
+            found[number] = event
+    return found
 
 
 def _own_tasks(parts: Parts, person: Person) -> list[Task]:

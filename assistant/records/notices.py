@@ -48,6 +48,8 @@ class Outcome:
     task: Task | None = None
     """As it stands afterwards."""
     is_done: bool = True
+    choice: str = ""
+    """The command that would carry it out all the same, where `said` asks whether it shall."""
 
 
 SummaryKind = Literal["asked", "again", "said", "promised", "open", "next"]
@@ -89,6 +91,8 @@ class Answer:
     wants_help: bool = False
     wants_list: bool = False
     summaries: tuple[Summary, ...] = ()
+    about: tuple[tuple[int, int], ...] = ()
+    """Tasks that it speaks of without showing them, each with the version that the person saw last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,3 +173,7 @@ class OutgoingMail:
     sent_at: datetime | None = None
     kept: str = ""
     """Who put it into Sent."""
+    versions: tuple[tuple[int, int], ...] = ()
+    """The tasks of `numbers`, each with the version that it shows."""
+    choices: tuple[tuple[str, str], ...] = ()
+    """What may be answered in one character, and the commands that it stands for."""

@@ -258,6 +258,10 @@ class SentMail:
     numbers: tuple[int, ...]
     """The tasks that it shows."""
     prepared_at: datetime
+    versions: tuple[tuple[int, int], ...] = ()
+    """Those of them whose version is known, each with the one that it shows."""
+    choices: tuple[tuple[str, str], ...] = ()
+    """What may be answered in one character, and the commands that it stands for; none: leave all as it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

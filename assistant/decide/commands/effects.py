@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from assistant.decide.commands.reply import Operation, ReplyContext, Verb
+from assistant.decide.commands.seen import command_for, question
 from assistant.records import Change, Summary, Task, TaskOpened
 
 
@@ -23,6 +24,8 @@ class Effect:
     is_silent: bool = False
     """True where a list, a summary or the help text says it all."""
     summary: Summary | None = None
+    choice: str = ""
+    """The command that would carry it out all the same, where `said` asks whether it shall."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -78,6 +81,8 @@ def on_task(function: Callable[[Operation, Task, Desk], Effect]) -> Doing:
         if not may_touch(task, desk.asked):
             return refused(f"#{number} is not on your list, so nothing was changed.", None)
         effect = function(operation, task, desk)
+        if effect.changes and (said := question(operation, task, desk.asked)) is not None:
+            return replace(refused(said, task), choice=command_for(operation, desk.zone))
         if effect.task is not None:
             desk.tasks[effect.task.number] = effect.task
         return effect

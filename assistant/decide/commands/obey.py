@@ -37,9 +37,9 @@ def obey(reading: ReplyReading, asked: ReplyContext) -> Decision:
             for place, (number, change) in enumerate(effect.changes)
         )
         if not effect.is_silent:
-            outcomes.append(Outcome(line=operation.line, said=effect.said, task=effect.task, is_done=effect.is_done))
+            outcomes.append(_outcome(operation, effect))
     outcomes.extend(_rest(reading, desk))
-    answer = _answer(asked, desk, tuple(outcomes), tuple(effects))
+    answer = _answer(reading, desk, tuple(outcomes), tuple(effects))
     return Decision(events=tuple(events), notices=(answer,), state="answer")
 
 
@@ -52,6 +52,12 @@ def _carry_out(operation: Operation, desk: Desk) -> Effect:
     if operation.op == "question" and operation.number is None:
         return Effect(said="I can only tell how a task stands: ask with its number, or write: list", is_done=False)
     return COMMANDS[operation.op].carry_out(operation, desk)
+
+
+def _outcome(operation: Operation, effect: Effect) -> Outcome:
+    return Outcome(
+        line=operation.line, said=effect.said, task=effect.task, is_done=effect.is_done, choice=effect.choice
+    )
 
 
 def _rest(reading: ReplyReading, desk: Desk) -> list[Outcome]:
@@ -69,7 +75,8 @@ def _rest(reading: ReplyReading, desk: Desk) -> list[Outcome]:
     return found
 
 
-def _answer(asked: ReplyContext, desk: Desk, outcomes: tuple[Outcome, ...], effects: tuple[Effect, ...]) -> Notice:
+def _answer(reading: ReplyReading, desk: Desk, outcomes: tuple[Outcome, ...], effects: tuple[Effect, ...]) -> Notice:
+    asked = desk.asked
     wants_list = any(effect.wants_list for effect in effects)
     content = Answer(
         person=asked.person,
@@ -81,8 +88,22 @@ def _answer(asked: ReplyContext, desk: Desk, outcomes: tuple[Outcome, ...], effe
         wants_help=any(effect.wants_help for effect in effects),
         wants_list=wants_list,
         summaries=tuple(effect.summary for effect in effects if effect.summary is not None),
+        about=() if wants_list else _spoken_of(reading, outcomes, asked),
     )
     return Notice(key=f"answer:{asked.source}", content=content)
+
+
+def _spoken_of(
+    reading: ReplyReading, outcomes: tuple[Outcome, ...], asked: ReplyContext
+) -> tuple[tuple[int, int], ...]:
+    """Return the tasks that an answer to this answer may mean beside those that it shows.
+
+    These are the ones that the question is about; where nothing else is spoken of, those of the mail before.
+    """
+    about = reading.about if reading.ask is not None else ()
+    if not about and not any(one.task for one in outcomes):
+        about = asked.shown
+    return tuple((number, asked.seen(number)) for number in about if asked.task(number) is not None)
 
 
 def _open_tasks(desk: Desk) -> tuple[Task, ...]:

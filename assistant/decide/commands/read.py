@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
+from assistant.decide.commands.choices import chosen, torn_between, which
 from assistant.decide.commands.clauses import own_lines, sentences
 from assistant.decide.commands.forms_again import read_again, read_correction, read_day_alone, read_kept
 from assistant.decide.commands.forms_create import read_new
@@ -26,6 +27,7 @@ from assistant.decide.commands.forms_whole import read_whole
 from assistant.decide.commands.found import Clause, Found
 from assistant.decide.commands.likeness import mended
 from assistant.decide.commands.numbers import find_numbers
+from assistant.decide.commands.one_touch import without_links
 from assistant.decide.commands.reply import Operation, ReplyContext, ReplyReading
 from assistant.decide.commands.subjects import Memory
 from assistant.decide.commands.text import SIGN, Text
@@ -79,6 +81,10 @@ def read_reply(words: str, asked: ReplyContext) -> ReplyReading:
 
     Only plain words change anything: what can be read in two ways changes nothing and becomes a question.
     """
+    choice = chosen(words, asked)
+    if choice == "":
+        return ReplyReading(kept=asked.shown)
+    words = choice or without_links(words)
     reader = _Reader(memory=Memory(asked=asked))
     known = {task.number for task in asked.tasks}
     for line in own_lines(words, asked.person):
@@ -90,7 +96,9 @@ def read_reply(words: str, asked: ReplyContext) -> ReplyReading:
             text = find_numbers(sentence, known)
             for clause in _clauses(replace(text, plain=mended(text.plain)), reader.memory):
                 reader.take(clause)
-    return reader.reading()
+    reading = reader.reading()
+    torn = None if choice else torn_between(reading.operations, words, asked)
+    return reading if torn is None else ReplyReading(ask=which(torn), about=asked.shown)
 
 
 def _clauses(sentence: Text, memory: Memory) -> Iterator[Clause]:
@@ -215,8 +223,8 @@ class _Reader:
     memory: Memory
     operations: list[Operation] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
-    asks: list[tuple[str, tuple[int, ...]]] = field(default_factory=list)
-    """Questions, each with the tasks for which a new owner settles it."""
+    asks: list[tuple[str, Found]] = field(default_factory=list)
+    """Questions, each with what it was asked about."""
     kept: list[int] = field(default_factory=list)
 
     def take(self, clause: Clause) -> None:
@@ -233,7 +241,7 @@ class _Reader:
         self.operations.extend(found.operations)
         self.kept.extend(found.kept)
         if found.ask is not None:
-            self.asks.append((found.ask, found.refused))
+            self.asks.append((found.ask, found))
         if found.denies:
             self.memory.denied.update(found.about)
         if found.about:
@@ -260,12 +268,14 @@ class _Reader:
     def reading(self) -> ReplyReading:
         self._settle()
         assigned = {one.number for one in self.operations if one.op == "assign"}
-        asks = [ask for ask, refused in self.asks if not refused or not assigned.issuperset(refused)]
+        # A task that is handed back needs no question where the reply names a new owner.
+        asks = [ask for ask in self.asks if not ask[1].refused or not assigned.issuperset(ask[1].refused)]
         changed = {one.number for one in self.operations if one.op in {"done", "drop"}}
         return ReplyReading(
             operations=tuple(self.operations)[:_MOST_CLAUSES],
             not_understood=tuple(self.lost),
-            ask=asks[0] if asks else None,
+            ask=asks[0][0] if asks else None,
+            about=asks[0][1].about if asks else (),
             kept=tuple(dict.fromkeys(number for number in self.kept if number not in changed)),
         )
 
@@ -275,8 +285,10 @@ class _Reader:
         dropped = {one.number for one in self.operations if one.op == "drop"}
         torn = (done & self.memory.denied) | (done & dropped)
         if torn:
-            named = ", ".join(f"#{number}" for number in sorted(number for number in torn if number))
-            self.asks.insert(0, (f"You say two things about {named}, so I left it as it is. What holds?", ()))
+            about = tuple(sorted(number for number in torn if number))
+            named = ", ".join(f"#{number}" for number in about)
+            ask = f"You say two things about {named}, so I left it as it is. What holds?"
+            self.asks.insert(0, (ask, Found(about=about)))
             self.operations = [one for one in self.operations if one.number not in torn]
         latest: dict[tuple[object, ...], Operation] = {}
         for one in self.operations:

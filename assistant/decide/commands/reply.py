@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -56,11 +56,25 @@ class ReplyContext:
     ack_holds: timedelta = timedelta(hours=24)
     bulk_limit: int = 10
     """How many tasks "all" may close without a question."""
+    choices: tuple[tuple[str, str], ...] = ()
+    """What the answered mail offers to answer in one character, and the commands that each stands for."""
+    changed: Mapping[int, LedgerEvent] = field(default_factory=dict)
+    """Tasks that somebody else changed after the answered mail was written, each with the last such change."""
     summarise: Callable[[Task], tuple[SummaryLine, ...]] = lambda _task: ()
     """Tells the mails behind a task in a few lines."""
 
     def task(self, number: int | None) -> Task | None:
         return next((task for task in self.tasks if task.number == number), None)
+
+    def seen(self, number: int) -> int:
+        """Return the version of a task that the person has seen, as far as we know."""
+        shown = dict(self.answered.versions).get(number) if self.answered else None
+        if shown is not None:
+            return shown
+        task, event = self.task(number), self.changed.get(number)
+        if event is not None:
+            return event.id - 1
+        return task.version if task else 0
 
     @property
     def listed(self) -> tuple[Task, ...]:
@@ -104,5 +118,7 @@ class ReplyReading:
     """Lines that may have been meant as commands."""
     ask: str | None = None
     """One question to put to the person, in whole sentences."""
+    about: tuple[int, ...] = ()
+    """The tasks that the question is about."""
     kept: tuple[int, ...] = ()
     """Tasks that the reply says are not done: nothing changes, and the answer says so."""

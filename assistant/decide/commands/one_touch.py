@@ -1,0 +1,81 @@
+"""A mail that one of our links wrote -> the mail of ours that it answers, and the words that it means.
+
+Such a mail is new: nothing but its subject, `12 done [digest 3f9a1c20b7]`, tells what it answers. Text programs that
+quote our mails write the links out; that is no word of anybody's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_TAG = re.compile(
+    r"(?P<re>(?:(?:re|aw|rv)\s{0,2}:\s{0,2}){0,3})(?P<words>[^\[\]]{0,100}?)\s{0,3}"
+    r"\[(?P<kind>digest|escalation|answer|alert) (?P<code>[0-9a-f]{10})\]\s{0,3}",
+    re.IGNORECASE,
+)
+_PREFILLED = re.compile(
+    r"(?P<n>\d{1,9}) (?:done|ack|not mine|(?:due|snooze until) \d{4}-\d\d-\d\d(?: \d\d:\d\d)?)", re.IGNORECASE
+)
+_NUMBER = re.compile(r"(?<!\d)#?(\d{1,9})(?!\d)")
+_GAP = r"(?:[\s·|>]|[<\[(]?mailto:[^\s>\])]{1,600}[>\])]?){1,20}"
+_ROW = re.compile(
+    rf"\bdone{_GAP}\+1 (?:work)?day{_GAP}on it{_GAP}not mine(?:\s{{0,3}}[<\[(]?mailto:[^\s>\])]{{1,600}}[>\])]?)?",
+    re.IGNORECASE,
+)
+TORN = (
+    "The subject and the text of your mail do not say the same, so nothing was changed. "
+    "Please write in the text alone what holds."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """What the subject of a mail tells of the mail of ours that it belongs to."""
+
+    kind: str
+    code: str
+    words: str
+    """What the subject asks for; empty where it is a later mail of the same thread."""
+
+
+def read_tag(subject: str) -> Tag | None:
+    """Return what a subject tells; None where none of our links wrote it, or it was passed on.
+
+    >>> read_tag("12 done [digest 3f9a1c20b7]")
+    Tag(kind='digest', code='3f9a1c20b7', words='12 done')
+    >>> read_tag("Fwd: 12 done [digest 3f9a1c20b7]")
+    """
+    match = _TAG.fullmatch(" ".join(subject.split()))
+    if match is None or match["words"].lower().startswith(("fw:", "fwd:", "tr:", "wg:", "rv:")):
+        return None
+    words = "" if match["re"] else match["words"].strip()
+    return Tag(kind=match["kind"].lower(), code=match["code"].lower(), words=words)
+
+
+def meant(tag: Tag, own_words: str) -> str | None:
+    """Return the words that a mail with this tag means; None where its subject and its text do not agree.
+
+    The text counts; the subject where a mail program lost the text. Whoever changes one of them and not the other is
+    asked.
+    """
+    if not tag.words:
+        return own_words
+    if not own_words.strip():
+        return tag.words
+    lines = [" ".join(line.lower().split()) for line in own_words.splitlines()]
+    if " ".join(tag.words.lower().split()) in lines:
+        return own_words
+    number = _PREFILLED.fullmatch(tag.words)
+    if number is None:
+        return None if _NUMBER.search(tag.words) else own_words
+    return own_words if number["n"] in _NUMBER.findall(own_words) else None
+
+
+def without_links(words: str) -> str:
+    r"""Return a reply's words without the links that stand beside each task of our mails.
+
+    >>> without_links("9 is with Priya\nDone · +1 day · On it · Not mine")
+    '9 is with Priya\n'
+    """
+    return _ROW.sub("", words)
