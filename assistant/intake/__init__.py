@@ -1,7 +1,7 @@
 """Stage 1: mailbox -> RawMail. Reads, and changes nothing: no flag, no folder, no mail. `Copies` alone adds to Sent.
 
 The mailbox's own flags are never our queue, for a coordinator reads mail on her phone before we see it.
-The ledger knows what was taken; it is asked, and it commits each mail before the next one is fetched.
+The ledger knows what was taken; it is asked, and it commits what was fetched before more is asked for.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ class Mailbox(Protocol):
         self, seen_up_to: Callable[[str, int], int], is_known: Callable[[Locator], bool]
     ) -> Iterator[RawMail]:
         """Yield the mails that came since, oldest first in each folder; commit each before asking for the next.
+
+        Those that are followed by another came with it in one answer of the server, and may be committed with it.
 
         `seen_up_to(folder, uidvalidity)` is the highest UID in the ledger, 0 where there is none; `is_known(locator)`
         whether the ledger holds this delivery. A server that numbers a folder anew has a new UIDVALIDITY, and all of

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
 
@@ -133,13 +134,16 @@ class ImapMailbox:
         while some := {locator.uid: locator for locator in islice(rest, _ASKED_UIDS)}:
             envelopes = self._signed_in().envelopes(list(some))
             for batch in _batches(envelopes, self._limit):
+                mails: list[RawMail] = []
                 for uid, content in self._contents(batch, envelopes, refused):
                     at = envelopes[uid].received_at or received_at(content)
                     if at is None:
                         refused.append(uid)
                         continue
                     is_cut = envelopes[uid].size > self._limit
-                    yield RawMail(locator=some[uid], received_at=at, content=content, truncated=is_cut)
+                    mails.append(RawMail(locator=some[uid], received_at=at, content=content, truncated=is_cut))
+                yield from (replace(mail, is_followed=True) for mail in mails[:-1])
+                yield from mails[-1:]
 
     def _contents(
         self, uids: Sequence[int], envelopes: Mapping[int, Envelope], refused: list[int]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -64,6 +64,11 @@ class Spool:
                 },
             )
         return is_new
+
+    def store_all(self, mails: Iterable[tuple[RawMail, str]], now: datetime) -> int:
+        """Commit deliveries at once, each with its mail's key; return how many of the mails are new."""
+        with self._database.transaction():
+            return sum(self.store(raw, key, now) for raw, key in mails)
 
     def highest_uid(self, account: str, folder: str, uidvalidity: int) -> int:
         """Return the highest UID that is stored; 0 where none is."""

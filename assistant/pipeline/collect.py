@@ -22,7 +22,7 @@ _COMPARE_EVERY = timedelta(hours=1)
 
 
 def collect(parts: Parts, account: str) -> int:
-    """Commit what is new in one mailbox, each mail before the next is asked for; return how many mails were new.
+    """Commit what is new in one mailbox, what is in hand before more is asked for; return how many mails were new.
 
     Once an hour the list of the last two weeks is compared, after a restore a longer one: a mail may have shown up
     below the highest UID.
@@ -61,9 +61,15 @@ def _collect(parts: Parts, account: str) -> int:
 
 def _store(parts: Parts, mails: Iterable[RawMail]) -> int:
     new = 0
+    in_hand: list[tuple[RawMail, str]] = []
     for raw in mails:
         parts.health.steps["collect"] += 1
-        new += parts.ledger.spool.store(raw, content_key(raw.content), parts.clock())
+        in_hand.append((raw, content_key(raw.content)))
+        if raw.is_followed and not parts.stop.is_set():
+            continue
+        # What came with one answer of the server is synced to the disk once.
+        new += parts.ledger.spool.store_all(in_hand, parts.clock())
+        in_hand = []
         if parts.stop.is_set():
             break
     return new

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -30,6 +30,8 @@ class RawMail:
     """Headers and body; only the headers and the first text where `truncated`."""
     truncated: bool = False
     """True where the mail is over the size limit and was taken in part."""
+    is_followed: bool = field(default=False, compare=False)
+    """True where the next one is at hand already: both came with one answer of the server."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

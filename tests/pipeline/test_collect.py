@@ -1,0 +1,94 @@
+"""Mail on its way into the spool: together what came together, and nothing is asked for before that is safe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from assistant.errors import TransientError
+from assistant.pipeline import collect
+from assistant.records import Check, Locator, RawMail
+from tests.pipeline.office import MONDAY, Office
+
+
+class Answering:
+    """A mailbox whose server hands out mails in answers of several; `committed` is what was safe before each."""
+
+    def __init__(self, *answers: int, then: Exception | None = None) -> None:
+        self._answers, self._then = answers, then
+        self.committed: list[int] = []
+
+    def fetch_new(
+        self, seen_up_to: Callable[[str, int], int], is_known: Callable[[Locator], bool]
+    ) -> Iterator[RawMail]:
+        assert not is_known(Locator(account="desk", folder="INBOX", uidvalidity=1, uid=99))
+        uid = 0
+        for mails in self._answers:
+            self.committed.append(seen_up_to("INBOX", 1))
+            for place in range(mails):
+                uid += 1
+                where = Locator(account="desk", folder="INBOX", uidvalidity=1, uid=uid)
+                content = b"Subject: %d\r\n\r\nhello\r\n" % uid
+                is_followed = place < mails - 1
+                yield RawMail(locator=where, received_at=MONDAY, content=content, is_followed=is_followed)
+        self.committed.append(seen_up_to("INBOX", 1))
+        if self._then is not None:
+            raise self._then
+
+    def fetch_missed(self, _is_known: Callable[[Locator], bool], _since: date) -> Iterator[RawMail]:
+        return iter(())
+
+    def uids(self, _folder: str) -> tuple[int, frozenset[int]]:
+        return 1, frozenset()
+
+    def wait(self, _timeout_s: float, _stop: Event) -> bool:
+        return False
+
+    def check(self) -> Check:
+        return Check(name="desk", is_fine=True, said="hands out what it was given")
+
+    def close(self) -> None:
+        self.committed.clear()
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    office = Office(tmp_path)
+    yield office
+    office.parts.ledger.close()
+
+
+def test_all_of_one_answer_is_committed_before_the_next_is_asked_for(office: Office):
+    mailbox = Answering(3, 1, 2)
+    new = collect(replace(office.parts, mailboxes={"desk": mailbox}), "desk")
+
+    assert new == 6
+    assert mailbox.committed == [0, 3, 4, 6]
+
+
+def test_what_came_before_the_trouble_is_kept(office: Office):
+    mailbox = Answering(3, then=TransientError("the server is gone"))
+    with pytest.raises(TransientError):
+        collect(replace(office.parts, mailboxes={"desk": mailbox}), "desk")
+
+    assert office.parts.ledger.spool.balance(MONDAY).waiting == 3
+
+
+def test_one_answer_is_one_commit(office: Office):
+    commits: list[str] = []
+    office.parts.ledger._database._db.conn.set_trace_callback(commits.append)
+    collect(replace(office.parts, mailboxes={"desk": Answering(50, 50)}), "desk")
+
+    assert commits.count("COMMIT") == 2
+
+
+def test_a_stop_ends_after_what_is_in_hand(office: Office):
+    office.parts.stop.set()
+    collect(replace(office.parts, mailboxes={"desk": Answering(3, 3)}), "desk")
+
+    assert office.parts.ledger.spool.balance(MONDAY).waiting == 1
