@@ -118,6 +118,8 @@ class Patients:
         """Return the name that an item of a list begins with, where others of the list do too: "305 Farrow - ride"."""
         if sentence.shape == "prose":
             return None
+        if sentence.person and self._may_be_patient(sentence.person):
+            return sentence.person
         list_ = (voice.place, sentence.paragraph)
         if list_ not in self._lists:
             heads: dict[int, str] = {}

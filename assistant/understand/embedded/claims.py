@@ -242,10 +242,10 @@ def note_claim(sentence: Sentence, rules: Rules) -> Claim | None:
     """Return the claim of a list item without a verb, below a line that makes the list one of tasks."""
     text = straight(sentence.text)
     head = rules.first("head", straight(sentence.lead))
-    told = any(rules.first(kind, text) for kind in ("deny", "cancel", "done", "condition", "aware")) or NONE.search(
-        text
-    )
-    if head is None or told or len(text) > MAX_NOTE or FINITE.search(text) or is_silenced(text, rules):
+    kinds: tuple[Kind, ...] = ("deny", "cancel", "condition", "aware", *(() if " never " in text else ("done",)))
+    told = any(rules.first(kind, text) for kind in kinds) or NONE.search(text)
+    is_told = told or (FINITE.search(text) and not sentence.person) or is_silenced(text, rules)
+    if head is None or is_told or len(text) > MAX_NOTE:
         return None
     return Claim(kind="need", sentence=sentence, what=sentence.text, rule=head.rule)
 

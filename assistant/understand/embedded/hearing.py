@@ -37,9 +37,9 @@ WORKS_THROUGH = re.compile(
 )
 """An order that what stands in an attachment be done."""
 HOLDS_ORDERS = re.compile(
-    r"\b(?:orders|requests|(?:action |open |to-?do |follow-?up )(?:items?|list|points?)|to-?dos?|tasks|instructions for "
-    r"(?:you|the (?:desk|office|coordinator|team))|changes|corrections|follow-?ups|what (?:i|we) need|pendientes|"
-    r"[oó]rdenes)\b",
+    r"\b(?:orders|requests|(?:action |open |to-?do |follow-?up )(?:items?|list|points?)|to-?dos?|tasks|"
+    r"instructions for (?:you|the (?:desk|office|coordinator|team))|changes|corrections|follow-?ups|"
+    r"what (?:i|we) need|pendientes|[oó]rdenes)\b",
     re.IGNORECASE,
 )
 """What an attachment holds, by the mail's words, that is there to be done."""

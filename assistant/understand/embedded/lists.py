@@ -31,6 +31,8 @@ THEIRS = re.compile(
     r"set)|"
     r"(?:is|are) (?:getting|doing|handling|putting|taking|bringing|ordering|on it|seeing to)|"
     r"(?:has|have|owns?|took|takes|handles?) (?:it|this|that|this one|that one|care of)|"
+    r"(?:brings|does|gets|calls|sends|books|orders|picks|delivers|makes|sets|arranges|faxes|files|submits|confirms) "
+    r"(?:it|them|this|that|him|her|these|those)|"
     r"\w{2,15} (?:has|got) (?:her|him|it))\b",
     re.IGNORECASE,
 )
@@ -38,7 +40,8 @@ THEIRS = re.compile(
 CLOSED = re.compile(
     r"\b(?:finished|leave (?:it|him|her|them|that|this) (?:alone|be)|"
     r"nothing (?:to do|left|needed|more|outstanding|open)|all (?:set|done|good)|"
-    r"no action|approved (?:through|thru|until)|on hold|nada pendiente)\b",
+    r"no action|no longer (?:ours|here|with us|a patient|needed|needs)|moved away|deceased|passed away|"
+    r"approved (?:through|thru|until)|on hold|nada pendiente)\b",
     re.IGNORECASE,
 )
 """In an item: nothing of it is left."""
@@ -85,14 +88,15 @@ def claims_of(said: tuple[Sentence, ...], roster: Roster, rules: Rules) -> list[
 
 def _lists_of_patients(said: tuple[Sentence, ...]) -> frozenset[str]:
     """Return the heads of lists whose items begin with whom they are about; "" for lists without a head."""
-    heads = Counter(one.lead for one in said if one.shape == "item" and ABOUT.match(one.text))
+    heads = Counter(one.lead for one in said if one.shape == "item" and (one.person or ABOUT.match(one.text)))
     return frozenset(lead for lead, count in heads.items() if count >= MIN_ITEMS)
 
 
 def _open_item(sentence: Sentence, rules: Rules) -> Claim | None:
     """Return what stands open in an item of a list of patients: "Dow: interpreter not confirmed yet"."""
     about = ABOUT.match(sentence.text)
-    text = straight(sentence.text[about.end() :]) if about and sentence.shape == "item" else ""
+    begins = len(sentence.person) or (about.end() if about else len(sentence.text))
+    text = straight(sentence.text[begins:]) if sentence.shape == "item" else ""
     told = any(rules.first(kind, text) for kind in ("deny", "cancel", "done", "condition", "aware"))
     if told or not text or rules.first("open_remark", text) is None:
         return None
@@ -166,8 +170,13 @@ def _merged(claims: Iterator[Claim], said: tuple[Sentence, ...]) -> Iterator[Cla
             yield from block
             continue
         others = [one for one in block if one is not order and not one.is_weak and one.sentence is not head]
-        if others or head.text.endswith((".", "!", "?")) or BARE_ORDER.match(order.what) is None:
+        is_bare = BARE_ORDER.match(order.what) or (order.sentence.person and len(order.what.split()) <= MAX_HEAD)
+        if others or head.text.endswith((".", "!", "?")) or not is_bare:
             yield from block
+            continue
+        if order.sentence.person and head.text.startswith(order.sentence.person):
+            yield from (one for one in block if one is not order)
+            yield replace(order, what=f"{head.text} - {order.what}")
             continue
         whole = " ".join(one.text for one in said if one.block == head.block)
         yield replace(

@@ -12,7 +12,7 @@ from assistant.understand.embedded.answers import agreed, taken_up, unanswered
 from assistant.understand.embedded.claims import PRONOUN, WANTS_WORD, Claim
 from assistant.understand.embedded.dues import Dues
 from assistant.understand.embedded.fields import Fields
-from assistant.understand.embedded.hearing import Heard, heard_from, heard_from_attachments
+from assistant.understand.embedded.hearing import WORKS_THROUGH, Heard, heard_from, heard_from_attachments
 from assistant.understand.embedded.names import Roster
 from assistant.understand.embedded.portion import MAX_CLAIMS, portion
 from assistant.understand.embedded.rules import Rules, straight
@@ -99,7 +99,7 @@ def _without_pointers(heard: list[Heard], said: tuple[Voice, ...]) -> list[Heard
             return True
         if has_rows and AFORESAID.match(one.claim.what) and not WANTS_WORD.search(straight(one.claim.sentence.text)):
             return True
-        if has_rows and POINTS_AT_ROWS.search(one.claim.sentence.text):
+        if has_rows and any(words.search(one.claim.sentence.text) for words in (POINTS_AT_ROWS, WORKS_THROUGH)):
             return True
         is_bare = len(one.claim.what.split()) <= BARE_WORDS or "below" in one.claim.what
         is_told = one.voice.part.kind == "own" or (

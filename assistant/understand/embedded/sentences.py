@@ -35,7 +35,7 @@ STAMP = re.compile(
 PERSON_LINE = re.compile(r"^[ \t]{0,4}[A-Z][\w'’-]{1,20}, [A-Z][\w.'’-]{0,15}(?: [A-Z]\.?)?(?: [-–—]|:) ")
 """How a line of a list of patients begins: "Dow, Joan - ride"."""
 PERSON_COLUMN = re.compile(
-    r"^[ \t]{0,8}(?:(?:Mr|Mrs|Ms|Sra?)\.? )?[A-Z][\w'’-]{1,20}(?: [A-Z]\.)? [A-Z][\w'’-]{1,20}[ \t]{2,40}(?=[^\W\d_])"
+    r"^[ \t]{0,8}(?P<name>(?:M[rs]{1,2}\. )?[A-Z][\w'’-]{1,20}(?: [A-Z]\.)? [A-Z][\w'’-]{1,20})[ \t]{2,40}(?=[^\W\d_])"
 )
 """How a line of a list set in columns begins: "Joan Dow     ride"; two of them make the list."""
 KEY = re.compile(
@@ -119,6 +119,8 @@ class Sentence:
     """The line above a list that covers its items: "Please - ..."; "" elsewhere."""
     cells: tuple[tuple[str, str], ...] = ()
     """Of a table's row: each column's name and what stands there; of a form's line its key and what stands there."""
+    person: str = ""
+    """The name that a line set in columns begins with, which its item is about."""
 
 
 @dataclass(slots=True)
@@ -132,6 +134,7 @@ class _Block:
     """True for an item without a bullet."""
     field: tuple[str, str] | None = None
     """Of a form's line: its key and what stands there."""
+    person: str = ""
 
     def heads(self, following: _Block | None) -> bool:
         """Say whether this line stands above bullets of its own: "Ruth", "For the clinic"."""
@@ -147,7 +150,9 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     for number, (block, following) in enumerate(zip_longest(blocks, blocks[1:])):
         cells = ((fold(block.field[0]), fold(block.field[1])),) if block.field else ()
         said = [
-            Sentence(text=one, shape=block.shape, block=number, paragraph=block.paragraph, cells=cells)
+            Sentence(
+                text=one, shape=block.shape, block=number, paragraph=block.paragraph, cells=cells, person=block.person
+            )
             for lines in _pieces(block)
             for one in ([fold(" ".join(lines))] if block.field else _split(fold(" ".join(lines))))
         ]
@@ -203,8 +208,7 @@ def _blocks(text: str) -> list[_Block]:
     fresh = True
     lines = _lines(text)
     fields = _fields(lines)
-    listed = [place for place, line in enumerate(lines) if "  " in line and PERSON_COLUMN.match(line)]
-    people = frozenset(listed) if len(listed) >= FORM else frozenset()
+    people = {place: found["name"] for place, line in enumerate(lines) if (found := PERSON_COLUMN.match(line))}
     for place, line in enumerate(lines):
         if not line.strip() or RULER.match(line):
             paragraph += not fresh
@@ -219,8 +223,8 @@ def _blocks(text: str) -> list[_Block]:
             blocks.append(_Block([line[bullet.end() :]], _shape(bullet["box"]), paragraph))
         elif place in fields and not is_inner:
             blocks.append(_Block([line], "prose", paragraph, field=fields[place]))
-        elif place in people:
-            blocks.append(_Block([line], "item", paragraph))
+        elif len(people) >= FORM and place in people:
+            blocks.append(_Block([line], "item", paragraph, person=people[place]))
         elif fresh or not _continues(last, line, blocks[-1]) or _is_subhead(line, lines[place + 1 : place + 2]):
             is_listed = _is_listed(line, blocks, paragraph)
             blocks.append(_Block([line], "item" if is_listed else "prose", paragraph, is_bare=is_listed))

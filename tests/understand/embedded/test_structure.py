@@ -55,6 +55,7 @@ def test_a_row_is_open_where_a_column_says_so(engine: EmbeddedEngine, table: str
             "Dow, Joan - PT - approved by the plan on March 3 for twelve visits\nPell, Ann - call Keyline today\n",
             ["Pell, Ann"],
         ),
+        ("The ones to call:\n\n  Ann Pell    new sample\n  Joan Dow    shot 2, we never gave it\n", ["Ann Pell", "Joan Dow"]),
     ],
 )
 def test_an_item_is_about_the_patient_it_begins_with(engine: EmbeddedEngine, text: str, found: list[str]):
@@ -174,6 +175,16 @@ def test_a_lists_head_and_the_words_beside_it_say_what_its_items_are(
             "See attached letter.",
             "Dear Provider,\n\nSend the chart notes within 5 days.\n",
             ["Send the chart notes within 5 days."],
+        ),
+        (
+            "The visit letter is enclosed; kindly go through the points in it.",
+            "Action items for the desk:\n1. Renew the lease by May 3.\n2. Label the two freezers.\n",
+            ["Renew the lease by May 3.", "Label the two freezers."],
+        ),
+        (
+            "Please call Mr. Dow. Orders for two others attached.",
+            "Joan Dow    walker, narrow\n   Please deliver by Friday.\n\nAnn Pell    cane\n   Please swap.\n",
+            ["Please call Mr. Dow.", "Please deliver by Friday.", "Please swap."],
         ),
         ("See attached letter.", "Dear Mr. Dow,\n\nPlease bring your card by Friday.\n", []),
         ("FYI, the letter that went out.", "Dear Provider,\n\nSend the chart notes.\n", []),
