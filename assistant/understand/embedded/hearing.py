@@ -21,6 +21,8 @@ from assistant.understand.embedded.thinning import is_settled, thinned
 from assistant.understand.embedded.voices import Voice
 
 ANSWERED = re.compile(r"\(?(?:done|yes|no|yep|nope|never ?mind|got it|hecho|listo|sí)\b", re.IGNORECASE)
+OWN_ANSWER = re.compile(r"(?:no|yes|nope|yep|already (?:done|did|asked|have)|done|handled|sí)\b[,.:!]", re.IGNORECASE)
+"""Behind a question: its writer answers it."""
 NAMES_SOMEBODY = frozenset({"they-will", "they-book"})
 FIRST_WORD = re.compile(r"(?P<name>[A-Z][\w'-]{1,20})(?: will| to| is going to|'ll)? (?=[a-z])")
 POINTS = re.compile(
@@ -97,6 +99,8 @@ def _is_taken_back(claim: Claim, voice: Voice, rules: Rules) -> bool:
     said = voice.sentences
     place = next((place for place, one in enumerate(said) if one is claim.sentence), len(said))
     behind = next((one for one in said[place + 1 : place + 2] if one.block == claim.sentence.block), None)
+    if behind and claim.sentence.text.endswith("?") and OWN_ANSWER.match(behind.text):
+        return True
     if behind is None or not (behind.text.startswith("(") or behind.shape != "prose"):
         return False
     text = straight(behind.text)

@@ -22,6 +22,7 @@ FOR_US = re.compile(
 IDLE = re.compile(
     r"^(?:start (?:on )?\w{3,9}[.!]?$|be|sit|wait|stay|look|see|try|hope|keep (?:you|an eye|my|watching|looking|"
     r"trying)|think|watch|pray|miss|enjoy|go|rest|"
+    r"leave (?:it|that|this|them|the|his|her|things)|"
     r"hold (?:on|off)|stand by|sleep|drive|live|love|like|know|remember|understand|need|want|do (?:my|our) best|"
     r"assume)\b"
     r"(?! (?:to it|in touch|sending|faxing|calling|bringing|mailing))",
@@ -50,6 +51,15 @@ FIRM = re.compile(
     r"Therapy|Recovery|Living|Homes?|Transport|Transit|Solutions|Company|Co)[.,]?$"
 )
 """A firm's name that begins like an order: "Open Fields Home Health"."""
+TO_PATIENT = re.compile(
+    r"(?:\bwill|'ll|\bgoing to) (?:also |then |now |just |again )?(?:(?:call|contact|phone|text|see|meet|visit|notify|"
+    r"reach out to|check on|follow up with|go over \w{2,15} with|teach|train|greet) (?:him|her|them|you (?:in|at) the|"
+    r"(?:the|his|her|their) (?:patient|family|mother|father|mom|dad|parents?|daughter|son|wife|husband|caregiver|"
+    r"member|client|resident))\b|bring [^.!?]{2,50} to (?:the|his|her|their) (?:visit|appointment|appt|surgery|"
+    r"procedure|admission)\b|(?:have|need) to\b)",
+    re.IGNORECASE,
+)
+"""What others will do with the patient, or have to do: the reader waits for nothing."""
 IT_COMES = re.compile(r"(?:you (?:should|will|'ll) (?:have|get|see|receive) )?(?:it|them|both)\b", re.IGNORECASE)
 """A promise of what was told before: "You should have them this afternoon"."""
 SOME_DAY = re.compile(
@@ -118,6 +128,7 @@ ALSO = re.compile(r"\b(?:also|too|as well|tambi[eé]n)\b", re.IGNORECASE)
 HANGING = re.compile(r"\b(?:once|when|whenever|if|as soon as|unless|until)\b", re.IGNORECASE)
 MAX_REPORT_WORDS = 16
 SHORT_ORDER = 4
+NOT_OURS = OTHERS_PROMISES | {"said-it-will", "will-follow"}
 
 
 def thinned(claims: list[Claim], rules: Rules) -> list[Claim]:
@@ -147,6 +158,8 @@ def _is_empty(claim: Claim) -> bool:
     """Say whether there is nothing to hold on to: "Please do", a promise without time or taker."""
     if claim.kind == "promise":
         text = straight(claim.sentence.text)
+        if claim.rule.name in NOT_OURS and TO_PATIENT.search(text) and not COMES_TO_US.search(text):
+            return True
         if SOME_DAY.search(text) or _is_behind(claim, text) or IT_COMES.match(straight(claim.what)):
             return True
         if (found := HAPPENS.search(text)) and not COMES_TO_US.search(text.replace(found[0], "")):
