@@ -78,6 +78,7 @@ def _rest(reading: ReplyReading, desk: Desk) -> list[Outcome]:
 def _answer(reading: ReplyReading, desk: Desk, outcomes: tuple[Outcome, ...], effects: tuple[Effect, ...]) -> Notice:
     asked = desk.asked
     wants_list = any(effect.wants_list for effect in effects)
+    summaries = tuple(effect.summary for effect in effects if effect.summary is not None)
     content = Answer(
         person=asked.person,
         now=asked.now,
@@ -87,8 +88,8 @@ def _answer(reading: ReplyReading, desk: Desk, outcomes: tuple[Outcome, ...], ef
         listed=_open_tasks(desk) if wants_list else (),
         wants_help=any(effect.wants_help for effect in effects),
         wants_list=wants_list,
-        summaries=tuple(effect.summary for effect in effects if effect.summary is not None),
-        about=() if wants_list else _spoken_of(reading, outcomes, asked),
+        summaries=summaries,
+        about=() if wants_list or summaries else _spoken_of(reading, outcomes, asked),
     )
     return Notice(key=f"answer:{asked.source}", content=content)
 
