@@ -74,7 +74,7 @@ NONE = re.compile(
 CONDITIONAL = re.compile(
     r"^(?:and |but |so )?(?:if (?!possible|you can|at all|not)|unless|should (?:the|you|we)|in case)\b", re.IGNORECASE
 )
-ASKED = re.compile(r"(?:in writing |by mail )?(?:if|whether|what|when|which|who|where|how|why|si|cu[aá]ndo)\b", re.IGNORECASE)
+ASKED = re.compile(r"(?:in writing |by mail )?(?:if|whether|what|when|which|who|where|how|why|si)\b", re.IGNORECASE)
 WANTS_WORD = re.compile(
     r"\b(?:tell|let|inform|advise|send|give) (?:me|us)\b.{0,40}?\b(?:whether|which|who|"
     r"what (?!happens|you find|they say|she says|he says)|that you(?:'ve| have| can| will| accept))|"

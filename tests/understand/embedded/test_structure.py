@@ -55,7 +55,10 @@ def test_a_row_is_open_where_a_column_says_so(engine: EmbeddedEngine, table: str
             "Dow, Joan - PT - approved by the plan on March 3 for twelve visits\nPell, Ann - call Keyline today\n",
             ["Pell, Ann"],
         ),
-        ("The ones to call:\n\n  Ann Pell    new sample\n  Joan Dow    shot 2, we never gave it\n", ["Ann Pell", "Joan Dow"]),
+        (
+            "The ones to call:\n\n  Ann Pell    new sample\n  Joan Dow    shot 2, we never gave it\n",
+            ["Ann Pell", "Joan Dow"],
+        ),
     ],
 )
 def test_an_item_is_about_the_patient_it_begins_with(engine: EmbeddedEngine, text: str, found: list[str]):
