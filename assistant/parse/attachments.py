@@ -130,9 +130,14 @@ def _text(text: str, media_type: str) -> str:
 
 
 def _rows(text: str) -> str:
-    """Return a table of values, one line a row, as tables in a body stand."""
+    """Return a table of values, one line a row; with commas as it stands, else as tables in a body stand.
+
+    A row between commas is quoted as it stands, too: bars would be ours.
+    """
     first = text.lstrip().partition("\n")[0]
     delimiter = max(_DELIMITERS, key=first.count)
+    if delimiter == ",":
+        return text.strip("\n")
     try:
         rows = list(csv.reader(io.StringIO(text[: 2 * MAX_TEXT]), delimiter=delimiter))
     except csv.Error:

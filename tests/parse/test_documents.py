@@ -327,7 +327,7 @@ def test_an_outlook_message_is_a_mail_that_is_passed_on():
     assert shape(message)[1] == ("forwarded", 1, "ana@lab.example", "Bed for Mr. Kim")
     assert [(one.name, one.text) for one in message.attachments] == [
         ("fwd.msg", None),
-        ("beds.csv", "a | b\n1 | 2"),
+        ("beds.csv", "a,b\n1,2"),
         ("letter.pdf", "Appeal by March 20"),
     ]
     assert message.problems == ()
@@ -409,7 +409,7 @@ def test_a_text_file_is_no_document_and_is_not_asked_for():
 
     message = parse(spooled(mail_with(attached("text/csv", "a.csv", b"a,b"))), Desk(refuse))
 
-    assert message.attachments[0].text == "a | b"
+    assert message.attachments[0].text == "a,b"
 
 
 SAMPLES = [
