@@ -23,7 +23,7 @@ def status(config: ConfigPath = DEFAULT_CONFIG, *, as_json: AsJson = False) -> N
     chosen = load(config)
     ledger = Ledger(chosen.assistant.ledger, lock=False)
     try:
-        found = (_sign_of_life(ledger.health.looked_at(), clock()), *ledger.health.kept())
+        found = (_sign_of_life(ledger.health.looked_at(), clock()), *ledger.health.kept(), *_stopped(ledger))
     finally:
         ledger.close()
     zone = ZoneInfo(chosen.organisation.timezone)
@@ -43,6 +43,15 @@ def _sign_of_life(looked_at: datetime | None, now: datetime) -> Condition:
         said = "gives no sign of life since {since}: is it running? What follows was so then"
         return Condition(part="assistant", level="failing", said=said, since=looked_at)
     return Condition(part="assistant", level="fine", said="last looked at its parts {since}", since=looked_at)
+
+
+def _stopped(ledger: Ledger) -> tuple[Condition, ...]:
+    """Return who has no digests by their own word: nothing is wrong with that, but it is to be known."""
+    said = "stopped by their own word {since}, until they write: resume"
+    return tuple(
+        Condition(part=f"digest {person}", level="fine", said=said, since=since)
+        for person, since in ledger.switches.stopped().items()
+    )
 
 
 def _as_object(one: Condition, zone: ZoneInfo) -> dict[str, str]:

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
+from assistant.records import EVERY_RIGHT, Right, Rights
+
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MOST_PORT = 65535
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -191,6 +193,21 @@ class HealthSettings(Settings):
         return value
 
 
+class RightsSettings(Settings):
+    owner: tuple[Right, ...] = Field(EVERY_RIGHT, description="who has the task, or on whose list it stands")
+    requester: tuple[Right, ...] = Field(("see", "suggest", "note"), description="who asked for it, if known here")
+    backup: tuple[Right, ...] = Field(EVERY_RIGHT, description="the owner's backup, and whom an escalation calls")
+    supervisor: tuple[Right, ...] = Field(EVERY_RIGHT, description="the owner's supervisor")
+    others: tuple[Right, ...] = Field(
+        ("suggest",), description="other people here, of tasks that they were shown; nobody outside has any right"
+    )
+
+    def table(self) -> Rights:
+        """Return the rights of each role."""
+        given: dict[str, tuple[Right, ...]] = dict(self)
+        return Rights(**{role: frozenset(rights) for role, rights in given.items()})
+
+
 class Config(Settings):
     organisation: Organisation = Field(default_factory=Organisation)
     assistant: Assistant = Field(default_factory=Assistant)
@@ -201,3 +218,4 @@ class Config(Settings):
     model: ModelSettings = Field(default_factory=ModelSettings)
     backup: BackupSettings = Field(default_factory=BackupSettings)
     health: HealthSettings = Field(default_factory=HealthSettings)
+    rights: RightsSettings = Field(default_factory=RightsSettings)

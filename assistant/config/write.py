@@ -28,6 +28,7 @@ _SECTIONS = {
     "model": "# --- A language model; without one the embedded engine reads all mail",
     "backup": "# --- Copies of the ledger, made each night",
     "health": "# --- How others notice that something is wrong; `assistant status` tells it at any time",
+    "rights": "# --- What people may do with a task by mail, by what they are to it; all that they are counts",
 }
 _Chosen = Mapping[str, object]
 

@@ -1,11 +1,11 @@
-"""Who wrote a mail, whether it is a word to us, and whose list its tasks go on."""
+"""Who wrote a mail, whether it is a word to us, whose list its tasks go on, and what they may do with a task."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant.records import Message, Person, SentMail
+from assistant.records import Message, Person, Rights, SentMail, Task, TaskRole
 
 
 def known_sender(message: Message, people: Sequence[Person]) -> Person | None:
@@ -17,6 +17,33 @@ def known_sender(message: Message, people: Sequence[Person]) -> Person | None:
 
 def person_at(email: str, people: Sequence[Person]) -> Person | None:
     return next((person for person in people if person.is_at(email)), None)
+
+
+def roles_of(task: Task, person: Person, people: Sequence[Person], called: frozenset[int]) -> frozenset[TaskRole]:
+    """Return what a person is to a task; everybody whom we know is one of the others.
+
+    Args:
+        task: Whose owner and coordinator both count as its owners.
+        person: One of ours.
+        people: All of ours.
+        called: Numbers of the tasks that an escalation which they answer called them about.
+
+    """
+    owners = [one for one in (task.owner, task.coordinator) if one is not None]
+    known = [one for one in people if any(one.is_at(email) for email in owners)]
+    holds: dict[TaskRole, bool] = {
+        "owner": any(person.is_at(email) for email in owners),
+        "requester": task.requester is not None and person.is_at(task.requester),
+        "backup": task.number in called or any(one.backup and person.is_at(one.backup) for one in known),
+        "supervisor": any(one.supervisor and person.is_at(one.supervisor) for one in known),
+        "others": True,
+    }
+    return frozenset(role for role, is_held in holds.items() if is_held)
+
+
+def may_see(task: Task, person: Person, people: Sequence[Person], rights: Rights) -> bool:
+    """Return whether a person may be told of a task."""
+    return "see" in rights.of(roles_of(task, person, people, frozenset()))
 
 
 def coordinator_of(sender: Person | None, account_person: Person, *, is_forwarded: bool) -> Person:

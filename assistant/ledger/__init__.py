@@ -16,7 +16,9 @@ from assistant.ledger.health import KeptHealth
 from assistant.ledger.outgoing import Outgoing
 from assistant.ledger.quarantine import Quarantine
 from assistant.ledger.restores import Restore, Restores
+from assistant.ledger.search import Search
 from assistant.ledger.spool import MailFacts, Spool
+from assistant.ledger.switches import DigestSwitches
 from assistant.records import Decision, LedgerEvent, OutgoingMail
 
 __all__ = [
@@ -46,6 +48,8 @@ class Ledger:
         self.answers = KnownAnswers(self._database)
         self.restores = Restores(self._database)
         self.health = KeptHealth(self._database)
+        self.search = Search(self._database)
+        self.switches = DigestSwitches(self._database)
 
     def turn(self) -> AbstractContextManager[None]:
         """Hold this while a decision is made from what stands in the ledger, until it is committed."""
@@ -94,6 +98,8 @@ class Ledger:
         new = self.book.record(self.restores.renumbered(decision.events))
         for mail in mails:
             self.outgoing.put(mail)
+        if decision.digests is not None:
+            self.switches.put(decision.digests)
         return new
 
     def quick_check(self) -> str:

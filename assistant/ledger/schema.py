@@ -85,6 +85,33 @@ def keep_what_mails_show(db: SqliteDatabase) -> None:
         db.execute(f"ALTER TABLE outbox ADD COLUMN {column}")
 
 
+@migrations()
+def find_tasks_by_words(db: SqliteDatabase) -> None:
+    columns = ("title", "quote", "patient", "requester", "owner", "notes")
+    db.execute(
+        f"CREATE VIRTUAL TABLE task_words USING fts5({', '.join(columns)}, tokenize = 'unicode61 remove_diacritics 2')"
+    )
+    told = ", ".join(f"json_extract(task, '$.{column}')" for column in columns)
+    db.execute(f"INSERT INTO task_words (rowid, {', '.join(columns)}) SELECT number, {told} FROM tasks")
+    told = told.replace("(task,", "(new.task,")
+    db.execute(
+        "CREATE TRIGGER task_words_in AFTER INSERT ON tasks BEGIN"
+        f" INSERT INTO task_words (rowid, {', '.join(columns)}) VALUES (new.number, {told}); END"
+    )
+    db.execute(
+        "CREATE TRIGGER task_words_out AFTER DELETE ON tasks BEGIN DELETE FROM task_words WHERE rowid = old.number; END"
+    )
+
+
+@migrations()
+def keep_digest_switches(db: SqliteDatabase) -> None:
+    # A person's own words, stop and resume: the last one holds.
+    db.execute(
+        "CREATE TABLE digest_switches (id INTEGER PRIMARY KEY, person TEXT NOT NULL, is_on INTEGER NOT NULL,"
+        " at TEXT NOT NULL, source TEXT NOT NULL UNIQUE) STRICT"
+    )
+
+
 _FIRST_SCHEMA = """
 CREATE TABLE mails (
   key TEXT PRIMARY KEY,            -- SHA-256 of the content without trace headers

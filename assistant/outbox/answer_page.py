@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import ascii_lowercase
 
 from assistant.outbox.entries import entry
-from assistant.outbox.pages import HelpLines, Page, section_of
+from assistant.outbox.pages import HelpLines, Page, Section, section_of
 from assistant.outbox.wording import clean, counted, day_words, moment_words, numbers, shortened
-from assistant.records import Answer, Outcome, Summary, SummaryLine
+from assistant.records import Answer, Outcome, Suggestion, Summary, SummaryLine
 
 _MOST_LINE = 200
 _MOST_QUOTE = 240
@@ -59,14 +59,15 @@ class AnswerPage(Page):
 def answer_page(answer: Answer, organisation: str, help_lines: HelpLines, most: int) -> AnswerPage:
     done = [one for one in answer.outcomes if one.is_done]
     not_done = [one for one in answer.outcomes if not one.is_done]
-    wants_help = answer.wants_help or not (answer.outcomes or answer.wants_list or answer.summaries)
+    told = answer.outcomes or answer.wants_list or answer.summaries or answer.inquiries
+    wants_help = answer.wants_help or not told
     name = "Your open tasks" if answer.wants_list else "As they stand now"
     listed = section_of(name, answer.listed, answer.person, answer.now, most)
     return AnswerPage(
         organisation=organisation,
         title="Your answer",
         subtitle=moment_words(answer.now, answer.now, answer.person.calendar.zone),
-        sections=(listed,) if listed.entries else (),
+        sections=(*_inquired(answer, most), *((listed,) if listed.entries else ())),
         heading=_heading(answer, done, len(not_done)),
         done=tuple(_result(one, answer) for one in done),
         not_done=tuple(_result(one, answer) for one in not_done),
@@ -81,6 +82,23 @@ def answer_page(answer: Answer, organisation: str, help_lines: HelpLines, most: 
         help_lines=help_lines if wants_help else (),
         summaries=tuple(_told(one, answer) for one in answer.summaries[:most]),
     )
+
+
+def _inquired(answer: Answer, most: int) -> tuple[Section, ...]:
+    return tuple(
+        section_of(shortened(one.heading, _MOST_LINE), one.tasks, answer.person, answer.now, most, lead=clean(one.said))
+        for one in answer.inquiries
+    )
+
+
+def suggestion_page(suggestion: Suggestion, organisation: str, most: int) -> AnswerPage:
+    """Return what somebody suggests, with the answers that carry it out or leave all as it is."""
+    answer = Answer(
+        person=suggestion.person, now=suggestion.now, in_reply_to=None, subject="", outcomes=suggestion.proposals
+    )
+    page = answer_page(answer, organisation, (), most)
+    about = tuple(dict.fromkeys(page.about))
+    return replace(page, title=f"A suggestion by {clean(suggestion.by)}", heading=f"A suggestion for {numbers(about)}")
 
 
 def _choices(answer: Answer) -> tuple[tuple[str, str], ...]:
@@ -138,6 +156,8 @@ def _heading(answer: Answer, done: Sequence[Outcome], not_done: int) -> str:
         parts.append(f"summary: {numbers([one.task.number for one in answer.summaries])}")
     if answer.wants_list:
         parts.append(f"open tasks: {len(answer.listed)}")
+    if answer.inquiries:
+        parts.append(f"found: {sum(len(one.tasks) for one in answer.inquiries)}")
     if answer.wants_help:
         parts.append("how to answer")
     whole = "; ".join(parts) or "nothing was changed"

@@ -14,7 +14,7 @@ from email.utils import format_datetime
 from typing import assert_never
 
 from assistant.outbox.alert_page import alert_page
-from assistant.outbox.answer_page import AnswerPage, answer_page
+from assistant.outbox.answer_page import AnswerPage, answer_page, suggestion_page
 from assistant.outbox.digest_page import digest_page
 from assistant.outbox.escalation_page import escalation_page
 from assistant.outbox.one_touch import Link, link_to
@@ -22,7 +22,7 @@ from assistant.outbox.pages import HelpLines, Page
 from assistant.outbox.trace import HEADER, trace_header
 from assistant.outbox.typeset import Sheet, typeset
 from assistant.outbox.wording import clean
-from assistant.records import Alert, Answer, Digest, EscalationCall, Notice, OutgoingMail, Person, Task
+from assistant.records import Alert, Answer, Digest, EscalationCall, Notice, OutgoingMail, Person, Suggestion, Task
 
 MOST_HTML = 90_000
 """Bytes; Gmail cuts a mail's HTML at about 102 kB, and what is cut is not seen."""
@@ -85,7 +85,7 @@ def render(notice: Notice, sender: Sender, prepared_at: datetime, *, help_lines:
 
 
 def _versions(
-    content: Digest | Answer | EscalationCall | Alert, shown: Sequence[int], tasks: Sequence[Task]
+    content: Digest | Answer | Suggestion | EscalationCall | Alert, shown: Sequence[int], tasks: Sequence[Task]
 ) -> tuple[tuple[int, int], ...]:
     """Return the tasks that a reply may speak of, each with the version that its reader has seen."""
     spoken_of = content.about if isinstance(content, Answer) else ()
@@ -99,6 +99,8 @@ def _kind(notice: Notice) -> str:
             return "digest"
         case Answer():
             return "answer"
+        case Suggestion():
+            return "suggestion"
         case EscalationCall():
             return "escalation"
         case Alert():
@@ -107,7 +109,7 @@ def _kind(notice: Notice) -> str:
             assert_never(notice.content)
 
 
-def _tasks(content: Digest | Answer | EscalationCall | Alert, shown: Sequence[int]) -> tuple[Task, ...]:
+def _tasks(content: Digest | Answer | Suggestion | EscalationCall | Alert, shown: Sequence[int]) -> tuple[Task, ...]:
     """Return the tasks that a mail names by their number, each once."""
     closed = content.closed[: _MOST_SHOWN[0]] if isinstance(content, Digest) else ()
     match content:
@@ -115,9 +117,12 @@ def _tasks(content: Digest | Answer | EscalationCall | Alert, shown: Sequence[in
             found: tuple[Task, ...] = content.listed
         case EscalationCall():
             found = content.tasks
+        case Suggestion():
+            found = tuple(one.task for one in content.proposals if one.task is not None)
         case Answer():
             told = (outcome.task for outcome in content.outcomes if outcome.task is not None)
-            found = (*told, *content.listed, *(summary.task for summary in content.summaries))
+            asked = (task for inquiry in content.inquiries for task in inquiry.tasks)
+            found = (*told, *content.listed, *(summary.task for summary in content.summaries), *asked)
         case _:
             found = ()
     numbers = frozenset(shown)
@@ -132,6 +137,8 @@ def _set(notice: Notice, sender: Sender, help_lines: HelpLines, link: Link) -> t
             return _fitted(kind, link, lambda most: digest_page(content, sender.organisation, most))
         case Answer():
             return _fitted(kind, link, lambda most: answer_page(content, sender.organisation, help_lines, most))
+        case Suggestion():
+            return _fitted(kind, link, lambda most: suggestion_page(content, sender.organisation, most))
         case EscalationCall():
             return _fitted(kind, link, lambda most: escalation_page(content, sender.organisation, most))
         case Alert():

@@ -14,6 +14,7 @@ from assistant.decide.commands import (
     read_reply,
     read_tag,
 )
+from assistant.pipeline.finding import finder
 from assistant.pipeline.parts import Parts
 from assistant.pipeline.restored import knows_number
 from assistant.pipeline.threads import summary_of
@@ -59,9 +60,9 @@ def reads_as_command(parts: Parts, message: Message, person: Person) -> bool:
 
 def _reply_context(parts: Parts, message: Message, person: Person, answered: SentMail | None) -> ReplyContext:
     book, now = parts.ledger.book, parts.clock()
-    # A mail that was passed on shows nothing to whom it was not sent.
+    # Of a mail that was passed on they may speak, as far as their rights go; what it asked was asked somebody else.
     theirs = answered if answered is not None and person.is_at(answered.recipient) else None
-    shown = theirs.numbers if theirs is not None else ()
+    shown = answered.numbers if answered is not None else ()
     tasks = {
         task.number: task
         for task in (*_own_tasks(parts, person), *book.numbered(shown))
@@ -85,12 +86,15 @@ def _reply_context(parts: Parts, message: Message, person: Person, answered: Sen
         changed_since=frozenset(
             event.number for event in last if book.changed_after(event.id, event.number, by_other_than=person.email)
         ),
-        changed=_changed(parts, person, theirs),
+        changed=_changed(parts, person, answered),
         choices=theirs.choices if theirs is not None else (),
         next_number=book.next_number(),
         ack_holds=timedelta(hours=parts.config.assistant.ack_holds_h),
         bulk_limit=_BULK,
         summarise=lambda task: summary_of(parts, task, person),
+        rights=parts.config.rights.table(),
+        stopped_since=parts.ledger.switches.stopped().get(person.email),
+        find=finder(parts, person),
     )
 
 

@@ -37,7 +37,11 @@ def tick(parts: Parts) -> int:
 
 def _digests_due(parts: Parts) -> list[Notice]:
     notices = []
+    stopped = parts.ledger.switches.stopped()
     for person in parts.people():
+        if person.email in stopped:
+            # By their own word; what is overdue still calls them.
+            continue
         due = due_digest(person, _last_day(parts, person), parts.clock())
         if due is not None:
             key = f"digest:{person.email}:{due.local_day}"

@@ -22,11 +22,14 @@ from assistant.records.notices import (
     Answer,
     Decision,
     Digest,
+    DigestSwitch,
     EscalationCall,
+    Inquiry,
     Notice,
     Outcome,
     OutgoingMail,
     OutgoingState,
+    Suggestion,
     Summary,
     SummaryKind,
     SummaryLine,
@@ -41,6 +44,7 @@ from assistant.records.reading import (
     Reading,
     ReadingContext,
 )
+from assistant.records.rights import EVERY_RIGHT, Right, Rights, TaskRole
 from assistant.records.tasks import (
     AwayNoted,
     Balance,
@@ -72,6 +76,7 @@ from assistant.records.tasks import (
 )
 
 __all__ = [
+    "EVERY_RIGHT",
     "PRIORITIES",
     "Address",
     "Alert",
@@ -92,6 +97,7 @@ __all__ = [
     "DeliveryOutcome",
     "DeliveryReport",
     "Digest",
+    "DigestSwitch",
     "EscalationCall",
     "EscalationPolicy",
     "EscalationStep",
@@ -101,6 +107,7 @@ __all__ = [
     "Finding",
     "FindingKind",
     "HoldingNoted",
+    "Inquiry",
     "LedgerEvent",
     "Level",
     "Locator",
@@ -122,9 +129,12 @@ __all__ = [
     "Reading",
     "ReadingContext",
     "Report",
+    "Right",
+    "Rights",
     "Role",
     "SentMail",
     "SpooledMail",
+    "Suggestion",
     "Summary",
     "SummaryKind",
     "SummaryLine",
@@ -137,6 +147,7 @@ __all__ = [
     "TaskMarked",
     "TaskOpened",
     "TaskReopened",
+    "TaskRole",
     "TaskSnoozed",
     "TaskState",
     "task_mark",

@@ -78,6 +78,17 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Inquiry:
+    """A question, and what the ledger says to it."""
+
+    heading: str
+    """What was looked for, in our words."""
+    said: str
+    """How many were found among how many records that the person may see."""
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What we say to a reply."""
 
@@ -91,8 +102,21 @@ class Answer:
     wants_help: bool = False
     wants_list: bool = False
     summaries: tuple[Summary, ...] = ()
+    inquiries: tuple[Inquiry, ...] = ()
     about: tuple[tuple[int, int], ...] = ()
     """Tasks that it speaks of without showing them, each with the version that the person saw last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """What somebody asks who may not do it themselves, for one who may to say yes or no."""
+
+    person: Person
+    now: datetime
+    by: str
+    """Name of who asks."""
+    proposals: tuple[Outcome, ...]
+    """Each with the command that carries it out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,11 +150,23 @@ class Notice:
 
     key: str
     """UNIQUE in the outbox: `digest:dana@...:2026-03-10`."""
-    content: Digest | Answer | EscalationCall | Alert
+    content: Digest | Answer | Suggestion | EscalationCall | Alert
 
     @property
     def recipient(self) -> Person:
         return self.content.person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestSwitch:
+    """A person's own word that their digests shall stop, or go on."""
+
+    person: str
+    """Email."""
+    is_on: bool
+    at: datetime
+    source: str
+    """The mail's key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +177,7 @@ class Decision:
     notices: tuple[Notice, ...] = ()
     state: MailState | None = None
     """What the mail is settled as, where the occasion is a mail."""
+    digests: DigestSwitch | None = None
 
 
 OutgoingState = Literal["pending", "sending", "sent", "uncertain", "failed"]

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from assistant.decide.commands.reply import Operation, ReplyContext, Verb
+from assistant.decide.commands.rights import RIGHT_FOR, decider, may, may_suggest, told
 from assistant.decide.commands.seen import command_for, question
-from assistant.records import Change, Summary, Task, TaskOpened
+from assistant.records import Change, DigestSwitch, Inquiry, Person, Summary, Task, TaskOpened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,20 @@ class Effect:
     summary: Summary | None = None
     choice: str = ""
     """The command that would carry it out all the same, where `said` asks whether it shall."""
+    proposal: Proposal | None = None
+    inquiry: Inquiry | None = None
+    digests: DigestSwitch | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A command that is put to somebody who may give it."""
+
+    to: Person
+    operation: Operation
+    task: Task
+    said: str
+    """After the name of who proposes it."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -42,6 +57,7 @@ class Desk:
 
 
 Doing = Callable[[Operation, Desk], Effect]
+OnTask = Callable[[Operation, Task, Desk], Effect]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +85,7 @@ def command(verb: Verb, *, example: str) -> Callable[[Doing], Doing]:
     return enter
 
 
-def on_task(function: Callable[[Operation, Task, Desk], Effect]) -> Doing:
+def on_task(function: OnTask) -> Doing:
     """Let a command run on a task that is there and that the person may touch; say so where it is not."""
 
     def checked(operation: Operation, desk: Desk) -> Effect:
@@ -78,8 +94,8 @@ def on_task(function: Callable[[Operation, Task, Desk], Effect]) -> Doing:
         if task is None:
             named = f"#{number}" if number is not None else "a task without a number"
             return refused(f"There is no task {named} on your list.", None)
-        if not may_touch(task, desk.asked):
-            return refused(f"#{number} is not on your list, so nothing was changed.", None)
+        if not may(RIGHT_FOR[operation.op], task, desk.asked):
+            return _proposed(operation, task, desk, function)
         effect = function(operation, task, desk)
         if effect.changes and (said := question(operation, task, desk.asked)) is not None:
             return replace(refused(said, task), choice=command_for(operation, desk.zone))
@@ -91,11 +107,27 @@ def on_task(function: Callable[[Operation, Task, Desk], Effect]) -> Doing:
     return checked
 
 
-def may_touch(task: Task, asked: ReplyContext) -> bool:
-    """True for the coordinator on whose list it stands, its owner, and whoever was sent it in the mail they answer."""
+def _proposed(operation: Operation, task: Task, desk: Desk, function: OnTask) -> Effect:
+    """Change nothing; put the command to somebody who may give it, where its writer may suggest and knows the task."""
+    asked, right = desk.asked, RIGHT_FOR[operation.op]
+    if not may_suggest(right, task, asked):
+        return refused(f"#{task.number} is not on your list, so nothing was changed.", None)
+    # Tried on a copy of the desk: what would change nothing, or lacks a day, is no suggestion.
+    tried = function(operation, task, replace(desk, tasks=dict(desk.tasks)))
+    if not tried.changes:
+        return refused(tried.said, task)
+    to = decider(task, right, asked)
+    if to is None:
+        return refused(f"You may not do that with #{task.number}, and there is nobody whom I could ask.", task)
+    said = f"#{task.number} is not yours to change, so I left it as it is and put your suggestion to {to.name}."
+    proposal = Proposal(to=to, operation=operation, task=task, said=told(operation, asked))
+    return replace(refused(said, task), proposal=proposal)
+
+
+def is_listed(task: Task, asked: ReplyContext) -> bool:
+    """True for the tasks of the person's own list: they have them, or answer for them."""
     person = asked.person
-    is_theirs = person.is_at(task.coordinator) or (task.owner is not None and person.is_at(task.owner))
-    return is_theirs or task.number in asked.shown
+    return person.is_at(task.coordinator) or (task.owner is not None and person.is_at(task.owner))
 
 
 def refused(said: str, task: Task | None) -> Effect:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from assistant.decide.commands import verbs_task, verbs_thread, verbs_whole
-from assistant.decide.commands.effects import COMMANDS, Desk, Effect, may_touch
+from assistant.decide.commands.effects import COMMANDS, Desk, Effect, is_listed
+from assistant.decide.commands.inquiries import inquire
 from assistant.decide.commands.reply import Operation, ReplyContext, ReplyReading
+from assistant.decide.commands.rights import may
+from assistant.decide.commands.suggestions import suggestions
 from assistant.records import Answer, Decision, LedgerEvent, Notice, Outcome, Task
 
 _REGISTERED = (verbs_task, verbs_thread, verbs_whole)
 """Imported so that their commands stand in the table."""
+_UNCLEAR = Effect(
+    said="I can tell how a task stands, and what is open, overdue or waited for: ask with a number, a name or a day. "
+    "Or write: list",
+    is_done=False,
+)
 _HOW = "I did not understand this, so it changed nothing. Write for example: done 12. Or: help"
 
 
@@ -40,7 +48,9 @@ def obey(reading: ReplyReading, asked: ReplyContext) -> Decision:
             outcomes.append(_outcome(operation, effect))
     outcomes.extend(_rest(reading, desk))
     answer = _answer(reading, desk, tuple(outcomes), tuple(effects))
-    return Decision(events=tuple(events), notices=(answer,), state="answer")
+    proposals = suggestions([one.proposal for one in effects if one.proposal is not None], asked)
+    switch = next((one.digests for one in reversed(effects) if one.digests is not None), None)
+    return Decision(events=tuple(events), notices=(answer, *proposals), state="answer", digests=switch)
 
 
 def help_lines() -> tuple[tuple[str, str], ...]:
@@ -50,7 +60,8 @@ def help_lines() -> tuple[tuple[str, str], ...]:
 
 def _carry_out(operation: Operation, desk: Desk) -> Effect:
     if operation.op == "question" and operation.number is None:
-        return Effect(said="I can only tell how a task stands: ask with its number, or write: list", is_done=False)
+        inquiry = inquire(operation.line, desk.asked)
+        return _UNCLEAR if inquiry is None else Effect(said=inquiry.said, is_silent=True, inquiry=inquiry)
     return COMMANDS[operation.op].carry_out(operation, desk)
 
 
@@ -67,7 +78,7 @@ def _rest(reading: ReplyReading, desk: Desk) -> list[Outcome]:
     found = [
         Outcome(line="", said=f"#{task.number} stays open.", task=task)
         for task in kept
-        if task.state == "open" and may_touch(task, desk.asked)
+        if task.state == "open" and (may("see", task, desk.asked) or task.number in desk.asked.shown)
     ]
     if reading.ask is not None:
         found.append(Outcome(line="", said=reading.ask, is_done=False))
@@ -79,6 +90,7 @@ def _answer(reading: ReplyReading, desk: Desk, outcomes: tuple[Outcome, ...], ef
     asked = desk.asked
     wants_list = any(effect.wants_list for effect in effects)
     summaries = tuple(effect.summary for effect in effects if effect.summary is not None)
+    inquiries = tuple(effect.inquiry for effect in effects if effect.inquiry is not None)
     content = Answer(
         person=asked.person,
         now=asked.now,
@@ -89,7 +101,8 @@ def _answer(reading: ReplyReading, desk: Desk, outcomes: tuple[Outcome, ...], ef
         wants_help=any(effect.wants_help for effect in effects),
         wants_list=wants_list,
         summaries=summaries,
-        about=() if wants_list or summaries else _spoken_of(reading, outcomes, asked),
+        inquiries=inquiries,
+        about=() if wants_list or summaries or inquiries else _spoken_of(reading, outcomes, asked),
     )
     return Notice(key=f"answer:{asked.source}", content=content)
 
@@ -110,7 +123,7 @@ def _spoken_of(
 def _open_tasks(desk: Desk) -> tuple[Task, ...]:
     """Return the person's open tasks as they stand after this reply, those with the nearest deadline first."""
     calendar = desk.asked.person.calendar
-    mine = [task for task in desk.tasks.values() if task.state == "open" and may_touch(task, desk.asked)]
+    mine = [task for task in desk.tasks.values() if task.state == "open" and is_listed(task, desk.asked)]
     return tuple(
         sorted(
             mine,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
-from assistant.records import Deadline, LedgerEvent, Person, Priority, SentMail, SummaryLine, Task
+from assistant.records import Deadline, LedgerEvent, Person, Priority, Rights, SentMail, SummaryLine, Task
 
 Verb = Literal[
     "done",
@@ -29,6 +29,9 @@ Verb = Literal[
     "split",
     "summary",
 ]
+
+
+Finder = Callable[[tuple[str, ...], bool], tuple[tuple[Task, ...], int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +65,24 @@ class ReplyContext:
     """Tasks that somebody else changed after the answered mail was written, each with the last such change."""
     summarise: Callable[[Task], tuple[SummaryLine, ...]] = lambda _task: ()
     """Tells the mails behind a task in a few lines."""
+    rights: Rights = field(default_factory=Rights)
+    """What people may do with a task, by what they are to it."""
+    stopped_since: datetime | None = None
+    """When they had their digests stopped; None: these come."""
+    find: Finder = lambda _words, _closed: ((), 0)
+    """Returns the tasks that hold all these words, of those that the person may see, and how many of these there are;
+    of the open ones, and also of the closed ones where the second argument says so."""
+
+    @property
+    def is_forwarded(self) -> bool:
+        """True where the answered mail of ours was sent to somebody else."""
+        return self.answered is not None and not self.person.is_at(self.answered.recipient)
+
+    @property
+    def called(self) -> frozenset[int]:
+        """The tasks that an escalation called the person about, which they answer."""
+        is_call = self.answered is not None and self.answered.kind == "escalation" and not self.is_forwarded
+        return frozenset(self.shown) if is_call else frozenset()
 
     def task(self, number: int | None) -> Task | None:
         return next((task for task in self.tasks if task.number == number), None)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime
 
-from assistant.decide.commands.effects import Desk, Effect, command, may_touch, on_task, refused, settled
+from assistant.decide.commands.effects import Desk, Effect, command, on_task, refused, settled
 from assistant.decide.commands.reply import Operation
+from assistant.decide.commands.rights import may
 from assistant.decide.commands.saying import day_words, is_tellable
+from assistant.decide.commands.text import fold
 from assistant.decide.evidence import all_evidence
 from assistant.records import (
     Change,
     DeadlineSet,
+    Inquiry,
     NoteAdded,
     PrioritySet,
     Task,
@@ -23,6 +27,9 @@ from assistant.records import (
     TaskSnoozed,
 )
 
+_WHY = re.compile(r"[\s¿¡]*(?:why|how come|por que)\b")
+_KEY = 12
+"""Characters of a mail's key that name it."""
 _IS = {"done": "done", "dropped": "dropped"}
 
 
@@ -155,7 +162,7 @@ def drop(operation: Operation, task: Task, desk: Desk) -> Effect:
 def _joined(task: Task, after: Task, change: TaskDropped, number: int, desk: Desk) -> Effect:
     """Drop a duplicate; the task that it repeats keeps its mails as evidence."""
     other = desk.tasks.get(number)
-    if other is None or other.number == task.number or other.state != "open" or not may_touch(other, desk.asked):
+    if other is None or other.number == task.number or other.state != "open" or not may("drop", other, desk.asked):
         said = f"#{number} is not an open task of yours, so #{task.number} stays. To drop it, write: drop {task.number}"
         return refused(said, task)
     evidence = all_evidence(task, other, desk.asked.person.calendar)
@@ -176,7 +183,7 @@ def reopen(_operation: Operation, task: Task, _desk: Desk) -> Effect:
 
 @command("question", example="who asked for 12?")
 @on_task
-def tell(_operation: Operation, task: Task, desk: Desk) -> Effect:
+def tell(operation: Operation, task: Task, desk: Desk) -> Effect:
     """How it stands, and where it came from."""
     owner = next((one.name for one in desk.asked.people if task.owner and one.is_at(task.owner)), task.owner)
     parts = [f"#{task.number} is {task.state}"]
@@ -188,4 +195,8 @@ def tell(_operation: Operation, task: Task, desk: Desk) -> Effect:
     said = "; ".join(parts) + "."
     if task.quote:
         said += f" The mail said: “{task.quote}”"
-    return Effect(said=said, task=task)
+    if _WHY.match(fold(operation.line)):
+        found_by = "you" if task.engine == "person" else f"the {task.engine} engine, {task.rule}".rstrip(", ")
+        said += f" It was found by {found_by}, in mail {task.source[:_KEY]}."
+    inquiry = Inquiry(heading=f"Task #{task.number}", said=said, tasks=(task,))
+    return Effect(said=said, is_silent=True, inquiry=inquiry)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.decide.commands.effects import Desk, Effect, command, refused, task_of
-from assistant.decide.commands.reply import Operation
+from assistant.decide.commands.reply import Operation, ReplyContext
 from assistant.decide.commands.saying import day_words
-from assistant.records import ChangesUndone, TaskOpened
+from assistant.records import ChangesUndone, DigestSwitch, TaskOpened
 
 _LONGEST_TITLE = 80
 
@@ -78,20 +80,33 @@ def explain(_operation: Operation, _desk: Desk) -> Effect:
 
 
 @command("stop", example="stop")
-def stop(_operation: Operation, _desk: Desk) -> Effect:
-    """How to have fewer mails."""
+def stop(_operation: Operation, desk: Desk) -> Effect:
+    """No more digests until `resume`; who is called about a task still is."""
+    asked = desk.asked
+    if asked.is_forwarded:
+        return refused("That mail was not sent to you, so nothing was stopped. Please answer one of your own.", None)
+    if asked.stopped_since is not None:
+        since = day_words(asked.stopped_since, desk.zone, asked.now)
+        return refused(f"Your digests are stopped since {since} already. To have them again, write: resume", None)
     said = (
-        "I cannot stop your mails by myself: your tasks would go unseen. Whoever runs the assistant can "
-        "(digest_at for you in its configuration). To quiet one task, write for example: snooze 12 until monday"
+        "Your digests are stopped until you write: resume. I go on reading your mail and keeping your tasks, and you "
+        "are still called about what is overdue. To see your tasks at any time, write: list"
     )
-    return refused(said, None)
+    return Effect(said=said, digests=_switch(asked, is_on=False))
 
 
 @command("resume", example="resume")
 def resume(_operation: Operation, desk: Desk) -> Effect:
-    """When your digest comes."""
-    at = desk.asked.person.digest_at
+    """My digests come again."""
+    asked, at = desk.asked, desk.asked.person.digest_at
+    if asked.is_forwarded:
+        return refused("That mail was not sent to you, so nothing was changed. Please answer one of your own.", None)
+    switch = _switch(asked, is_on=True) if asked.stopped_since is not None else None
     if at is None:
         said = "Your digest is switched off. Whoever runs the assistant can switch it on (digest_at for you)."
-        return refused(said, None)
-    return Effect(said=f"Your digest is on: it comes on working days at {at:%H:%M}.")
+        return replace(refused(said, None), digests=switch)
+    return Effect(said=f"Your digest is on: it comes on working days at {at:%H:%M}.", digests=switch)
+
+
+def _switch(asked: ReplyContext, *, is_on: bool) -> DigestSwitch:
+    return DigestSwitch(person=asked.person.email, is_on=is_on, at=asked.now, source=asked.source)

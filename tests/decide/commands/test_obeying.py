@@ -45,7 +45,7 @@ def said(words: str, asked: ReplyContext | None = None) -> list[str]:
 
 
 def answer(words: str, asked: ReplyContext | None = None) -> Answer:
-    (notice,) = decide(words, asked).notices
+    notice, *_suggestions = decide(words, asked).notices
     assert isinstance(notice.content, Answer)
     return notice.content
 
@@ -164,12 +164,15 @@ def test_two_new_tasks_get_two_numbers():
 @pytest.mark.parametrize(
     "words", ["done 12", "drop 12", "12 due fri", "note 12 left word again", "give 12 to ruth", "12 urgent"]
 )
-def test_a_task_of_somebody_elses_is_left_alone_unless_it_was_shown(words: str):
+def test_a_task_of_somebody_elses_is_left_alone_and_one_that_was_shown_becomes_a_suggestion(words: str):
     others = tuple(replace(task, coordinator=PRIYA.email, owner=PRIYA.email) for task in made())
 
     assert changes(words, digest((4,), tasks=others)) == []
     assert said(words, digest((4,), tasks=others)) == ["#12 is not on your list, so nothing was changed."]
-    assert len(changes(words, digest((12,), tasks=others))) == 1
+    assert changes(words, digest((12,), tasks=others)) == []
+    assert said(words, digest((12,), tasks=others)) == [
+        "#12 is not yours to change, so I left it as it is and put your suggestion to Priya Raman."
+    ]
 
 
 def test_undo_takes_back_what_the_last_reply_changed():
@@ -212,9 +215,12 @@ def test_help_and_questions_change_nothing():
 
 
 def test_a_question_is_answered_from_the_ledger():
-    assert said("who asked for 12?")[0].startswith(
+    (inquiry,) = answer("who asked for 12?").inquiries
+
+    assert inquiry.said.startswith(
         "#12 is open; Dana Whitfield has it; it came from lab@hospital.example on Mon Mar 2, 9:00 am."
     )
+    assert "found by the embedded engine, request" in answer("why 12").inquiries[0].said
 
 
 def test_lines_that_were_not_understood_are_shown_back_as_not_done():

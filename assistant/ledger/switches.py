@@ -1,0 +1,32 @@
+"""Whose digests are stopped by their own word: each `stop` and `resume` is kept, and the last one holds."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from assistant.ledger.database import Database, Row
+from assistant.ledger.moments import from_text, to_text
+from assistant.records import DigestSwitch
+
+
+class DigestSwitches:
+    """The words of people on their own digests."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(self, switch: DigestSwitch) -> bool:
+        """Inside a transaction: keep a person's word; return False where that mail's word is kept already."""
+        row: Row = {
+            "person": switch.person,
+            "is_on": int(switch.is_on),
+            "at": to_text(switch.at),
+            "source": switch.source,
+        }
+        return self._database.insert("digest_switches", row)
+
+    def stopped(self) -> dict[str, datetime]:
+        """Return whose digests are stopped now, by their address, and since when."""
+        last = "SELECT max(id) FROM digest_switches GROUP BY person"
+        sql = f"SELECT person, at FROM digest_switches WHERE is_on = 0 AND id IN ({last}) ORDER BY person"
+        return {row["person"]: from_text(row["at"]) for row in self._database.rows(sql)}
