@@ -32,7 +32,15 @@ POINTS_AT_ROWS = re.compile(
 )
 WIDE_ONLY = frozenset({"finished", "dropped"})
 CHASES = frozenset(
-    {"chasing", "left-messages", "have-not-received", "status-without-mark", "any-word", "unmarked-question"}
+    {
+        "chasing",
+        "left-messages",
+        "have-not-received",
+        "status-without-mark",
+        "any-word",
+        "unmarked-question",
+        "waits-on",
+    }
 )
 SAME_WORDS = 2
 BARE_WORDS = 7

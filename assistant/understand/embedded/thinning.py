@@ -148,7 +148,9 @@ def thinned(claims: list[Claim], rules: Rules) -> list[Claim]:
         goes_on = bool(kept) and (_goes_on(claim, kept[-1]) or _only_reports(claim, rules))
         is_said = claim.is_weak and claim.sentence.shape == "prose" and claim.sentence.paragraph in paragraphs
         is_beside = claim.kind == "question" and any(_says_better(other, claim, rules) for other in (*wants, *chases))
-        is_spare = is_said or is_beside or _is_spare(claim, claims)
+        # "We have what we need now" needs nothing.
+        is_met = claim.kind == "need" and rules.first("settled", straight(claim.sentence.text)) is not None
+        is_spare = is_said or is_beside or is_met or _is_spare(claim, claims)
         if not (is_lead or is_detail or leads_over or goes_on or is_spare or _is_empty(claim)):
             kept.append(claim)
     return kept

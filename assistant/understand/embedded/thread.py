@@ -158,6 +158,7 @@ def closings(said: tuple[Sentence, ...], rules: Rules, *, is_thread: bool = True
             continue
         above = before.text if before is not None and before.block == sentence.block and GOES_BACK.match(text) else ""
         kind = next((kind for kind in KINDS if rules.first(kind, text)), None)
+        kind = "settled" if kind == "cancel" and ALL_OFF.match(text) else kind
         if kind is not None:
             words = _closing_words(kind, text, rules) | stems(above, rules)
             found.append(Closing(kind=kind, sentence=sentence, words=words))
@@ -166,6 +167,12 @@ def closings(said: tuple[Sentence, ...], rules: Rules, *, is_thread: bool = True
     return tuple(found)
 
 
+ALL_OFF = re.compile(
+    r"(?:(?:it|this|that|these)(?:'s| is| are) )?(?:no longer|not) (?:needed|necessary|required)"
+    r"(?: any ?more| after all| now)?(?:[,.;!]|$)",
+    re.IGNORECASE,
+)
+"""What names nothing is off as a whole: "No longer needed, they went elsewhere"."""
 GOES_BACK = re.compile(r"(?:so |and )?(?:that|this|it|they)\b", re.IGNORECASE)
 
 

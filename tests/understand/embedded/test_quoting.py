@@ -9,7 +9,7 @@ import pytest
 from assistant.records import Attachment, Finding
 from assistant.understand.embedded import EmbeddedEngine
 from assistant.understand.embedded.quoting import grounded
-from tests.understand.embedded.conftest import CONTEXT, OMAR, mail, part, tasks
+from tests.understand.embedded.conftest import CONTEXT, OMAR, RUTH, mail, part, tasks
 
 MAIL = mail("Hello Ruth,\n> please send the\n> Dow films.\nAmes | walker | missing\nBye", subject="about the films")
 
@@ -100,3 +100,19 @@ def test_what_lacked_once_and_is_asked_for_anew_is_one_thing(engine: EmbeddedEng
 )
 def test_what_is_told_and_asked_of_nobody_is_no_task(engine: EmbeddedEngine, text: str):
     assert tasks(engine, mail(text)) == []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Thanks, that's all we needed.",
+        "We have what we need now.",
+        "No longer needed, the family went elsewhere.",
+    ],
+)
+def test_an_answer_that_names_nothing_settles_all_that_was_asked(engine: EmbeddedEngine, answer: str):
+    asked = part(
+        "Ruth, could you send the walker order for Joan Dow by Friday? We need her chart too.", "quoted", OMAR, 2
+    )
+    told = part("Here it comes.", "quoted", RUTH, 1)
+    assert tasks(engine, mail(answer, told, asked)) == []
