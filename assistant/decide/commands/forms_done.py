@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from assistant.decide.commands.forms_doubt import in_doubt
 from assistant.decide.commands.forms_drop import LEADING
+from assistant.decide.commands.forms_handing import read_called_off, read_handing, read_waiting
+from assistant.decide.commands.forms_result import read_name_alone, read_result
 from assistant.decide.commands.found import Clause, Found, each
 from assistant.decide.commands.ordinary import Fit, fit, has_object, names_thing, of_patient
 from assistant.decide.commands.subjects import Memory, Subject, all_but, referent, resolve
@@ -95,7 +97,7 @@ def read_marked(clause: Clause) -> Found | None:
         subject = resolve(clause.head.group(match, "s"), clause.memory)
         if subject is not None:
             return each("done", subject, clause)
-    return None
+    return read_called_off(clause) or read_waiting(clause) or read_handing(clause) or read_result(clause)
 
 
 def _without_colleague(clause: Clause) -> Clause:
@@ -125,7 +127,7 @@ def _subject(clause: Clause) -> tuple[Subject | None, Text]:
         if found is not None:
             return found, nothing
     last = _LAST.fullmatch(head.plain)
-    if last is not None and re.search(r"\b(?:both|all)\b", head.plain[last.end("s") :]):
+    if last is not None and re.search(r"\b(?:both|all)\b(?! (?:set|good|done)\b)", head.plain[last.end("s") :]):
         group = of_patient(head.group(last, "s").own, memory.asked.listed)
         if len(group) > 1:
             return Subject(numbers=group), head.group(last, "t")
@@ -168,7 +170,7 @@ def read_told(clause: Clause) -> Found | None:
     found = fit(head.own, asked.listed)
     task = asked.task(found.numbers[0]) if len(found.numbers) == 1 else None
     if task is None or not (found.is_close and has_object(found, task) and is_told_done(head.plain, task)):
-        return None
+        return read_name_alone(clause)
     if not names_thing(found, task):
         return _unsure(found, clause)
     return each("done", Subject(numbers=found.numbers, by_words=found), clause)

@@ -44,6 +44,8 @@ class Found:
     """True where the tasks are said not to be done."""
     is_understood: bool = True
     """False: the words are shown back."""
+    is_name: bool = False
+    """True where tasks are only named: the question falls away where the reply goes on to say something of them."""
 
 
 def each(

@@ -27,6 +27,35 @@ _SHORT_FORMS = {
     "sx": "surgery",
     "consult": "consultation",
 }
+SAME_THINGS: tuple[frozenset[str], ...] = (
+    frozenset({"auth", "auths", "authorization", "authorizations", "authorisation", "pa", "preauth", "autorizacion"}),
+    frozenset({"ride", "rides", "van", "transport", "transportation", "transporte", "transfer", "cab", "traslado"}),
+    frozenset({"oxygen", "o2", "oxigeno"}),
+    frozenset({"bed", "beds", "cama", "camas"}),
+    frozenset({"chair", "chairs", "silla", "wheelchair"}),
+    frozenset({"rx", "prescription", "script", "receta", "rxs"}),
+    frozenset({"letter", "letters", "carta", "cartas"}),
+    frozenset({"housing", "vivienda"}),
+    frozenset({"instructions", "instrucciones"}),
+    frozenset({"daughter", "hija"}),
+    frozenset({"son", "hijo"}),
+    frozenset({"consent", "consents", "consentimiento"}),
+    frozenset({"interpreter", "interpreters", "interprete"}),
+    frozenset({"appointment", "appointments", "appt", "appts", "cita", "citas"}),
+    frozenset({"lab", "labs", "laboratorio", "bloodwork", "draw"}),
+    frozenset({"eval", "evaluation"}),
+    frozenset({"referral", "referrals", "referido"}),
+    frozenset({"followup", "follow-up"}),
+    frozenset({"med", "meds", "medication", "medications", "medicamento", "medicamentos"}),
+    frozenset({"flight", "flights", "vuelo"}),
+    frozenset({"vaccine", "vaccines", "vaccination", "vacuna", "shot", "shots"}),
+    frozenset({"picture", "pictures", "photo", "photos", "fotos"}),
+    frozenset({"room", "rm", "cuarto"}),
+    frozenset({"disc", "cd", "disk"}),
+    frozenset({"surgery", "sx", "cirugia"}),
+    frozenset({"glasses", "eyeglass", "eyeglasses", "lentes"}),
+)
+"""Names of one thing: short forms, and the Spanish beside the English. Only `meaning` takes them for one."""
 _SHORTEST_STEM = 3
 _LEAST_PREFIX = 4
 _LEAST_FUZZY = 6

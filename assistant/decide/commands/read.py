@@ -229,6 +229,7 @@ class _Reader:
 
     def take(self, clause: Clause) -> None:
         found = _found(clause)
+        self.memory.said.append(clause.full.own)
         if found is None:
             found = None if is_courtesy(clause.full.plain) else read_remark(clause)
             if found is None:
@@ -248,6 +249,7 @@ class _Reader:
             self.memory.previous = found.about
         self.memory.mentioned.update(found.about, clause.full.known)
         self.memory.last = found.operations
+        self.memory.named = found.about if found.is_name else ()
 
     def _lose(self, clause: Clause) -> None:
         own = clause.full.own.strip()
@@ -270,6 +272,8 @@ class _Reader:
         assigned = {one.number for one in self.operations if one.op == "assign"}
         # A task that is handed back needs no question where the reply names a new owner.
         asks = [ask for ask in self.asks if not ask[1].refused or not assigned.issuperset(ask[1].refused)]
+        touched = {one.number for one in self.operations}
+        asks = [ask for ask in asks if not ask[1].is_name or not touched.issuperset(ask[1].about)]
         changed = {one.number for one in self.operations if one.op in {"done", "drop"}}
         return ReplyReading(
             operations=tuple(self.operations)[:_MOST_CLAUSES],

@@ -56,6 +56,10 @@ class Memory:
     """Tasks said not to be done."""
     last: tuple[Operation, ...] = ()
     """The commands read last."""
+    said: list[str] = field(default_factory=list)
+    """The words of the clauses before this one."""
+    named: tuple[int, ...] = ()
+    """Tasks that were only named just before: "the first one and ..."."""
 
 
 def resolve(slot: Text, memory: Memory, *, may_be_closed: bool = False) -> Subject | None:

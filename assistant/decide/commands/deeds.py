@@ -1,0 +1,171 @@
+"""Words that tell a result, and the results that end a task: a quote that came, a visit that is booked."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.decide.commands.likeness import stem
+from assistant.decide.commands.text import fold
+from assistant.decide.commands.told import bidden
+from assistant.records import Task
+
+_SENT = (
+    r"sent(?: (?:out|off|in|over))?|faxed|e-?mailed|mailed|submitted|turned in|forwarded|uploaded|filed|transmitted|"
+    r"returned|scanned(?: in(?:to)?)?|went (?:out|in|over|off)|gone out|out the door|on file|in the chart|"
+    r"mande|mandamos|envie|enviamos|mandad[oa]s?|enviad[oa]s?|salio|salieron"
+)
+_GIVEN = (
+    r"gave|given|handed(?: over| off| out)?|dropped off|delivered|went home with|got there|"
+    r"(?:(?:se|le) )?l[oa]s? (?:di|dimos|entregue)|entregue|entregad[oa]s?|has (?:the|its|his|her|their|it)"
+)
+_BOOKED = (
+    r"booked|scheduled|rescheduled|arranged|reserved|secured|lined up|set(?: up)?|confirmed|"
+    r"on the (?:schedule|calendar|books)|in the books|agendad[oa]s?|programad[oa]s?|reservad[oa]s?|confirmad[oa]s?"
+)
+_HELD = (
+    r"went (?:fine|well|great|ok|okay|good|smoothly|smooth)|took place|happened|is over|was held|"
+    r"salio bien|fue bien"
+)
+_APPROVED = (
+    r"approved|authorized|granted|cleared|(?:went|gone) through|said yes|accepted|overturned|"
+    r"aprobad[oa]s?|autorizad[oa]s?|aprobaron|autorizaron|acepto|aceptaron"
+)
+_SIGNED = r"signed|co-?signed|firmad[oa]s?|firmo|firmaron"
+_GOT = (
+    r"received|arrived|came|(?:is|are|'s) (?:in|here|back|in hand|at)|landed|got here|showed up|obtained|"
+    r"collected|in hand|llego|llegaron|recibi(?:mos)?|recibid[oa]s?|got (?:it|them)"
+)
+_PICKED = r"picked up|collected|recogi(?:eron|do|da|dos|das|o)?"
+_REACHED = (
+    r"spoke (?:with|to)|talked (?:with|to)|reached|told|notified|informed|reminded|taught|got the teaching|"
+    r"called back|hable con|hablamos con|avise|avisamos|le dije"
+)
+_SHIPPED = r"shipped|enviad[oa]s?"
+_FOUND = r"found|lined up|located|identified|encontre|encontramos|encontrad[oa]s?|consegui(?:mos)?|conseguid[oa]s?"
+_DRAWN = r"drawn|collected|resulted|sacad[oa]s?|blew"
+_MENDED = r"replaced|swapped(?: out)?|repaired|fixed|reparad[oa]s?|cambiad[oa]s?"
+_MOVED = r"moved|rescheduled|switched|changed|swapped|pushed|cambiad[oa]s?|movid[oa]s?|reprogramad[oa]s?"
+_SETTLED = (
+    r"all (?:set|good)|good to go|squared away|off (?:the|my) list|in place|taken care of|out the door|quedo|quedaron|"
+    r"list[oa]s?|hech[oa]s?"
+)
+
+# The deed with which a title begins (left), and the results that end it.
+_BIDS = (
+    (r"send|fax|e-?mail|mail|submit|forward|upload|file|transmit|return|scan|mandar|enviar", _SENT),
+    (r"give|hand|bring|deliver|take|drop", rf"{_GIVEN}|delivered|arrived|took|brought"),
+    (r"book|schedule|arrange|set|reserve|line|secure|agendar|programar", _BOOKED),
+    (r"reschedule|move|switch|change|transfer|bump|cambiar|mover", rf"{_MOVED}|transferred"),
+    (r"order|pedir", r"ordered|delivered|arrived|came|is here|are here|pedid[oa]s?|llego|llegaron|shipped|went in"),
+    (r"get|obtain|request|chase|collect|retrieve|track|gather", rf"{_GOT}|{_SIGNED}"),
+    (r"call|phone|ring|notify|tell|inform|let|remind|answer|llamar|avisar|teach|stop", _REACHED),
+    (r"find|locate|conseguir|encontrar", rf"{_FOUND}|booked|secured"),
+    (r"confirm|verify|check|confirmar|verificar", r"confirmed|verified|checked|confirmad[oa]s?|verificad[oa]s?"),
+    (r"replace|repair|fix|swap", _MENDED),
+    (r"clean|limpiar", r"cleaned(?: up)?|limpi[oa]s?"),
+    (r"pick|recoger", _PICKED),
+    (r"sign", _SIGNED),
+    (r"draft|write|prepare|fill|complete", r"drafted|written|wrote|prepared|filled (?:in|out)"),
+    (r"renew|refill|renovar", r"renewed|refilled|renovad[oa]s?"),
+    (r"update|correct", r"updated|corrected|up to date|actualizad[oa]s?"),
+    (r"add|put|enter|log|record", r"added|entered|logged|recorded"),
+)
+# The nouns of a title that begins with none (left), and the results that end such a task.
+_NOUNS = (
+    (
+        (
+            r"auth(?:orization)?s?|pa|pre-?cert(?:ification)?|pre-?determination|review|appeal|coverage|"
+            r"clearance|pasrr|"
+            r"eligibility|approval|waiver|application|autorizacion|meals|lodging|referral"
+        ),
+        _APPROVED,
+    ),
+    (
+        (
+            r"consents?|release|directive|recert(?:ification)?|certification|cmn|poa|attestation|signatures?|signed|"
+            r"consentimiento"
+        ),
+        _SIGNED,
+    ),
+    (r"signature|signed", r"signed"),
+    (
+        (
+            r"letters?|packets?|referrals?|notes?|photos?|instructions|summary|documents?|images|slides|release|"
+            r"paperwork|carta|instrucciones|claim|report|fotos"
+        ),
+        _SENT,
+    ),
+    (r"letters?|packets?|kits?|instructions|records?|slides|passes|forms?|carta|instrucciones|cards?", _GIVEN),
+    (
+        (
+            r"appointments?|appts?|visits?|consult(?:ation)?s?|follow-?up|flights?|rides?|transport(?:ation|e)?|vans?|"
+            r"interpreters?|mri|ct|dexa|echo|eeg|emg|ultrasound|colonoscopy|endoscopy|surgery|session|eval(?:uation)?|"
+            r"fitting|lodging|hotel|sitters?|slots?|biopsy|mammogram|training|class|shuttle|cab|c-arm|cita|vuelo"
+        ),
+        rf"{_BOOKED}|{_FOUND}",
+    ),
+    (
+        (
+            r"visits?|check|eval(?:uation)?|teaching|training|fitting|session|conference|meeting|class|test|"
+            r"call|intake|"
+            r"consult(?:ation)?s?|visita"
+        ),
+        _HELD,
+    ),
+    (r"teaching|education|call|reminder", _REACHED),
+    (
+        (
+            r"commode|beds?|walkers?|wheelchairs?|bench|chairs?|oxygen|o2|concentrators?|tanks?|pumps?|cpap|"
+            r"bipap|masks?|"
+            r"nebulizers?|kits?|tray|supply|supplies|scooter|crutch(?:es)?|vaccines?|meds?|medications?|"
+            r"glasses|brace|splint|monitors?|liners?|shipment|cart|boots|dose|delivery|packs|"
+            r"quotes?|estimates?|films?|cds?|discs?|images|records?|reports?|results?|slides|loaner|out-of-stock|number"
+        ),
+        rf"{_GOT}|delivered|dropped off",
+    ),
+    (r"order|shipment|kits?", r"shipped|delivered|arrived|came|llego"),
+    (r"return|pick-?up|kit", rf"{_PICKED}|returned"),
+    (r"labs?|draw|culture|specimen|swab|panel|a1c|inr|spirometry", rf"{_DRAWN}|came back|(?:is|are) back"),
+    (r"change|switch", _MOVED),
+    (r"update", r"updated|up to date"),
+    (r"set-?up", r"set up|installed"),
+    (r"copy|record|directive|chart", r"scanned(?: in)?|on file|in the chart|uploaded"),
+)
+_ALL_TOLD = "|".join(dict.fromkeys([*(told for _, told in _BIDS), *(told for _, told in _NOUNS), _SETTLED]))
+TOLD = re.compile(rf"(?<![\w'-])(?:{_ALL_TOLD})(?![\w'-])")
+"""Any words that tell a result."""
+_GENERAL = re.compile(rf"(?<![\w'-])(?:{_SETTLED})(?![\w'-])")
+_WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def ends(plain: str, task: Task) -> bool:
+    """Return whether the folded words tell a result that ends a task with such a title.
+
+    A title that begins with a deed ends with that deed: "Book MRI" when the MRI is booked. One that only names a
+    thing ends with what is wished of such a thing: "MRI authorization" when it is approved.
+    """
+    if _GENERAL.search(plain):
+        return True
+    words = bidden(task)
+    told = [results for bids, results in _BIDS if re.fullmatch(bids, words[0])]
+    if not told:
+        named = set(words) | {part for word in words for part in word.split("-")}
+        told = [results for nouns, results in _NOUNS if any(re.fullmatch(nouns, word) for word in named)]
+        # "Heart monitor return", "Latex allergy: switch the room": the deed may stand at the end.
+        told += [results for bids, results in _BIDS if any(re.fullmatch(bids, word) for word in words[1:])]
+    own = words[0]
+    if own and own not in {"call", "phone", "ring", "chase"}:
+        told.append(rf"{re.escape(own)}e?d|{re.escape(stem(own))}ed")
+    if own in {"have", "get"}:
+        told += [re.escape(one) for one in words[1:] if one.endswith("ed")]
+    return any(re.search(rf"(?<![\w'-])(?:{results})(?![\w'-])", plain) for results in told)
+
+
+def folded_title(task: Task) -> tuple[str, ...]:
+    """Return the words of the title, those with a dash both whole and in parts."""
+    found: list[str] = []
+    for word in _WORD.findall(fold(task.title)):
+        found.append(word)
+        if "-" in word:
+            found.extend(word.split("-"))
+    return tuple(found)

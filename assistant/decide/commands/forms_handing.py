@@ -1,0 +1,232 @@
+"""Clauses that hand a task on, put it off or call it off in ordinary words: "Jo has the transport thing now"."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.decide.commands.arguments import day_in, people_in
+from assistant.decide.commands.found import Clause, Found, each
+from assistant.decide.commands.meaning import meant, names_of, patients_in
+from assistant.decide.commands.reply import Verb
+from assistant.decide.commands.subjects import Subject, referent
+from assistant.decide.commands.text import Text
+from assistant.decide.commands.words import DROP, PRONOUN
+from assistant.records import Person
+
+_LEAD = r"(?:(?:and|also|so|ok|please|pls|y|btw|hi|hello|fyi)[\s,]+){0,3}"
+_P = r"(?P<p>[a-z]+(?: [a-z]+)?)"
+_DOES = r"(?:do|take|handle|pick up|cover|take over|get|run with|take care of)"
+_IS_DOING = r"(?:doing|taking(?: over)?|handling|covering|getting|taking care of|on)"
+_NOW = r"(?:\s+(?:now|instead|please|pls|from now on|today|for me|for us|ahora))*"
+_HANDED = (
+    re.compile(rf"{_LEAD}{_P} (?:has|'s got|now has|now owns|owns) (?P<s>.+?) now(?: on)?"),
+    re.compile(
+        rf"{_LEAD}{_P}(?: is|'s) (?:doing|taking(?: over)?|handling|covering|taking care of|going to (?:do|take|"
+        rf"handle)) "
+        rf"(?P<s>.+?){_NOW}"
+    ),
+    re.compile(rf"{_LEAD}{_P} (?:will|can|should|is to) {_DOES} (?P<s>.+?){_NOW}"),
+    re.compile(rf"{_LEAD}{_P} (?:takes|took|takes over|took over|handles) (?P<s>.+?){_NOW}"),
+    re.compile(
+        rf"{_LEAD}(?:tell|let) {_P}(?: know)?(?: that)? (?:she|he|they)(?:'s|'re| is| are| has| will| gets| have)?"
+        rf"(?: now)?(?: (?:{_IS_DOING}|{_DOES}))? (?P<s>.+?){_NOW}"
+    ),
+    re.compile(rf"{_LEAD}(?:have|let|get) {_P} (?:to )?{_DOES} (?P<s>.+?){_NOW}"),
+    re.compile(rf"{_LEAD}ask {_P} to {_DOES} (?P<s>.+?){_NOW}"),
+    re.compile(
+        rf"{_LEAD}(?:can|could|would|will) {_P} (?:please )?{_DOES} (?P<s>.+?)(?: for me| instead|,? please)*\?"
+    ),
+    re.compile(rf"{_LEAD}put (?P<s>.+?) (?:on|under|with) {_P}(?:'s (?:list|plate|name))?{_NOW}"),
+    re.compile(rf"{_LEAD}(?P<s>.+?) (?:goes|can go|should go|belongs) (?:to|with) {_P}{_NOW}"),
+    re.compile(rf"{_LEAD}que {_P} (?:se encargue|se ocupe) (?:de )?(?P<s>.+?){_NOW}"),
+    re.compile(rf"{_LEAD}que {_P} (?:haga|tome|vea|lleve|atienda) (?P<s>.+?){_NOW}"),
+    re.compile(rf"{_LEAD}{_P} (?:se encarga|se ocupa) (?:de )?(?P<s>.+?){_NOW}"),
+)
+_ME = frozenset({"me", "my", "mi"})
+_TURNED = re.compile(
+    r"\b(?:not|never|n't|don'?t|can'?t|won'?t|isn'?t|no|if|or|unless|maybe|but|until|when|once|actually|wait|"
+    r"off the hook|"
+    r"said|says|thinks?|wants? to|should i|almost)\b"
+)
+_WAITS = re.compile(
+    r"(?P<s>.+?)\s*[:,-]?\s*\b(?:(?:can|could|should|has to|needs to|will have to|is going to have to) (?:wait|"
+    r"slide|hold|"
+    r"sit|rest|keep|go back)|waits|let's (?:wait|hold|look (?:again|at (?:it|that|this)(?: again)?)|revisit|"
+    r"check (?:again|back))|"
+    r"(?:i'd say |i would say |please |pls |just )*(?:remind me(?: again)?|look (?:at it(?: again)?|again)|check back|"
+    r"circle back|revisit(?: it)?|ask me(?: again)?|ping me|bring it back)|puede esperar|recuerdame)\s*"
+    r"(?P<d>(?:until |till |til |on |in |for |to |next |hasta |again )*.+)"
+)
+_ITSELF = re.compile(
+    r"(?:.{0,60}[,-]\s*)?(?:i'd say |i would say |please |pls |just |let's )*(?:look (?:at it(?: again)?|again)|"
+    r"check back|"
+    r"circle back|revisit(?: it)?|bring it back)\s+(?P<d>.+)"
+)
+_NOT_NEEDED = re.compile(
+    r"(?P<s>.+?)\s*(?:(?:is|are|was|were)\s*(?:not|n't)|isn'?t|aren'?t|ain'?t|not|no longer|(?:is|are) no "
+    r"longer|ya no)\s+"
+    r"(?:es |son |hace |hacen )?(?:needed|necessary|happening|going ahead|required|a thing|on|neces[a-z]+|falta)"
+    r"(?:\s+(?:any ?more|anymore|now|at all|after all))*[\s.!]*"
+)
+_SO = re.compile(
+    rf"(?:(?P<why>.{{1,160}}?)(?:[\s,-]+(?:so|and so|asi que)|,)\s+)?(?:please |pls |you can |we can |go ahead "
+    rf"and |just )*"
+    rf"(?P<verb>{DROP}|close(?: out)?|clear) (?P<s>.+)"
+)
+_HIS = re.compile(
+    r"(?:(?P<all>all|both|everything|todo|ambas)(?: of)?\s+)?(?:(?:for|of|de)\s+)?(?P<who>his|hers?|theirs?|him|"
+    r"them|her|su|sus)"
+    r"(?:\s+(?P<things>things|tasks|stuff|items|ones|list|everything|orders|cosas|tareas))?(?: please| pls)?[\s.!]*"
+)
+_ENDED = re.compile(
+    r"\b(?:passed(?: away)?|died|deceased|death|discharged|ama(?:'?d)?|hospice|expired|moved (?:to|away)|left|"
+    r"went home|"
+    r"transferred|switching|switched|withdrew|cancell?ed|fallecio|murio|dado de alta|dada de alta)\b"
+)
+_PRONOUN = re.compile(rf"(?:{PRONOUN})")
+_FEW = 3
+
+
+def read_handing(clause: Clause) -> Found | None:
+    """Read ordinary words that give one clear task to one clear colleague."""
+    full = clause.full if clause.full.plain.endswith("?") else clause.head
+    if clause.full.numbers or _TURNED.search(full.plain):
+        return None
+    for form in _HANDED:
+        match = form.fullmatch(full.plain.rstrip(" .!"))
+        if match is None:
+            continue
+        person = _person(full.group(match, "p"), clause)
+        if person is None:
+            continue
+        numbers = _meant(full.group(match, "s"), clause)
+        if len(numbers) == 1:
+            return each("assign", Subject(numbers=numbers), clause, to=person.email)
+        if len(numbers) > 1:
+            return each("assign", Subject(choices=numbers), clause)
+    return None
+
+
+def _person(name: Text, clause: Clause) -> Person | None:
+    if name.plain in _ME:
+        return clause.asked.person
+    first = name.plain.split()[0]
+    found = people_in(name, clause.asked.people)
+    if len(found) != 1 or len(first) < len("jo"):
+        return None
+    named = found[0].name.casefold()
+    return found[0] if name.plain in named or first in named.split() or named.startswith(name.plain) else None
+
+
+def _meant(slot: Text, clause: Clause, *, among: tuple[int, ...] = ()) -> tuple[int, ...]:
+    """Return the one task that the words can only mean, those between which they leave a doubt, or none."""
+    if _PRONOUN.fullmatch(slot.plain):
+        return ()
+    tasks = tuple(task for task in clause.asked.listed if not among or task.number in among)
+    found = meant(slot.own, slot.own, tasks, clause.asked.people, lambda _task: True)
+    return found.numbers if found.is_certain or len(found.numbers) > 1 else ()
+
+
+def read_waiting(clause: Clause) -> Found | None:
+    """Read "labs can wait til monday", "road is out, let's look again Monday"."""
+    full = clause.full
+    if full.known or "?" in full.plain or re.search(r"\b(?:not|can'?t|cannot|never|n't)\b", full.plain):
+        return None
+    itself = _ITSELF.fullmatch(full.plain.rstrip(" .!"))
+    match = _WAITS.fullmatch(full.plain.rstrip(" .!"))
+    if match is not None:
+        until = day_in(full.cut(match.start("d")), clause.asked.when)
+        numbers = _first_named(full.group(match, "s"), clause)
+        if until is not None and numbers:
+            subject = Subject(numbers=numbers) if len(numbers) == 1 else Subject(choices=numbers)
+            return each("snooze", subject, clause, until=until)
+    if itself is not None and (meant_by_it := referent(clause.memory)).numbers:
+        until = day_in(full.cut(itself.start("d")), clause.asked.when)
+        if until is not None and len(meant_by_it.numbers) == 1:
+            return each("snooze", meant_by_it, clause, until=until)
+    return None
+
+
+def spoken_of(words: Text, clause: Clause) -> tuple[int, ...]:
+    """Return the task with which a sentence begins, whatever it says of it."""
+    found = _first_named(words, clause)
+    return found if len(found) == 1 else ()
+
+
+def _first_named(slot: Text, clause: Clause) -> tuple[int, ...]:
+    """Return the task whose name the first words are: "home visit" of "home visit - road is still washed out"."""
+    topic = re.split(r"\s+-+\s+|[:,(]\s*", slot.own, maxsplit=1)[0]
+    words = topic.split()
+    several: tuple[int, ...] = ()
+    for count in range(min(len(words), 7), 0, -1):
+        piece = " ".join(words[:count])
+        found = meant(piece, piece, clause.asked.listed, clause.asked.people, lambda _task: True)
+        if found.is_certain:
+            return found.numbers
+        several = several or (found.numbers if len(found.numbers) > 1 and count == len(words) else ())
+    return several
+
+
+def read_called_off(clause: Clause) -> Found | None:
+    """Read "the Somali one isn't needed anymore", "she passed away, so close out her things"."""
+    full, head = clause.full, clause.head
+    if full.known or "?" in full.plain:
+        return None
+    match = _NOT_NEEDED.fullmatch(head.plain)
+    if match is not None:
+        return _dropped(_meant(head.group(match, "s"), clause), clause)
+    match = _SO.fullmatch(full.plain.rstrip(" .!?"))
+    if match is None or re.search(r"\b(?:not|don'?t|never|if|unless|maybe|until)\b", full.plain):
+        return None
+    why = match["why"] or ""
+    about = _patient(why, clause)
+    is_end = match["verb"].startswith(("close", "clear"))
+    # "Close out his things" is the end of the work only where the patient's is.
+    if is_end and not _ENDED.search(" ".join((*clause.memory.said, why))):
+        return None
+    slot = full.group(match, "s")
+    his = _HIS.fullmatch(slot.plain)
+    if his is not None and (his["all"] or his["things"] or his["who"] in {"hers", "theirs"}):
+        return _whole(about, his["all"] == "both", clause)
+    if not why and not clause.memory.said:
+        return None
+    return _listed(slot, about, clause, "drop")
+
+
+def _whole(about: tuple[int, ...], is_both: bool, clause: Clause) -> Found | None:  # noqa: FBT001 - a word of the reply's
+    if not about or (is_both and len(about) != len(("one", "other"))):
+        return Found(ask="Which tasks should go? Please write: drop and their numbers.")
+    return each("drop", Subject(numbers=about, is_bulk=len(about) > _FEW), clause, text=clause.full.own)
+
+
+def _listed(slot: Text, about: tuple[int, ...], clause: Clause, op: Verb) -> Found | None:
+    """Read "his follow-up, meds and the summary": each has to be clear, and the one patient's."""
+    if not about or not re.match(r"(?:his|her|their|the|su|sus)\b", slot.plain):
+        return None
+    pieces = [one.strip() for one in re.split(r"\s*(?:,|&|\band\b|\by\b)\s*", slot.own) if one.strip()]
+    numbers: list[int] = []
+    for piece in pieces:
+        found = _meant(Text(own=piece, plain=piece.casefold()), clause, among=about)
+        if len(found) != 1:
+            return None
+        numbers += found
+    return each(op, Subject(numbers=tuple(dict.fromkeys(numbers))), clause, text=clause.full.own)
+
+
+def _patient(why: str, clause: Clause) -> tuple[int, ...]:
+    """Return the open tasks of the patient named last: in the same breath, by the task spoken of, or before."""
+    listed = clause.asked.listed
+    spoken = [why, *(task.patient or "" for task in listed if task.number in clause.memory.previous)]
+    for words in (*spoken, *reversed(clause.memory.said)):
+        found = patients_in(words, listed)
+        if found:
+            names = {frozenset(names_of(task)) for task in listed if task.number in found}
+            return found if len(names) == 1 else ()
+    return ()
+
+
+def _dropped(numbers: tuple[int, ...], clause: Clause) -> Found | None:
+    if not numbers:
+        return None
+    subject = Subject(numbers=numbers) if len(numbers) == 1 else Subject(choices=numbers)
+    return each("drop", subject, clause, text=clause.full.own)

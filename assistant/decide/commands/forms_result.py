@@ -1,0 +1,166 @@
+"""Clauses that tell a task's result with no number: "sitter found", "the release for Lowery came back signed"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from assistant.decide.commands.deeds import TOLD, ends
+from assistant.decide.commands.found import Clause, Found, each
+from assistant.decide.commands.meaning import Meant, meant, names_of, words_of
+from assistant.decide.commands.subjects import Subject
+from assistant.decide.commands.text import fold
+from assistant.decide.commands.words import SAYS_DONE, doubt, doubt_in_remark
+from assistant.records import Task
+
+_SPOILED = re.compile(
+    r"\b(?:wrong|broken|blank|damaged|late|expired|den(?:y|ied|ial)|declin(?:ed|es)|refus(?:ed|es)|stuck|lost|"
+    r"bad|short|"
+    r"fell (?:through|apart)|cancell?(?:ed|s)?|bumped|redo|resend|resent|re-?sent|again|second (?:request|time)|error|"
+    r"incorrect(?:ly)?|mistake|sorry|ugh|again|requested|asked|asking|asks|request to|reminder|draft|copy to "
+    r"sign|twice|"
+    r"another|otra vez|mal|equivocad[oa]|negad[oa]|rechazad[oa]|cancelad[oa]|fuera de|back to|back for|undeliverable|"
+    r"to (?:be|get|sign|review|call)|some|partial|parte|supposed|allegedly|yeah right|of course|as if|on order|"
+    r"backorder(?:ed)?|"
+    r"part|sending|someone else|whatever|sure)\b|['\"](?:approved|done|sent|booked|signed|fixed|scheduled|"
+    r"ready)['\"]|\?"
+)
+_ASIDE = re.compile(
+    r"(?:(?:fyi|update|just|so|and|also|hi|hello|good (?:morning|afternoon|news)|pt says|patient says|ok|yay|"
+    r"great news|oh)"
+    r"[\s,:-]+)+"
+)
+_ACTOR = re.compile(
+    r"(?:i|i've|ive|we|we've|weve|he|she|they|pt|patient|dr|doctor|md|mom|mother|dad|father|wife|husband|daughter|son|"
+    r"nurse|family|el|ella|ya|just|already|finally|have|has|had|got|also|both|now|today|\s)*"
+)
+_LEADING = re.compile(
+    r"^(?:(?:i|we|i've|we've|ive|weve|have|has|had|got|just|finally|already|ya|so|and|also)\s+)+(?=\S)"
+)
+_BE = re.compile(
+    r"(?:\s|\b(?:is|are|was|were|has|have|had|been|be|got|gets|just|already|finally|now|also|both|all|ya|se|fue|fueron|"
+    r"esta|estan|lo|la|los|las|officially|successfully|both|came back|safely)\b|'s\b|[,:-])+$"
+)
+_HAS = re.compile(r"has (?:the|its|his|her|their|it)")
+_TOO = re.compile(r"(?P<s>.+?)(?:\s+(?:is|are|was|were))?[\s,]+(?:too|as well|also|tambien|likewise|same|igual)")
+_PLURAL = re.compile(r"\b(?:both|are|were|have|todos|todas|ambos|ambas|las dos|los dos)\b")
+_VAGUE = re.compile(
+    r"went (?:through|in|out|over|off)|gone through|came|all (?:set|good)|taken care of|off the list|is (?:in|here)"
+)
+_LONGEST = 24
+"""Words: who tells more in one breath tells a story."""
+_LONGEST_NAME = 6
+
+
+def read_result(clause: Clause) -> Found | None:
+    """Read a result that ends one task, and only one; where two fit it is a question."""
+    head = clause.head
+    if head.known or not head.plain or len(head.plain.split()) > _LONGEST or _is_doubtful(clause):
+        return None
+    too = _TOO.fullmatch(head.plain)
+    if too is not None and clause.memory.last and all(one.op == "done" for one in clause.memory.last):
+        spoken = clause.memory.previous
+        alike = _concluded(_named(too["s"], clause, lambda task: task.number not in spoken), clause)
+        if alike is not None:
+            return alike
+    if SAYS_DONE.search(head.plain) and not TOLD.search(head.plain):
+        return None
+    own = _own(head.plain, head.own)
+    for match in TOLD.finditer(fold(own)):
+        found = _told(own, match, clause)
+        if found is not None:
+            return found
+    return None
+
+
+def _is_doubtful(clause: Clause) -> bool:
+    plain = clause.head.plain
+    return (
+        doubt(plain) is not None
+        or _SPOILED.search(plain) is not None
+        or doubt_in_remark(clause.rest.plain) is not None
+        or _SPOILED.search(clause.rest.plain) is not None
+    )
+
+
+def _own(plain: str, own: str) -> str:
+    lead = _ASIDE.match(plain)
+    return own[lead.end() :] if lead else own
+
+
+def _told(own: str, match: re.Match[str], clause: Clause) -> Found | None:
+    """Return what is told of the noun before the deed, else of the one behind it."""
+    plain = fold(own)
+    before = _LEADING.sub("", _BE.sub("", plain[: match.start()]).strip(" ,:-"))
+    after = re.split(r"[,;(]", plain[match.end() :], maxsplit=1)[0].strip()
+    names = {name for task in clause.asked.listed for name in names_of(task)}
+    is_active = (
+        _HAS.fullmatch(match[0]) is not None
+        or _ACTOR.fullmatch(before) is not None
+        or all(word in names for word in words_of(before))
+        or any(before in fold(person.name).split() for person in clause.asked.people)
+    )
+    said = f"{plain[match.start() :]} "
+    tries = [after] if is_active and after else [before]
+    if is_active and before and not _HAS.fullmatch(match[0]):
+        tries.append(before)
+    for slot in tries:
+        if not slot:
+            continue
+        found = _named(slot, clause, lambda task: ends(said, task))
+        if len(found.numbers) == 1 and _VAGUE.fullmatch(match[0]):
+            # "The referral went through" is said of any referral.
+            rivals = _named(slot, clause, lambda _task: True)
+            found = rivals if len(rivals.numbers) > 1 else found
+        if found.numbers:
+            return _concluded(found, clause)
+    return None
+
+
+def _named(slot: str, clause: Clause, fits: Callable[[Task], bool]) -> Meant:
+    return meant(slot, _own(clause.head.plain, clause.head.own), clause.asked.listed, clause.asked.people, fits)
+
+
+def _concluded(found: Meant, clause: Clause) -> Found | None:
+    if not found.numbers:
+        return None
+    if len(found.numbers) > 1:
+        return each("done", Subject(choices=found.numbers), clause)
+    task = clause.asked.task(found.numbers[0])
+    if task is None:
+        return None
+    if not found.is_certain:
+        ask = f"Is #{task.number} {task.title} done? Then write: done {task.number}"
+        return Found(ask=ask, kept=(task.number,), about=(task.number,))
+    numbers = found.numbers
+    if _PLURAL.search(clause.head.plain) and not clause.memory.last and clause.memory.named:
+        # "The neuro one and the PT one are both out": the first was only named.
+        numbers = tuple(dict.fromkeys((*clause.memory.named, *numbers)))
+    return each("done", Subject(numbers=numbers), clause)
+
+
+def read_name_alone(clause: Clause) -> Found | None:
+    """Read a task that is named with nothing said of it: "Ray's papers"."""
+    full = clause.full
+    tasks = clause.asked.listed
+    if full.numbers or not 0 < len(full.plain.split()) <= _LONGEST_NAME or "?" in full.plain:
+        return None
+    words = words_of(full.plain)
+    if not words or not all(_is_known(word, tasks) for word in words):
+        return None
+    found = meant(full.plain, full.own, tasks, clause.asked.people, lambda _task: True)
+    numbers = found.numbers or tuple(task.number for task in tasks if any(word in names_of(task) for word in words))
+    if not numbers:
+        return None
+    if len(numbers) > 1:
+        return Found(ask=each("note", Subject(choices=numbers), clause).ask, about=numbers, is_name=True)
+    ask = f"What about #{numbers[0]}? Please write for example: done {numbers[0]}"
+    return Found(ask=ask, about=numbers, is_name=True)
+
+
+def _is_known(word: str, tasks: tuple[Task, ...]) -> bool:
+    names = {name for task in tasks for name in names_of(task)}
+    return word in names or bool(meant(word, word, tasks, (), lambda _task: True).numbers) or word in _PAPERS
+
+
+_PAPERS = frozenset(["papers", "paperwork", "papeles", "chart", "file"])
