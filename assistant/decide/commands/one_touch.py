@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 _TAG = re.compile(
-    r"(?P<re>(?:(?:re|aw|rv)\s{0,2}:\s{0,2}){0,3})(?P<words>[^\[\]]{0,100}?)\s{0,3}"
+    r"(?P<re>(?:(?:re|aw)\s{0,2}:\s{0,2}){0,3})(?P<words>[^\[\]]{0,100}?)\s{0,3}"
     r"\[(?P<kind>digest|escalation|answer|alert) (?P<code>[0-9a-f]{10})\]\s{0,3}",
     re.IGNORECASE,
 )
@@ -18,9 +18,11 @@ _PREFILLED = re.compile(
     r"(?P<n>\d{1,9}) (?:done|ack|not mine|(?:due|snooze until) \d{4}-\d\d-\d\d(?: \d\d:\d\d)?)", re.IGNORECASE
 )
 _NUMBER = re.compile(r"(?<!\d)#?(\d{1,9})(?!\d)")
-_GAP = r"(?:[\s·|>]|[<\[(]?mailto:[^\s>\])]{1,600}[>\])]?){1,20}"
+# A link ends where white space or a bracket stands: nothing can be taken for two links as well as for one.
+_LINK = r"[<\[(]?mailto:[^\s>\])]{1,600}(?=[\s>\])]|$)[>\])]?"
+_GAP = rf"(?:[\s·|]|{_LINK}){{1,20}}"
 _ROW = re.compile(
-    rf"\bdone{_GAP}\+1 (?:work)?day{_GAP}on it{_GAP}not mine(?:\s{{0,3}}[<\[(]?mailto:[^\s>\])]{{1,600}}[>\])]?)?",
+    rf"\bdone{_GAP}\+1\s(?:work)?day{_GAP}on\sit{_GAP}not\smine(?:\s{{0,3}}{_LINK})?",
     re.IGNORECASE,
 )
 TORN = (
