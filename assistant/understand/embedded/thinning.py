@@ -125,6 +125,12 @@ ONLY_IT = re.compile(
 )
 """An order of which only the time is new: "Please have it scheduled by tomorrow"."""
 ALSO = re.compile(r"\b(?:also|too|as well|tambi[eé]n)\b", re.IGNORECASE)
+TIMED_WORD = re.compile(
+    r"\b(?:let|tell|call|text|page|notify|update|e-?mail) (?:me|us|them)(?: know| back)?,? "
+    r"(?:by|before|no later than) (?!then|the way)",
+    re.IGNORECASE,
+)
+"""A word that is wanted by a time."""
 HANGING = re.compile(r"\b(?:once|when|whenever|if|as soon as|unless|until)\b", re.IGNORECASE)
 MAX_REPORT_WORDS = 16
 SHORT_ORDER = 4
@@ -228,6 +234,8 @@ def _only_reports(claim: Claim, rules: Rules) -> bool:
     if WANTS_WORD.search(straight(claim.sentence.text)):
         return False
     is_report = rules.first("report", straight(claim.sentence.text)) is not None
+    if is_report and TIMED_WORD.search(straight(claim.sentence.text)):
+        return False
     return is_report and len(claim.what.split()) <= MAX_REPORT_WORDS
 
 

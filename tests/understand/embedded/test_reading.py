@@ -431,6 +431,7 @@ def test_what_only_sets_the_time_of_an_order_is_no_task_of_its_own(
         ("Please reserve a recliner and send us the order sheet.", 2),
         ("Please call the lab and get the slides.", 1),
         ("Please book the van. Let me know when it is done.", 1),
+        ("Please book the van. Let me know by Thursday noon if it takes a stretcher.", 2),
         ("Please book the van. We need to know today whether it takes a stretcher.", 2),
     ],
 )
