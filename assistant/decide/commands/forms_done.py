@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.decide.commands.forms_doubt import in_doubt
 from assistant.decide.commands.forms_drop import LEADING
 from assistant.decide.commands.forms_handing import read_called_off, read_handing, read_waiting
-from assistant.decide.commands.forms_result import read_name_alone, read_result
+from assistant.decide.commands.forms_result import is_scorned, read_name_alone, read_result
 from assistant.decide.commands.found import Clause, Found, each
 from assistant.decide.commands.ordinary import Fit, fit, has_object, names_thing, of_patient
 from assistant.decide.commands.subjects import Memory, Subject, all_but, referent, resolve
@@ -59,7 +59,7 @@ def read_done(clause: Clause) -> Found | None:
             return _all_but(clause.full.group(spared, "x"), clause)
     if SAYS_DONE.search(head.plain) is None and _FIRST.fullmatch(head.plain) is None:
         return None
-    reason = doubt(head.plain) or doubt_in_remark(clause.rest.plain)
+    reason = doubt(head.plain) or doubt_in_remark(clause.rest.plain) or ("hedge" if is_scorned(clause) else None)
     if reason is not None:
         return in_doubt(reason, clause)
     subject, tail = _subject(clause)
@@ -158,7 +158,7 @@ def read_told(clause: Clause) -> Found | None:
     """Read ordinary words that tell a result: "faxed the cardiac clearance this morning"."""
     head, asked = clause.head, clause.asked
     # Who tells a result tells no plans beside it.
-    if doubt(head.plain) is not None or doubt(clause.rest.plain) is not None:
+    if doubt(head.plain) is not None or doubt(clause.rest.plain) is not None or is_scorned(clause):
         return None
     if head.known:
         if head.unknown or not _AT_START.match(head.plain):

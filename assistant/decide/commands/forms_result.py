@@ -25,6 +25,10 @@ _SPOILED = re.compile(
     r"part|sending|someone else|whatever|sure)\b|['\"](?:approved|done|sent|booked|signed|fixed|scheduled|"
     r"ready)['\"]|\?"
 )
+_SCORN = re.compile(
+    r"(?:oh )?(?:yeah,? )?(?:right|sure|su+re|riiight|as if|of course|whatever|ha+|lol|great|wonderful|si,? claro|aja|"
+    r"fat chance|dream on|in my dreams|good one|very funny|just what i needed|not)"
+)
 _ASIDE = re.compile(
     r"(?:(?:fyi|update|just|so|and|also|hi|hello|good (?:morning|afternoon|news)|pt says|patient says|ok|yay|"
     r"great news|oh)"
@@ -76,11 +80,17 @@ def read_result(clause: Clause) -> Found | None:
 def _is_doubtful(clause: Clause) -> bool:
     plain = clause.head.plain
     return (
-        doubt(plain) is not None
+        is_scorned(clause)
+        or doubt(plain) is not None
         or _SPOILED.search(plain) is not None
         or doubt_in_remark(clause.rest.plain) is not None
         or _SPOILED.search(clause.rest.plain) is not None
     )
+
+
+def is_scorned(clause: Clause) -> bool:
+    """True where the words before say that what follows is not meant: "yeah right, it's signed"."""
+    return bool(clause.memory.said) and _SCORN.fullmatch(fold(clause.memory.said[-1]).strip(" .,!-")) is not None
 
 
 def _own(plain: str, own: str) -> str:
