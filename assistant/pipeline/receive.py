@@ -18,6 +18,7 @@ from assistant.errors import LedgerError, StorageError, UnreadableMailError
 from assistant.ledger import MailFacts
 from assistant.parse import sender_of
 from assistant.pipeline.answer import decide_answer, find_answered, reads_as_command
+from assistant.pipeline.directing import as_ordered
 from assistant.pipeline.health import is_disk_full, note_model_outage
 from assistant.pipeline.parts import Parts
 from assistant.pipeline.restored import catch_up
@@ -166,6 +167,7 @@ def _without_ours(parts: Parts, message: Message) -> Message:
 
 
 def _settle_reading(parts: Parts, message: Message, reading: Reading) -> bool:
+    reading = as_ordered(parts, message, reading)
     with parts.ledger.turn():
         return _settle(parts, message, judge(message, reading, _mail_context(parts, message, reading)), reading)
 
@@ -178,6 +180,7 @@ def _read_again(parts: Parts) -> None:
 
 
 def _settle_again(parts: Parts, message: Message, reading: Reading) -> bool:
+    reading = as_ordered(parts, message, reading)
     with parts.ledger.turn():
         decision = judge(message, reading, _mail_context(parts, message, reading))
         return parts.ledger.settle_again(message.key, decision, _facts(parts, message, reading)) is not None

@@ -21,11 +21,14 @@ _NEW = re.compile(
     rf"|(?:add|create|agrega|anade|crea){_A}{{0,3}}\s+{_TASK}\s+"
     rf"|(?:new|another|nueva?|otra|todo|to-do)(?:\s+{_TASK})?(?:\s+for me)?\s*(?::|-+|,)\s*"
     rf"|(?:new|nueva) {_TASK}\s+"
+    rf"|recuerdame (?:que )?(?=[a-z]{{2,20}}(?:ar|er|ir)\b)"
     rf"|(?:remind me|recuerdame) (?:to )?(?=[a-z])(?!about|on|of|again|at|in|de)(?<=to ))(?P<t>.+)"
 )
 _ADD_TO_LIST = re.compile(r"(?:add|put)\s+(?P<t>.+?)\s+(?:to|on|onto) (?:my|the) (?:list|tasks)")
 _ABOUT_KNOWN = re.compile(r"(?:a )?note\b|nota\b|(?:to|al?) §")
 _OF_KNOWN = re.compile(r"remind me to .{0,30}§|(?:put|open|add) (?:§|it|that|this)")
+_REMIND_WHEN = re.compile(r"(?:remind me|recuerdame) (?P<d>(?!to\b|que\b)\S+(?: \S+){0,4}?) (?:to|que) (?P<t>.+)")
+_ABOUT = re.compile(r"\s(?:re|about|regarding|concerning|for|with|sobre|por)\b")
 _LAST_WORDS = 9
 _LEAD = re.compile(r"(?:(?:by|due|before|on|for|at|until|antes del?|para)(?: el| la| las)?|[-,(])?\s*")
 _LEVEL_TAIL = re.compile(
@@ -36,13 +39,16 @@ _LONGEST_TITLE = 80
 
 def read_new(clause: Clause) -> Found | None:
     """Read a new task; the whole sentence belongs to it."""
-    match = _ADD_TO_LIST.fullmatch(clause.full.plain) or _NEW.fullmatch(clause.full.plain)
+    early = _REMIND_WHEN.fullmatch(clause.full.plain)
+    first = clause.asked.when(clause.full.group(early, "d").own) if early else None
+    match = early if first is not None else None
+    match = match or _ADD_TO_LIST.fullmatch(clause.full.plain) or _NEW.fullmatch(clause.full.plain)
     if match is None or _ABOUT_KNOWN.match(clause.full.plain[match.start("t") :]) or _OF_KNOWN.match(match[0]):
         return None
     words = clause.full.group(match, "t").trimmed()
     level, rest = _level(words)
-    until, title = _day(rest, clause.asked.when)
-    own = " ".join(title.own.split()).strip(EDGES + "(\"'“”")
+    until, title = (first, rest.own) if first is not None else _day_within(rest, clause.asked.when)
+    own = " ".join(title.split()).strip(EDGES + "(\"'“”")
     if not own:
         return Found(ask="What is the new task? Please write for example: new: call the pharmacy by friday")
     title_text = (own[:1].upper() + own[1:])[:_LONGEST_TITLE]
@@ -55,6 +61,18 @@ def _level(words: Text) -> tuple[Priority | None, Text]:
         if tail is not None:
             return level_of(tail["l"]), words.cut(0, start)
     return None, words
+
+
+def _day_within(words: Text, when: Callable[[str], Deadline | None]) -> tuple[Deadline | None, str]:
+    """Return the day that closes the words, or stands before what they are about, and the words without it."""
+    until, title = _day(words, when)
+    if until is not None:
+        return until, title.own
+    for about in _ABOUT.finditer(words.plain):
+        until, title = _day(words.cut(0, about.start()), when)
+        if until is not None and title.own:
+            return until, f"{title.own} {words.own[about.start() :].strip()}"
+    return None, words.own
 
 
 def _day(words: Text, when: Callable[[str], Deadline | None]) -> tuple[Deadline | None, Text]:

@@ -1,0 +1,24 @@
+"""A forwarded mail with an order of a known person on top -> what was found, as the order says."""
+
+from __future__ import annotations
+
+from assistant.decide.authority import known_sender
+from assistant.decide.direction import directed
+from assistant.pipeline.parts import Parts
+from assistant.records import Message, Reading
+from assistant.understand.deadlines import parse_when
+
+
+def as_ordered(parts: Parts, message: Message, reading: Reading) -> Reading:
+    person = known_sender(message, parts.people())
+    if person is None:
+        return reading
+    reference = message.sent_at.astimezone(person.calendar.zone)
+    day_first = parts.config.organisation.day_first
+    return directed(
+        message,
+        reading,
+        person,
+        our_address=parts.config.assistant.address,
+        when=lambda phrase: parse_when(phrase, reference, person.calendar, day_first=day_first),
+    )
