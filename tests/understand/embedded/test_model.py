@@ -66,7 +66,7 @@ def test_a_promise_is_a_task_but_wants_nothing_of_its_reader(engine: EmbeddedEng
 
 
 def test_a_mere_question_wants_an_answer_but_is_no_task(engine: EmbeddedEngine):
-    question = "What time is it in Denver?"
+    question = "Where did you put the chart?"
 
     assert engine.is_request(question, "request")
     assert not engine.is_request(question, "task")
