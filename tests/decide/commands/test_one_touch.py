@@ -21,6 +21,7 @@ TO = "mailto:assistant@clinic.example?subject=12%20done%20%5Bdigest%203f9a1c20b7
         ("  12 done   [Digest 3F9A1C20B7] ", "12 done"),
         ("12 due 2026-03-11 15:30 [escalation 3f9a1c20b7]", "12 due 2026-03-11 15:30"),
         ("[answer 3f9a1c20b7]", ""),
+        ("12 done [suggestion 3f9a1c20b7]", "12 done"),
         ("Re: 12 done [digest 3f9a1c20b7]", ""),
         ("RE: Re: 12 done [digest 3f9a1c20b7]", ""),
         ("AW: 12 done [digest 3f9a1c20b7]", ""),
