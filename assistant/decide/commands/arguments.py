@@ -59,6 +59,15 @@ _NO_NAME = frozenset(
     ]
 )
 _LEAST_PREFIX = 2
+_DIAS = re.findall(
+    r"[a-z]+",
+    "uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis diecisiete "
+    "dieciocho diecinueve veinte veintiuno veintidos veintitres veinticuatro veinticinco veintiseis veintisiete "
+    "veintiocho veintinueve treinta",
+)
+_SPELLED = re.compile(
+    rf"\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|dia|el)\s+(?P<n>{'|'.join(_DIAS[2:])})\b(?!\s+(?:horas|dias|semanas))"
+)
 
 _LEVELS: tuple[tuple[str, Priority], ...] = (
     (
@@ -82,6 +91,7 @@ def level_of(words: str) -> Priority | None:
 
 def day_in(text: Text, when: Callable[[str], Deadline | None]) -> Deadline | None:
     """Return the deadline with which `text` begins, as long a phrase as can be read."""
+    text = _in_figures(text)
     lead = _LEADS.match(text.plain)
     bare = text.cut(lead.end() if lead else 0)
     # "for a week" counts from now, as "in a week" does.
@@ -97,6 +107,25 @@ def day_in(text: Text, when: Callable[[str], Deadline | None]) -> Deadline | Non
             if said and _TAIL.match(after) and (found := when(said)) is not None and not _is_choice(said):
                 return found
     return None
+
+
+def _in_figures(text: Text) -> Text:
+    """Return the text with Spanish days of the month in figures: "viernes trece" is told as "viernes 13"."""
+    if _SPELLED.search(text.plain) is None:
+        return text
+    own = "".join(
+        part if place % 2 == 0 else str(_DIAS.index(fold(part)) + 1)
+        for place, part in enumerate(_split(_SPELLED, text.own, text.plain))
+    )
+    return plain_text(own)
+
+
+def _split(form: re.Pattern[str], own: str, plain: str) -> list[str]:
+    parts, start = [], 0
+    for match in form.finditer(plain):
+        parts += [own[start : match.start("n")], own[match.start("n") : match.end("n")]]
+        start = match.end("n")
+    return [*parts, own[start:]]
 
 
 def _is_choice(said: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.decide.commands.arguments import day_in, people_in
 from assistant.decide.commands.found import Clause, Found, each, unclear
+from assistant.decide.commands.reply import Operation
 from assistant.decide.commands.subjects import referent
 from assistant.decide.commands.text import SIGN
 from assistant.decide.commands.words import CLOSE, DROP
@@ -34,7 +35,7 @@ _KEPT = re.compile(
     rf"(?:(?:please )?(?:do not|don'?t|can'?t|cannot|couldn'?t|no)\s+(?:yet\s+)?(?:{CLOSE}|{DROP}|"
     rf"cierres|borres|marques|quites)\s+(?P<n>(?:el |la )?{SIGN}+).*|"
     rf"(?:not (?:yet|done|finished|ready)|still (?:open|working on|need(?:s|ed)?|to do)|pending|"
-    rf"open|leave|skip|keep|not|todavia no|aun no|faltan?|pendientes?|no)\s*[:,-]?\s*(?P<s>(?:el |"
+    rf"open|leave|keep|not|todavia no|aun no|faltan?|pendientes?|no)\s*[:,-]?\s*(?P<s>(?:el |"
     rf"la )?{SIGN}+)"
     rf"|(?P<z>(?:el |la )?{SIGN}+)\s*[:,-]?\s*(?:(?:is|are|esta|sigue)\s+)?(?:not|isn't|isnt|aren't|not yet|still open|"
     rf"still|pending|not ready|todavia no|aun no|pendientes?|no|nope|open)(?: open| pending)?)"
@@ -51,7 +52,9 @@ def read_again(clause: Clause) -> Found | None:
         return None
     if not match["too"] and match.start("s") == 0:
         return None
-    operations = tuple(replace(last[-1], number=number, line=clause.full.own) for number in slot.known)
+    # "5 Kim is off, so to Lee. 7 same": what is said of both is the command, not the remark beside it.
+    before = next((one for one in reversed(last) if one.op != "note"), last[-1])
+    operations = tuple(replace(before, number=number, line=clause.full.own) for number in slot.known)
     return Found(operations=operations, about=slot.known)
 
 
@@ -91,6 +94,11 @@ def read_kept(clause: Clause) -> Found | None:
     if match is None:
         return None
     numbers = clause.head.known
+    closed = tuple(one for one in numbers if (task := clause.asked.task(one)) and task.state != "open")
+    if closed and re.search(r"\b(?:still )?open\b|\bsigue abiert", clause.head.plain):
+        # Who says that a closed task is open wants it open.
+        reopened = tuple(Operation(op="reopen", number=one, line=clause.full.own) for one in closed)
+        return Found(operations=reopened, about=numbers, denies=True)
     return Found(kept=numbers, about=numbers, denies=True) if numbers else None
 
 

@@ -26,7 +26,8 @@ _REOPEN_FIRST = re.compile(
     rf"de nuevo|back on.{{0,40}}|up))*"
 )
 _PUT_BACK = re.compile(
-    r"(?:put|bring|move|place|pon|ponlo|ponla)\s*(?P<s>.*?)\s*\b(?:back on|back onto|back to open|de nuevo en|back)\b.*"
+    r"(?:put|bring|move|place|pon|ponlo|ponla)\s*(?P<s>.*?)\s*\b(?:back on|back onto|back to open|de nuevo en|"
+    r"back)\b.*"
 )
 _REOPEN_LAST = re.compile(
     r"(?P<s>.+?)\s+(?:open again|is open again|needs? (?:to be )?reopen(?:ed|ing)?|reopened?|"
@@ -43,7 +44,24 @@ _TAIL = re.compile(
     r"(?:(?:please|pls|from|off (?:my|the) list|because|since|as|it|they|he|she|we|for good|too|now|"
     r"por favor|de la lista|[-,.(]).*)?"
 )
-_IGNORED = re.compile(rf"(?:ignore|disregard|never ?mind|nvm)\s+(?:about\s+)?(?:the\s+)?{SIGN}+")
+_IGNORED = re.compile(rf"(?:ignore|disregard|skip|never ?mind|nvm)\s+(?:about\s+)?(?:the\s+)?{SIGN}+")
+# "Skip 4, the clinic is off" gives the reason for which nothing is to be done; "skip 4" alone may mean for now.
+_SKIPPED = re.compile(
+    rf"(?:skip|pass on|forget about|salta|saltate|olvida)\s+(?:the |la |el )?(?P<s>{SIGN}+)[\s,:;-]+(?:as |since |"
+    rf"because |porque )?(?P<t>.+)"
+)
+_REASON = re.compile(
+    r"\b(?:off|cancell?ed|cancels?|closed|transferred|discharged|moved away|gone|passed away|died|expired|no longer|"
+    r"not needed|"
+    r"not necessary|(?:doesn't|does not|doesnt|don't|dont) (?:need|want)|declined|refused|withdr[ae]wn?|withdrew|"
+    r"duplicate|"
+    r"wrong (?:patient|number)|moot|switched|changed (?:doctors|practices|clinics)|ya no|cancelad[oa]|cancelo|"
+    r"cerrad[oa]|fallecio|"
+    r"rechazo|se mudo)\b"
+)
+_FOR_NOW = re.compile(
+    r"\b(?:for now|today|tonight|this (?:time|week)|until|till|til|if|might|may|ask|por ahora|hoy|hasta)\b|\?"
+)
 _REPEATS = re.compile(
     rf"[\s(,;:-]*(?:(?:as|it'?s|is|because|since|es|por)\s+){{0,2}}(?:(?:a|an|the|un|una)\s+)?"
     rf"(?:duplicates?|dups?|dupes?|same|copy|repeat|duplicad[oa])(?:\s+(?:thing|task|one|ask))?"
@@ -76,7 +94,7 @@ def read_reopening(clause: Clause) -> Found | None:
 def read_refusal(clause: Clause) -> Found | None:
     """Read "not mine": a task handed back without a taker is asked about, never closed."""
     ignored = _IGNORED.fullmatch(clause.head.plain)
-    if ignored is not None and clause.head.known:
+    if ignored is not None and clause.head.known and _skipped(clause) is None:
         number = clause.head.known[0]
         return Found(
             ask=f"Shall #{number} go? Then write: drop {number}", kept=clause.head.known, about=clause.head.known
@@ -99,11 +117,22 @@ def read_refusal(clause: Clause) -> Found | None:
 def read_drop(clause: Clause) -> Found | None:
     """Read "drop 3", "3 cancelled", "3 duplicate of 9"."""
     head = clause.head
+    skipped = _skipped(clause)
+    if skipped is not None:
+        return each("drop", Subject(numbers=clause.full.known, unknown=clause.full.unknown), clause, text=skipped)
     repeated = _repeated(clause.full)
     if repeated is not None and (meant := referent(clause.memory)).numbers:
         return each("drop", meant, clause, text=clause.full.own, of=repeated)
     first = _FIRST.fullmatch(head.plain) or _TAKEN_OFF.fullmatch(head.plain)
     return _bidden(first, clause) if first is not None else _told(clause)
+
+
+def _skipped(clause: Clause) -> str | None:
+    """Return the reason of "skip 4, the clinic is off"."""
+    match = _SKIPPED.fullmatch(clause.full.plain)
+    if match is None or not _REASON.search(match["t"]) or _FOR_NOW.search(match["t"]):
+        return None
+    return clause.full.group(match, "t").own.strip(" ,.")
 
 
 def _bidden(match: re.Match[str], clause: Clause) -> Found:

@@ -40,6 +40,9 @@ _NOTE = re.compile(
 )
 _NOTE_BARE = re.compile(r"(?:(?:add |leave )?(?:a )?(?:note|nota|comment))\s*:\s*(?P<t>.+)")
 _NUMBER_FIRST = re.compile(rf"(?P<s>{_NUMBERS})\s*[:,.>-]*\s*(?P<t>.+)")
+_NOTE_WORD = re.compile(
+    r"(?:please |pls )?(?:(?:add |leave )?(?:a )?(?:note|nota|comment)\s*(?::|-+|that)|fyi\s*[:,-]?|nb:?)\s+"
+)
 _ONLY_NUMBERS = re.compile(rf"{_NUMBERS}")
 _TICKS = re.compile(rf"(?:[✓👍]\s*(?P<s>{_NUMBERS})|(?P<z>{_NUMBERS})\s*[✓👍]+)\s*")
 _LEAST_SHARED = 2
@@ -109,6 +112,8 @@ def read_note(clause: Clause) -> Found | None:
             Found(ask=unclear(Subject(unknown=slot.unknown), clause, "note")) if head.plain.startswith("note") else None
         )
     words = full.group(match, "t").trimmed()
+    named = _NOTE_WORD.match(words.plain)
+    words = words.cut(named.end()) if named else words
     if not words.own:
         return None
     return each("note", Subject(numbers=slot.known), clause, text=words.own)

@@ -46,11 +46,19 @@ _LET = re.compile(
     rf"own|cover|see to|deal with|haga|lleve)(?: care of)?(?: over)?\s+"
     rf"(?P<s>{_NUMBERS}|it|that|this)(?!\w)(?P<t>.*)"
 )
+_IS_THEIRS = re.compile(
+    rf"(?:please )?(?:tell|let)\s+(?P<p>[a-z.' ]{{2,40}}?)\s+(?:know\s+)?(?:that\s+)?(?P<s>{_NUMBERS})\s+(?:is|are|"
+    rf"'s)\s+"
+    r"(?:hers|his|theirs)(?: now)?"
+)
+_SE_ENCARGUE = re.compile(
+    rf"que\s+(?P<p>[a-z.' ]{{2,40}}?)\s+(?:se encargue del?|se quede con|haga|lleve|tome)\s+(?P<s>{_NUMBERS})"
+)
 _NAMED = re.compile(rf"(?P<s>{_NUMBERS})\s*[:,-]?\s*(?P<p>[a-z.' ]{{2,40}})")
 _MINE_FIRST = re.compile(rf"mine\s*[:,-]?\s*(?P<s>{_NUMBERS})")
 _MINE = re.compile(
     r"(?:i'?ll|i will|i can|let me|i'm|i am|yo)\s+(?:take(?: over)?|taking(?: over)?|own|cover|grab|"
-    r"pick up|me quedo con|tomo)\s+(?P<s>.+?)(?P<t>(?:\s+(?:from|for|since|while|because|as)\b.*)?)"
+    r"pick up|me quedo con|tomo)\s+(?P<s>.+?)(?P<t>(?:\s+(?:from|for|since|while|because|as|off)\b.*)?)"
 )
 _MINE_LAST = re.compile(rf"(?P<s>{_NUMBERS})\s*(?:is|are|'s|es|son)?\s*(?:mine|mi[oa]s?)(?: now)?")
 _ME = re.compile(r"(?:me|myself|mi)(?!\w).{0,20}")
@@ -82,7 +90,19 @@ def read_assignment(clause: Clause) -> Found | None:
         subject = resolve(head.group(match, "s"), clause.memory) if match else None
         if subject is not None and not subject.choices:
             return _taken(subject, clause)
-    for form in (_GIVE_NAME_FIRST, _GIVE, _GIVEN_IT, _PASS, _LET, _OWNED, _OWNS, _LAST, _NAMED):
+    for form in (
+        _GIVE_NAME_FIRST,
+        _GIVE,
+        _GIVEN_IT,
+        _PASS,
+        _SE_ENCARGUE,
+        _IS_THEIRS,
+        _LET,
+        _OWNED,
+        _OWNS,
+        _LAST,
+        _NAMED,
+    ):
         match = form.fullmatch(head.plain)
         found = _given(form, match, clause) if match else None
         if found is not None:

@@ -40,7 +40,7 @@ _DUE_WORDS = re.compile(
 )
 _DUE_LAST = re.compile(
     r"(?P<s>.+?)\s*[:,-]?\s*(?<!\w)(?:(?:is|are|now|was|were|will be|should be|can be|got|gets|se|queda|"
-    r"quedan|ya|has been|needs to be|'s)\s+){0,3}"
+    r"quedan|ya|has been|needs to be|'s|can|all|both|go|move|slide)\s+){0,4}"
     r"(?P<v>due(?: date| on| by)?|deadline|moved?|push|bump|extend|pushed|extended|rescheduled|"
     r"bumped|changed|postponed|delayed|shifted|"
     r"pasal[oa]s?|muevel[oa]s?|cambial[oa]s?|pasa|"
@@ -51,6 +51,8 @@ _DUE_MUST = re.compile(
     r"finished|in|completed?|sent|out|ready|there)\s+(?P<d>(?:by|before|on)\s.+)"
 )
 _DUE_BARE = re.compile(rf"(?P<s>{_NUMBERS}|{REST}|{ALL})\s*[:,-]?\s*(?P<d>\S.*)")
+# "4 is at 28 weeks" tells how far she is, not when it is due.
+_HAS_LASTED = re.compile(r"(?:is |are |esta |was |at |now ){1,3}\d+ (?:days?|weeks?|wks?|months?|years?)\b")
 _MADE_VERBS = re.compile(rf"(?:{MOVE})(?!\w)")
 
 _ACK_FIRST = re.compile(
@@ -105,6 +107,8 @@ def read_due(clause: Clause) -> Found | None:
             continue
         subject = resolve(head.group(match, "s"), clause.memory)
         if subject is None or (form is _DUE_LAST and subject.is_open):
+            continue
+        if form is _DUE_BARE and _HAS_LASTED.match(match["d"]):
             continue
         is_bidden = form in {_DUE_NUMBER, _DUE_WORDS}
         found = _dated("due", subject, match, clause, may_lack=not is_bidden)

@@ -9,7 +9,12 @@ from dataclasses import dataclass
 from assistant.decide.commands.text import SIGN, Numbers, Text, fold
 
 _LONGEST_RANGE = 60
-_NUMBER = re.compile(r"(?<![\w.:/$+*-])(#?)(\d{1,6})(?:(\s?(?:-|through|thru)\s?)#?(\d{1,6}))?(?![\w%]|[.:/]\d|-\w)")
+LIST = r"#?\d{1,6}(?:[\s,;&+-]{1,3}(?:(?:and|y|e|thru|through|to|a|la|el|las|los)\s){0,2}#?\d{1,6}){0,40}"
+"""Numbers as they are written one after the other, before any is known to be a task."""
+_NUMBER = re.compile(
+    r"(?:(?<![\w.:/$+*-])|(?<=\d\+))(#?)(\d{1,6})(?:(\s?(?:-|through|thru)\s?|\sto\s(?=#?\d{1,6}\s(?:are|all|is|"
+    r"were)\b))#?(\d{1,6}))?(?![\w%]|[.:/]\d|-\w)"
+)
 _JOIN = re.compile(r"\s*(?:,|&|\+|\band\b|\by\b|\be\b)?\s*(?:\band\b|\by\b)?\s*(?:(?:the|el|la|task|number|also)\s+)?")
 # After these words a number counts, measures or places something; it does not name a task.
 _BEFORE = re.compile(
@@ -25,27 +30,52 @@ _BEFORE = re.compile(
 )
 # A sign before the number does not make a task of a confirmation.
 _IDS = re.compile(
-    r"\b(?:confirmation|conf|ref|reference|auth|authorization|case|claim|order|ticket|fax|room|rm|bed|mrn|acct|account|"
+    r"\b(?:confirmation|conf|ref|reference|auth|authorization|case|claim|order|ticket|fax|room|rm|bed|mrn|acct|"
+    r"account|"
     r"invoice|rx|po|tracking)\s?:?\s*$"
 )
 _AFTER = re.compile(
     r"\s*(?:(?:am|pm|a\.m|p\.m|o'clock|hours?|hrs?|h|min|mins|minutes?|days?|wks?|weeks?|months?|"
     r"years?|yo|y/o|times?|x|"
-    r"mg|mcg|ml|cc|g|kg|lbs?|units?|percent|business|working|more|of|out of|st|nd|rd|th|horas?|dias?|minutos?|semanas?|"
+    r"mg|mcg|ml|cc|g|kg|lbs?|units?|percent|business|working|more|of|out of|st|nd|rd|th|horas?|dias?|minutos?|"
+    r"semanas?|"
     r"veces|paginas?|de)\b|%|°)"
 )
 _VERB_FIRST = re.compile(
-    r"\W*(?:(?:i|we|i've|have|please|pls|also)\s+){0,2}"
-    r"(?:done|finished|completed|closed?|drop|ack|reopen|cancel|did|hecho|listo)(?: with)?[\s:]*"
+    r"(?:^|[,;.]\s|-\s|\band |\by )\W*(?:(?:i|we|i've|have|please|pls|also)\s+){0,2}"
+    r"(?:done|finished|completed?|closed?|drop|skip|forget|remove|delete|ack|reopen|cancel|did|hech[oa]s?|"
+    r"list[oa]s?|terminad[oa]s?|cerrad[oa]s?)"
+    r"(?: with| el| la| los| las| the| tasks?)*[\s:]*$"
 )
 _OWN_VERB = re.compile(
     r"\s*(?:due|snooze|until|till|til|to|for|by|not|isn't|still|left|called|waiting|needs?|is|was|urgent|critical|"
     r"normal|on|drop|note|ack|reopen|done|para|hasta|no)\b|\s*(?:->|>|=|:)"
 )
+# After a verb and its numbers these add nothing; other words speak of the last number alone.
+_ADDS_NOTHING = re.compile(
+    r"\s*(?:$|[^\w\s#]|(?:and|y|but|pero|please|pls|plz|thanks|thx|ty|gracias|por favor|porfa|today|yesterday|"
+    r"tonight|now|"
+    r"too|also|already|as|off|out|done|complete[d]?|finished|closed|this (?:morning|afternoon)|last night|hoy|ayer|ya|"
+    r"esta (?:manana|tarde)|tambien|except|excepto|menos|then|luego|from|with|by phone|for (?:me|today)|because|"
+    r"since)\b|"
+    r"(?:are|all|both|is)\s+(?:all |both |now )?(?:done|complete|finished|closed)\b)"
+)
+_DAY_BEFORE = re.compile(
+    r"\d\s*[:-]?\s+(?:done\s+)?(?:mon|tues?|weds?|thu|thurs?|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|"
+    r"lunes|martes|miercoles|"
+    r"jueves|viernes)[\s,]+$"
+)
+_NEXT_AFTER = re.compile(
+    r"\s+(?:done|next|tomorrow|tmrw|today|mon|tue|wed|thu|fri|monday|tuesday|wednesday|thursday|friday|tues|weds|"
+    r"thur|thurs|"
+    r"to|drop|due|urgent|push|snooze|lunes|martes|miercoles|jueves|viernes|hech[oa]|list[oa]|manana)\b"
+)
+_MORE = re.compile(r"\s*(?:,|&|\band\b|\by\b)?\s*#?\d")
 # "12 patients called back": a noun in the plural right after a number is counted by it.
 _PLURAL = re.compile(r"\s+([a-z]{3,}s)\b")
 _NOT_PLURAL = re.compile(
-    r"(?:is|was|has|needs?|does|goes|stays|looks|seems|waits|moves|comes|gets|belongs|becomes|remains|wants|sits|keeps|"
+    r"(?:is|was|has|needs?|does|goes|stays|looks|seems|waits|moves|comes|gets|belongs|becomes|remains|wants|sits|"
+    r"keeps|"
     r"pls|thanks|thurs|tues|weds|this|its|less|yes|status|address|business|"
     r"los|las|es|todos|list[oa]s|hech[oa]s|[a-z]{2,12}[ai]d[oa]s|resuelt[oa]s)$"
 )
@@ -75,7 +105,7 @@ def find_numbers(words: str, known: Collection[int]) -> Text:
     previous: _Token | None = None
     for match in _NUMBER.finditer(plain):
         joined = previous is not None and _JOIN.fullmatch(plain, previous.end, match.start()) is not None
-        token = _token(match, plain, inherits=joined and previous is not None and not previous.is_task)
+        token = _token(match, plain, known, inherits=joined and previous is not None and not previous.is_task)
         if token.is_task and joined and lists and not _begins_anew(plain, previous, match, lists[-1][0].start):
             lists[-1].append(token)
         elif token.is_task:
@@ -89,20 +119,28 @@ def find_numbers(words: str, known: Collection[int]) -> Text:
 
 def _begins_anew(plain: str, previous: _Token | None, match: re.Match[str], start: int) -> bool:
     """Return whether a number after a comma begins a command of its own: the 4 in "done 2, 4 due friday"."""
-    if previous is None or not _VERB_FIRST.fullmatch(plain[max(0, start - 24) : start]):
+    if previous is None or not _VERB_FIRST.search(plain, max(0, start - 30), start):
         return False
-    return plain[previous.end : match.start()].strip() == "," and _OWN_VERB.match(plain, match.end()) is not None
+    between = plain[previous.end : match.start()].strip()
+    if between == "," and _OWN_VERB.match(plain, match.end()) is not None:
+        return True
+    # "hecho 13 y 14, la 10 la sigo esperando": the verb in front goes no further than the comma.
+    is_parted = between.startswith(",") or re.search(r"\b(?:la|el|the)$", between) is not None
+    return is_parted and _ADDS_NOTHING.match(plain, match.end()) is None and not _MORE.match(plain, match.end())
 
 
-def _token(match: re.Match[str], plain: str, *, inherits: bool) -> _Token:
+def _token(match: re.Match[str], plain: str, known: Collection[int], *, inherits: bool) -> _Token:
     """Return one number or range, and whether it may name tasks. A "#" settles it."""
     numbers = _spread(match)
     start, end = match.span()
     before = plain[max(0, start - 24) : start]
     after = plain[end : end + 24]
     plural = _PLURAL.match(after)
+    # "7 thurs 11 next week": the day belongs to the number before it.
+    is_next = _DAY_BEFORE.search(before) is not None and _NEXT_AFTER.match(after) is not None and {*numbers} <= {*known}
     is_task = bool(numbers) and (
         (match[1] == "#" and not _IDS.search(before))
+        or is_next
         or not (
             inherits
             or _IDS.search(before)

@@ -3,74 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from assistant.decide.commands.choices import chosen, torn_between, which
 from assistant.decide.commands.clauses import own_lines, sentences
-from assistant.decide.commands.forms_again import read_again, read_correction, read_day_alone, read_kept
-from assistant.decide.commands.forms_create import read_new
-from assistant.decide.commands.forms_done import read_done, read_marked, read_told
-from assistant.decide.commands.forms_drop import read_drop, read_refusal, read_reopening, read_taking_back
-from assistant.decide.commands.forms_evidence import read_split, read_summary
+from assistant.decide.commands.forms import clause_of, found_in
 from assistant.decide.commands.forms_other import (
-    read_note,
-    read_number_alone,
-    read_priority,
-    read_question,
     read_remark,
-    read_ticks,
 )
-from assistant.decide.commands.forms_people import read_assignment
-from assistant.decide.commands.forms_time import read_acknowledgement, read_due, read_promise, read_snooze
-from assistant.decide.commands.forms_whole import read_whole
 from assistant.decide.commands.found import Clause, Found
+from assistant.decide.commands.labels import together
 from assistant.decide.commands.likeness import mended
 from assistant.decide.commands.numbers import find_numbers
 from assistant.decide.commands.one_touch import without_links
+from assistant.decide.commands.pieces import apart
 from assistant.decide.commands.reply import Operation, ReplyContext, ReplyReading
+from assistant.decide.commands.shorthand import plainly, written_out
 from assistant.decide.commands.subjects import Memory
 from assistant.decide.commands.text import SIGN, Text
-from assistant.decide.commands.words import ALL, COURTESY, EXCEPT, LEAD, REST, SAYS_DONE, doubt, is_courtesy
+from assistant.decide.commands.words import ALL, COURTESY, EXCEPT, LEAD, REST, doubt, is_courtesy
 
-_READERS: tuple[Callable[[Clause], Found | None], ...] = (
-    read_new,
-    read_whole,
-    read_split,
-    read_summary,
-    read_correction,
-    read_taking_back,
-    read_again,
-    read_kept,
-    read_ticks,
-    read_marked,
-    read_assignment,
-    read_question,
-    read_refusal,
-    read_reopening,
-    read_snooze,
-    read_priority,
-    read_drop,
-    read_acknowledgement,
-    read_due,
-    read_done,
-    read_told,
-    read_number_alone,
-    read_promise,
-    read_note,
-    read_day_alone,
-)
-"""In this order: a later form is tried where the earlier ones do not fit the whole clause."""
 _BREAK = re.compile(
     r"\s*(?:[,;]|\s/(?=\s)|\s-{1,2}(?=\s)|(?<=\s)(?:but|pero)(?=\s(?:not |the |no |el )?§)|"
+    r"(?<=\s)(?:so|asi que|por eso)(?=\s(?:(?:please |pls )?(?:forget|drop|cancel|close|give|move|push|snooze|"
+    r"reopen|mark) )?"
+    r"(?:the |la |el |las |los )?§)|"
     r"(?<=\s)(?:and|y|then|also|plus|luego|&)(?=\s))\s*"
 )
 _SPARES = re.compile(rf"\b(?:{ALL}|{REST}|{EXCEPT})(?!\w)")
 _BARE_VERB = re.compile(rf"[a-z]+(?: [a-z]+)?\s+-{{1,2}}\s+{SIGN}")
 _ONLY_NUMBERS = re.compile(rf"[\s:,-]*(?:(?:the|task|el|la|los|las)\s+)?{SIGN}*[\s:,-]*")
 _POLITE = re.compile(r"(?:can|could|would|will) (?:you|we)|please|pls|puedes|podrias")
-_STATED = re.compile(r"(?:is|was|has been|got|already|ya)\b")
-_SHORT = 2
 _LONGEST_COMMAND = 1000
 _LONGEST_ECHO = 200
 _MOST_CLAUSES = 120
@@ -87,18 +51,24 @@ def read_reply(words: str, asked: ReplyContext) -> ReplyReading:
     words = choice or without_links(words)
     reader = _Reader(memory=Memory(asked=asked))
     known = {task.number for task in asked.tasks}
-    for line in own_lines(words, asked.person):
-        for sentence in sentences(line):
-            if len(sentence) > _LONGEST_COMMAND:
-                # What was read of half a sentence could be turned round by its other half.
-                reader.lost.append(sentence[:_LONGEST_ECHO])
-                continue
-            text = find_numbers(sentence, known)
-            for clause in _clauses(replace(text, plain=mended(text.plain)), reader.memory):
+    for sentence in _sentences(words, asked):
+        if len(sentence) > _LONGEST_COMMAND:
+            # What was read of half a sentence could be turned round by its other half.
+            reader.lost.append(sentence[:_LONGEST_ECHO])
+            continue
+        text = find_numbers(sentence, known)
+        for piece in apart(replace(text, plain=mended(text.plain)), reader.alone):
+            for clause in _clauses(piece, reader.memory):
                 reader.take(clause)
     reading = reader.reading()
     torn = None if choice else torn_between(reading.operations, words, asked)
     return reading if torn is None else ReplyReading(ask=which(torn), about=asked.shown)
+
+
+def _sentences(words: str, asked: ReplyContext) -> Iterator[str]:
+    for line in together(own_lines(words, asked.person)):
+        for said in written_out(line, asked):
+            yield from filter(None, (plainly(sentence, asked) for sentence in sentences(said)))
 
 
 def _clauses(sentence: Text, memory: Memory) -> Iterator[Clause]:
@@ -111,11 +81,11 @@ def _clauses(sentence: Text, memory: Memory) -> Iterator[Clause]:
         breaks = list(_breaks(text))
         head_end = breaks[0][0] if breaks else len(text.plain)
         head = text.cut(0, head_end)
-        imagined = _imagined(_clause(head, head_end, memory))
+        imagined = _imagined(clause_of(head, head_end, memory))
         whole = (len(text.plain), len(text.plain))
         stop, next_start = next((at for at in breaks if _opens(text.cut(at[1]), imagined, head)), whole)
         full = _without_courtesy(text.cut(0, stop))
-        yield _clause(full, min(head_end, len(full.plain)), memory)
+        yield clause_of(full, min(head_end, len(full.plain)), memory)
         text = _without_courtesy(text.cut(next_start))
 
 
@@ -135,24 +105,24 @@ def _breaks(text: Text) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
-def _clause(full: Text, head_end: int, memory: Memory) -> Clause:
-    head = full.cut(0, head_end).trimmed()
-    rest = full.cut(head_end).trimmed()
-    return Clause(head=head, rest=rest, full=full.trimmed(), memory=memory)
-
-
 def _imagined(head: Clause) -> Memory:
     """Return what will have been said once `head` is read: what "it" means after a comma."""
-    found = _found(head) or Found()
-    return replace(head.memory, previous=found.about or head.memory.previous, last=found.operations)
+    found = found_in(head) or Found()
+    return replace(head.memory, previous=_spoken_of(found, head) or head.memory.previous, last=found.operations)
+
+
+def _spoken_of(found: Found, clause: Clause) -> tuple[int, ...]:
+    """Return what "it" means afterwards: of "all done except 4" the 4."""
+    spared = clause.full.known
+    return spared if spared and found.operations and set(spared) == set(found.kept) else found.about
 
 
 def _opens(text: Text, memory: Memory, before: Text) -> bool:
     """True where the words after a comma are a command of their own."""
     text = _without_courtesy(text)
     head_end = next((start for start, _ in _breaks(text)), len(text.plain))
-    clause = _clause(text.cut(0, head_end), head_end, memory)
-    found = _found(clause)
+    clause = clause_of(text.cut(0, head_end), head_end, memory)
+    found = found_in(clause)
     if found is None:
         return False
     # "9: waiting for the signature, then done": a bare "done" does not outweigh the doubt before it.
@@ -166,41 +136,6 @@ def _opens(text: Text, memory: Memory, before: Text) -> bool:
     if all(one.op == "note" for one in found.operations) and found.operations:
         return has_number
     return bool(found.operations) or found.takes_back is not None or bool(found.refused) or has_number
-
-
-def _found(clause: Clause) -> Found | None:
-    if not clause.head.plain and not clause.full.plain:
-        return None
-    found = _read(clause)
-    if found is not None or clause.full.numbers or is_courtesy(clause.full.plain):
-        return found
-    return next((found for implied in _implied(clause) if (found := _read(implied)) is not None), None)
-
-
-def _implied(clause: Clause) -> Iterator[Clause]:
-    """Give the clause with the number put in that it leaves out: behind a bare verb, else in front.
-
-    A bare verb goes with the task spoken of last. Other words go with the one task that the answered mail is about.
-    """
-    previous, only = clause.memory.previous, clause.asked.only
-    number = previous[0] if len(previous) == 1 else only
-    if number is None:
-        return
-    known = {task.number for task in clause.asked.tasks}
-    if len(clause.full.plain.split()) <= _SHORT:
-        text = find_numbers(f"{clause.full.own} #{number}", known)
-        yield _clause(text, len(text.plain), clause.memory)
-    # "I'm done for today" is not the task's end.
-    if only is None:
-        return
-    if SAYS_DONE.search(clause.full.plain) is None or _STATED.match(clause.full.plain):
-        text = find_numbers(f"#{number} {clause.full.own}", known)
-        shift = len(text.plain) - len(clause.full.plain)
-        yield _clause(text, len(clause.head.plain) + shift, clause.memory)
-
-
-def _read(clause: Clause) -> Found | None:
-    return next((found for reader in _READERS if (found := reader(clause)) is not None), None)
 
 
 def _without_courtesy(text: Text) -> Text:
@@ -227,8 +162,12 @@ class _Reader:
     """Questions, each with what it was asked about."""
     kept: list[int] = field(default_factory=list)
 
+    def alone(self, text: Text) -> Found | None:
+        """Return what `text` asks if nothing stands beside it."""
+        return found_in(clause_of(text, len(text.plain), self.memory))
+
     def take(self, clause: Clause) -> None:
-        found = _found(clause)
+        found = found_in(clause)
         self.memory.said.append(clause.full.own)
         if found is None:
             found = None if is_courtesy(clause.full.plain) else read_remark(clause)
@@ -246,7 +185,7 @@ class _Reader:
         if found.denies:
             self.memory.denied.update(found.about)
         if found.about:
-            self.memory.previous = found.about
+            self.memory.previous = _spoken_of(found, clause)
         self.memory.mentioned.update(found.about, clause.full.known)
         self.memory.last = found.operations
         self.memory.named = found.about if found.is_name else ()

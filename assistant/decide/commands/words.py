@@ -79,9 +79,11 @@ EXCEPT = (
 )
 
 LEAD = re.compile(
-    r"(?:(?:(?:ok|okay|fine|safe) to|please|pls|plz|kindly|ok|okay|so|and|also|then|yes|yep|yeah|yup|hi|hello|hey|now|"
+    r"(?:(?:(?:ok|okay|fine|safe) to|asi que|por eso|entonces|please|pls|plz|kindly|ok|okay|so|and|also|then|yes|"
+    r"yep|yeah|yup|hi|hello|hey|now|"
     r"(?:can|could|would|will) (?:you|we)|you can|lets|let's|go ahead and|oh|btw|"
-    r"por favor|tambien|y|si|hola|puedes|podrias|favor de)\b[\s,:]*|(?:fyi|update)\s*[:,-]+\s*|[-*\s.,:;!]+)"
+    r"por favor|tambien|y|si(?! (?:el|la|los|las|lo|no)\b)|hola|puedes|podrias|favor de)\b[\s,:]*|(?:fyi|"
+    r"update)\s*[:,-]+\s*|[-*\s.,:;!]+)"
 )
 COURTESY = re.compile(
     r"[\s,.;:!-]*(?:\b(?:please|pls|plz|thanks|thank you|thx|thanx|ty|tia|cheers|por favor|gracias|"
@@ -105,7 +107,8 @@ _QUESTION = re.compile(
     r"por que|de quien|donde)\b|"
     r"(?:is|are|was|were|has)\b(?!\s+(?:all|already|now|just|not|been|finally|both|§*\s*$|"
     rf"{STRONG}|sent|faxed|booked|called|submitted|signed|ordered|scheduled)(?!\w))|"
-    r"did\b(?!\s+(?:it|that|this|them|both|all|§+)[\s.!]*$)|"
+    r"did\b(?!\s+(?:it|that|this|them|both|all|§+)(?:[\s.!]*$|\s+(?:today|yesterday|already|too|also|"
+    r"this (?:morning|afternoon)|last night)))|"
     r".{0,40}\b(?:not sure|wondering|do you know) (?:if|whether|what|who|why)\b"
 )
 _NEGATED = re.compile(
@@ -117,14 +120,17 @@ _NEGATED = re.compile(
 )
 _CONDITION = re.compile(
     r"\b(?:except|besides|other than|apart from|but|if|when|once|unless|until|till|after|as soon as|"
-    r"provided|assuming|or|pero|cuando|"
+    r"provided|assuming|or|pero|cuando|si (?=el |la |los |las |lo )|"
     r"salvo|excepto|menos|hasta|despues|however|though|although|only|just need|still|yet|instead|"
     r"wait|oops|actually|scratch|wrong|mistake|"
     r"almost|needs?|missing|missed|waiting|pending|half|solo|espera|for (?:today|the day|now|tonight|"
-    r"the moment|a while|the week))\b"
+    r"the moment|a while|the week))\b|"
+    # "Done on thursday" may be the last one or the next.
+    r"\b(?:done|finished|completed|closed|hech[oa]|list[oa]) (?:(?:on|this|by|el|este) )?"
+    r"(?:mon|tue|wed|thu|fri|sat|sun|lunes|martes|miercoles|jueves|viernes|sabado|domingo)[a-z]{0,6}(?![\w])"
 )
 _FUTURE = re.compile(
-    r"\b(?:will|'ll|ill|gonna|going to|should|shoud|would|could|might|may|must|can be|can get|to be|"
+    r"\b(?:will|'ll|ill|gonna|going to|should|shoud|would|could|might|may|must|can be|can get|to be|to have|to get|"
     r"have to|has to|get(?:s|ting)?|be|need(?:s|ed)?|"
     r"wants?|wanted|wish|like|plan(?:s|ning)?|soon|tomorrow|later|tonight|next|by (?:\d|§|noon|eod|"
     r"cob|the|end|next|tomorrow|tonight|then|mon|tue|wed|thu|fri|sat|sun|morning|close|lunch|today|"
@@ -135,7 +141,8 @@ _FUTURE = re.compile(
 _HEDGE = re.compile(
     r"\b(?:almost|nearly|mostly|half(?:way)?|partial(?:ly)?|partly|partway|kinda|sorta|sort of|"
     r"kind of|think|thought|believe|guess|assume|suppose|"
-    r"maybe|perhaps|probably|possibly|supposed(?:ly)?|apparently|allegedly|hopefully|hope|hoping|"
+    r"(?:pretty|fairly|quite|almost|not|half) sure|maybe|perhaps|probably|possibly|supposed(?:ly)?|apparently|"
+    r"allegedly|hopefully|hope|hoping|"
     r"pretty much|basically|just about|practically|"
     r"as good as|more or less|looks?|seems?|appears?|sounds|close to|being|in progress|working|"
     r"start(?:ed|ing)?|pending|"
@@ -144,7 +151,8 @@ _HEDGE = re.compile(
     r"busy|on hold|called (?:twice|again|\d+)|says?|said|told|claims? (?:it|that|to)|reported(?:ly)?|heard|doing|"
     r"in the works|ongoing|some of|part of|one of|two of|"
     r"supuestamente|casi|creo|quizas?|tal vez|parece|medio|dice|dijo|dicen|pendientes?|en proceso|"
-    r"trabajando)\b|\d ?%|~|\"[a-z ]{2,12}\""
+    r"trabajando|esperando|(?:en|a la) espera|sigo|sigue|siguen|por llegar|"
+    r"yeah right|whatever|as if)\b|\d ?%|~|\"[a-z ]{2,12}\"|(?<!\w)'[a-z ]{2,12}'(?!\w)"
 )
 # "done, no issues" says no more than "done".
 _HARMLESS = re.compile(

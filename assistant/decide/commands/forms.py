@@ -1,0 +1,107 @@
+"""One clause of a reply -> what it asks, by the first form that fits it whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from assistant.decide.commands.forms_again import read_again, read_correction, read_day_alone, read_kept
+from assistant.decide.commands.forms_create import read_new
+from assistant.decide.commands.forms_done import read_done, read_marked, read_told
+from assistant.decide.commands.forms_drop import read_drop, read_refusal, read_reopening, read_taking_back
+from assistant.decide.commands.forms_evidence import read_split, read_summary
+from assistant.decide.commands.forms_other import (
+    read_note,
+    read_number_alone,
+    read_priority,
+    read_question,
+    read_ticks,
+)
+from assistant.decide.commands.forms_people import read_assignment
+from assistant.decide.commands.forms_time import read_acknowledgement, read_due, read_promise, read_snooze
+from assistant.decide.commands.forms_whole import read_whole
+from assistant.decide.commands.found import Clause, Found
+from assistant.decide.commands.numbers import find_numbers
+from assistant.decide.commands.pieces import read_pieces
+from assistant.decide.commands.subjects import Memory
+from assistant.decide.commands.text import Text
+from assistant.decide.commands.words import SAYS_DONE, is_courtesy
+
+_STATED = re.compile(r"(?:is|was|has been|got|already|ya)\b")
+_SHORT = 2
+_READERS: tuple[Callable[[Clause], Found | None], ...] = (
+    read_new,
+    read_whole,
+    read_split,
+    read_summary,
+    read_correction,
+    read_taking_back,
+    read_again,
+    read_kept,
+    read_ticks,
+    read_marked,
+    read_assignment,
+    read_question,
+    read_refusal,
+    read_reopening,
+    read_snooze,
+    read_priority,
+    read_drop,
+    read_acknowledgement,
+    read_due,
+    read_done,
+    read_told,
+    read_number_alone,
+    read_promise,
+    read_note,
+    read_day_alone,
+)
+"""In this order: a later form is tried where the earlier ones do not fit the whole clause."""
+
+
+def found_in(clause: Clause) -> Found | None:
+    if not clause.head.plain and not clause.full.plain:
+        return None
+    found = _read(clause)
+    is_open = found is None or (
+        found.ask is None and all(one.op in {"note", "acknowledge"} for one in found.operations)
+    )
+    if is_open and (pieces := read_pieces(clause, _read)) is not None:
+        return pieces if found is None else replace(pieces, kept=found.kept, denies=found.denies)
+    if found is not None or clause.full.numbers or is_courtesy(clause.full.plain):
+        return found
+    return next((found for implied in _implied(clause) if (found := _read(implied)) is not None), None)
+
+
+def _implied(clause: Clause) -> Iterator[Clause]:
+    """Give the clause with the number put in that it leaves out: behind a bare verb, else in front.
+
+    A bare verb goes with the task spoken of last. Other words go with the one task that the answered mail is about.
+    """
+    previous, only = clause.memory.previous, clause.asked.only
+    number = previous[0] if len(previous) == 1 else only
+    if number is None:
+        return
+    known = {task.number for task in clause.asked.tasks}
+    if len(clause.full.plain.split()) <= _SHORT:
+        text = find_numbers(f"{clause.full.own} #{number}", known)
+        yield clause_of(text, len(text.plain), clause.memory)
+    # "I'm done for today" is not the task's end.
+    if only is None:
+        return
+    if SAYS_DONE.search(clause.full.plain) is None or _STATED.match(clause.full.plain):
+        text = find_numbers(f"#{number} {clause.full.own}", known)
+        shift = len(text.plain) - len(clause.full.plain)
+        yield clause_of(text, len(clause.head.plain) + shift, clause.memory)
+
+
+def _read(clause: Clause) -> Found | None:
+    return next((found for reader in _READERS if (found := reader(clause)) is not None), None)
+
+
+def clause_of(full: Text, head_end: int, memory: Memory) -> Clause:
+    """Return the clause of a sentence whose head ends at `head_end`."""
+    head = full.cut(0, head_end).trimmed()
+    rest = full.cut(head_end).trimmed()
+    return Clause(head=head, rest=rest, full=full.trimmed(), memory=memory)
