@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from assistant.config import load
 from assistant.errors import TransientError
 from assistant.ledger import Ledger
 from assistant.pipeline import collect
+from assistant.records import Decision, DigestSwitch
 from tests.pipeline.office import DANA, Office
 
 FAX = "Please fax the cardiac clearance for Mrs. Rivera to pre-op by tomorrow noon."
@@ -226,6 +228,18 @@ def test_status_says_a_line_for_each_part_as_it_was_last_seen(folder: Path):
     marks = {line[5:29].strip(): line[:4].strip() for line in after.stdout.splitlines()}
     assert (marks["assistant"], marks["mailbox desk"], marks["sending"]) == ("ok", "ok", "FAIL")
     assert "Connection refused; the mail waits" in after.stdout
+
+
+def test_status_names_whose_digests_are_stopped_and_sees_nothing_wrong_in_it(folder: Path):
+    ledger = Ledger(folder / "ledger", lock=True)
+    at = datetime(2026, 3, 9, 14, tzinfo=UTC)
+    ledger.record(Decision(digests=DigestSwitch(person=DANA, is_on=False, at=at, source="mail-1")), ())
+    ledger.close()
+
+    said = assistant("status", folder=folder).stdout
+
+    assert f"ok   digest {DANA}" in said
+    assert "stopped by their own word Monday 10:00, until they write: resume" in said
 
 
 def test_doctor_says_a_line_for_each_part(folder: Path):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -96,6 +98,21 @@ def test_the_owner_decides_on_a_suggestion_in_their_own_name(digested: Office, w
     assert states(digested) == {1: state, 2: "open"}
     changed_by = digested.parts.ledger.book.task(1).changed_by
     assert changed_by == (DANA if state == "done" else "assistant")
+
+
+@pytest.mark.parametrize(("word", "state"), [("yes", "done"), ("no", "open")])
+def test_a_suggestion_is_decided_by_one_touch_of_its_link(digested: Office, word: str, state: str):
+    digested.answer("1 done", sender=LEE)
+    digested.work()
+    suggestion = next(mail for mail in digested.postbox.taken if "suggestion" in mail["Message-ID"])
+    html = suggestion.get_body(("html",))
+    assert html is not None
+    links = [unquote(link) for link in re.findall(r'href="mailto:[^"?]+\?subject=([^"&]+)', html.get_content())]
+    (subject,) = [link for link in links if link.startswith(f"{word} [")]
+    digested.arrive(word, sender=DANA, to=US, Subject=subject)
+    digested.work()
+
+    assert states(digested) == {1: state, 2: "open"}
 
 
 def test_a_suggestion_is_answered_by_nobody_but_its_reader(digested: Office):
