@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise, zip_longest
 from typing import Literal
 
@@ -143,8 +142,6 @@ class _Block:
         return self.is_bare and is_above and len(self.lines) == 1 and len(self.lines[0].strip()) <= SUBHEAD
 
 
-# What is asked in a part and who is away are told by the same sentences, one after the other.
-@lru_cache(maxsize=16)
 def sentences(text: str) -> tuple[Sentence, ...]:
     """Return the sentences of a part in reading order; tables are read elsewhere."""
     found: list[Sentence] = []
