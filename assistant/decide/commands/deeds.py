@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.decide.commands.likeness import stem
+from assistant.decide.commands.likeness import SAME_THINGS, stem
 from assistant.decide.commands.text import fold
 from assistant.decide.commands.told import bidden
 from assistant.records import Task
@@ -50,6 +50,16 @@ _SETTLED = (
     r"list[oa]s?|hech[oa]s?"
 )
 
+_CLOSED = (
+    r"done|completed?|finished|resolved|closed(?: out)?|fixed|issued|posted|activated|passed|matched|visited|trained|"
+    r"fitted|installed|instalad[oa]s?|called in|overturned|up to date|is active|'s active|is syncing|made|"
+    r"signed off|stopped|corrected|answered|gathered|in stock|redone|dropped (?:off|at|by|with)|ya qued[oa]|"
+    r"(?:is|are) clean|(?:is|are) on(?: the (?:list|wait list))?|went to|saw|verified|checks out|paid|mailed|"
+    r"entregamos|instalaron|resubmitted|refaxed|repaired"
+)
+"""Results of any kind of work."""
+_PUT_IN_PLACE = r"(?:has|have|got|have got) (?:the|a|an|his|her|its|their|all the)"
+
 # The deed with which a title begins (left), and the results that end it.
 _BIDS = (
     (r"send|fax|e-?mail|mail|submit|forward|upload|file|transmit|return|scan|mandar|enviar", _SENT),
@@ -57,14 +67,24 @@ _BIDS = (
     (r"book|schedule|arrange|set|reserve|line|secure|agendar|programar", _BOOKED),
     (r"reschedule|move|switch|change|transfer|bump|cambiar|mover", rf"{_MOVED}|transferred"),
     (r"order|pedir", r"ordered|delivered|arrived|came|is here|are here|pedid[oa]s?|llego|llegaron|shipped|went in"),
-    (r"get|obtain|request|chase|collect|retrieve|track|gather", rf"{_GOT}|{_SIGNED}"),
-    (r"call|phone|ring|notify|tell|inform|let|remind|answer|llamar|avisar|teach|stop", _REACHED),
-    (r"find|locate|conseguir|encontrar", rf"{_FOUND}|booked|secured"),
+    (
+        r"get|obtain|request|chase|collect|retrieve|track|gather",
+        rf"{_GOT}|{_SIGNED}|{_PUT_IN_PLACE}|got|gathered|requested|confirmed",
+    ),
+    (
+        r"call|phone|ring|notify|tell|inform|let|remind|answer|llamar|avisar|teach|stop|confirm",
+        rf"{_REACHED}|called \w+ back|called (?:\w+'s )?\w+ back|called (?:the )?\w+ \w+ back|knows|stopped",
+    ),
+    (r"find|locate|conseguir|encontrar", rf"{_FOUND}|booked|secured|confirmed|(?:is|are|'s) here|{_PUT_IN_PLACE}"),
     (r"confirm|verify|check|confirmar|verificar", r"confirmed|verified|checked|confirmad[oa]s?|verificad[oa]s?"),
     (r"replace|repair|fix|swap", _MENDED),
     (r"clean|limpiar", r"cleaned(?: up)?|limpi[oa]s?"),
     (r"pick|recoger", _PICKED),
     (r"sign", _SIGNED),
+    (r"cancel", r"cancell?ed|released"),
+    (r"close", r"closed"),
+    (r"answer", r"answered|closed"),
+    (r"confirm|verify|check", r"(?:knows?|is clear)|checks out"),
     (r"draft|write|prepare|fill|complete", r"drafted|written|wrote|prepared|filled (?:in|out)"),
     (r"renew|refill|renovar", r"renewed|refilled|renovad[oa]s?"),
     (r"update|correct", r"updated|corrected|up to date|actualizad[oa]s?"),
@@ -119,7 +139,8 @@ _NOUNS = (
             r"bipap|masks?|"
             r"nebulizers?|kits?|tray|supply|supplies|scooter|crutch(?:es)?|vaccines?|meds?|medications?|"
             r"glasses|brace|splint|monitors?|liners?|shipment|cart|boots|dose|delivery|packs|"
-            r"quotes?|estimates?|films?|cds?|discs?|images|records?|reports?|results?|slides|loaner|out-of-stock|number"
+            r"quotes?|estimates?|films?|cds?|discs?|images|records?|reports?|results?|slides|loaner|out-of-stock|"
+            r"number"
         ),
         rf"{_GOT}|delivered|dropped off",
     ),
@@ -131,7 +152,28 @@ _NOUNS = (
     (r"set-?up", r"set up|installed"),
     (r"copy|record|directive|chart", r"scanned(?: in)?|on file|in the chart|uploaded"),
 )
-_ALL_TOLD = "|".join(dict.fromkeys([*(told for _, told in _BIDS), *(told for _, told in _NOUNS), _SETTLED]))
+_ALL_TOLD = "|".join(
+    dict.fromkeys(
+        [*(told for _, told in _BIDS), *(told for _, told in _NOUNS), _SETTLED, _CLOSED, _PUT_IN_PLACE, "got"]
+    )
+)
+# What is wished of such a thing is another's word: to have sent it off is only the beginning.
+_AWAITED = re.compile(
+    r"auths?|authorization|pa|re-?auth|pre-?auth|approval|appeal|review|clearance|eligibility|coverage|waiver|"
+    r"pre-?determination|determination|pasrr|benefits|denial|dispute"
+)
+_SIGNED_BY = re.compile(
+    r"consents?|release|signature|cmn|directive|statement|attestation|prescription|rx|certification|sign-off|signed"
+)
+_HARDWARE = re.compile(
+    r"commode|beds?|walkers?|wheelchairs?|bench|chairs?|oxygen|o2|concentrators?|tanks?|pump|cpap|masks?|kits?|tray|"
+    r"supply|supplies|scooter|vaccines?|medications?|meds|brace|splint|monitor|liner|delivery|boxes|packs|out-of-stock"
+)
+_BEGUN = re.compile(
+    rf"(?<![\w'-])(?:{_SENT}|scheduled|booked|made|went to|resubmitted|refaxed|delivered|dropped (?:off|at|by|"
+    rf"with))(?![\w'-])"
+)
+_UNDER_WAY = re.compile(r"\b(?:requested|ordered|shipped|asked)\b")
 TOLD = re.compile(rf"(?<![\w'-])(?:{_ALL_TOLD})(?![\w'-])")
 """Any words that tell a result."""
 _GENERAL = re.compile(rf"(?<![\w'-])(?:{_SETTLED})(?![\w'-])")
@@ -159,6 +201,53 @@ def ends(plain: str, task: Task) -> bool:
     if own in {"have", "get"}:
         told += [re.escape(one) for one in words[1:] if one.endswith("ed")]
     return any(re.search(rf"(?<![\w'-])(?:{results})(?![\w'-])", plain) for results in told)
+
+
+def closes(plain: str, head: str, task: Task) -> bool:
+    """Return whether the words tell of the very thing that the title names a result that ends most kinds of work.
+
+    The title has to begin with no deed, and `head` be what it is about: "chemo" is not, in "Consult before chemo".
+    """
+    words = bidden(task)
+    if any(re.fullmatch(bids, words[0]) for bids, _ in _BIDS) or not any(_is_like(head, one) for one in heads(task)):
+        return False
+    is_sent_on = any(word in {"to", "for"} for word in words)
+    begun = _BEGUN.search(plain) is not None
+    if begun and any(_AWAITED.fullmatch(word) for word in words) and "letter" not in words:
+        return False
+    if begun and not is_sent_on and any(_SIGNED_BY.fullmatch(word) for word in words):
+        return False
+    if _UNDER_WAY.search(plain) and not {"order", "request", "ship"} & set(words):
+        return False
+    if any(_HARDWARE.fullmatch(word) for word in words) and re.search(r"\b(?:sent|faxed|approved|signed)\b", plain):
+        return False
+    return True
+
+
+def heads(task: Task) -> set[str]:
+    """Return what a title is about: the last word before a link, in each of its parts."""
+    found: set[str] = set()
+    for part in re.split(r"[,:+(]|\s-\s", fold(task.title)):
+        words = _WORD.findall(part)
+        end = next((at for at, word in enumerate(words) if at and word in _LINKS), len(words))
+        found.update(words[max(0, end - 1) : end])
+        if end > 1 and _DEED_NOUNS.fullmatch(words[end - 1]):
+            found.add(words[end - 2])
+    return found
+
+
+def _is_like(word: str, other: str) -> bool:
+    return word == other or stem(word) == stem(other) or any(word in one and other in one for one in SAME_THINGS)
+
+
+_LINKS = frozenset("to for from of at by on in before after about with into through re within until".split())  # noqa: SIM905
+_DEED_NOUNS = re.compile(
+    r"updates?|returns?|requests?|checks?|fitting|training|set-?up|search|delivery|placement|correction|sign-?off|"
+    r"redo|"
+    r"change|visits?|transfer|appointments?|evals?|evaluation|quote|copy|slot|order|result|results|trip|plan|date|"
+    r"time|"
+    r"schedule|list|reports?|referral|level|dose"
+)
 
 
 def folded_title(task: Task) -> tuple[str, ...]:

@@ -123,7 +123,7 @@ def _meant(slot: Text, clause: Clause, *, among: tuple[int, ...] = ()) -> tuple[
     if _PRONOUN.fullmatch(slot.plain):
         return ()
     tasks = tuple(task for task in clause.asked.listed if not among or task.number in among)
-    found = meant(slot.own, slot.own, tasks, clause.asked.people, lambda _task: True)
+    found = meant(slot.own, slot.own, tasks, clause.asked.people, lambda _task, _head: True)
     return found.numbers if found.is_certain or len(found.numbers) > 1 else ()
 
 
@@ -160,7 +160,7 @@ def _first_named(slot: Text, clause: Clause) -> tuple[int, ...]:
     several: tuple[int, ...] = ()
     for count in range(min(len(words), 7), 0, -1):
         piece = " ".join(words[:count])
-        found = meant(piece, piece, clause.asked.listed, clause.asked.people, lambda _task: True)
+        found = meant(piece, piece, clause.asked.listed, clause.asked.people, lambda _task, _head: True)
         if found.is_certain:
             return found.numbers
         several = several or (found.numbers if len(found.numbers) > 1 and count == len(words) else ())

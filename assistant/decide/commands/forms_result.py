@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
-from assistant.decide.commands.deeds import TOLD, ends
+from assistant.decide.commands.deeds import TOLD, closes, ends
 from assistant.decide.commands.found import Clause, Found, each
-from assistant.decide.commands.meaning import Meant, meant, names_of, words_of
+from assistant.decide.commands.meaning import Fits, Meant, meant, names_of, words_of
 from assistant.decide.commands.subjects import Subject
 from assistant.decide.commands.text import fold
 from assistant.decide.commands.words import SAYS_DONE, doubt, doubt_in_remark
@@ -42,12 +41,32 @@ _LEADING = re.compile(
     r"^(?:(?:i|we|i've|we've|ive|weve|have|has|had|got|just|finally|already|ya|so|and|also)\s+)+(?=\S)"
 )
 _BE = re.compile(
-    r"(?:\s|\b(?:is|are|was|were|has|have|had|been|be|got|gets|just|already|finally|now|also|both|all|ya|se|fue|fueron|"
+    r"(?:\s|\b(?:is|are|was|were|has|have|had|been|be|got|gets|just|already|finally|now|also|both|all|ya|se|fue|"
+    r"fueron|"
     r"esta|estan|lo|la|los|las|officially|successfully|both|came back|safely)\b|'s\b|[,:-])+$"
 )
-_HAS = re.compile(r"has (?:the|its|his|her|their|it)")
+_HAS = re.compile(r"(?:(?:has|have|got|have got) (?:the|a|an|its|his|her|their|it|all the)|got|have)")
+_STATE = re.compile(
+    r"(?<=[a-z])['’]s (?=(?:in|here|back|at|on|been|done|set|all|with|active|up|signed|booked|"
+    r"over)\b)"
+)
+_WHEN = re.compile(
+    r"\s*,?\s*\b(?:(?:to|for|on|at|thru|through|until|til)\s+)?(?:(?:next|this|tomorrow|tmrw)\b\s*)?"
+    r"(?:(?:the )?\d{1,2}(?:st|nd|rd|th)\b|\d{1,2}/\d{1,2}|week|month|tomorrow|tmrw|today|tonight|"
+    r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}|\d{1,2}(?::\d\d)?\s?(?:am|pm|a|p)\b)"
+)
+_SET = re.compile(
+    r"\b(?:booked|scheduled|rescheduled|moved|set|confirmed|reserved|lined up|arranged|agendad[oa]|"
+    r"secured)\b"
+)
 _TOO = re.compile(r"(?P<s>.+?)(?:\s+(?:is|are|was|were))?[\s,]+(?:too|as well|also|tambien|likewise|same|igual)")
 _PLURAL = re.compile(r"\b(?:both|are|were|have|todos|todas|ambos|ambas|las dos|los dos)\b")
+_DAY_ALONE = re.compile(
+    r"(?:(?:on|at|for|the|next|this|it's|its)\s+){0,2}(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}(?:st|nd|rd|th)|"
+    r"\d{1,2}(?::\d\d)?\s?(?:am|pm|a|p)|\d+ (?:more )?(?:days?|weeks?|units?|visits?)|"
+    r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}|lunes|martes|miercoles|jueves|viernes|tomorrow|tmrw|manana)"
+    r"(?:\s+(?:at\s+)?(?:\d{1,2}(?::\d\d)?\s?(?:am|pm|a|p)?|noon|\d{1,2}/\d{1,2}|approved|more))?"
+)
 _VAGUE = re.compile(
     r"went (?:through|in|out|over|off)|gone through|came|all (?:set|good)|taken care of|off the list|is (?:in|here)"
 )
@@ -61,10 +80,14 @@ def read_result(clause: Clause) -> Found | None:
     head = clause.head
     if head.known or not head.plain or len(head.plain.split()) > _LONGEST or _is_doubtful(clause):
         return None
+    last = clause.memory.last
+    if last and all(one.op == "done" for one in last) and _DAY_ALONE.fullmatch(head.plain):
+        # "Booked, 4/30": the day of the visit, not of the task.
+        return Found(about=clause.memory.previous)
     too = _TOO.fullmatch(head.plain)
     if too is not None and clause.memory.last and all(one.op == "done" for one in clause.memory.last):
         spoken = clause.memory.previous
-        alike = _concluded(_named(too["s"], clause, lambda task: task.number not in spoken), clause)
+        alike = _concluded(_named(too["s"], clause, lambda task, _head: task.number not in spoken), clause)
         if alike is not None:
             return alike
     if SAYS_DONE.search(head.plain) and not TOLD.search(head.plain):
@@ -79,6 +102,12 @@ def read_result(clause: Clause) -> Found | None:
 
 def _is_doubtful(clause: Clause) -> bool:
     plain = clause.head.plain
+    fixed = _SET.search(plain)
+    if fixed is not None:
+        # A day for which something is booked is no day on which it will be.
+        plain = plain[: fixed.end()] + _WHEN.sub(" ", plain[fixed.end() :])
+    if any(task.title.casefold().startswith("cancel") for task in clause.asked.listed):
+        plain = re.sub(r"\bcancell?ed\b", " ", plain)
     return (
         is_scorned(clause)
         or doubt(plain) is not None
@@ -95,7 +124,7 @@ def is_scorned(clause: Clause) -> bool:
 
 def _own(plain: str, own: str) -> str:
     lead = _ASIDE.match(plain)
-    return own[lead.end() :] if lead else own
+    return _STATE.sub(" is ", own[lead.end() :] if lead else own)
 
 
 def _told(own: str, match: re.Match[str], clause: Clause) -> Found | None:
@@ -117,17 +146,17 @@ def _told(own: str, match: re.Match[str], clause: Clause) -> Found | None:
     for slot in tries:
         if not slot:
             continue
-        found = _named(slot, clause, lambda task: ends(said, task))
+        found = _named(slot, clause, lambda task, head: ends(said, task) or closes(said, head, task))
         if len(found.numbers) == 1 and _VAGUE.fullmatch(match[0]):
             # "The referral went through" is said of any referral.
-            rivals = _named(slot, clause, lambda _task: True)
+            rivals = _named(slot, clause, lambda _task, _head: True)
             found = rivals if len(rivals.numbers) > 1 else found
         if found.numbers:
             return _concluded(found, clause)
     return None
 
 
-def _named(slot: str, clause: Clause, fits: Callable[[Task], bool]) -> Meant:
+def _named(slot: str, clause: Clause, fits: Fits) -> Meant:
     return meant(slot, _own(clause.head.plain, clause.head.own), clause.asked.listed, clause.asked.people, fits)
 
 
@@ -158,7 +187,7 @@ def read_name_alone(clause: Clause) -> Found | None:
     words = words_of(full.plain)
     if not words or not all(_is_known(word, tasks) for word in words):
         return None
-    found = meant(full.plain, full.own, tasks, clause.asked.people, lambda _task: True)
+    found = meant(full.plain, full.own, tasks, clause.asked.people, lambda _task, _head: True)
     numbers = found.numbers or tuple(task.number for task in tasks if any(word in names_of(task) for word in words))
     if not numbers:
         return None
@@ -170,7 +199,7 @@ def read_name_alone(clause: Clause) -> Found | None:
 
 def _is_known(word: str, tasks: tuple[Task, ...]) -> bool:
     names = {name for task in tasks for name in names_of(task)}
-    return word in names or bool(meant(word, word, tasks, (), lambda _task: True).numbers) or word in _PAPERS
+    return word in names or bool(meant(word, word, tasks, (), lambda _task, _head: True).numbers) or word in _PAPERS
 
 
 _PAPERS = frozenset(["papers", "paperwork", "papeles", "chart", "file"])

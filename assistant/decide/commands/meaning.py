@@ -55,6 +55,9 @@ _FOR_NAME = re.compile(
     r"\b(?:for|de|para|of) (?P<title>(?:mr|mrs|ms|miss|sr|sra|don|dona)\.? )?(?P<name>[A-Za-zÀ-ÿ]{3,})"
 )
 _LEAST_PREFIX = 5
+_SHORTEST = 3
+Fits = Callable[[Task, str], bool]
+"""Says whether what is told can concern a task, by the noun it is told of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +68,7 @@ class Meant:
     is_certain: bool = False
 
 
-def meant(
-    slot: str, whole: str, tasks: Sequence[Task], people: Sequence[Person], fits: Callable[[Task], bool]
-) -> Meant:
+def meant(slot: str, whole: str, tasks: Sequence[Task], people: Sequence[Person], fits: Fits) -> Meant:
     """Return the task that `slot` names, a noun with the words around it, in the sentence `whole`.
 
     Its last noun has to stand in the task's title, whatever patient is named has to be the task's, and no other task
@@ -86,13 +87,13 @@ def meant(
         return Meant()
     top = max((score for _, score in scored), default=0.0)
     best = [task for task, score in scored if score == top]
-    able = [task for task in best if fits(task)]
+    able = [task for task in best if fits(task, head)]
     if not able:
         return Meant()
     if len(able) > 1:
         return Meant(numbers=tuple(sorted(task.number for task in able)))
     task = able[0]
-    known = all(_titled(word, task) or word in _HARMLESS or _is_person(word, people) for word in before)
+    known = all(_is_known(word, task) or _is_person(word, people) for word in before)
     return Meant(numbers=(task.number,), is_certain=known and not names_another(whole, task, people))
 
 
@@ -142,6 +143,8 @@ def is_same(word: str, other: str) -> bool:
         return True
     if any(word in group and other in group for group in SAME_THINGS):
         return True
+    if "-" in other and word == other.replace("-", ""):
+        return True
     short, long = sorted((word, other), key=len)
     return len(short) >= _LEAST_PREFIX and long.startswith(short) and not short.isdigit()
 
@@ -158,6 +161,14 @@ def _is_name(word: str, task: Task) -> bool:
 
 def _is_person(word: str, people: Sequence[Person]) -> bool:
     return any(word in fold(person.name).split() for person in people)
+
+
+def _is_known(word: str, task: Task) -> bool:
+    """True for a word before the noun that the title has, in short perhaps: "bari van", "EI referral"."""
+    title = folded_title(task)
+    initials = "".join(one[0] for one in title)
+    is_short = any(one.startswith(word) for one in title) if len(word) >= _SHORTEST else word in initials
+    return _titled(word, task) or word in _HARMLESS or (len(word) > 1 and is_short)
 
 
 def _titled(word: str, task: Task) -> bool:
@@ -182,9 +193,9 @@ def _score(task: Task, head: str, nouns: Sequence[str], around: Sequence[str]) -
     return 4.0 * found + exact + 0.5 * sum(_titled(word, task) for word in set(around))
 
 
-def _by_patient(slot: str, patients: Sequence[int], tasks: Sequence[Task], fits: Callable[[Task], bool]) -> Meant:
+def _by_patient(slot: str, patients: Sequence[int], tasks: Sequence[Task], fits: Fits) -> Meant:
     """Return the one task of the patient whom the slot names alone, if what is told can only be about that."""
     if not any(_is_name(word, task) for word in words_of(slot) for task in tasks):
         return Meant()
-    able = tuple(task.number for task in tasks if task.number in patients and fits(task))
+    able = tuple(task.number for task in tasks if task.number in patients and fits(task, ""))
     return Meant(numbers=able, is_certain=False)
