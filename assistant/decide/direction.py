@@ -51,13 +51,13 @@ def directed(
         message: The mail.
         reading: What the engines found in it.
         person: Who wrote it, where that is one of ours and no machine.
-        our_address: Only what was sent there is an order to us.
+        our_address: Only what was sent there alone is an order to us.
         when: Reads a phrase as a deadline, counted from the mail.
 
     """
     recipients = {address.email for address in (*message.to, *message.cc)}
     forwards = any(part.kind == "forwarded" for part in message.parts)
-    if person is None or our_address not in recipients or not forwards:
+    if person is None or recipients != {our_address} or not forwards:
         return reading
     lines = [sentence for line in own_lines(message.own_words, person) for sentence in sentences(line)]
     if not lines or len(lines) > _MOST_SENTENCES:

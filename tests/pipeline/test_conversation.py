@@ -290,6 +290,14 @@ def test_a_forward_without_an_order_opens_nothing_by_itself(office: Office, top:
     assert office.open == ()
 
 
+def test_an_order_to_somebody_else_with_us_in_copy_is_none_to_us(office: Office):
+    text = FORWARD.format(top="Please get this done by Friday", body="The clearance, as discussed.")
+    office.arrive(text, sender=DANA, to=PRIYA, Cc=US, Subject="Fwd: Alvarez")
+    office.work()
+
+    assert all(task.engine != "person" for task in office.open)
+
+
 def test_an_order_of_somebody_outside_gives_no_day(office: Office):
     text = FORWARD.format(top="get this done by Friday", body="The clearance, as discussed.")
     office.arrive(text, sender=RUTH, to=US, Subject="Fwd: Alvarez")

@@ -7,7 +7,7 @@ import re
 from assistant.decide.commands.arguments import LEVEL, level_of
 from assistant.decide.commands.forms_doubt import notes
 from assistant.decide.commands.found import Clause, Found, each, unclear
-from assistant.decide.commands.inquiries import asks_for_many
+from assistant.decide.commands.inquiries import asks_for_many, is_search
 from assistant.decide.commands.ordinary import fit, names_somebody
 from assistant.decide.commands.reply import Operation
 from assistant.decide.commands.subjects import Subject, resolve
@@ -52,10 +52,11 @@ _LEAST_TOLD = 4
 
 def read_question(clause: Clause) -> Found | None:
     """Read a question: it is answered, and changes nothing."""
-    for_many = asks_for_many(clause.head.plain) and not clause.head.known and not clause.head.unknown
-    if not is_question(clause.head.plain) and not for_many:
+    plain, names_number = clause.head.plain, bool(clause.head.numbers)
+    searches = is_search(plain) and not names_number
+    if not is_question(plain) and not searches:
         return None
-    if for_many:
+    if searches or (asks_for_many(plain) and not names_number):
         return Found(operations=(Operation(op="question", line=clause.full.own),))
     numbers = clause.head.known
     if not numbers:

@@ -99,10 +99,13 @@ class Query:
     asks_who: bool = False
 
 
+def is_search(plain: str) -> bool:
+    """Return whether folded words bid to show tasks: "show me ...", "list what is overdue"."""
+    return _SEARCHES.match(plain) is not None
+
+
 def asks_for_many(plain: str) -> bool:
-    """Return whether folded words ask for all tasks of a kind, and not how one of them stands."""
-    if _SEARCHES.match(plain):
-        return True
+    """Return whether a question, in folded words, asks for all tasks of a kind, and not how one of them stands."""
     return _MANY.match(plain) is not None and any(pattern.search(plain) for _, pattern in _STANDINGS)
 
 

@@ -147,3 +147,12 @@ def test_a_question_of_the_digest_that_names_its_one_task_of_a_patient_is_a_sear
 
     assert isinstance(notice.content, Answer)
     assert [one.number for one in notice.content.inquiries[0].tasks] == [7, 2]
+
+
+@pytest.mark.parametrize(
+    "words", ["que ya está hecho lo del oxígeno", "anything done by Priya is fine", "hay que hacerlo"]
+)
+def test_words_that_only_sound_like_a_question_are_no_search(words: str):
+    asked = replace(context(), shown=(2, 4, 7))
+
+    assert all(one.op != "question" for one in read_reply(words, asked).operations)
