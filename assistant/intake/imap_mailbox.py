@@ -20,7 +20,7 @@ from assistant.records import Check, Locator, RawMail
 _SEARCHED_UIDS = 50_000
 # One command is one line, and Dovecot takes 64 kB of a line.
 _ASKED_UIDS = 500
-_FETCHED_MAILS = 100
+_FETCHED_MAILS = 500
 _FETCHED_BYTES = 4 * 1024 * 1024
 # A new question after five quiet minutes: routers forget connections, and servers end an IDLE after 29 (RFC 9051).
 _IDLE_ROUND_S = 300.0

@@ -27,6 +27,7 @@ __all__ = [
     "Ledger",
     "MailFacts",
     "Restore",
+    "Spool",
     "back_up",
     "backups",
     "forget_old",

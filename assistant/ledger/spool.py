@@ -42,33 +42,32 @@ class Spool:
 
     def store(self, raw: RawMail, key: str, now: datetime) -> bool:
         """Commit a delivery; return whether its mail is new. The same mail delivered again is only noted."""
-        where = raw.locator
-        row: Row = {
-            "key": key,
-            "account": where.account,
-            "received_at": to_text(raw.received_at),
-            "stored_at": to_text(now),
-            "content": raw.content,
-            "truncated": int(raw.truncated),
-        }
+        return self.store_all([(raw, key)], now) == 1
+
+    def store_all(self, mails: Iterable[tuple[RawMail, str]], now: datetime) -> int:
+        """Commit deliveries at once, each with its mail's key; return how many of the mails are new."""
+        stored_at, new = to_text(now), 0
         with self._database.transaction():
-            is_new = self._database.insert("mails", row)
-            self._database.insert(
-                "deliveries",
-                {
+            for raw, key in mails:
+                where = raw.locator
+                row: Row = {
+                    "key": key,
+                    "account": where.account,
+                    "received_at": to_text(raw.received_at),
+                    "stored_at": stored_at,
+                    "content": raw.content,
+                    "truncated": int(raw.truncated),
+                }
+                delivery: Row = {
                     "account": where.account,
                     "folder": where.folder,
                     "uidvalidity": where.uidvalidity,
                     "uid": where.uid,
                     "key": key,
-                },
-            )
-        return is_new
-
-    def store_all(self, mails: Iterable[tuple[RawMail, str]], now: datetime) -> int:
-        """Commit deliveries at once, each with its mail's key; return how many of the mails are new."""
-        with self._database.transaction():
-            return sum(self.store(raw, key, now) for raw, key in mails)
+                }
+                new += self._database.insert("mails", row)
+                self._database.insert("deliveries", delivery)
+        return new
 
     def highest_uid(self, account: str, folder: str, uidvalidity: int) -> int:
         """Return the highest UID that is stored; 0 where none is."""
@@ -83,6 +82,12 @@ class Spool:
     def is_known(self, where: Locator) -> bool:
         sql = "SELECT 1 FROM deliveries WHERE account = ? AND folder = ? AND uidvalidity = ? AND uid = ?"
         return bool(self._database.rows(sql, where.account, where.folder, where.uidvalidity, where.uid))
+
+    def known_between(self, where: Locator, last: int) -> frozenset[int]:
+        """Return the UIDs of a folder that are stored, from the locator's up to `last`."""
+        sql = "SELECT uid FROM deliveries WHERE account = ? AND folder = ? AND uidvalidity = ? AND uid BETWEEN ? AND ?"
+        found = self._database.rows(sql, where.account, where.folder, where.uidvalidity, where.uid, last)
+        return frozenset(row["uid"] for row in found)
 
     def waiting(self, limit: int, *, now: datetime | None = None, but: Collection[str] = ()) -> list[SpooledMail]:
         """Return mails to be read: the newest of those that wait, in the order in which they came.

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
 
 from assistant.errors import AssistantError, ConfigError, SignInError, TransientError
+from assistant.ledger import Spool
 from assistant.parse import content_key
 from assistant.pipeline.health import is_disk_full
 from assistant.pipeline.parts import MailboxTrouble, Parts
 from assistant.pipeline.restored import look_back
-from assistant.records import RawMail
+from assistant.records import Locator, RawMail
 
 log = structlog.get_logger()
 
 
 _LOOK_BACK = timedelta(days=14)
 _COMPARE_EVERY = timedelta(hours=1)
+_NEIGHBOURS = 1000
 
 
 def collect(parts: Parts, account: str) -> int:
@@ -54,9 +57,24 @@ def _collect(parts: Parts, account: str) -> int:
 
     new = _store(parts, mailbox.fetch_new(seen_up_to, spool.is_known))
     if now - health.compared_at.get(account, now - _COMPARE_EVERY) >= _COMPARE_EVERY:
-        new += _store(parts, mailbox.fetch_missed(spool.is_known, look_back(parts, _LOOK_BACK).date()))
+        new += _store(parts, mailbox.fetch_missed(_Known(spool), look_back(parts, _LOOK_BACK).date()))
         health.compared_at[account] = now
     return new
+
+
+class _Known:
+    """Whether the ledger holds a delivery; asks for a thousand neighbours at once, for a whole list is compared."""
+
+    def __init__(self, spool: Spool) -> None:
+        self._spool = spool
+        self._folder: Locator | None = None
+        self._uids: frozenset[int] = frozenset()
+
+    def __call__(self, where: Locator) -> bool:
+        first = replace(where, uid=where.uid // _NEIGHBOURS * _NEIGHBOURS)
+        if first != self._folder:
+            self._folder, self._uids = first, self._spool.known_between(first, first.uid + _NEIGHBOURS - 1)
+        return where.uid in self._uids
 
 
 def _store(parts: Parts, mails: Iterable[RawMail]) -> int:

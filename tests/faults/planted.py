@@ -98,33 +98,22 @@ BUGS = (
             Change(
                 file="ledger/spool.py",
                 old="""        with self._database.transaction():
-            is_new = self._database.insert("mails", row)
-            self._database.insert(
-                "deliveries",
-                {
-                    "account": where.account,
-                    "folder": where.folder,
-                    "uidvalidity": where.uidvalidity,
-                    "uid": where.uid,
-                    "key": key,
-                },
-            )
-        return is_new
+            for raw, key in mails:
 """,
                 new="""        self._database._db.execute("PRAGMA foreign_keys = OFF")
-        with self._database.transaction():
-            self._database.insert(
-                "deliveries",
-                {
-                    "account": where.account,
-                    "folder": where.folder,
-                    "uidvalidity": where.uidvalidity,
-                    "uid": where.uid,
-                    "key": key,
-                },
-            )
-        with self._database.transaction():
-            return self._database.insert("mails", row)
+        if True:
+            for raw, key in mails:
+""",
+            ),
+            Change(
+                file="ledger/spool.py",
+                old="""                new += self._database.insert("mails", row)
+                self._database.insert("deliveries", delivery)
+""",
+                new="""                with self._database.transaction():
+                    self._database.insert("deliveries", delivery)
+                with self._database.transaction():
+                    new += self._database.insert("mails", row)
 """,
             ),
         ),

@@ -217,7 +217,7 @@ def test_mails_are_fetched_in_few_questions_of_bounded_size(server: ScriptedServ
 
     assert [mail.locator.uid for mail in new_mails(mailbox)] == list(range(1, 1201))
     asked = [command for command in server.commands if command.startswith("FETCH")]
-    assert len(asked) == 3 + 12
+    assert len(asked) == 3 + 3
     assert max(len(re.findall(r"\d+", command)) for command in asked) <= 501
 
 
