@@ -140,7 +140,8 @@ class ImapSession:
         Ends with a question and its answer, so that a peer that is gone is found out instead of being taken for a
         quiet one: after a lost connection, imapclient's own `idle_check` returns nothing, at once, for ever.
         """
-        if folder != self._folder:
+        is_fresh = folder != self._folder
+        if is_fresh:
             self.examine(folder)
         elif self._is_told_of_mail():
             return True
@@ -154,7 +155,8 @@ class ImapSession:
                 self.refuses_idle = True
                 self.drop()
                 return True
-            is_news = self._has_more(seconds, stop)
+            # What came before this connection listened is told by nobody: one look is due as soon as it does.
+            is_news = is_fresh or self._has_more(seconds, stop)
             _, said = self._client.idle_done()
             return is_news or any(b"EXISTS" in one for one in said)
 
