@@ -20,7 +20,8 @@ _GIVEN = (
 )
 _BOOKED = (
     r"booked|scheduled|rescheduled|arranged|reserved|secured|lined up|set(?: up)?|confirmed|"
-    r"on the (?:schedule|calendar|books)|in the books|agendad[oa]s?|programad[oa]s?|reservad[oa]s?|confirmad[oa]s?"
+    r"made|on the (?:schedule|calendar|books)|in the books|agendad[oa]s?|programad[oa]s?|reservad[oa]s?|"
+    r"confirmad[oa]s?"
 )
 _HELD = (
     r"went (?:fine|well|great|ok|okay|good|smoothly|smooth)|took place|happened|is over|was held|"
@@ -63,10 +64,14 @@ _PUT_IN_PLACE = r"(?:has|have|got|have got) (?:the|a|an|his|her|its|their|all th
 # The deed with which a title begins (left), and the results that end it.
 _BIDS = (
     (r"send|fax|e-?mail|mail|submit|forward|upload|file|transmit|return|scan|mandar|enviar", _SENT),
-    (r"give|hand|bring|deliver|take|drop", rf"{_GIVEN}|delivered|arrived|took|brought"),
+    (r"give|hand|bring|deliver|take|drop", rf"{_GIVEN}|delivered|arrived|took|brought|entregamos|entregue|entregaron"),
     (r"book|schedule|arrange|set|reserve|line|secure|agendar|programar", _BOOKED),
-    (r"reschedule|move|switch|change|transfer|bump|cambiar|mover", rf"{_MOVED}|transferred"),
-    (r"order|pedir", r"ordered|delivered|arrived|came|is here|are here|pedid[oa]s?|llego|llegaron|shipped|went in"),
+    (r"reschedule|move|switch|change|transfer|cambiar|mover", rf"{_MOVED}|transferred"),
+    (
+        r"order|pedir",
+        r"ordered|delivered|arrived|came|is here|are here|pedid[oa]s?|pedi|pedimos|llego|llegaron|"
+        r"shipped|went in",
+    ),
     (
         r"get|obtain|request|chase|collect|retrieve|track|gather",
         rf"{_GOT}|{_SIGNED}|{_PUT_IN_PLACE}|got|gathered|requested|confirmed",
@@ -146,7 +151,12 @@ _NOUNS = (
     ),
     (r"order|shipment|kits?", r"shipped|delivered|arrived|came|llego"),
     (r"return|pick-?up|kit", rf"{_PICKED}|returned"),
-    (r"labs?|draw|culture|specimen|swab|panel|a1c|inr|spirometry", rf"{_DRAWN}|came back|(?:is|are) back"),
+    (
+        r"labs?|draw|culture|specimen|swab|panel|a1c|inr|spirometry",
+        rf"{_DRAWN}|came back|(?:is|are) back|negative|"
+        r"positive|normal",
+    ),
+    (r"results?|swab|test|culture|screen", r"negative|positive|normal|came back|(?:is|are) (?:back|in)|resulted"),
     (r"change|switch", _MOVED),
     (r"update", r"updated|up to date"),
     (r"set-?up", r"set up|installed"),
@@ -177,7 +187,7 @@ _UNDER_WAY = re.compile(r"\b(?:requested|ordered|shipped|asked)\b")
 TOLD = re.compile(rf"(?<![\w'-])(?:{_ALL_TOLD})(?![\w'-])")
 """Any words that tell a result."""
 _GENERAL = re.compile(rf"(?<![\w'-])(?:{_SETTLED})(?![\w'-])")
-_WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_WORD = re.compile(r"[a-z0-9]+(?:[-&][a-z0-9]+)*")
 
 
 def ends(plain: str, task: Task) -> bool:
@@ -219,9 +229,25 @@ def closes(plain: str, head: str, task: Task) -> bool:
         return False
     if _UNDER_WAY.search(plain) and not {"order", "request", "ship"} & set(words):
         return False
-    if any(_HARDWARE.fullmatch(word) for word in words) and re.search(r"\b(?:sent|faxed|approved|signed)\b", plain):
+    if any(_HARDWARE.fullmatch(word) for word in heads(task)) and re.search(
+        r"\b(?:sent|faxed|approved|"
+        r"signed)\b",
+        plain,
+    ):
         return False
     return True
+
+
+def is_enough(plain: str, task: Task) -> bool:
+    """Return whether a deed told of a patient alone can only be this task's: "moved Fay", "reached Ivan"."""
+    bid = bidden(task)[0]
+    groups = [told for bids, told in _BIDS if re.fullmatch(bids, bid) and re.fullmatch(_PERSONAL, bid)]
+    if "call" in bidden(task):
+        groups.append(_REACHED)
+    return any(re.search(rf"(?<![\w'-])(?:{told})(?![\w'-])", plain) for told in groups)
+
+
+_PERSONAL = r"call|phone|ring|notify|tell|inform|let|remind|answer|llamar|avisar|reschedule|move|stop"
 
 
 def heads(task: Task) -> set[str]:
@@ -229,7 +255,7 @@ def heads(task: Task) -> set[str]:
     found: set[str] = set()
     for part in re.split(r"[,:+(]|\s-\s", fold(task.title)):
         words = _WORD.findall(part)
-        end = next((at for at, word in enumerate(words) if at and word in _LINKS), len(words))
+        end = next((at for at, word in enumerate(words) if at and (word in _LINKS or word.isdigit())), len(words))
         found.update(words[max(0, end - 1) : end])
         if end > 1 and _DEED_NOUNS.fullmatch(words[end - 1]):
             found.add(words[end - 2])
@@ -240,7 +266,9 @@ def _is_like(word: str, other: str) -> bool:
     return word == other or stem(word) == stem(other) or any(word in one and other in one for one in SAME_THINGS)
 
 
-_LINKS = frozenset("to for from of at by on in before after about with into through re within until".split())  # noqa: SIM905
+_LINKS = frozenset(
+    "not missing rejected unsigned denied short mismatch home to for from of at by on in before after about with into through re within until".split()
+)  # noqa: SIM905
 _DEED_NOUNS = re.compile(
     r"updates?|returns?|requests?|checks?|fitting|training|set-?up|search|delivery|placement|correction|sign-?off|"
     r"redo|"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.decide.commands.deeds import TOLD, closes, ends
+from assistant.decide.commands.deeds import TOLD, closes, ends, is_enough
 from assistant.decide.commands.found import Clause, Found, each
-from assistant.decide.commands.meaning import Fits, Meant, meant, names_of, words_of
+from assistant.decide.commands.meaning import Fits, Meant, meant, names_another, names_of, words_of
 from assistant.decide.commands.subjects import Subject
 from assistant.decide.commands.text import fold
 from assistant.decide.commands.words import SAYS_DONE, doubt, doubt_in_remark
@@ -23,6 +23,11 @@ _SPOILED = re.compile(
     r"backorder(?:ed)?|"
     r"part|sending|someone else|whatever|sure)\b|['\"](?:approved|done|sent|booked|signed|fixed|scheduled|"
     r"ready)['\"]|\?"
+)
+_CALLED = re.compile(r"(?:(?:i|we|just|already|and)\s+)*called (?P<s>.{2,60}?)(?P<back>\s+back\b.*)?$")
+_ANSWER = re.compile(
+    r"(?:[\s,.:-]*)(?:she|he|they|it|all|labs?|swab|result|doing|everything|no (?:issues|"
+    r"problems))\b|.*\bnegative\b"
 )
 _SCORN = re.compile(
     r"(?:oh )?(?:yeah,? )?(?:right|sure|su+re|riiight|as if|of course|whatever|ha+|lol|great|wonderful|si,? claro|aja|"
@@ -93,6 +98,9 @@ def read_result(clause: Clause) -> Found | None:
     if SAYS_DONE.search(head.plain) and not TOLD.search(head.plain):
         return None
     own = _own(head.plain, head.own)
+    reached = _reached(own, clause)
+    if reached is not None:
+        return reached
     for match in TOLD.finditer(fold(own)):
         found = _told(own, match, clause)
         if found is not None:
@@ -101,7 +109,7 @@ def read_result(clause: Clause) -> Found | None:
 
 
 def _is_doubtful(clause: Clause) -> bool:
-    plain = clause.head.plain
+    plain = re.sub(r"\bplans?\b(?! (?:to|on)\b)", " ", clause.head.plain)
     fixed = _SET.search(plain)
     if fixed is not None:
         # A day for which something is booked is no day on which it will be.
@@ -127,6 +135,17 @@ def _own(plain: str, own: str) -> str:
     return _STATE.sub(" is ", own[lead.end() :] if lead else own)
 
 
+def _reached(own: str, clause: Clause) -> Found | None:
+    """Read "called the daughter back", "called the lab, swab negative": who tells an answer has reached somebody."""
+    match = _CALLED.match(fold(own))
+    if match is None or not (match["back"] or (clause.rest.plain and _ANSWER.match(clause.rest.plain))):
+        return None
+    said = "spoke with "
+    slot = own[match.start("s") : match.end("s")]
+    found = _named(slot, clause, lambda task, _head: is_enough(said, task))
+    return _concluded(_by_deed(found, slot, said, clause) if found.numbers else found, clause)
+
+
 def _told(own: str, match: re.Match[str], clause: Clause) -> Found | None:
     """Return what is told of the noun before the deed, else of the one behind it."""
     plain = fold(own)
@@ -139,7 +158,7 @@ def _told(own: str, match: re.Match[str], clause: Clause) -> Found | None:
         or all(word in names for word in words_of(before))
         or any(before in fold(person.name).split() for person in clause.asked.people)
     )
-    said = f"{plain[match.start() :]} "
+    said = f"{plain[match.start() :]} {clause.rest.plain}"
     tries = [after] if is_active and after else [before]
     if is_active and before and not _HAS.fullmatch(match[0]):
         tries.append(before)
@@ -152,8 +171,19 @@ def _told(own: str, match: re.Match[str], clause: Clause) -> Found | None:
             rivals = _named(slot, clause, lambda _task, _head: True)
             found = rivals if len(rivals.numbers) > 1 else found
         if found.numbers:
-            return _concluded(found, clause)
+            return _concluded(_by_deed(found, slot, said, clause), clause)
     return None
+
+
+def _by_deed(found: Meant, slot: str, said: str, clause: Clause) -> Meant:
+    """Return `found` as certain where a patient alone is named and the deed can be only this task's: "moved Fay"."""
+    task = clause.asked.task(found.numbers[0])
+    if found.is_certain or len(found.numbers) > 1 or task is None or not is_enough(said, task):
+        return found
+    named = re.split(r"\s(?:to|for|from|about|re|on|with|,)\s", fold(slot), maxsplit=1)[0]
+    is_alone = all(word in names_of(task) for word in words_of(named))
+    is_own = not names_another(clause.head.own, task, clause.asked.people)
+    return Meant(numbers=found.numbers, is_certain=is_alone and is_own)
 
 
 def _named(slot: str, clause: Clause, fits: Fits) -> Meant:
@@ -172,7 +202,7 @@ def _concluded(found: Meant, clause: Clause) -> Found | None:
         ask = f"Is #{task.number} {task.title} done? Then write: done {task.number}"
         return Found(ask=ask, kept=(task.number,), about=(task.number,))
     numbers = found.numbers
-    if _PLURAL.search(clause.head.plain) and not clause.memory.last and clause.memory.named:
+    if _PLURAL.search(clause.head.plain) and not clause.memory.last and len(clause.memory.named) == 1:
         # "The neuro one and the PT one are both out": the first was only named.
         numbers = tuple(dict.fromkeys((*clause.memory.named, *numbers)))
     return each("done", Subject(numbers=numbers), clause)

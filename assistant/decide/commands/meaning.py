@@ -19,7 +19,7 @@ _DETERMINERS = frozenset(
         "sus al del de "
         "and y also just now already ya finally ok so then well hi too i we he she they you it mr mrs ms miss "
         "dr sr sra dra "
-        "every everything each el la tambien"
+        "every everything each tambien back over in out off up today yesterday too again finally was is are were been"
     )
 )
 _GENERIC = frozenset(
@@ -30,7 +30,7 @@ _GENERIC = frozenset(
 )
 _LINKS = frozenset(
     _WORD.findall(
-        "of for to from with about at on by in before after into via over through re as para con en sobre a por desde"
+        "of for to from with about at on by in before after into via over through re as para con en sobre por desde"
     )
 )
 _HARMLESS = frozenset(

@@ -88,6 +88,9 @@ def resolve(slot: Text, memory: Memory, *, may_be_closed: bool = False) -> Subje
 
 def referent(memory: Memory) -> Subject:
     """Return whom "it", or no word at all, means: the task spoken of last, else the one the answered mail is about."""
+    if len(memory.named) > 1:
+        # "Ames - done", where Ames has two tasks.
+        return Subject(choices=memory.named)
     if memory.previous:
         return Subject(numbers=memory.previous)
     if memory.asked.only is not None:

@@ -180,7 +180,20 @@ def test_a_task_named_in_ordinary_words_is_handed_on_put_off_or_called_off(words
     assert all(one.startswith(start) for one, start in zip(found, wanted, strict=True))
 
 
-@pytest.mark.parametrize("words", ["the referral went through", "Walt's papers", "Paul is all set"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "the referral went through",
+        "Walt's papers",
+        "Paul is all set",
+        "Hines - done",
+        "Denning is taken care of",
+        "finished Tess",
+        "lo de Omar ya quedó",
+        "took care of Lucia",
+        "Edith closed",
+    ],
+)
 def test_words_that_fit_two_tasks_ask_one_question_and_change_nothing(words: str) -> None:
     reading = read_reply(words, office())
     assert reading.ask is not None
