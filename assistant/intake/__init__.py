@@ -55,7 +55,10 @@ class Mailbox(Protocol):
         ...
 
     def wait(self, timeout_s: float, stop: threading.Event) -> bool:
-        """Return True as soon as it is time to look; False when `timeout_s` have passed quietly, or `stop` is set."""
+        """Return True as soon as it is time to look; False when `timeout_s` have passed quietly, or `stop` is set.
+
+        It is, once, when a connection begins to listen: nobody tells of what came before.
+        """
         ...
 
     def check(self) -> Check:
