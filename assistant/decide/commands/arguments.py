@@ -72,7 +72,7 @@ _SPELLED = re.compile(
 _LEVELS: tuple[tuple[str, Priority], ...] = (
     (
         (
-            r"not (?:so |that |very )?(?:urgent|critical|important|high)(?: any ?more)?|"
+            r"(?:not|isn'?t|aren'?t|no longer) (?:so |that |very )?(?:urgent|critical|important|high)(?: any ?more)?|"
             r"no (?:longer|es) urgente?|no rush"
         ),
         "normal",

@@ -13,9 +13,10 @@ from assistant.decide.commands.text import SIGN
 from assistant.decide.commands.words import CLOSE, DROP
 
 _AGAIN = re.compile(
-    rf"(?:(?:and|also|same (?:for|with|goes for)|ditto(?: for)?|plus|as well as|likewise|lo mismo con|"
+    rf"(?:(?:and|also|so (?:is|are|did|was|were)|same (?:for|with|goes for)|ditto(?: for)?|plus|as well as|likewise|"
+    rf"lo mismo con|"
     rf"igual)\s+)*(?:(?:the|task|el|la)\s+)?(?P<s>{SIGN}+)"
-    r"\s*(?P<too>(?:too|also|as well|likewise|same|the same|ditto|tambien|igual)?)"
+    r"\s*[:,-]?\s*(?P<too>(?:too|also|as well|likewise|same|the same|ditto|tambien|igual|lo mismo)?)"
 )
 _CORRECTION = re.compile(
     r"(?:(?:no|sorry|actually|wait|i mean(?:t)?|or rather|rather|oops|correction|perdon|mejor|digo|"
@@ -32,13 +33,20 @@ _CORRECTS = re.compile(
     r"(?:no|sorry|actually|wait|i mean|or rather|rather|oops|correction|make (?:that|it)|perdon|mejor|digo)\b"
 )
 _KEPT = re.compile(
-    rf"(?:(?:please )?(?:do not|don'?t|can'?t|cannot|couldn'?t|no)\s+(?:yet\s+)?(?:{CLOSE}|{DROP}|"
+    rf"(?:(?:i |we )?(?:didn'?t|did not|haven'?t|have not|couldn'?t|could not|can'?t|no (?:he|pude|"
+    rf"hemos))\s+(?:even |yet |quite )?"
+    rf"(?:get(?: around)? to|got(?:ten)?(?: around)? to|do|done|finish(?:ed)?|touch(?:ed)?|start(?:ed)?|"
+    rf"reach(?:ed)?|hecho|terminado|"
+    rf"hacer|terminar|empezado)\s+(?P<m>(?:the |el |la )?{SIGN}+)(?: yet| still| at all| today| todavia)?|"
+    rf"(?:please )?(?:do not|don'?t|can'?t|cannot|couldn'?t|no)\s+(?:yet\s+)?(?:{CLOSE}|{DROP}|"
     rf"cierres|borres|marques|quites)\s+(?P<n>(?:el |la )?{SIGN}+).*|"
     rf"(?:not (?:yet|done|finished|ready)|still (?:open|working on|need(?:s|ed)?|to do)|pending|"
     rf"open|leave|keep|not|todavia no|aun no|faltan?|pendientes?|no)\s*[:,-]?\s*(?P<s>(?:el |"
     rf"la )?{SIGN}+)"
-    rf"|(?P<z>(?:el |la )?{SIGN}+)\s*[:,-]?\s*(?:(?:is|are|esta|sigue)\s+)?(?:not|isn't|isnt|aren't|not yet|still open|"
-    rf"still|pending|not ready|todavia no|aun no|pendientes?|no|nope|open)(?: open| pending)?)"
+    rf"|(?P<z>(?:el |la )?{SIGN}+)\s*[:,-]?\s*(?:(?:is|are|esta|sigue)\s+)?(?:not|isn't|isnt|aren't|not yet|"
+    rf"still open|"
+    rf"still|pending|not ready|todavia no|aun no|pendientes?|no|nope|open|i (?:didn'?t|haven'?t|couldn'?t)|"
+    rf"[✗✘❌✖]+)(?: open| pending)?)"
 )
 _FEW_WORDS = 4
 

@@ -23,7 +23,7 @@ _PRIORITY_FIRST = re.compile(
     rf" prioridad)?(?: now| please| pls)?"
 )
 _PRIORITY_LAST = re.compile(
-    rf"(?P<s>{_NUMBERS}|that one|this one|it|this|that|everything|all)\s*[:,=>-]*\s*(?:(?:is|are|"
+    rf"(?P<s>{_NUMBERS}|that one|this one|it|this|that|everything|all)\s*[:,=>-]*\s*(?:(?:is(?!n)|are(?!n)|"
     rf"can go|can be|should be|goes|to|now|back|as|a|es|son|esta|'s|just|really|very|super|so|pretty|"
     rf"down|up|became|muy|mas|has become|has to be|needs to be|priority|prioridad)\s+){{0,4}}"
     rf"(?P<l>{LEVEL})(?: priority| prioridad| now| today| again)?"

@@ -31,14 +31,15 @@ _LAST = re.compile(
 )
 _OWNED = re.compile(
     rf"(?P<p>[^§]{{2,40}}?)\s*(?:(?:has|have|takes|took(?! care)|will (?:take|do|handle|own|cover)|is (?:doing|"
-    rf"taking|handling|covering|on)|can (?:take|do|handle|have)|'ll (?:take|do|handle)|'s (?:got|on|"
+    rf"taking|handling|covering|on)|can (?:take|do|handle|have)|'ll (?:take|do|handle)|to (?:take|do|handle|cover)|"
+    rf"wants|'s (?:got|on|"
     rf"doing|taking|handling)|got|"
     rf"owns|handles|does|gets|should (?:take|have|do|get|handle)|is going to (?:do|take)|"
     rf"se encarga del?|lleva|hace|tiene|toma|va a (?:hacer|"
     rf"llevar))(?: care of)?(?: over)?)\s+(?P<s>{_NUMBERS}|it|that|this)(?!\w)(?P<t>.*)"
 )
 _OWNS = re.compile(
-    rf"(?P<s>{_NUMBERS}|it|this|that)\s*(?:is|are|should be|'s|es|son)\s+(?:now\s+|"
+    rf"(?P<s>{_NUMBERS}|it|this|that)\s*(?:is|are|should be|'s|es|son|all|both)\s+(?:now\s+|all\s+|both\s+|"
     rf"de\s+)?(?P<p>[a-z.' ]{{2,40}}?)(?:'s)?(?: now)?"
 )
 _LET = re.compile(

@@ -16,7 +16,7 @@ _LABEL = re.compile(
     r"\W{0,3}(?P<l>[a-z][a-z' /]{1,30}?)\s*(?::|\s-+\s|=)\s*(?P<r>(?:#?\d{1,6}\b|(?:the|la|el|task)\s#?\d).*)"
 )
 _ITEM = re.compile(
-    r"(?:^|[,;]|\band\b|\by\b|\s)\s*(?=#?\d{1,6}(?:[\s,;&(]|$)(?!\s?(?:am|pm|a|p|st|nd|rd|th|days?|weeks?|hours?)\b))"
+    r"(?:^|[,;]|\band\b|\by\b|\s)\s*(?=#?\d{1,6}(?:[\s,;&(.]|$)(?!\s?(?:am|pm|a|p|st|nd|rd|th|days?|weeks?|hours?)\b))"
 )
 _NUMBERS = re.compile(rf"(?:(?:the|task|la|el)\s)?(?P<s>{LIST})\s*[:,>-]*\s*(?P<t>.*)")
 _AIM = re.compile(r"^(?:to|->|>|for|until|till|til|para|hasta|a|al)\s+", re.IGNORECASE)
@@ -60,7 +60,7 @@ def together(lines: tuple[str, ...]) -> tuple[str, ...]:
     """Return the lines with each list that stands under its label put behind it: "Done:", "2", "4"."""
     joined: list[str] = []
     label = ""
-    for line in lines:
+    for line in _in_a_column(lines):
         plain = fold(line)
         if re.fullmatch(r"[a-z][a-z' ]{2,30}:", plain):
             label = line
@@ -71,6 +71,24 @@ def together(lines: tuple[str, ...]) -> tuple[str, ...]:
             label = ""
             joined.append(line)
     return (*joined, label) if label and not (joined and joined[-1].startswith(label)) else tuple(joined)
+
+
+def _in_a_column(lines: tuple[str, ...]) -> list[str]:
+    """Put numbers that stand one under the other in one line, with the "all done" below them."""
+    joined: list[str] = []
+    held: list[str] = []
+    for line in lines:
+        if re.fullmatch(r"#?\d{1,6}[,.]?", line):
+            held.append(line.rstrip(",."))
+            continue
+        below = re.fullmatch(rf"(?:(?:all|both|todas?|todos) )?(?:are )?(?:{STRONG})[\s.!]*", fold(line))
+        if held and below is not None and len(held) > 1:
+            joined.append(f"{', '.join(held)}: {line}")
+            held = []
+            continue
+        joined += [*held, line]
+        held = []
+    return [*joined, *held]
 
 
 def labelled(line: str, asked: ReplyContext) -> Iterator[str]:
@@ -86,14 +104,15 @@ def labelled(line: str, asked: ReplyContext) -> Iterator[str]:
         forms = _of_person_or_day(line[slice(*match.span("l"))].strip(), rest, asked)
     if forms is None:
         return
-    items = _items(rest)
+    items = _items(rest, {task.number for task in asked.tasks})
     if forms[0] == "done {n}" and any(doubt(fold(told)) is not None for _, told in items):
         return
     if not items or (any(not told for _, told in items) and forms[0].endswith("{t}")):
         return
     for numbers, told in items:
         yield (forms[1] if told else forms[0]).format(n=numbers, t=_AIM.sub("", told.strip(" ()")))
-    yield from others
+    for other in others:
+        yield from tuple(labelled(other, asked)) or (other,)
 
 
 def _of_person_or_day(label: str, rest: str, asked: ReplyContext) -> tuple[str, str] | None:
@@ -108,11 +127,18 @@ def _of_person_or_day(label: str, rest: str, asked: ReplyContext) -> tuple[str, 
     return ("{n} due " + label, "") if asked.when(label) is not None else None
 
 
-def _items(rest: str) -> list[tuple[str, str]]:
+def _begins(plain: str, start: int, known: set[int]) -> bool:
+    number = re.match(r"#?(\d{1,6})", plain[start:])
+    is_counted = re.search(r"\b(?:at|room|rm|bed|by|until|till|ext)\s*$", plain[:start]) is not None
+    return number is not None and not is_counted and int(number[1]) in known
+
+
+def _items(rest: str, known: set[int]) -> list[tuple[str, str]]:
     """Return each list of numbers with the words behind it: "4 Kim, 5, 7 Ruth" gives two."""
-    plain = fold(rest)
+    # What stands in brackets is told of the number before it.
+    plain = re.sub(r"\([^()]*\)", lambda match: " " * len(match[0]), fold(rest))
     found: list[tuple[str, str]] = []
-    starts = [match.end() for match in _ITEM.finditer(plain)]
+    starts = [match.end() for match in _ITEM.finditer(plain) if _begins(plain, match.end(), known)]
     held = ""
     for start, end in zip(starts, [*starts[1:], len(rest)], strict=True):
         match = _NUMBERS.fullmatch(plain, start, end)

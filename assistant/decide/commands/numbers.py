@@ -25,7 +25,7 @@ _BEFORE = re.compile(
     r"jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|"
     r"october|november|december|mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|"
     r"friday|saturday|sunday|cuarto|habitacion|cama|sala|piso|pagina|paginas|hasta|a las|las|"
-    r"(?<!note )(?<!notes )(?<!add )to|than|"
+    r"(?<!note )(?<!notes )(?<!add )(?<!get )to|than|"
     r"missing|another|opened)\.?|[$@=~])\s*$"
 )
 # A sign before the number does not make a task of a confirmation.
@@ -69,6 +69,14 @@ _NEXT_AFTER = re.compile(
     r"\s+(?:done|next|tomorrow|tmrw|today|mon|tue|wed|thu|fri|monday|tuesday|wednesday|thursday|friday|tues|weds|"
     r"thur|thurs|"
     r"to|drop|due|urgent|push|snooze|lunes|martes|miercoles|jueves|viernes|hech[oa]|list[oa]|manana)\b"
+)
+# After these and their numbers comes what they ask: "give 4, 5 to Kim".
+_WANTS_MORE = re.compile(
+    r"\b(?:give|assign|reassign|hand|pass|transfer|delegate|move|push|bump|snooze|remind|make|mark|set|put|change|"
+    r"extend|"
+    r"postpone|delay|shift|swap|switch|flag|note|notes|have|let|get|the|both|tasks?|numbers?|and|are|is|about|on|"
+    r"for|re|of|hold|"
+    r"tell|ask|da|dale|asigna|pasa|mueve|cambia|pon|pospon|recuerdame|marca|el|la|los|las|y|ambas|ambos)\W*$"
 )
 _MORE = re.compile(r"\s*(?:,|&|\band\b|\by\b)?\s*#?\d")
 # "12 patients called back": a noun in the plural right after a number is counted by it.
@@ -119,10 +127,14 @@ def find_numbers(words: str, known: Collection[int]) -> Text:
 
 def _begins_anew(plain: str, previous: _Token | None, match: re.Match[str], start: int) -> bool:
     """Return whether a number after a comma begins a command of its own: the 4 in "done 2, 4 due friday"."""
-    if previous is None or not _VERB_FIRST.search(plain, max(0, start - 30), start):
+    if previous is None:
+        return False
+    words = re.split(r"[,;.:(]|\d", plain[:start])[-1]
+    is_bidden = _VERB_FIRST.search(plain, max(0, start - 30), start) is not None
+    if not is_bidden and (re.search(r"[a-z]{3}", words) is None or _WANTS_MORE.search(words) is not None):
         return False
     between = plain[previous.end : match.start()].strip()
-    if between == "," and _OWN_VERB.match(plain, match.end()) is not None:
+    if is_bidden and between == "," and _OWN_VERB.match(plain, match.end()) is not None:
         return True
     # "hecho 13 y 14, la 10 la sigo esperando": the verb in front goes no further than the comma.
     is_parted = between.startswith(",") or re.search(r"\b(?:la|el|the)$", between) is not None

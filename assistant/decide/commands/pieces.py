@@ -17,7 +17,7 @@ Read = Callable[[Clause], Found | None]
 
 _ABOUT = re.compile(rf"(?:(?:the|task|number|el|la|los|las|and|y)\s+){{0,2}}(?P<s>{SIGN}+)\s*[:,.>-]*\s*(?P<t>.+)")
 _PART = re.compile(
-    r"\s*(?:[,;:!]|\.(?=\s)|\s-{1,2}(?=\s)|(?<=\s)(?:and|y|then|so|asi que|por eso|entonces|luego|pls|"
+    r"\s*(?:[,;:!]|\s-{1,2}(?=\s)|(?<=\s)(?:and|y|then|so|asi que|por eso|entonces|luego|pls|"
     r"please)(?=\s))\s*|"
     r"(?<!\bto)(?<!n't)(?<!\bnot)(?<!\bwe)(?<!\bi)(?<!\bcan)(?<!\bmay)(?<!ould)(?<!\bthey)(?<!\bhe)(?<!\bshe)(?<!\byou)"
     r"(?<!might)(?<!will)(?<!'ll)(?<!\bno)\s(?=(?:make|give|hand|pass|assign|cancel|drop|bump|push|move|"
@@ -27,7 +27,7 @@ _YES = (
     r"(?:(?:so|yes|yep|yup|yeah|si|ya|it'?s|is|now|all|that'?s|esta|and|y|ok|okay|finally|call it|mark it|as|"
     r"already|this is|now)\s+){0,4}"
 )
-_DONE = re.compile(rf"{_YES}(?:{STRONG})(?: now| too| then| today)?")
+_DONE = re.compile(rf"{_YES}(?:{STRONG}|i (?:did|have)|lo hice|la hice)(?: now| too| then| today)?")
 _PLEASE = r"(?:(?:please|pls|just|so|you can|porfa|por favor)\s+){0,2}"
 _TAIL = r"(?:\s+(?:please|pls|now|then|thanks|porfa|por favor|off|from (?:the|my) list|out))*"
 _DROP = re.compile(
@@ -47,11 +47,18 @@ _AGAIN = re.compile(
     rf"{_PLEASE}(?:(?:i'?ll|i will|will|let'?s|lets|gonna|i'd say|we can|voy a)\s+)?"
     r"(?:(?:check|try|look|call|remind me|ask me|ping me|nudge me|ask|recuerdame(?:l[oa])?|avisame|checar|revisar|"
     r"revisa)"
-    r"(?:\s+(?:again|back|at it|it|on it|de nuevo|otra vez))*|snooze(?:\s+it)?|(?:can|it can) wait|hold(?: off)?|"
+    r"(?:\s+(?:again|back|at it|it|on it|de nuevo|otra vez))*|snooze(?:\s+it)?|(?:can|it can) wait|"
+    r"(?:is )?(?:on )?hold(?: off)?"
+    r"(?: (?:per|por) [a-z. ]{2,20}?(?= (?:until|till|til|hasta)))?|"
     r"posponl[oa]|puede esperar)\s+(?P<d>.+)"
 )
+_SHALL = re.compile(
+    r"(?:(?:i'?ll|i will|will|gonna|i'?m going to|we'?ll|voy a|lo)\s+)(?:\S+\s){1,4}?(?P<d>(?:(?:on|by|at|el|"
+    r"para el)\s)?\S+(?:\s\S+){0,3})"
+)
 _MOVED = re.compile(
-    r"(?:\S+\s){0,4}?(?:moved|pushed|rescheduled|bumped|postponed|delayed|changed|push(?: it)?|move(?: it)?|"
+    r"(?:\S+\s){0,4}?(?:moved|pushed|rescheduled|bumped|postponed|delayed|changed|change(?: it)?|push(?: it)?|"
+    r"move(?: it)?|"
     r"bump(?: it)?|"
     r"(?:is |now )?due|(?:make|set) it due|pasal[oa]|muevel[oa]|cambial[oa]|mejor|se paso|can (?:both |all )?(?:go|"
     r"move|slide))\s+"
@@ -69,7 +76,8 @@ _TAKES = re.compile(
     r"(?:can|will|should|is going to|is gonna)\s+(?:take|do|handle|have|get|cover|own|see to)\s+(?:care of\s+)?"
     r"(?:it|this|that|that one|this one)|(?:has|takes|gets|is taking|is doing|has got|owns|is on)\s+(?:it|this|that|"
     r"that one|"
-    r"this one)|se encarga|l[oa] tiene|l[oa] hace|l[oa] lleva)(?: now| instead| from here| ahora)?|"
+    r"this one)|se encarga|l[oa] ve|l[oa] tiene|l[oa] hace|l[oa] lleva)(?: now| instead| from here| ahora)?|"
+    r"(?:que )?(?:l[oa]s? )(?:hace|tiene|lleva|ve) (?P<r>[a-z.']{2,20}(?: [a-z.']{2,20})?)|"
     r"que (?:l[oa]s? )?(?:haga|lleve|tome|vea)n? (?P<q>[a-z.']{2,20}(?: [a-z.']{2,20})?)"
 )
 _AIM = re.compile(r"^(?:(?:to|until|till|til|for|by|on|->|>|para|al?|hasta|el)\s+|->\s*|>\s*)+", re.IGNORECASE)
@@ -115,6 +123,8 @@ def _is_clear(piece: Text, read: Callable[[Text], Found | None]) -> bool:
     found = read(piece)
     if found is None or found.ask is not None or not found.is_understood or found.takes_back is not None:
         return False
+    if found.kept and set(found.kept) == set(piece.known) and not found.operations:
+        return True
     numbers = {one.number for one in found.operations}
     return bool(numbers) and numbers == set(piece.known) and all(one.op in _CLEAR for one in found.operations)
 
@@ -183,6 +193,11 @@ def _bidden(part: Text, number: str, clause: Clause, read: Read) -> tuple[Operat
 
 def _dated(part: Text, number: str, clause: Clause, read: Read) -> tuple[Operation, ...]:
     """Read "check again friday", "call moved to friday"."""
+    later = _SHALL.fullmatch(part.plain)
+    day = part.group(later, "d") if later else None
+    if later is not None and day is not None and (until := day_in(day, clause.asked.when)) is not None:
+        own = clause.full.own
+        return tuple(Operation(op="acknowledge", number=one, line=own, until=until) for one in clause.full.known)
     for form, command in ((_AGAIN, "snooze {n} until {d}"), (_MOVED, "{n} due {d}")):
         moved = form.fullmatch(part.plain)
         day = part.group(moved, "d") if moved else None
@@ -194,7 +209,8 @@ def _dated(part: Text, number: str, clause: Clause, read: Read) -> tuple[Operati
 def _owner(part: Text, clause: Clause) -> tuple[Operation, ...] | None:
     """Read "Kim can take that", "Kim did it", "que la haga Kim"; None where the piece says nothing of the kind."""
     match = _TAKES.fullmatch(part.plain)
-    slot = part.group(match, "p" if match["p"] else "q") if match else None
+    name = next((name for name in ("p", "q", "r") if match and match[name]), None)
+    slot = part.group(match, name) if match and name else None
     people = people_in(slot, clause.asked.people) if slot is not None else ()
     if match is None or slot is None or len(people) != 1:
         return None

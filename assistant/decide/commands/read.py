@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from assistant.decide.commands.choices import chosen, torn_between, which
 from assistant.decide.commands.clauses import own_lines, sentences
 from assistant.decide.commands.forms import clause_of, found_in
+from assistant.decide.commands.forms_handing import spoken_of
 from assistant.decide.commands.forms_other import (
     read_remark,
 )
-from assistant.decide.commands.found import Clause, Found
+from assistant.decide.commands.found import Clause, Found, ranges
 from assistant.decide.commands.labels import together
 from assistant.decide.commands.likeness import mended
 from assistant.decide.commands.numbers import find_numbers
@@ -37,6 +38,7 @@ _ONLY_NUMBERS = re.compile(rf"[\s:,-]*(?:(?:the|task|el|la|los|las)\s+)?{SIGN}*[
 _POLITE = re.compile(r"(?:can|could|would|will) (?:you|we)|please|pls|puedes|podrias")
 _LONGEST_COMMAND = 1000
 _LONGEST_ECHO = 200
+_SHORT = 3
 _MOST_CLAUSES = 120
 
 
@@ -133,9 +135,25 @@ def _opens(text: Text, memory: Memory, before: Text) -> bool:
     ):
         return False
     has_number = bool(clause.head.numbers)
+    if not has_number and _closes_by_words(found, memory, before):
+        return False
     if all(one.op == "note" for one in found.operations) and found.operations:
         return has_number
     return bool(found.operations) or found.takes_back is not None or bool(found.refused) or has_number
+
+
+def _closes_by_words(found: Found, memory: Memory, before: Text) -> bool:
+    """Return whether a remark behind a number's command would close a task by what it tells.
+
+    "Hand 14 to Kelly, she has the list" and "12 first, the case is at 7:30" tell why; after "12 done" more results
+    follow.
+    """
+    if not before.numbers or any(one.op == "done" for one in memory.last):
+        return False
+    named = {*before.known, *memory.previous}
+    closing = {one.number for one in found.operations if one.op in {"done", "drop"}}
+    is_kept = any(one.op in {"assign", "snooze", "due", "priority", "acknowledge"} for one in memory.last)
+    return bool(closing - named) or (is_kept and any(one.op == "done" for one in found.operations))
 
 
 def _without_courtesy(text: Text) -> Text:
@@ -173,7 +191,11 @@ class _Reader:
             found = None if is_courtesy(clause.full.plain) else read_remark(clause)
             if found is None:
                 self._lose(clause)
+                if len(clause.full.plain.split()) > _SHORT:
+                    # "Somebody has to do the ride, give it to Fern": "it" is none of what was spoken of before.
+                    self.memory.previous = spoken_of(clause.full, clause)
                 return
+        found = self._doubted(found, clause)
         if not found.is_understood:
             self._lose(clause)
         if found.takes_back is not None:
@@ -190,8 +212,19 @@ class _Reader:
         self.memory.last = found.operations
         self.memory.named = found.about if found.is_name else ()
 
+    def _doubted(self, found: Found, clause: Clause) -> Found:
+        """Return the question that remains of an "all done" behind words that were not understood."""
+        closed = tuple(one.number for one in found.operations if one.op in {"done", "drop"} and one.number)
+        if len(closed) <= 1 or not self.lost or clause.full.numbers or len(closed) < len(self.memory.asked.listed):
+            return found
+        ask = f"Do you mean the whole list? To be sure, please write: done {ranges(closed)}"
+        return Found(ask=ask, kept=closed)
+
     def _lose(self, clause: Clause) -> None:
         own = clause.full.own.strip()
+        if clause.full.numbers:
+            # "It" means no longer what was spoken of before.
+            self.memory.previous = ()
         if own and not is_courtesy(clause.full.plain):
             self.lost.append(own[:_LONGEST_ECHO])
 
@@ -212,7 +245,7 @@ class _Reader:
         # A task that is handed back needs no question where the reply names a new owner.
         asks = [ask for ask in self.asks if not ask[1].refused or not assigned.issuperset(ask[1].refused)]
         touched = {one.number for one in self.operations}
-        asks = [ask for ask in asks if not ask[1].is_name or not touched.issuperset(ask[1].about)]
+        asks = [ask for ask in asks if not ask[1].is_name or touched.isdisjoint(ask[1].about)]
         changed = {one.number for one in self.operations if one.op in {"done", "drop"}}
         return ReplyReading(
             operations=tuple(self.operations)[:_MOST_CLAUSES],

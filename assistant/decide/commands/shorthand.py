@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.decide.commands.arguments import people_in
+from assistant.decide.commands.arguments import LEVEL, people_in
 from assistant.decide.commands.labels import labelled
 from assistant.decide.commands.numbers import LIST
 from assistant.decide.commands.reply import ReplyContext
@@ -40,13 +40,84 @@ _OWNED = re.compile(
     r"items))?"
     r"(?=\s*(?:[,.;:!-]|$|\b(?:to|give|hand|goes|go|should|assign|please|pls|pass|a|dasel[oa]s?|pasasel[oa]s?)\b))"
 )
+_MINE = re.compile(
+    r"(?<!\w)(?:all|everything|todas?|todos?)(?: of| lo)? (?:mine|that'?s mine|that is mine|(?:of )?my (?:tasks|"
+    r"items|stuff)|"
+    r"l[oa]s? mi[oa]s?|mis tareas)(?!\w)"
+)
 _HANDS_ON = re.compile(rf"(?<!\w)(?:{GIVE}|goes to|go to|pass|to|dasel[oa]s?|pasasel[oa]s?)(?!\w)")
 _COUNTED_DONE = re.compile(
     rf"(?P<s>{LIST})\s*[.:,;-]+\s*(?P<c>all(?: of (?:them|these))?|both|tod[oa]s|amb[oa]s)?\s?"
     rf"(?P<n>{'|'.join(_COUNTS)})?"
     rf"\s*(?:(?:are|is|have been|estan|ya)\s+){{0,2}}(?:{STRONG})[\s.!]*"
 )
+_SLASHED = re.compile(rf"(?P<s>\d{{1,6}}(?:/\d{{1,6}}){{1,9}})\s*[:-]?\s+(?:are |all ){{0,2}}(?:{STRONG})[\s.!]*$")
 _BRACKETS = re.compile(rf"\(\s*(?P<s>#?\d{{1,6}})\s*[:=-]?\s*(?:is\s|now\s)?(?:{STRONG}|👍)\s*\)")
+_DAY = r"(?:mon|tue|wed|thu|fri|sat|sun|tomorrow|tmrw|next|today|monday|tuesday|wednesday|thursday|friday)"
+_PUT_SO = tuple(
+    (re.compile(form, re.IGNORECASE), put)
+    for form, put in (
+        (r"(^|, )no\. (?=\d)", r"\1"),
+        (r"\b(?:items?|num\.?|numero|número|tareas?|task no\.?) (?=#?\d)", ""),
+        (r"(?<=\d) r (?=[a-z])", " are "),
+        (r",? (?:and )?so (?:is|are|did|was|were|has|have) (?=(?:the )?#?\d)", ", same for "),
+        (r"^\W*(?:please |pls )?add to (#?\d{1,6}),? ?(?:that|:)\s*", r"note \1: "),
+        (r"(^|, | and )(?:i'?m |i am )?(pass|giv|hand|assign|mov|push|bump|snooz)ing (?=#?\d)", r"\1\2 "),
+        (r"(^|, | and )giv (?=#?\d)", r"\1give "),
+        (r"(^|, | and )mov (?=#?\d)", r"\1move "),
+        (r"(^|, | and )snooz (?=#?\d)", r"\1snooze "),
+        (rf"^\W*({LEVEL}) (?:the |la |el )?(#?\d{{1,6}})(?=[\s.!]*$)", r"\2 \1"),
+        (
+            (
+                r"^\W*(?:please |pls )?(?:show me|details (?:on|for|of)|info (?:on|about)|tell me about|"
+                r"status (?:of|on|for)|look up)"
+                r" (#?\d{1,6})[\s.?!]*$"
+            ),
+            r"what is \1?",
+        ),
+        (r"^\W*(?:please |pls )?(?:scratch|strike|nix) (?=#?\d{1,6}[\s.!]*$)", "drop "),
+        (r"^\W*(?:i |we )?(?:don'?t|do not) need (#?\d{1,6}) (?:any ?more|any longer)\b", r"drop \1"),
+        (r"(#?\d{1,6}) can come off(?: (?:the|my) list)?", r"drop \1"),
+        (r"^\W*(?:i )?need (\w+) more (days?|weeks?) (?:on|for|with) (#?\d{1,6})", r"snooze \3 for \1 \2"),
+        (r"^\W*\+\s?(\d{1,2}) ?(days?|weeks?|d|w) (?:on |for |to )?(#\d{1,6}|\d{1,6})(?=[\s.!]*$)", r"\3 +\1 \2"),
+        (r"(?<=\s)w/\s?(?=\S)", "with "),
+        (
+            (
+                r"^\W*(?:re|regarding|as for|about|sobre|respecto al?|en cuanto al?)\s*:?\s+(?=(?:la |"
+                r"el )?#?\d{1,6}\s*[-:,–—])"
+            ),
+            "",
+        ),
+        (r"(?<![\w/])(#?\d{1,6})/(?=[a-z]{3})", r"\1 "),
+        (rf"(?<![\w/])(#?\d{{1,6}}) \(((?:{STRONG}|{_DAY}|not (?:yet|done)|still open|pending)[a-z]*)\)", r"\1 \2"),
+        (r"\b(close|mark|drop|cancel|give|move|push) ['’]?em\b", r"\1 them"),
+        (r"^\W*(?:i'?m |i am )?marking (?=.*\b(?:done|complete[d]?|finished)\b)", "mark "),
+        (r"\bleave (#?\d{1,6}) with (?=[a-z])", r"give \1 to "),
+        (r"\bgive me (?:until|till|til) (.{2,20}?) (?:on|for|with) (#?\d{1,6})", r"snooze \2 until \1"),
+        (r"\b(?:check|follow up|touch base) (?:back )?with me (?=(?:about|on|re) )", "remind me "),
+        (
+            r"\b(?:have|ask|get|let) ([a-z]{2,20}) (?:to )?(?:do|take|handle|cover|finish) (#?\d{1,6}) by (?=\S)",
+            r"give \2 to \1, due ",
+        ),
+        (
+            (
+                r"\b(?:i |we )?(?:closed|marked|finished|did|completed) (#?\d{1,6})(?: as)?(?: done| complete[d]?|"
+                r" closed)? (?:by (?:accident|"
+                r"mistake)|accidentally|in error|too (?:soon|early)|prematurely|por error|sin querer)\b"
+            ),
+            r"reopen \1",
+        ),
+        (r"^\W*(?:swap|switch|shift) (#?\d{1,6}) (?:over )?to (?=[a-z])", r"give \1 to "),
+        (r"(?<![\w/])(#?\d{1,6}) (?:needs to|has to|should|must|can) go (?:back )?to ([a-z]+) instead\b", r"\1 to \2"),
+        (
+            (
+                r"\b(?:all|everything|todo) (?:of |lo )?(?:mine|that'?s mine|i have|i'?ve got|mio|my tasks|of my tasks|"
+                r"my stuff)\b"
+            ),
+            "all of mine",
+        ),
+    )
+)
 _GREETING = re.compile(
     r"(?:(?:hi|hello|hey|hola)[\s,]+)?(?:(?:good )?(?:morning|afternoon|evening)|buenos dias|buenas(?: tardes|"
     r" noches)?)"
@@ -60,7 +131,10 @@ _STILL_OPEN = re.compile(
     r"(?:open|not done|not finished|abiert[oa]|sin hacer)[\s.!]*"
 )
 _ADDED = re.compile(
-    r"\W*(?:(?:also|and|oh|please|pls|tambien|y)\s){0,3}(?:add|agrega|anade)(?:\s(?:pls|please|also|one|this|too|"
+    r"\W*(?:(?:also|and|oh|i|we)\s){0,3}need (?:a|another|one) (?:new )?(?:task|item|to-?do|"
+    r"reminder)(?: for [a-z]{2,20})?\s*[:,-]\s*"
+    r"(?=[a-z])|\W*(?:(?:also|and|oh|please|pls|tambien|y)\s){0,3}(?:add|agrega|anade)(?:\s(?:pls|please|also|one|"
+    r"this|too|"
     r"por favor)){1,3}"
     r"\s*[:,-]\s*(?=[a-z])|\W*(?:one|another)(?: more)? (?:thing )?(?:for|on|to) (?:the|my) list\s*[:,-]\s*(?=[a-z])"
 )
@@ -86,6 +160,9 @@ def written_out(line: str, asked: ReplyContext) -> tuple[str, ...]:
     line = _places(line, asked)
     plain = fold(line)
     counted = _COUNTED_DONE.fullmatch(plain)
+    slashed = _SLASHED.match(plain)
+    if slashed is not None and {int(one) for one in slashed["s"].split("/")} <= {task.number for task in asked.tasks}:
+        return (line.replace(slashed["s"], slashed["s"].replace("/", ", "), 1),)
     if counted is not None and _counts(counted):
         return (f"done {line[slice(*counted.span('s'))]}",)
     bracketed = _BRACKETS.search(plain)
@@ -98,6 +175,8 @@ def written_out(line: str, asked: ReplyContext) -> tuple[str, ...]:
 
 def plainly(sentence: str, asked: ReplyContext) -> str:
     """Return one sentence in the words that the grammar knows."""
+    for form, put in _PUT_SO:
+        sentence = form.sub(put, sentence)
     greeting = _GREETING.match(fold(sentence))
     sentence = _EVERYTHING.sub(r"\g<1> is", sentence[greeting.end() :] if greeting else sentence)
     plain = fold(sentence)
@@ -126,7 +205,7 @@ def _counts(match: re.Match[str]) -> bool:
         return len(numbers) == _COUNTS.index(match["n"]) + 1
     if match["c"] in {"both", "ambos", "ambas"}:
         return len(numbers) == len(("one", "other"))
-    return match["c"] is not None
+    return True
 
 
 def _places(line: str, asked: ReplyContext) -> str:
@@ -141,6 +220,10 @@ def _places(line: str, asked: ReplyContext) -> str:
     for match in reversed(list(_THROUGH.finditer(fold(line)))):
         if int(match["n"]) in listed:
             line = _put(line, match, listed[: listed.index(int(match["n"])) + 1])
+    mine = _MINE.search(fold(line))
+    if mine is not None and _HANDS_ON.search(fold(line[: mine.start()] + " " + line[mine.end() :])):
+        owned = tuple(task.number for task in asked.listed if task.owner and asked.person.is_at(task.owner))
+        line = _put(line, mine, owned) if owned else line
     for match in reversed(list(_OWNED.finditer(fold(line)))):
         owned = _owned(match["p"], asked)
         around = fold(line[: match.start()]) + " " + fold(line[match.end() :])

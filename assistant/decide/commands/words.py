@@ -13,7 +13,8 @@ STRONG = (
     r"taken care of|took care of|took care|wrapped(?: up)?|knocked out|all set|dealt with|fixed|"
     r"ticked off|checked off|crossed off|✓|"
     r"hech[oa]s?|list[oa]s?|terminad[oa]s?|termine|completad[oa]s?|acabad[oa]s?|cerrad[oa]s?|resuelt[oa]s?|"
-    r"solucionad[oa]s?|quedo|quedaron|quedo list[oa]|quedaron list[oa]s|ya esta|ya estan|did (?:it|"
+    r"solucionad[oa]s?|quedo|quedaron|se hizo|se hicieron|quedo list[oa]|quedaron list[oa]s|ya esta|ya estan|"
+    r"did (?:it|"
     r"that|this|them)|l[oa] hice)"
 )
 """Say of anything that it is done."""
@@ -27,7 +28,7 @@ CLOSE = (
 
 DROP = (
     r"(?:drop|remove|delete|cancel|scrap|kill|discard|forget(?: about)?|trash|dismiss|get rid of|take off|ditch|"
-    r"(?:please )?stop (?:reminding me (?:about|of)|asking (?:me )?about|bugging me about|chasing)|"
+    r"(?:please )?stop (?:(?:e?mail|remind)ing me (?:about|of)|asking (?:me )?about|bugging me about|chasing)|"
     r"elimina|eliminar|borra|borrar|cancela|cancelar|descarta|descartar|quita|quitar|(?:cancela|"
     r"borra|quita|elimina)l[oa]s?|olvida)"
 )
@@ -36,7 +37,8 @@ DROPPED = (
     r"not needed(?: any ?more)?|"
     r"not necessary|not a task|not a real task|no task|not for us|moot|obsolete|"
     r"n/a|not applicable|spam|void|duplicate|dup|dupe|a (?:duplicate|dup|dupe)|same (?:as|thing as)|"
-    r"cancelad[oa]s?|ya no (?:hace falta|es necesari[oa]|aplica)|no es (?:una )?tarea|duplicad[oa]|"
+    r"cancelad[oa]s?|(?:se )?cancelo|(?:se )?cancelaron|ya no (?:hace falta|es necesari[oa]|aplica)|"
+    r"no es (?:una )?tarea|duplicad[oa]|"
     r"cancel|drop|remove|delete|scrap|"
     r"(?:cancela|borra|quita|elimina)l[oa]s?)"
 )
@@ -121,7 +123,8 @@ _NEGATED = re.compile(
 _CONDITION = re.compile(
     r"\b(?:except|besides|other than|apart from|but|if|when|once|unless|until|till|after|as soon as|"
     r"provided|assuming|or|pero|cuando|si (?=el |la |los |las |lo )|"
-    r"salvo|excepto|menos|hasta|despues|however|though|although|only|just need|still|yet|instead|"
+    r"salvo|excepto|menos|hasta|by (?:accident|mistake)|accidentally|in error|too (?:soon|early)|despues|however|"
+    r"though|although|only|just need|still|yet|instead|"
     r"wait|oops|actually|scratch|wrong|mistake|"
     r"almost|needs?|missing|missed|waiting|pending|half|solo|espera|for (?:today|the day|now|tonight|"
     r"the moment|a while|the week))\b|"
