@@ -69,8 +69,11 @@ _BIDS = (
     (r"reschedule|move|switch|change|transfer|cambiar|mover", rf"{_MOVED}|transferred"),
     (
         r"order|pedir",
-        r"ordered|delivered|arrived|came|is here|are here|pedid[oa]s?|pedi|pedimos|llego|llegaron|"
-        r"shipped|went in",
+        r"(?:is|are) here|ordered|delivered|arrived|came|pedid[oa]s?|pedi|pedimos|llegaron|llego|shipped|went in",
+    ),
+    (
+        r"request|reserve",
+        rf"{_BOOKED}|{_APPROVED}|requested",
     ),
     (
         r"get|obtain|request|chase|collect|retrieve|track|gather",
@@ -153,8 +156,7 @@ _NOUNS = (
     (r"return|pick-?up|kit", rf"{_PICKED}|returned"),
     (
         r"labs?|draw|culture|specimen|swab|panel|a1c|inr|spirometry",
-        rf"{_DRAWN}|came back|(?:is|are) back|negative|"
-        r"positive|normal",
+        rf"{_DRAWN}|came back|(?:is|are) back|negative|positive|normal",
     ),
     (r"results?|swab|test|culture|screen", r"negative|positive|normal|came back|(?:is|are) (?:back|in)|resulted"),
     (r"change|switch", _MOVED),
@@ -229,13 +231,15 @@ def closes(plain: str, head: str, task: Task) -> bool:
         return False
     if _UNDER_WAY.search(plain) and not {"order", "request", "ship"} & set(words):
         return False
-    if any(_HARDWARE.fullmatch(word) for word in heads(task)) and re.search(
-        r"\b(?:sent|faxed|approved|"
-        r"signed)\b",
-        plain,
-    ):
-        return False
-    return True
+    is_thing = any(_HARDWARE.fullmatch(word) for word in heads(task))
+    return not (
+        is_thing
+        and re.search(
+            r"\b(?:sent|faxed|approved|"
+            r"signed)\b",
+            plain,
+        )
+    )
 
 
 def is_enough(plain: str, task: Task) -> bool:
@@ -267,8 +271,11 @@ def _is_like(word: str, other: str) -> bool:
 
 
 _LINKS = frozenset(
-    "not missing rejected unsigned denied short mismatch home to for from of at by on in before after about with into through re within until".split()
-)  # noqa: SIM905
+    _WORD.findall(
+        "not missing rejected unsigned denied short mismatch home to for from of at by on in "
+        "before after about with into through re within until"
+    )
+)
 _DEED_NOUNS = re.compile(
     r"updates?|returns?|requests?|checks?|fitting|training|set-?up|search|delivery|placement|correction|sign-?off|"
     r"redo|"

@@ -7,7 +7,13 @@ from dataclasses import replace
 
 from assistant.decide.commands.forms_doubt import in_doubt
 from assistant.decide.commands.forms_drop import LEADING
-from assistant.decide.commands.forms_handing import read_called_off, read_handing, read_waiting
+from assistant.decide.commands.forms_handing import (
+    read_called_off,
+    read_handing,
+    read_level,
+    read_taken,
+    read_waiting,
+)
 from assistant.decide.commands.forms_result import is_scorned, read_name_alone, read_result
 from assistant.decide.commands.found import Clause, Found, each
 from assistant.decide.commands.ordinary import Fit, fit, has_object, names_thing, of_patient
@@ -97,7 +103,10 @@ def read_marked(clause: Clause) -> Found | None:
         subject = resolve(clause.head.group(match, "s"), clause.memory)
         if subject is not None:
             return each("done", subject, clause)
-    return read_called_off(clause) or read_waiting(clause) or read_handing(clause) or read_result(clause)
+    return next((found for read in _IN_WORDS if (found := read(clause)) is not None), None)
+
+
+_IN_WORDS = (read_called_off, read_waiting, read_handing, read_level, read_taken, read_result)
 
 
 def _without_colleague(clause: Clause) -> Clause:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.decide.commands.arguments import day_in, people_in
+from assistant.decide.commands.arguments import LEVEL, day_in, level_of, people_in
+from assistant.decide.commands.forms_doubt import promised
 from assistant.decide.commands.found import Clause, Found, each
 from assistant.decide.commands.meaning import meant, names_of, patients_in
 from assistant.decide.commands.reply import Verb
@@ -48,6 +49,20 @@ _TURNED = re.compile(
     r"off the hook|"
     r"said|says|thinks?|wants? to|should i|almost)\b"
 )
+_I_WILL = r"(?:i'll|i will|ill|i'm going to|i am going to|voy a|we'll|we will)"
+_I_WILL_LAST = re.compile(
+    rf"(?P<s>.+?)\s*[:,-]?\s*{_I_WILL} (?:do|call|handle|finish|get to|work on|send|take care of|look at|"
+    rf"try)\b(?P<d>.*)"
+)
+_I_WILL_FIRST = re.compile(
+    rf"{_I_WILL} (?:do|call|handle|finish|get to|work on|send|take care of|look at|try|book|fax|order|get)"
+    r"(?: again)? (?P<s>.+?)(?P<d> (?:tomorrow|tmrw|on|by|this|next|at|first|later|today|tonight|before|after|"
+    r"manana)\b.*)?"
+)
+_LEVEL_FIRST = re.compile(
+    rf"{_LEAD}(?:make|mark|flag|bump|set|raise|upgrade|put) (?P<s>.+?)(?: up)?(?: to| as)? (?P<l>{LEVEL})"
+)
+_LEVEL_LAST = re.compile(rf"{_LEAD}(?P<s>.+?) (?:is|are)(?: now)? (?P<l>{LEVEL})(?: now)?")
 _WAITS = re.compile(
     r"(?P<s>.+?)\s*[:,-]?\s*\b(?:(?:can|could|should|has to|needs to|will have to|is going to have to) (?:wait|"
     r"slide|hold|"
@@ -85,6 +100,8 @@ _ENDED = re.compile(
 )
 _PRONOUN = re.compile(rf"(?:{PRONOUN})")
 _FEW = 3
+_TALK = 16
+"""Words: in a longer sentence "it" may be anything."""
 
 
 def read_handing(clause: Clause) -> Found | None:
@@ -127,6 +144,35 @@ def _meant(slot: Text, clause: Clause, *, among: tuple[int, ...] = ()) -> tuple[
     return found.numbers if found.is_certain or len(found.numbers) > 1 else ()
 
 
+def read_taken(clause: Clause) -> Found | None:
+    """Read "the intake for Abara I'll do on Thursday", "I'll call Edith's daughter tomorrow": a promise, no more."""
+    full = clause.full
+    if full.numbers or "?" in full.plain or _TURNED.search(full.plain):
+        return None
+    match = _I_WILL_LAST.fullmatch(full.plain) or _I_WILL_FIRST.fullmatch(full.plain)
+    if match is None:
+        return None
+    slot = full.group(match, "s")
+    numbers = _meant(slot, clause) or _first_named(slot, clause)
+    if len(numbers) != 1:
+        return None
+    return each("acknowledge", Subject(numbers=numbers), clause, until=promised(full, clause))
+
+
+def read_level(clause: Clause) -> Found | None:
+    """Read "make the EEG stat", "the consult is urgent now"."""
+    head = clause.head
+    if head.numbers or _TURNED.search(head.plain):
+        return None
+    for form in (_LEVEL_FIRST, _LEVEL_LAST):
+        match = form.fullmatch(head.plain.rstrip(" .!?"))
+        level = level_of(match["l"]) if match else None
+        numbers = _meant(head.group(match, "s"), clause) if match and level else ()
+        if len(numbers) == 1:
+            return each("priority", Subject(numbers=numbers), clause, level=level)
+    return None
+
+
 def read_waiting(clause: Clause) -> Found | None:
     """Read "labs can wait til monday", "road is out, let's look again Monday"."""
     full = clause.full
@@ -147,9 +193,15 @@ def read_waiting(clause: Clause) -> Found | None:
     return None
 
 
+_DOING = re.compile(r".{1,60}\b(?:to do|do|doing|handle|take|finish|about|on|for) (?P<s>.+)")
+
+
 def spoken_of(words: Text, clause: Clause) -> tuple[int, ...]:
-    """Return the task with which a sentence begins, whatever it says of it."""
-    found = _first_named(words, clause)
+    """Return the task with which a sentence begins or ends, whatever it says of it."""
+    if len(words.plain.split()) > _TALK:
+        return ()
+    doing = _DOING.fullmatch(words.plain.rstrip(" .!"))
+    found = _first_named(words, clause) or (_meant(words.group(doing, "s"), clause) if doing else ())
     return found if len(found) == 1 else ()
 
 

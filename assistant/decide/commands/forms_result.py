@@ -6,7 +6,7 @@ import re
 
 from assistant.decide.commands.deeds import TOLD, closes, ends, is_enough
 from assistant.decide.commands.found import Clause, Found, each
-from assistant.decide.commands.meaning import Fits, Meant, meant, names_another, names_of, words_of
+from assistant.decide.commands.meaning import Fits, Meant, meant, names_another, names_of, patients_in, words_of
 from assistant.decide.commands.subjects import Subject
 from assistant.decide.commands.text import fold
 from assistant.decide.commands.words import SAYS_DONE, doubt, doubt_in_remark
@@ -75,6 +75,7 @@ _DAY_ALONE = re.compile(
 _VAGUE = re.compile(
     r"went (?:through|in|out|over|off)|gone through|came|all (?:set|good)|taken care of|off the list|is (?:in|here)"
 )
+_FEW = 3
 _LONGEST = 24
 """Words: who tells more in one breath tells a story."""
 _LONGEST_NAME = 6
@@ -116,13 +117,13 @@ def _is_doubtful(clause: Clause) -> bool:
         plain = plain[: fixed.end()] + _WHEN.sub(" ", plain[fixed.end() :])
     if any(task.title.casefold().startswith("cancel") for task in clause.asked.listed):
         plain = re.sub(r"\bcancell?ed\b", " ", plain)
-    return (
-        is_scorned(clause)
-        or doubt(plain) is not None
-        or _SPOILED.search(plain) is not None
-        or doubt_in_remark(clause.rest.plain) is not None
-        or _SPOILED.search(clause.rest.plain) is not None
-    )
+    if is_scorned(clause) or doubt(plain) is not None or _SPOILED.search(plain) is not None:
+        return True
+    rest = clause.rest.plain
+    here, there = (patients_in(words, clause.asked.listed) for words in (plain, " ".join(rest.split()[:_FEW])))
+    # What is said of the next patient does not touch this one.
+    is_about_another = bool(here) and bool(there) and not set(here) & set(there)
+    return not is_about_another and (doubt_in_remark(rest) is not None or _SPOILED.search(rest) is not None)
 
 
 def is_scorned(clause: Clause) -> bool:
