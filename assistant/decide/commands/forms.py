@@ -23,13 +23,14 @@ from assistant.decide.commands.forms_time import read_acknowledgement, read_due,
 from assistant.decide.commands.forms_whole import read_whole
 from assistant.decide.commands.found import Clause, Found
 from assistant.decide.commands.numbers import find_numbers
-from assistant.decide.commands.pieces import read_pieces
+from assistant.decide.commands.pieces import SCORN, read_pieces
 from assistant.decide.commands.subjects import Memory
 from assistant.decide.commands.text import Text
 from assistant.decide.commands.words import SAYS_DONE, is_courtesy
 
 _STATED = re.compile(r"(?:is|was|has been|got|already|ya)\b")
 _SHORT = 2
+_ONE_OF = re.compile(r"\b(?:one|some|either|most|a couple|una?|algun[oa]s?) (?:of|de) (?:the |las |los )?§")
 _READERS: tuple[Callable[[Clause], Found | None], ...] = (
     read_new,
     read_whole,
@@ -63,6 +64,8 @@ _READERS: tuple[Callable[[Clause], Found | None], ...] = (
 def found_in(clause: Clause) -> Found | None:
     if not clause.head.plain and not clause.full.plain:
         return None
+    if (doubtful := _partly_or_in_scorn(clause)) is not None:
+        return doubtful
     found = _read(clause)
     is_open = found is None or (
         found.ask is None and all(one.op in {"note", "acknowledge"} for one in found.operations)
@@ -72,6 +75,21 @@ def found_in(clause: Clause) -> Found | None:
     if found is not None or clause.full.numbers or is_courtesy(clause.full.plain):
         return found
     return next((found for implied in _implied(clause) if (found := _read(implied)) is not None), None)
+
+
+def _partly_or_in_scorn(clause: Clause) -> Found | None:
+    """Read "one of 4 and 5 is done", "sure, 5 is totally done": a question, for no task is plainly done."""
+    plain, numbers = clause.full.plain, clause.full.known
+    if not numbers or SAYS_DONE.search(plain) is None or "?" in plain:
+        return None
+    if SCORN.search(plain) is None and _ONE_OF.search(plain) is None:
+        return None
+    named = ", ".join(f"#{number}" for number in numbers)
+    return Found(
+        ask=f"I left {named} open. What is done? Please write for example: done {numbers[0]}",
+        kept=numbers,
+        about=numbers,
+    )
 
 
 def _implied(clause: Clause) -> Iterator[Clause]:

@@ -27,7 +27,7 @@ _REOPEN_FIRST = re.compile(
 )
 _PUT_BACK = re.compile(
     r"(?:put|bring|move|place|pon|ponlo|ponla)\s*(?P<s>.*?)\s*\b(?:back on|back onto|back to open|de nuevo en|"
-    r"back)\b.*"
+    r"back(?! (?:a|an|one|two|to|by)\b| \d))\b.*"
 )
 _REOPEN_LAST = re.compile(
     r"(?P<s>.+?)\s+(?:open again|is open again|needs? (?:to be )?reopen(?:ed|ing)?|reopened?|"

@@ -85,7 +85,7 @@ _OPEN = re.compile(
     r"\b(?:if|unless|when|once|in case|whether|might|may|maybe|perhaps|asks|asked|wonder|si|cuando|quizas?|tal vez|"
     r"or|could|would|should|wants?|wanted)\b|\?|\"|(?<!\w)'[a-z ]{2,12}'"
 )
-_SCORN = re.compile(rf"(?<!\w)['\"](?:{STRONG})['\"]|\b(?:yeah right|whatever|sure sure|as if)\b")
+SCORN = re.compile(rf"(?<!\w)['\"](?:{STRONG})['\"]|\b(?:yeah right|whatever|sure sure|as if|totally)\b|[🙃🙄😒]")
 _ENDS_OPEN = re.compile(
     r"(?:\b(?:of|as|to|and|or|with|for|by|until|till|than|about|from|not|but|after|before|if|when|once|in|on|at|de|"
     r"que|y|con|"
@@ -138,7 +138,7 @@ def read_pieces(clause: Clause, read: Read) -> Found | None:
     if "?" in told.plain:
         return None
     numbers = clause.full.known
-    if _SCORN.search(told.plain):
+    if SCORN.search(told.plain):
         ask = f"I left #{numbers[0]} open. If it is done, write: done {numbers[0]}"
         return Found(ask=ask, kept=numbers, about=numbers)
     read_so = [(part, _asks(part, told, clause, read)) for part in _parts(told)]

@@ -22,8 +22,8 @@ from assistant.decide.commands.pieces import apart
 from assistant.decide.commands.reply import Operation, ReplyContext, ReplyReading
 from assistant.decide.commands.shorthand import plainly, written_out
 from assistant.decide.commands.subjects import Memory
-from assistant.decide.commands.text import SIGN, Text
-from assistant.decide.commands.words import ALL, COURTESY, EXCEPT, LEAD, REST, doubt, is_courtesy
+from assistant.decide.commands.text import SIGN, Text, fold
+from assistant.decide.commands.words import ALL, COURTESY, EXCEPT, LEAD, REST, SAYS_DONE, doubt, is_courtesy
 
 _BREAK = re.compile(
     r"\s*(?:[,;]|\s/(?=\s)|\s-{1,2}(?=\s)|(?<=\s)(?:but|pero)(?=\s(?:not |the |no |el )?§)|"
@@ -36,6 +36,7 @@ _SPARES = re.compile(rf"\b(?:{ALL}|{REST}|{EXCEPT})(?!\w)")
 _BARE_VERB = re.compile(rf"[a-z]+(?: [a-z]+)?\s+-{{1,2}}\s+{SIGN}")
 _ONLY_NUMBERS = re.compile(rf"[\s:,-]*(?:(?:the|task|el|la|los|las)\s+)?{SIGN}*[\s:,-]*")
 _POLITE = re.compile(r"(?:can|could|would|will) (?:you|we)|please|pls|puedes|podrias")
+_SOME = re.compile(r"\b(?:some|most|many|few|couple|half|part|one|several|algun[oa]s?|varias|unas|mayoria|mitad)\b")
 _LONGEST_COMMAND = 1000
 _LONGEST_ECHO = 200
 _SHORT = 3
@@ -246,6 +247,11 @@ class _Reader:
         asks = [ask for ask in self.asks if not ask[1].refused or not assigned.issuperset(ask[1].refused)]
         touched = {one.number for one in self.operations}
         asks = [ask for ask in asks if not ask[1].is_name or touched.isdisjoint(ask[1].about)]
+        said = [own for own in self.lost if _SOME.search(fold(own)) and SAYS_DONE.search(fold(own))]
+        if said and not asks and not self.operations:
+            asks = [
+                (f"Which tasks are done? I could not tell from “{said[0][:60]}”. Please write their numbers.", Found())
+            ]
         changed = {one.number for one in self.operations if one.op in {"done", "drop"}}
         return ReplyReading(
             operations=tuple(self.operations)[:_MOST_CLAUSES],

@@ -59,6 +59,7 @@ _PUT_SO = tuple(
     for form, put in (
         (r"(^|, )no\. (?=\d)", r"\1"),
         (r"\b(?:items?|num\.?|numero|número|tareas?|task no\.?) (?=#?\d)", ""),
+        (r"^\W*(?:please |pls )?(?:consider|count|call) (?=#?\d[^?]{0,40}\bdone\b)", "mark "),
         (r"(?<=\d) r (?=[a-z])", " are "),
         (r",? (?:and )?so (?:is|are|did|was|were|has|have) (?=(?:the )?#?\d)", ", same for "),
         (r"^\W*(?:please |pls )?add to (#?\d{1,6}),? ?(?:that|:)\s*", r"note \1: "),

@@ -155,7 +155,7 @@ _HEDGE = re.compile(
     r"in the works|ongoing|some of|part of|one of|two of|"
     r"supuestamente|casi|creo|quizas?|tal vez|parece|medio|dice|dijo|dicen|pendientes?|en proceso|"
     r"trabajando|esperando|(?:en|a la) espera|sigo|sigue|siguen|por llegar|"
-    r"yeah right|whatever|as if)\b|\d ?%|~|\"[a-z ]{2,12}\"|(?<!\w)'[a-z ]{2,12}'(?!\w)"
+    r"yeah right|whatever|as if|totally)\b|[🙃🙄😒🤔🤷]|\d ?%|~|\"[a-z ]{2,12}\"|(?<!\w)'[a-z ]{2,12}'(?!\w)"
 )
 # "done, no issues" says no more than "done".
 _HARMLESS = re.compile(
@@ -165,6 +165,9 @@ _HARMLESS = re.compile(
     r"(?:don't|dont) worry|no worries|no need to [a-z ]{1,30})\b"
 )
 _TAKES_BACK = re.compile(
+    r"(?:(?:actually|well|hmm|or)[, ]+)?(?:(?:maybe|perhaps|probably|actually|or) not\b|jk\b|j/k|(?:just )?kidding|"
+    r"not really\b|"
+    r"on second thoughts?|es broma)|"
     r"(?:oops|(?:oh )?(?:no|wait|hold on|sorry|hang on)[, ]+(?:no|wait|wrong|not|i meant?|scratch|"
     r"leave|don't|dont|ignore|actually)\b|scratch that|strike that|"
     r"never ?mind|nvm|forget (?:that|it|what i said)|ignore (?:that|the last|my last)|i take (?:that|it) back|"

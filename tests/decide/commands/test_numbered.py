@@ -187,6 +187,9 @@ OTHERS = [
     ("urgente la 4", ["priority 4 high"]),
     ("la 4 se canceló", ["drop 4"]),
     ("scratch 4", ["drop 4"]),
+    ("consider 4 done", ["done 4"]),
+    ("put 4 back on the list", ["reopen 4"]),
+    ("move 4 back a bit", []),
     ("I don't need 4 anymore", ["drop 4"]),
     ("need a task for Ruth: order gowns by friday", [f"create {FRI} Order gowns"]),
     ("Not done: 4", []),
@@ -256,6 +259,12 @@ NO_CHANGE = [
     "2 fell through, interpreter cancelled",
     "I closed 9 by mistake",
     "el 9 lo hace Priya",
+    "9 is done. Actually maybe not.",
+    "9 done. jk",
+    "9 done \U0001f643",
+    "oh sure 9 is totally done",
+    "one of 4 and 9 is done",
+    "most of them are done",
 ]
 
 
@@ -285,7 +294,16 @@ def test_a_task_that_is_closed_and_said_to_be_open_is_opened_again():
     assert "reopen 5" in read("I messed up, 5 is still open!", digest(tasks=tasks))
 
 
-@pytest.mark.parametrize("words", ["9 done on thurs", "sure, 9, whatever, 'done'", "2, 4, 5. Two complete."])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "9 done on thurs",
+        "one of 4 and 9 is done",
+        "some are done",
+        "sure, 9, whatever, 'done'",
+        "2, 4, 5. Two complete.",
+    ],
+)
 def test_a_done_that_may_be_meant_otherwise_is_asked_about(words: str):
     assert read_reply(words, digest()).ask is not None
 
