@@ -134,7 +134,8 @@ def test_a_mail_cut_at_each_place_is_read():
             try:
                 message = read(mail[:end])
             except UnreadableMailError:
-                assert end < 100
+                # Nothing but a part of the header is left.
+                assert b"\n\n" not in mail[:end].replace(b"\r", b""), end
             else:
                 assert not lost(mail[:end], message, body_words(mail)), end
 
@@ -149,7 +150,9 @@ def test_the_reading_process_makes_the_same_of_damaged_mails():
         except UnreadableMailError:
             continue
 
-        assert room._read_apart(mail) == here
+        # What a picture says is told only where pictures can be read.
+        there = room._read_apart(mail)
+        assert (there.parts, there.text, there.subject) == (here.parts, here.text, here.subject)
     room.close()
 
 

@@ -40,7 +40,7 @@ def test_a_disk_that_fails_until_the_run_ends_loses_and_repeats_nothing(workshop
     _assert_nothing_is_wrong(workshop, {fault: workshop.fail(fault, for_good=True) for fault in chosen})
 
 
-@pytest.mark.parametrize("call", ["fdatasync", "connect", "clone3", "fsync"])
+@pytest.mark.parametrize("call", ["fdatasync", "connect", "fsync"])
 def test_a_call_fails_at_each_of_its_numbers_until_a_run_has_no_more_of_them(
     workshop: FailingWorkshop, call: str, *, is_full: bool
 ):
