@@ -42,6 +42,7 @@ MAILS = [
 DANA = Person(email="dana@clinic.example", name="Dana Whitlock", calendar=Calendar(zone=ZoneInfo("America/New_York")))
 CONTEXT = ReadingContext(coordinator=DANA, people=(DANA,))
 MUTANTS, BATCH, MAIL_S = 20_000, 1000, 20
+MOST_SILENT = 3
 FEW = 2
 """Words that may be missing without a word about it: broken by an injury, or inside of a header that it made longer."""
 
