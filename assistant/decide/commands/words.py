@@ -123,7 +123,9 @@ _NEGATED = re.compile(
 _CONDITION = re.compile(
     r"\b(?:except|besides|other than|apart from|but|if|when|once|unless|until|till|after|as soon as|"
     r"provided|assuming|or|pero|cuando|si (?=el |la |los |las |lo )|"
-    r"salvo|excepto|menos|hasta|by (?:accident|mistake)|accidentally|in error|too (?:soon|early)|despues|however|"
+    r"salvo|excepto|menos|hasta|by (?:accident|mistake)|"
+    r"accidentally|(?:do|send|fax|call) (?:it|them) again|redo|"
+    r"last (?:year|month)|in error|too (?:soon|early)|despues|however|"
     r"though|although|only|just need|still|yet|instead|"
     r"wait|oops|actually|scratch|wrong|mistake|"
     r"almost|needs?|missing|missed|waiting|pending|half|solo|espera|for (?:today|the day|now|tonight|"
