@@ -186,6 +186,10 @@ _BEGUN = re.compile(
     rf"with))(?![\w'-])"
 )
 _UNDER_WAY = re.compile(r"\b(?:requested|ordered|shipped|asked)\b")
+_ONLY_BEGUN = re.compile(
+    rf"\b(?:drafted|written|wrote|prepared|filled|packed|started|opened|found out|{_MOVED}|"
+    rf"pedi)\b"
+)
 TOLD = re.compile(rf"(?<![\w'-])(?:{_ALL_TOLD})(?![\w'-])")
 """Any words that tell a result."""
 _GENERAL = re.compile(rf"(?<![\w'-])(?:{_SETTLED})(?![\w'-])")
@@ -223,11 +227,13 @@ def closes(plain: str, head: str, task: Task) -> bool:
     words = bidden(task)
     if any(re.fullmatch(bids, words[0]) for bids, _ in _BIDS) or not any(_is_like(head, one) for one in heads(task)):
         return False
-    is_sent_on = any(word in {"to", "for"} for word in words)
+    is_sent_on = "to" in words
     begun = _BEGUN.search(plain) is not None
     if begun and any(_AWAITED.fullmatch(word) for word in words) and "letter" not in words:
         return False
     if begun and not is_sent_on and any(_SIGNED_BY.fullmatch(word) for word in words):
+        return False
+    if _ONLY_BEGUN.match(plain) and not {"change", "switch", "reschedule", "move"} & set(words):
         return False
     if _UNDER_WAY.search(plain) and not {"order", "request", "ship"} & set(words):
         return False

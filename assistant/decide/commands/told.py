@@ -17,8 +17,8 @@ _BOOKED = (
     r"booked|scheduled|arranged|reserved|found|rescheduled|secured|lined up|(?:is|are|all) set(?: up)?|set up|"
     r"on the (?:schedule|calendar|books)|agendad[oa]s?|programad[oa]s?|conseguid[oa]s?|cambiad[oa]s?"
 )
-_ORDERED = (
-    r"ordered|delivered|arrived|got there|got here|(?:is|are) (?:at|here)|dropped off|pedid[oa]s?|llego|llegaron|"
+_DELIVERED = (
+    r"delivered|arrived|got there|got here|(?:is|are) (?:at|here)|dropped off|llego|llegaron|"
     r"entregad[oa]s?"
 )
 _GOT = (
@@ -33,7 +33,8 @@ _REACHED = (
 _GROUPS = (
     (r"send|fax|e-?mail|mail|submit|forward|upload|file|transmit|return|scan|mandar|enviar", _SENT),
     (r"book|schedule|arrange|set|reserve|find|reschedule|line|secure|conseguir|agendar|programar|cambiar", _BOOKED),
-    (r"order|deliver|bring|supply|pedir", _ORDERED),
+    (r"order|pedir", rf"ordered|pedid[oa]s?|{_DELIVERED}"),
+    (r"deliver|bring|supply", _DELIVERED),
     (r"get|obtain|request|chase|collect|retrieve|track|gather", _GOT),
     (r"call|phone|ring|notify|tell|ask|inform|let|remind|answer|llamar|avisar", _REACHED),
     (r"confirm|verify|check|confirmar", r"confirmed|verified|checked|confirmad[oa]s?"),

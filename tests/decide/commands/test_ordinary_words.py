@@ -87,6 +87,16 @@ DONE = [
     ("sitter found. ramp quote came. bench delivered", [32, 37, 38]),
 ]
 NOT_DONE = [
+    "release sent to the clinic for signature",
+    "consent faxed to the doctor",
+    "Tess rescheduled her monitor",
+    "quote drafted",
+    "bench ordered",
+    "supplies on backorder",
+    "auth sent, waiting on insurance",
+    "sitter called out",
+    "daughter's number is disconnected",
+    "vaccine record requested",
     "called about the van twice",
     "left a vm for the daughter",
     "asked for the ramp quote again",
