@@ -71,10 +71,7 @@ _BIDS = (
         r"order|pedir",
         r"(?:is|are) here|ordered|delivered|arrived|came|pedid[oa]s?|pedi|pedimos|llegaron|llego|shipped|went in",
     ),
-    (
-        r"request|reserve",
-        rf"{_BOOKED}|{_APPROVED}|requested",
-    ),
+    (r"request|reserve", rf"{_BOOKED}|{_APPROVED}|requested"),
     (
         r"get|obtain|request|chase|collect|retrieve|track|gather",
         rf"{_GOT}|{_SIGNED}|{_PUT_IN_PLACE}|got|gathered|requested|confirmed",
