@@ -21,6 +21,7 @@ _IS_DOING = r"(?:doing|taking(?: over)?|handling|covering|getting|taking care of
 _NOW = r"(?:\s+(?:now|instead|please|pls|from now on|today|for me|for us|ahora))*"
 _HANDED = (
     re.compile(rf"{_LEAD}{_P} (?:has|'s got|now has|now owns|owns) (?P<s>.+?) now(?: on)?"),
+    re.compile(rf"{_LEAD}{_P} (?:now has|now owns|is now on|has now got) (?P<s>.+?){_NOW}"),
     re.compile(
         rf"{_LEAD}{_P}(?: is|'s) (?:doing|taking(?: over)?|handling|covering|taking care of|going to (?:do|take|"
         rf"handle)) "

@@ -154,11 +154,15 @@ def _told(own: str, match: re.Match[str], clause: Clause) -> Found | None:
     before = _LEADING.sub("", _BE.sub("", plain[: match.start()]).strip(" ,:-"))
     after = re.split(r"[,;(]", plain[match.end() :], maxsplit=1)[0].strip()
     names = {name for task in clause.asked.listed for name in names_of(task)}
+    is_colleague = any(before.removesuffix(" now") in fold(person.name).split() for person in clause.asked.people)
+    if is_colleague and _HAS.fullmatch(match[0]):
+        # "Ellen now has the approval" may hand it on as well as tell that it came.
+        return None
     is_active = (
         _HAS.fullmatch(match[0]) is not None
         or _ACTOR.fullmatch(before) is not None
         or all(word in names for word in words_of(before))
-        or any(before in fold(person.name).split() for person in clause.asked.people)
+        or is_colleague
     )
     said = f"{plain[match.start() :]} {clause.rest.plain}"
     tries = [after] if is_active and after else [before]

@@ -150,6 +150,7 @@ NOT_DONE = [
 ]
 OTHER = [
     ("Priya has the van thing now", ["assign 31 priya@clinic.example"]),
+    ("Priya now has the MRI authorization", ["assign 33 priya@clinic.example"]),
     ("give the sitter to Ruth", ["assign 32"]),
     ("Ruth is taking the ramp quote", ["assign 38"]),
     ("tell Ruth she has the bench now", ["assign 37"]),
