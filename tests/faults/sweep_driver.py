@@ -27,8 +27,9 @@ def _clock() -> datetime:
     return _now
 
 
-# Before the command line takes it over.
-daemon.clock = _clock
+if __name__ == "__main__":
+    # Before the command line takes it over.
+    daemon.clock = _clock
 
 from assistant import cli  # noqa: E402 - the clock comes first
 from assistant.config import load  # noqa: E402
@@ -47,11 +48,9 @@ def _deadly(room: ReadingRoom, mail: SpooledMail) -> Message:
     return _read(room, mail)
 
 
-ReadingRoom.read = _deadly  # type: ignore[method-assign, assignment]
-
-
 def main() -> None:
     """Say that we are ready, and follow orders until there are no more."""
+    ReadingRoom.read = _deadly  # type: ignore[method-assign, assignment]
     _warm(Path(sys.argv[1]))
     _say({"package": str(Path(assistant.__file__).parent)})
     for line in sys.stdin:

@@ -181,7 +181,7 @@ _TAKES_BACK = re.compile(
 def doubt(plain: str) -> Doubt | None:
     """Return what speaks against taking a clause's "done" at its word; None: nothing does.
 
-    >>> [doubt(words) for words in ("done", "not done", "will be done friday", "done, no issues", "done once it goes")]
+    >>> [doubt(words) for words in ("done", "not done", "will be done then", "done, no issues", "done once it goes")]
     [None, 'negated', 'future', None, 'condition']
     """
     words = _HARMLESS.sub(" ", plain)
