@@ -19,8 +19,9 @@ _NEWEST = (
 )
 _OLDEST = (
     "SELECT * FROM mails WHERE state = 'waiting' AND attempts < ? AND coalesce(try_at, '') <= ? AND received_at <= ?"
-    " ORDER BY received_at, rowid LIMIT ?"
+    " ORDER BY received_at, instr(lower(CAST(substr(content, 1, 16384) AS TEXT)), 'in-reply-to:') > 0, rowid LIMIT ?"
 )
+"""Mailboxes tell the second only: of what came in one second, what may be an answer is read last."""
 _ANY_TIME = "9999"
 
 

@@ -94,6 +94,16 @@ def test_waiting_mails_come_in_the_order_in_which_they_arrived(ledger: Ledger):
     assert [waiting.key for waiting in ledger.spool.waiting(2)] == ["k3", "k1"]
 
 
+def test_of_two_mails_of_one_second_what_may_be_an_answer_is_read_last(ledger: Ledger):
+    ledger.spool.store(raw(1, b"Subject: Re: x\r\nIn-reply-to: <digest@clinic.example>\r\n\r\ndone 1"), "answer", NOW)
+    ledger.spool.store(raw(2), "request", NOW)
+    ledger.spool.store(raw(3, minutes=1), "later", NOW)
+
+    came = ledger.spool.waiting_since_before(NOW + timedelta(minutes=1), NOW, 10)
+
+    assert [mail.key for mail in came] == ["request", "answer", "later"]
+
+
 def test_a_mail_is_settled_once_with_all_its_effects(ledger: Ledger):
     ledger.spool.store(raw(1), "k1", NOW)
     decision = Decision(events=(opening(1, "task:a"),), state="tasks")
