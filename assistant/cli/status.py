@@ -13,7 +13,7 @@ from assistant.config import load
 from assistant.daemon import clock
 from assistant.ledger import Ledger
 from assistant.pipeline.health import SILENT
-from assistant.records import Condition
+from assistant.records import Condition, DigestStop
 
 _MARKS = {"fine": "ok  ", "degraded": "WARN", "failing": "FAIL"}
 
@@ -23,7 +23,7 @@ def status(config: ConfigPath = DEFAULT_CONFIG, *, as_json: AsJson = False) -> N
     chosen = load(config)
     ledger = Ledger(chosen.assistant.ledger, lock=False)
     try:
-        found = (_sign_of_life(ledger.health.looked_at(), clock()), *ledger.health.kept(), *_stopped(ledger))
+        found = (_sign_of_life(ledger.health.looked_at(), clock()), *ledger.health.kept(), *_stopped(ledger, clock()))
     finally:
         ledger.close()
     zone = ZoneInfo(chosen.organisation.timezone)
@@ -45,13 +45,18 @@ def _sign_of_life(looked_at: datetime | None, now: datetime) -> Condition:
     return Condition(part="assistant", level="fine", said="last looked at its parts {since}", since=looked_at)
 
 
-def _stopped(ledger: Ledger) -> tuple[Condition, ...]:
+def _stopped(ledger: Ledger, now: datetime) -> tuple[Condition, ...]:
     """Return who has no digests by their own word: nothing is wrong with that, but it is to be known."""
-    said = "stopped by their own word {since}, until they write: resume"
     return tuple(
-        Condition(part=f"digest {person}", level="fine", said=said, since=since)
-        for person, since in ledger.switches.stopped().items()
+        Condition(part=f"digest {person}", level="fine", said=_said(stop), since=stop.since)
+        for person, stop in ledger.switches.stopped().items()
+        if stop.holds(now)
     )
+
+
+def _said(stop: DigestStop) -> str:
+    until = "until they write: resume" if stop.until is None else f"until {stop.until.date()}"
+    return f"stopped by their own word {{since}}, {until}"
 
 
 def _as_object(one: Condition, zone: ZoneInfo) -> dict[str, str]:

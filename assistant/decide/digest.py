@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from assistant.decide.worktime import NEVER, comes_back_at, instant, local_day, passes_at
-from assistant.records import Balance, Digest, Person, QuarantinedMail, Task
+from assistant.records import Balance, Digest, DigestStop, Person, QuarantinedMail, Task
 
 CAUGHT_UP_WITHIN = timedelta(hours=12)
 """A digest that was missed by more is left out: the next one says it all."""
@@ -47,6 +47,13 @@ def due_digest(person: Person, last_day: date | None, now: datetime) -> DueDiges
         if person.calendar.is_workday(day) and timedelta(0) <= late_by < CAUGHT_UP_WITHIN:
             return DueDigest(local_day=day, is_late=late_by > LATE_AFTER)
     return None
+
+
+def rests(person: Person, due: DueDigest, stop: DigestStop | None) -> bool:
+    """Return whether a digest is left out by its reader's own word: those whose hour comes before the word ends."""
+    if stop is None or person.digest_at is None:
+        return False
+    return stop.holds(instant(due.local_day, person.digest_at, person.calendar.zone))
 
 
 def compose(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import cast, get_args
@@ -113,7 +113,21 @@ class Book:
             "SELECT * FROM events WHERE actor = ? AND source = (SELECT source FROM events WHERE actor = ?"
             ' AND change NOT LIKE \'{"is":"ChangesUndone"%\' ORDER BY id DESC LIMIT 1) ORDER BY id'
         )
-        events = tuple(_event(row) for row in self._database.rows(sql, actor, actor))
+        return self._standing(self._database.rows(sql, actor, actor))
+
+    def changes_by(self, source: str, actor: str) -> tuple[LedgerEvent, ...]:
+        """Return the events of that mail of this person's that still count."""
+        return self._standing(
+            self._database.rows("SELECT * FROM events WHERE actor = ? AND source = ? ORDER BY id", actor, source)
+        )
+
+    def has_changes(self, source: str, actor: str) -> bool:
+        """Return whether that mail of this person's changed anything, be it taken back since."""
+        sql = "SELECT 1 FROM events WHERE actor = ? AND source = ? LIMIT 1"
+        return bool(self._database.rows(sql, actor, source))
+
+    def _standing(self, rows: Iterable[Row]) -> tuple[LedgerEvent, ...]:
+        events = tuple(_event(row) for row in rows)
         undone = {one for event in events for one in self._undone(event.number)}
         return tuple(event for event in events if event.id not in undone)
 

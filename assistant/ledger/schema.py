@@ -112,6 +112,11 @@ def keep_digest_switches(db: SqliteDatabase) -> None:
     )
 
 
+@migrations()
+def keep_when_digests_resume(db: SqliteDatabase) -> None:
+    db.execute("ALTER TABLE digest_switches ADD COLUMN until TEXT")
+
+
 _FIRST_SCHEMA = """
 CREATE TABLE mails (
   key TEXT PRIMARY KEY,            -- SHA-256 of the content without trace headers

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from assistant.ledger.database import Database, Row
 from assistant.ledger.moments import from_text, to_text
-from assistant.records import DigestSwitch
+from assistant.records import DigestStop, DigestSwitch
 
 
 class DigestSwitches:
@@ -22,11 +20,17 @@ class DigestSwitches:
             "is_on": int(switch.is_on),
             "at": to_text(switch.at),
             "source": switch.source,
+            "until": to_text(switch.until) if switch.until else None,
         }
         return self._database.insert("digest_switches", row)
 
-    def stopped(self) -> dict[str, datetime]:
-        """Return whose digests are stopped now, by their address, and since when."""
+    def stopped(self) -> dict[str, DigestStop]:
+        """Return whose last word it is that their digests stop, by their address; it may have ended by itself."""
         last = "SELECT max(id) FROM digest_switches GROUP BY person"
-        sql = f"SELECT person, at FROM digest_switches WHERE is_on = 0 AND id IN ({last}) ORDER BY person"
-        return {row["person"]: from_text(row["at"]) for row in self._database.rows(sql)}
+        sql = f"SELECT person, at, until FROM digest_switches WHERE is_on = 0 AND id IN ({last}) ORDER BY person"
+        return {
+            row["person"]: DigestStop(
+                since=from_text(row["at"]), until=from_text(row["until"]) if row["until"] is not None else None
+            )
+            for row in self._database.rows(sql)
+        }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
+from assistant.decide.authority import roles_of
 from assistant.decide.commands import (
     TORN,
     ReplyContext,
@@ -18,12 +20,14 @@ from assistant.pipeline.finding import finder
 from assistant.pipeline.parts import Parts
 from assistant.pipeline.restored import knows_number
 from assistant.pipeline.threads import summary_of
-from assistant.records import Decision, LedgerEvent, Message, Person, SentMail, Task
+from assistant.records import Decision, DigestStop, LedgerEvent, Message, Person, SentMail, Task
 from assistant.understand.deadlines import parse_when
 
 _RECENTLY = timedelta(days=30)
 _BULK = 10
 """So many tasks closed by one word are asked about first."""
+_NUMBER = re.compile(r"(?<!\d)[1-9]\d{0,6}(?!\d)")
+_MOST_WORDS, _MOST_NAMED = 4000, 50
 
 
 def find_answered(parts: Parts, message: Message) -> SentMail | None:
@@ -65,10 +69,10 @@ def _reply_context(parts: Parts, message: Message, person: Person, answered: Sen
     shown = answered.numbers if answered is not None else ()
     tasks = {
         task.number: task
-        for task in (*_own_tasks(parts, person), *book.numbered(shown))
+        for task in (*_own_tasks(parts, person), *book.numbered(shown), *_named(parts, message, person, answered))
         if knows_number(parts, task.number, message.received_at)
     }
-    last = book.last_changes(person.email)
+    last, is_older = _to_undo(parts, person, theirs)
     reference = message.sent_at.astimezone(person.calendar.zone)
     day_first = parts.config.organisation.day_first
     return ReplyContext(
@@ -83,6 +87,7 @@ def _reply_context(parts: Parts, message: Message, person: Person, answered: Sen
         message_id=message.message_id,
         when=lambda phrase: parse_when(phrase, reference, person.calendar, day_first=day_first),
         last_changes=last,
+        undoes_older=is_older,
         changed_since=frozenset(
             event.number for event in last if book.changed_after(event.id, event.number, by_other_than=person.email)
         ),
@@ -93,9 +98,28 @@ def _reply_context(parts: Parts, message: Message, person: Person, answered: Sen
         bulk_limit=_BULK,
         summarise=lambda task: summary_of(parts, task, person),
         rights=parts.config.rights.table(),
-        stopped_since=parts.ledger.switches.stopped().get(person.email),
+        stopped=_stop(parts, person),
         find=finder(parts, person),
     )
+
+
+def _to_undo(parts: Parts, person: Person, receipt: SentMail | None) -> tuple[tuple[LedgerEvent, ...], bool]:
+    """Return what `undo` takes back, and whether that is something older than the person's last changes.
+
+    Under a receipt it is what that receipt tells of; where it tells of no change, and under every other mail, the last.
+    """
+    book = parts.ledger.book
+    last = book.last_changes(person.email)
+    told_of = receipt.key.removeprefix("answer:") if receipt is not None and receipt.kind == "answer" else None
+    if told_of is None or not book.has_changes(told_of, person.email):
+        return last, False
+    theirs = book.changes_by(told_of, person.email)
+    return theirs, theirs != last
+
+
+def _stop(parts: Parts, person: Person) -> DigestStop | None:
+    stop = parts.ledger.switches.stopped().get(person.email)
+    return stop if stop is not None and stop.holds(parts.clock()) else None
 
 
 def _changed(parts: Parts, person: Person, answered: SentMail | None) -> dict[int, LedgerEvent]:
@@ -110,6 +134,18 @@ def _changed(parts: Parts, person: Person, answered: SentMail | None) -> dict[in
         if event is not None:
             found[number] = event
     return found
+
+
+def _named(parts: Parts, message: Message, person: Person, answered: SentMail | None) -> list[Task]:
+    """Return the tasks that a mail of its own names by number, of those for which the person stands in or answers."""
+    if answered is not None:
+        return []
+    numbers = dict.fromkeys(int(found) for found in _NUMBER.findall(message.own_words[:_MOST_WORDS]))
+    return [
+        task
+        for task in parts.ledger.book.numbered(tuple(numbers)[:_MOST_NAMED])
+        if roles_of(task, person, parts.people(), frozenset()) & {"backup", "supervisor"}
+    ]
 
 
 def _own_tasks(parts: Parts, person: Person) -> list[Task]:

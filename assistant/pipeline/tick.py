@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import structlog
 
-from assistant.decide.digest import DueDigest, compose, due_digest
+from assistant.decide.digest import DueDigest, compose, due_digest, rests
 from assistant.decide.escalation import climb
 from assistant.decide.worktime import local_day
 from assistant.pipeline.canary import send_canary
@@ -39,11 +39,9 @@ def _digests_due(parts: Parts) -> list[Notice]:
     notices = []
     stopped = parts.ledger.switches.stopped()
     for person in parts.people():
-        if person.email in stopped:
-            # By their own word; what is overdue still calls them.
-            continue
         due = due_digest(person, _last_day(parts, person), parts.clock())
-        if due is not None:
+        # By their own word; what is overdue still calls them.
+        if due is not None and not rests(person, due, stopped.get(person.email)):
             key = f"digest:{person.email}:{due.local_day}"
             notices.append(Notice(key=key, content=digest(parts, person, due)))
     return notices

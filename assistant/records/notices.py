@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from assistant.records.people import Person
-from assistant.records.tasks import Balance, LedgerEvent, MailState, QuarantinedMail, Task
+from assistant.records.tasks import Balance, ChainHead, LedgerEvent, MailState, QuarantinedMail, Task
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,8 @@ class Digest:
     snoozed: int
     warnings: tuple[str, ...]
     """What is degraded, a sentence each."""
+    head: ChainHead | None = None
+    """The audit's, when this was written: a copy of it that nobody who can write the ledger can change."""
 
     @property
     def listed(self) -> tuple[Task, ...]:
@@ -167,6 +169,20 @@ class DigestSwitch:
     at: datetime
     source: str
     """The mail's key."""
+    until: datetime | None = None
+    """When they come again by themselves; None: with a further word."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestStop:
+    """A person's digests rest."""
+
+    since: datetime
+    until: datetime | None = None
+    """When they come again by themselves; None: with a further word."""
+
+    def holds(self, at: datetime) -> bool:
+        return self.until is None or at < self.until
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,3 +230,5 @@ class OutgoingMail:
     """The tasks of `numbers`, each with the version that it shows."""
     choices: tuple[tuple[str, str], ...] = ()
     """What may be answered in one character, and the commands that it stands for."""
+    anchor: str = ""
+    """The audit's head that it carries, where it carries one."""

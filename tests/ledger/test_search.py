@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.ledger import Ledger
-from assistant.records import Decision, DigestSwitch, LedgerEvent, NoteAdded, TaskDone, TaskOpened
+from assistant.records import Decision, DigestStop, DigestSwitch, LedgerEvent, NoteAdded, TaskDone, TaskOpened
 
 NOW = datetime(2026, 3, 9, 14, tzinfo=UTC)
 
@@ -86,6 +86,9 @@ def test_the_last_word_on_somebodys_digests_holds(ledger: Ledger):
         ledger.record(Decision(digests=switch), ())
         ledger.record(Decision(digests=switch), ())
         if hour == 1:
-            assert ledger.switches.stopped() == {"dana": NOW, "priya": NOW + timedelta(hours=1)}
+            assert ledger.switches.stopped() == {
+                "dana": DigestStop(since=NOW),
+                "priya": DigestStop(since=NOW + timedelta(hours=1)),
+            }
 
     assert ledger.switches.stopped() == {}

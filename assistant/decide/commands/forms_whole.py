@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.decide.commands.found import Clause, Found, each
 from assistant.decide.commands.reply import Operation, Verb
@@ -47,7 +48,7 @@ _STOP = re.compile(
     rf"(?:stop|unsubscribe|pause|mute|turn off|quit|disable|opt out|no more|take me off|remove me|"
     rf"baja|darme de baja|parar?|"
     rf"deja de mandarme|no me mandes mas|detener|alto)(?:\s+(?:{_ARTICLES}|{_MAILS}|list|for good))*"
-    rf"(?:\s+(?:until|till|for|while|hasta)\b[^§]{{1,40}})?" + _PLEASE
+    rf"(?:\s+(?:until|till|til|for|while|hasta|por|durante)\b(?P<d>[^§]{{1,40}}?))?" + _PLEASE
 )
 _RESUME = re.compile(
     rf"(?:(?:resume|restart|unpause|unmute|resubscribe|subscribe|start|turn on|reanudar?|reactivar?|"
@@ -62,6 +63,8 @@ _WHOLE: tuple[tuple[Verb, re.Pattern[str]], ...] = (
     ("stop", _STOP),
     ("resume", _RESUME),
 )
+_ENDLESS = re.compile(r"(?:now|good|ever|the moment|the time being|ahora|siempre|el momento)")
+_LENGTH = re.compile(r".*\b(?:days?|weeks?|months?|dias?|semanas?|mes(?:es)?)")
 _UNDO_ONE = re.compile(rf"(?:undo|revert|deshacer|deshaz)\s+(?:(?:the|task|el|la)\s+)?(?P<s>{SIGN}+)")
 
 
@@ -73,5 +76,18 @@ def read_whole(clause: Clause) -> Found | None:
         return each("undo", Subject(numbers=head.known, unknown=head.unknown), clause)
     if head.numbers:
         return None
-    op = next((op for op, form in _WHOLE if form.fullmatch(head.plain.lstrip("¿¡"))), None)
-    return None if op is None else Found(operations=(Operation(op=op, line=clause.full.own),))
+    found = ((op, form.fullmatch(head.plain.lstrip("¿¡"))) for op, form in _WHOLE)
+    op, match = next(((op, match) for op, match in found if match is not None), (None, None))
+    if op is None or match is None:
+        return None
+    words = (match.groupdict().get("d") or "").strip(" .!?")
+    return Found(operations=(_until(Operation(op=op, line=clause.full.own), words, clause),))
+
+
+def _until(stop: Operation, words: str, clause: Clause) -> Operation:
+    """Return the command with the day on which it ends; with the words alone where they name none."""
+    if not words or _ENDLESS.fullmatch(words):
+        return stop
+    when = clause.asked.when
+    until = when(words) or (when(f"in {words}") if _LENGTH.fullmatch(words) else None)
+    return replace(stop, until=until, text=words)

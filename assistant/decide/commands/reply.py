@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
-from assistant.records import Deadline, LedgerEvent, Person, Priority, Rights, SentMail, SummaryLine, Task
+from assistant.records import Deadline, DigestStop, LedgerEvent, Person, Priority, Rights, SentMail, SummaryLine, Task
 
 Verb = Literal[
     "done",
@@ -52,7 +52,9 @@ class ReplyContext:
     when: Callable[[str], Deadline | None]
     """Reads a whole phrase ("fri 3pm") as a deadline, counted from the reply."""
     last_changes: tuple[LedgerEvent, ...] = ()
-    """What the person's previous reply changed, for `undo`."""
+    """What `undo` takes back: what the person's previous reply changed, or the one whose receipt they answer."""
+    undoes_older: bool = False
+    """True where that is not their last reply."""
     changed_since: frozenset[int] = frozenset()
     """Tasks that somebody else changed after that."""
     next_number: int
@@ -67,8 +69,8 @@ class ReplyContext:
     """Tells the mails behind a task in a few lines."""
     rights: Rights = field(default_factory=Rights)
     """What people may do with a task, by what they are to it."""
-    stopped_since: datetime | None = None
-    """When they had their digests stopped; None: these come."""
+    stopped: DigestStop | None = None
+    """They had their digests stopped; None: these come."""
     find: Finder = lambda _words, _closed: ((), 0)
     """Returns the tasks that hold all these words, of those that the person may see, and how many of these there are;
     of the open ones, and also of the closed ones where the second argument says so."""

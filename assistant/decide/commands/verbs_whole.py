@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, datetime, time
 
 from assistant.decide.commands.effects import Desk, Effect, command, refused, task_of
 from assistant.decide.commands.reply import Operation, ReplyContext
-from assistant.decide.commands.saying import day_words
+from assistant.decide.commands.saying import day_words, is_tellable
+from assistant.decide.worktime import instant
 from assistant.records import ChangesUndone, DigestSwitch, TaskOpened
 
 _LONGEST_TITLE = 80
+_GO_ON = (
+    "I go on reading your mail and keeping your tasks, and you are still called about what is overdue. "
+    "To see your tasks at any time, write: list"
+)
 
 
 @command("create", example="new: call the pharmacy by thursday 10am")
@@ -51,12 +57,15 @@ def undo(operation: Operation, desk: Desk) -> Effect:
         if not isinstance(event.change, ChangesUndone) and operation.number in {None, event.number}:
             events.setdefault(event.number, []).append(event.id)
     if not events:
+        if asked.undoes_older:
+            return refused("What that answer changed is taken back already; nothing else was.", None)
         return refused("There is no change of yours to take back.", None)
     free = {number: tuple(ids) for number, ids in events.items() if number not in asked.changed_since}
     kept = [number for number in events if number not in free]
     said = []
     if free:
-        said.append(f"Your last changes are taken back: {_named(free)}.")
+        what = "The changes of that older answer" if asked.undoes_older else "Your last changes"
+        said.append(f"{what} are taken back: {_named(free)}.")
     if kept:
         said.append(f"Somebody else changed {_named(kept)} since, so I left it as it is now.")
     changes = tuple((number, ChangesUndone(event_ids=ids)) for number, ids in free.items())
@@ -79,20 +88,33 @@ def explain(_operation: Operation, _desk: Desk) -> Effect:
     return Effect(said="Here is all that I understand.", wants_help=True, is_silent=True)
 
 
-@command("stop", example="stop")
-def stop(_operation: Operation, desk: Desk) -> Effect:
-    """No more digests until `resume`; who is called about a task still is."""
+@command("stop", example="stop until monday")
+def stop(operation: Operation, desk: Desk) -> Effect:
+    """No more digests until that day, or until `resume`; who is called about a task still is."""
     asked = desk.asked
     if asked.is_forwarded:
         return refused("That mail was not sent to you, so nothing was stopped. Please answer one of your own.", None)
-    if asked.stopped_since is not None:
-        since = day_words(asked.stopped_since, desk.zone, asked.now)
+    if operation.until is None and operation.text:
+        return refused("Until when shall your digests rest? Please write for example: stop until monday", None)
+    if operation.until is not None:
+        return _stop_until(operation.until.due, desk)
+    if asked.stopped is not None and asked.stopped.until is None:
+        since = day_words(asked.stopped.since, desk.zone, asked.now)
         return refused(f"Your digests are stopped since {since} already. To have them again, write: resume", None)
-    said = (
-        "Your digests are stopped until you write: resume. I go on reading your mail and keeping your tasks, and you "
-        "are still called about what is overdue. To see your tasks at any time, write: list"
-    )
-    return Effect(said=said, digests=_switch(asked, is_on=False))
+    return Effect(said=f"Your digests are stopped until you write: resume. {_GO_ON}", digests=_switch(asked))
+
+
+def _stop_until(due: date | datetime, desk: Desk) -> Effect:
+    asked = desk.asked
+    if not is_tellable(due):
+        return refused("Until when shall your digests rest? Please write for example: stop until monday", None)
+    # A day's own digest is the first that comes again.
+    until = due if isinstance(due, datetime) else instant(due, time(0), desk.zone)
+    when = day_words(due, desk.zone, asked.now)
+    if until <= asked.now:
+        return refused(f"{when} is not ahead of us, so nothing was stopped. Please write a later day.", None)
+    said = f"Your digests rest until {when} and come again by themselves; before that, write: resume. {_GO_ON}"
+    return Effect(said=said, digests=replace(_switch(asked), until=until))
 
 
 @command("resume", example="resume")
@@ -101,12 +123,12 @@ def resume(_operation: Operation, desk: Desk) -> Effect:
     asked, at = desk.asked, desk.asked.person.digest_at
     if asked.is_forwarded:
         return refused("That mail was not sent to you, so nothing was changed. Please answer one of your own.", None)
-    switch = _switch(asked, is_on=True) if asked.stopped_since is not None else None
+    switch = _switch(asked, is_on=True) if asked.stopped is not None else None
     if at is None:
         said = "Your digest is switched off. Whoever runs the assistant can switch it on (digest_at for you)."
         return replace(refused(said, None), digests=switch)
     return Effect(said=f"Your digest is on: it comes on working days at {at:%H:%M}.", digests=switch)
 
 
-def _switch(asked: ReplyContext, *, is_on: bool) -> DigestSwitch:
+def _switch(asked: ReplyContext, *, is_on: bool = False) -> DigestSwitch:
     return DigestSwitch(person=asked.person.email, is_on=is_on, at=asked.now, source=asked.source)
