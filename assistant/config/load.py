@@ -63,6 +63,11 @@ def _check(config: Config, file: str) -> None:
             raise ConfigError(file, f"workday of {person.email}: it ends before it begins")
     if not config.smtp.host:
         raise ConfigError(file, "smtp: needs a host; without it no digest can leave")
+    if config.trust.sender_proof == "headers" and not config.trust.authserv_id:
+        raise ConfigError(
+            file,
+            'trust: sender_proof = "headers" needs authserv_id, the name your server writes in Authentication-Results',
+        )
     for account in config.accounts:
         _check_account(account, known, file)
 

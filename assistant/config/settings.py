@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Literal
@@ -9,10 +10,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
-from assistant.records import EVERY_RIGHT, Right, Rights
+from assistant.records import EVERY_RIGHT, Border, Right, Rights
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MOST_PORT = 65535
+_AUTHSERV_ID = re.compile(r"[A-Za-z0-9._-]{1,255}")
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
@@ -208,6 +210,54 @@ class RightsSettings(Settings):
         return Rights(**{role: frozenset(rights) for role, rights in given.items()})
 
 
+class TrustSettings(Settings):
+    sender_proof: Literal["own", "headers", "microsoft365", "gmail", "token"] = Field(
+        "own",
+        description="what must show that a mail is from whom it names, beside the token that answers to ours carry; "
+        "own: its DKIM signature for the sender's domain, verified by ourselves (one DNS question; works anywhere); "
+        "headers: the Authentication-Results of your own mail server, named by authserv_id, which must remove "
+        "such lines from what comes in; microsoft365, gmail: those which these write; "
+        "token: nothing, so that who gets hold of one of our mails can answer in its reader's name for two weeks, "
+        "and anybody can add tasks in anybody's name: only for a server whose mail never leaves the house",
+    )
+    authserv_id: str = Field("", description='the name that your server writes after "Authentication-Results:"')
+    relays: tuple[str, ...] = Field(
+        (), description='further hosts of yours that mail passes after that server, as written after "by" in Received'
+    )
+    without_dmarc: Literal["dkim", "spf", "nothing"] = Field(
+        "dkim",
+        description="what is enough of a domain without a DMARC policy (not for own); dkim: its signature; "
+        "spf: also a server that the domain names, which at a large provider other customers may write from, too; "
+        "nothing: its people are not obeyed",
+    )
+    plus_addresses: bool = Field(
+        default=False, description="true where your server delivers assistant+anything@... to assistant@...; test it"
+    )
+    token_days: int = Field(14, ge=1, le=90, description="days for which a mail of ours may be answered with effect")
+    rotate_days: int = Field(30, ge=1, description="days until a new key makes the tokens; old mails stay answerable")
+
+    @field_validator("authserv_id")
+    @classmethod
+    def _is_host(cls, value: str) -> str:
+        if value and not _AUTHSERV_ID.fullmatch(value):
+            raise ValueError("is one word, most often a host's name, without version or semicolon")
+        return value.lower()
+
+    @field_validator("relays")
+    @classmethod
+    def _are_hosts(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(host.lower() for host in value)
+
+    def border(self) -> Border:
+        """Return whose word on a sender is taken."""
+        return Border(
+            profile=self.sender_proof,
+            authserv_id=self.authserv_id,
+            relays=frozenset(self.relays),
+            without_dmarc=self.without_dmarc,
+        )
+
+
 class Config(Settings):
     organisation: Organisation = Field(default_factory=Organisation)
     assistant: Assistant = Field(default_factory=Assistant)
@@ -219,3 +269,4 @@ class Config(Settings):
     backup: BackupSettings = Field(default_factory=BackupSettings)
     health: HealthSettings = Field(default_factory=HealthSettings)
     rights: RightsSettings = Field(default_factory=RightsSettings)
+    trust: TrustSettings = Field(default_factory=TrustSettings)

@@ -29,6 +29,7 @@ _SECTIONS = {
     "backup": "# --- Copies of the ledger, made each night",
     "health": "# --- How others notice that something is wrong; `assistant status` tells it at any time",
     "rights": "# --- What people may do with a task by mail, by what they are to it; all that they are counts",
+    "trust": "# --- Whose words are followed: a command needs a token of ours, and proof of who sent it",
 }
 _Chosen = Mapping[str, object]
 
