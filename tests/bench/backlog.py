@@ -38,43 +38,15 @@ from tests.bench.backlog_growth import Cost, cost_of_one_more, digest_s, tick_s
 from tests.bench.backlog_latency import delays
 from tests.bench.backlog_ledger import build, is_faithful
 from tests.bench.backlog_mails import mails
+from tests.configs import EVERY_DAY, US, config_text, person, reached
 from tests.mailservers import RealMailServers
 
-BIG, SMALL, QUIET, US = "dana@clinic.example", "priya@clinic.example", "sam@clinic.example", "assistant@clinic.example"
+BIG, SMALL, QUIET = "dana@clinic.example", "priya@clinic.example", "sam@clinic.example"
 _ONE_MORE = 50
 _FIRST_DIGEST_S = 120
 _ENOUGH_S = 900
 _DIGESTS_SENT = "SELECT count(*) FROM outbox WHERE kind = 'digest' AND state = 'sent'"
 _SETTLED = "SELECT count(*) FROM mails WHERE state <> 'waiting'"
-_CONFIG = """
-[organisation]
-timezone = "UTC"
-holidays = ""
-[assistant]
-address = "{us}"
-ledger = "{ledger}"
-log = "error"
-[[people]]
-email = "{person}"
-name = "Dana Whitfield"
-workdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-digest_at = "{digest_at}"
-[[accounts]]
-name = "desk"
-kind = "inbox"
-person = "{person}"
-user = "{person}"
-host = "{host}"
-port = {imaps_port}
-password_env = "TEST_PASSWORD"
-ca_file = "{ca_file}"
-[smtp]
-host = "{host}"
-port = {smtps_port}
-user = "{us}"
-password_env = "TEST_PASSWORD"
-ca_file = "{ca_file}"
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,15 +120,24 @@ def rows(count: int, tasks: int, delayed: int) -> Iterator[Row]:
         yield from _latency(servers, _config(servers, folder / "quiet", QUIET, has_digest=False), delayed)
 
 
-def _config(servers: RealMailServers, folder: Path, person: str, *, has_digest: bool = True) -> Path:
+def _config(servers: RealMailServers, folder: Path, address: str, *, has_digest: bool = True) -> Path:
     folder.mkdir(exist_ok=True)
     path = folder / "config.toml"
     digest_at = (datetime.now(UTC) - timedelta(minutes=5)).strftime("%H:%M") if has_digest else ""
-    where = {"host": servers.host, "imaps_port": servers.imaps_port, "smtps_port": servers.smtps_port}
-    text = _CONFIG.format(
-        us=US, person=person, ledger=(folder / "ledger").as_posix(), digest_at=digest_at,
-        ca_file=servers.ca_file.as_posix(), **where,
-    )  # fmt: skip
+    text = config_text(
+        organisation={"timezone": "UTC", "holidays": ""},
+        assistant={"ledger": folder / "ledger", "log": "error"},
+        people=[person(address, "Dana Whitfield", workdays=EVERY_DAY, digest_at=digest_at)],
+        accounts=[
+            {
+                "name": "desk",
+                "kind": "inbox",
+                "person": address,
+                **reached(servers, servers.imaps_port, user=address),
+            },
+        ],
+        smtp=reached(servers, servers.smtps_port, user=US),
+    )
     path.write_text(text, encoding="utf-8")
     return path
 

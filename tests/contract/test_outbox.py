@@ -20,35 +20,9 @@ from assistant.ledger import Ledger
 from assistant.outbox import open_smtp
 from assistant.pipeline import Parts, deliver, tick
 from assistant.records import EscalationPolicy, OutgoingMail
+from tests.configs import DANA, EVERY_DAY, US, config_text, person, reached
 from tests.mailservers import CuttingProxy, EmbeddedMailServers, RealMailServers
 from tests.pipeline.office import embedded_reader
-
-DANA, US = "dana@clinic.example", "assistant@clinic.example"
-_CONFIG = """
-[organisation]
-timezone = "UTC"
-holidays = ""
-[assistant]
-address = "{us}"
-[[people]]
-email = "{dana}"
-name = "Dana Whitfield"
-workdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-digest_at = "00:00"
-[[accounts]]
-name = "assistant"
-person = "{dana}"
-host = "{host}"
-port = {imaps_port}
-user = "{us}"
-ca_file = "{ca_file}"
-[smtp]
-host = "{host}"
-port = {smtp_port}
-user = "{us}"
-ca_file = "{ca_file}"
-timeout_s = 10
-"""
 
 
 class LosingProxy(CuttingProxy):
@@ -90,9 +64,13 @@ class Clinic:
     def __init__(self, servers: EmbeddedMailServers | RealMailServers, proxy: LosingProxy, folder: Path) -> None:
         self.servers, self.proxy = servers, proxy
         self.ahead = timedelta(0)
-        values = {"us": US, "dana": DANA, "host": servers.host, "ca_file": servers.ca_file.as_posix()}
-        values |= {"imaps_port": str(servers.imaps_port), "smtp_port": str(proxy.port)}
-        (folder / "config.toml").write_text(_CONFIG.format(**values), encoding="utf-8")
+        text = config_text(
+            organisation={"timezone": "UTC", "holidays": ""},
+            people=[person(DANA, workdays=EVERY_DAY, digest_at="00:00")],
+            accounts=[{"name": "assistant", "person": DANA, **reached(servers, servers.imaps_port, user=US)}],
+            smtp=reached(servers, proxy.port, user=US, timeout_s=10),
+        )
+        (folder / "config.toml").write_text(text, encoding="utf-8")
         config = load(folder / "config.toml")
         self.ledger = Ledger(folder / "ledger", lock=True)
         self.copies = open_copies(config.accounts[0], servers.password)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from tests.configs import Section, config_text, person, reached
 from tests.mailservers.embedded import EmbeddedMailServers
 
 CENTRAL = ZoneInfo("America/Chicago")
@@ -19,61 +20,26 @@ USERS = (DANA, PRIYA, MARCUS, ASSISTANT)
 MAILS = Path(__file__).parent / "mails"
 MORNING = datetime(2026, 3, 10, 6, 55, tzinfo=CENTRAL)
 
-_CONFIG = """
-[organisation]
-name = "Lakeside Medical Center"
-timezone = "America/Chicago"
-[assistant]
-address = "{assistant}"
-log = "error"
-[[people]]
-email = "{dana}"
-name = "Dana Whitfield"
-backup = "{priya}"
-supervisor = "{marcus}"
-[[people]]
-email = "{priya}"
-name = "Priya Raghavan"
-digest_at = ""
-[[people]]
-email = "{marcus}"
-name = "Marcus Oyelaran"
-digest_at = ""
-[[accounts]]
-name = "dana"
-kind = "inbox"
-person = "{dana}"
-user = "{dana}"
-since = 2026-03-01
-{imap}
-[[accounts]]
-name = "assistant"
-kind = "forwarded"
-person = "{dana}"
-user = "{assistant}"
-{imap}
-[smtp]
-host = "{host}"
-port = {smtp_port}
-security = "starttls"
-user = "{assistant}"
-password_env = "DEMO_PASSWORD"
-ca_file = "{ca_file}"
-"""
-_IMAP = """host = "{host}"
-port = {imap_port}
-security = "starttls"
-password_env = "DEMO_PASSWORD"
-ca_file = "{ca_file}"
-poll_every_s = 1"""
-
 
 def write_config(folder: Path, servers: EmbeddedMailServers) -> Path:
-    reach = {"host": servers.host, "ca_file": servers.ca_file.as_posix()}
-    imap = _IMAP.format(imap_port=servers.imap_port, **reach)
-    names = {"dana": DANA, "priya": PRIYA, "marcus": MARCUS, "assistant": ASSISTANT}
+    known: Section = {"security": "starttls", "password_env": "DEMO_PASSWORD"}
+    imap = reached(servers, servers.imap_port, **known, poll_every_s=1)
+    text = config_text(
+        organisation={"name": "Lakeside Medical Center", "timezone": "America/Chicago"},
+        assistant={"address": ASSISTANT, "log": "error"},
+        people=[
+            person(DANA, "Dana Whitfield", backup=PRIYA, supervisor=MARCUS),
+            person(PRIYA, "Priya Raghavan", digest_at=""),
+            person(MARCUS, "Marcus Oyelaran", digest_at=""),
+        ],
+        accounts=[
+            {"name": "dana", "kind": "inbox", "person": DANA, "user": DANA, "since": date(2026, 3, 1), **imap},
+            {"name": "assistant", "person": DANA, "user": ASSISTANT, **imap},
+        ],
+        smtp=reached(servers, servers.smtp_port, **known, user=ASSISTANT),
+    )
     path = folder / "config.toml"
-    path.write_text(_CONFIG.format(imap=imap, smtp_port=servers.smtp_port, **names, **reach), encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
     return path
 
 

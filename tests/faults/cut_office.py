@@ -11,11 +11,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from tests.configs import DANA, PRIYA, US, reached
 from tests.faults.cutting import How, LineProxy, Wire
 from tests.faults.sweep import _BETWEEN, Workshop, scratch
 from tests.faults.sweep_dovecot import DovecotInbox
 from tests.faults.sweep_errors import ended_badly
-from tests.faults.sweep_office import DANA, PRIYA, TUESDAY, US, USERS
+from tests.faults.sweep_office import TUESDAY, USERS
 from tests.faults.sweep_sink import Sink, Taken
 from tests.faults.sweep_state import State, faults
 from tests.mailservers import RealMailServers
@@ -33,8 +34,7 @@ class PostfixSink(Sink):
 
     def __init__(self, servers: RealMailServers, proxy: LineProxy) -> None:
         self._servers, self._proxy = servers, proxy
-        self.port, self.ca_file = proxy.port, servers.ca_file
-        self.sign_in = f'user = "{US}"\npassword_env = "TEST_PASSWORD"\n'
+        self.settings = reached(servers, proxy.port, user=US)
 
     def __enter__(self) -> Self:
         return self
@@ -45,7 +45,7 @@ class PostfixSink(Sink):
         """Leave the servers to who started them."""
 
     def settle(self) -> list[Taken]:
-        self._proxy.settle()
+        self._proxy.hear_out()
         self._wait_for_the_queue()
         taken = []
         for person in (DANA, PRIYA):
@@ -67,7 +67,7 @@ class PostfixSink(Sink):
 class CutInbox(DovecotInbox):
     def __init__(self, servers: RealMailServers, proxy: LineProxy) -> None:
         super().__init__(servers)
-        self.accounts = self.accounts.replace(f"port = {servers.imaps_port}", f"port = {proxy.port}")
+        self.account = {**self.account, "port": proxy.port}
 
     def file(self, mail: Taken) -> None:
         """Postfix sees to it."""

@@ -10,8 +10,9 @@ import struct
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
-from typing import Literal, Self
+from typing import Literal
+
+from tests.faults.listener import Listener
 
 How = Literal["before", "within"]
 """before: the line never arrives, and the connection ends; within: half of it does, and the connection is reset."""
@@ -55,50 +56,17 @@ def _name(line: bytes) -> str:
     return " ".join(named[:2]) or (words[0][:4] if words and words[0][:1] in "*+2345" else "...")
 
 
-class LineProxy:
+class LineProxy(Listener):
     """Passes lines between clients and 127.0.0.1:`target`, for as long as the `with` block lasts."""
 
-    host = "127.0.0.1"
-
     def __init__(self, protocol: str, target: int, wire: Wire, *, chain: Path, key: Path, ca_file: Path) -> None:
+        super().__init__(f"line proxy {protocol}", patience_s=_PATIENCE_S)
         self._protocol, self._target, self._wire = protocol, target, wire
         self._ours = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self._ours.load_cert_chain(chain, key)
         self._theirs = ssl.create_default_context(cafile=str(ca_file))
-        self._listener = socket.create_server((self.host, 0))
-        self.port = int(self._listener.getsockname()[1])
-        self._talks: list[threading.Thread] = []
-        self._thread = threading.Thread(target=self._listen, name=f"line proxy {protocol}", daemon=True)
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        # A closed listener would not wake `accept`.
-        self._listener.shutdown(socket.SHUT_RDWR)
-        self._thread.join(_PATIENCE_S)
-        self._listener.close()
-        self.settle()
-
-    def settle(self) -> None:
-        """Wait until all who talked through us are done."""
-        while self._talks:
-            self._talks.pop().join(_PATIENCE_S)
-
-    def _listen(self) -> None:
-        while True:
-            try:
-                client, _ = self._listener.accept()
-            except OSError:
-                return
-            talk = threading.Thread(target=self._guarded, args=(client,), daemon=True)
-            self._talks.append(talk)
-            talk.start()
-
-    def _guarded(self, client: socket.socket) -> None:
+    def _talk(self, client: socket.socket) -> None:
         with contextlib.suppress(OSError), contextlib.ExitStack() as stack:
             # Our own greeting first: a client that is gone costs the server nothing.
             client.settimeout(_PATIENCE_S)

@@ -18,16 +18,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
 
+from tests.configs import DANA
 from tests.faults.sweep_office import (
-    DANA,
     DEADLY,
     MONDAY,
     TUESDAY,
     Inbox,
     Maildir,
-    config_text,
     first_day,
     second_day,
+    told,
 )
 from tests.faults.sweep_points import Point, listed, sample
 from tests.faults.sweep_runs import Driver
@@ -74,7 +74,7 @@ class Workshop:
         self._sink = sink or Sink(issue(folder))
         self._sink.on_taken = self._inbox.file
         config = self._eve / "config.toml"
-        config.write_text(config_text(self._sink, self._inbox.accounts), encoding="utf-8")
+        config.write_text(told(self._sink, self._inbox.account), encoding="utf-8")
         self._driver = Driver(package_root, config)
         self._sink.__enter__()
         try:

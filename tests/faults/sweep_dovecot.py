@@ -8,21 +8,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from tests.faults.sweep_office import DANA, TUESDAY, US, USERS
+from tests.configs import DANA, US, Section, reached
+from tests.faults.sweep_office import TUESDAY, USERS
 from tests.faults.sweep_sink import Taken
 from tests.mailservers import RealMailServers
 
-_ACCOUNTS = """
-[[accounts]]
-name = "desk"
-user = "{user}"
-person = "{person}"
-host = "{host}"
-port = {port}
-password_env = "TEST_PASSWORD"
-ca_file = "{ca_file}"
-idle = false
-"""
 _FOLDERS = ("INBOX", "Sent")
 
 
@@ -32,9 +22,8 @@ class DovecotInbox:
     def __init__(self, servers: RealMailServers) -> None:
         self._servers = servers
         self._kept: dict[str, int] = {}
-        self.accounts = _ACCOUNTS.format(
-            user=US, person=DANA, host=servers.host, port=servers.imaps_port, ca_file=servers.ca_file
-        )
+        imap = reached(servers, servers.imaps_port, user=US, idle=False)
+        self.account: Section = {"name": "desk", "person": DANA, **imap}
 
     def arrive(self, content: bytes, at: datetime) -> None:
         self._servers.deliver(content, to=US, received_at=at)

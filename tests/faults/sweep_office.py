@@ -8,39 +8,15 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
+from tests.configs import DANA, PRIYA, US, Section, Value, config_text, person
 from tests.faults.sweep_sink import Sink, Taken
 
-DANA, PRIYA, US = "dana@clinic.example", "priya@clinic.example", "assistant@clinic.example"
 USERS = (DANA, PRIYA, US)
 MONDAY = datetime(2026, 3, 9, 14, tzinfo=UTC)
 TUESDAY = MONDAY + timedelta(days=1)
-CONFIG = """
-[organisation]
-timezone = "UTC"
-holidays = ""
-[assistant]
-address = "{us}"
-log = "info"
-ledger = "ledger"
-[[people]]
-email = "{dana}"
-name = "Dana Whitfield"
-backup = "{priya}"
-digest_at = "07:00"
-[[people]]
-email = "{priya}"
-name = "Priya Raghavan"
-digest_at = "08:00"
-{accounts}
-[backup]
-folder = "backups"
-[smtp]
-host = "{host}"
-port = {port}
-ca_file = "{ca_file}"
-{sign_in}"""
 MAILS = 8
 """So many lie in the mailbox on the second day, and so many of them differ; what we send ourselves comes on top."""
 DIFFERENT_MAILS = 7
@@ -55,7 +31,7 @@ DEADLY = b"From: ruth@surgery.example\r\nTo: dana@clinic.example\r\nX-Deadly: ye
 class Inbox(Protocol):
     """Where the office's mail lies."""
 
-    accounts: str
+    account: Section
     """The part of the configuration that names it."""
 
     def arrive(self, content: bytes, at: datetime) -> None:
@@ -71,21 +47,22 @@ class Inbox(Protocol):
         """Return how many mails lie there today."""
 
 
-def config_text(sink: Sink, accounts: str) -> str:
-    where = {"host": sink.host, "port": sink.port, "ca_file": sink.ca_file, "sign_in": sink.sign_in}
-    return CONFIG.format(us=US, dana=DANA, priya=PRIYA, accounts=accounts, **where)
+def told(sink: Sink, account: Section, *, digests: tuple[str, str] = ("07:00", "08:00"), **dana: Value) -> str:
+    """Return what the office is told: whose digests come when, and where its mail lies and leaves."""
+    return config_text(
+        organisation={"timezone": "UTC", "holidays": ""},
+        assistant={"log": "info", "ledger": "ledger"},
+        people=[person(DANA, backup=PRIYA, digest_at=digests[0], **dana), person(PRIYA, digest_at=digests[1])],
+        accounts=[account],
+        backup={"folder": "backups"},
+        smtp=sink.settings,
+    )
 
 
 class Maildir:
     """An inbox that is a folder beside the ledger, and is copied with it. Nobody keeps sent mails."""
 
-    accounts = f"""
-[[accounts]]
-name = "desk"
-user = "{US}"
-person = "{DANA}"
-maildir = "mail"
-"""
+    account: Section = MappingProxyType({"name": "desk", "user": US, "person": DANA, "maildir": "mail"})
 
     def __init__(self, eve: Path) -> None:
         self._count = 0

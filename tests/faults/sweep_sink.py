@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import socket
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import TracebackType
-from typing import BinaryIO, Self, cast
+from typing import BinaryIO, cast
 
+from tests.configs import Section
+from tests.faults.listener import Listener
 from tests.mailservers.certificates import Certificates
 
 _PATIENCE_S = 20
@@ -21,66 +21,36 @@ class Taken:
     content: bytes
 
 
-class Sink:
-    """Listens for as long as the `with` block lasts.
+class Sink(Listener):
+    """Takes mails for as long as the `with` block lasts.
 
     Attributes:
         taken: What came in, oldest first.
         on_taken: Called with each mail before the client hears that it was taken, as a server does that keeps a copy.
+        settings: What a configuration says of it.
 
     """
 
-    host = "127.0.0.1"
-    sign_in = ""
-    """Further lines of the configuration's section on it."""
-
     def __init__(self, certificates: Certificates) -> None:
+        super().__init__("sink", patience_s=_PATIENCE_S)
         self.taken: list[Taken] = []
         self.on_taken: Callable[[Taken], None] = lambda _mail: None
-        self.ca_file = certificates.ca_file
+        self.settings: Section = {"host": self.host, "port": self.port, "ca_file": certificates.ca_file}
         self._tls = certificates.server_context()
-        self._listener = socket.create_server((self.host, 0))
-        self.port = int(self._listener.getsockname()[1])
-        self._talks: list[threading.Thread] = []
-        self._thread = threading.Thread(target=self._listen, name="sink", daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        # A closed listener would not wake `accept`.
-        self._listener.shutdown(socket.SHUT_RDWR)
-        self._thread.join(_PATIENCE_S)
-        self._listener.close()
-        self.settle()
 
     def settle(self) -> list[Taken]:
         """Wait until all who talked to us are done or dead; return what was taken since the last time."""
-        while self._talks:
-            self._talks.pop().join(_PATIENCE_S)
+        self.hear_out()
         taken, self.taken = self.taken, []
         return taken
 
-    def _listen(self) -> None:
-        while True:
-            try:
-                client, _ = self._listener.accept()
-            except OSError:
-                return
-            talk = threading.Thread(target=self._guarded, args=(client,), daemon=True)
-            self._talks.append(talk)
-            talk.start()
-
-    def _guarded(self, client: socket.socket) -> None:
+    def _talk(self, client: socket.socket) -> None:
         client.settimeout(_PATIENCE_S)
         # Clients die in the middle of a word: that is what they are here for.
         with client, contextlib.suppress(OSError), self._tls.wrap_socket(client, server_side=True) as session:
-            self._talk(cast("BinaryIO", session.makefile("rwb", buffering=0)))
+            self._serve(cast("BinaryIO", session.makefile("rwb", buffering=0)))
 
-    def _talk(self, session: BinaryIO) -> None:
+    def _serve(self, session: BinaryIO) -> None:
         recipients: list[str] = []
         session.write(b"220 mail.clinic.example\r\n")
         while line := _line(session):

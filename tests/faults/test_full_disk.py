@@ -13,7 +13,7 @@ import pytest
 from assistant.errors import StorageError
 from assistant.ledger import database
 from assistant.pipeline import collect, deliver, receive, tick
-from tests.pipeline.office import CONFIG, Office
+from tests.pipeline.office import Office, office_config
 
 _MAILS = 30
 
@@ -172,7 +172,7 @@ def test_a_disk_that_fills_up_holds_mail_back_until_there_is_room(tmp_path: Path
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "small", str(place)], check=True)
     try:
         # Without the room that is kept free, which comes into play before.
-        small = CONFIG.replace("[assistant]", '[assistant]\nledger = "small/ledger"') + "[health]\ndisk_full_mb = 0\n"
+        small = office_config(assistant={"ledger": "small/ledger"}, health={"disk_full_mb": 0})
         office = Office(tmp_path, small)
         try:
             _fill_up(office, place / "ballast")

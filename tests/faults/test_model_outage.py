@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from tests.configs import answering
 from tests.modelserver.scripted import Act, ScriptedModel, completion, refused, task, tasks
-from tests.pipeline.office import CONFIG, Office
+from tests.pipeline.office import Office, office_config
 
 _ASK = "Please fax the consent form of Mrs. {0}.\n\nThe films of Mr. {0} would be good."
 _SEEN = (task(1),)
@@ -27,8 +28,7 @@ class World:
         self.mails = 0
         self.server = ScriptedModel(script=self._answer)
         self.server.start()
-        model = f'[model]\nbase_url = "{self.server.base_url}"\nmodel = "scripted"\nretries = 0\ntimeout_s = 5\n'
-        self.office = Office(folder, CONFIG + model)
+        self.office = Office(folder, office_config(model=answering(self.server.base_url, timeout_s=5)))
         # Its rest after several failures passes with the office's clock.
         self.office.parts.reader._clock = self._seconds
 

@@ -15,7 +15,7 @@ from assistant.decide.digest import due_digest
 from assistant.pipeline import tick
 from assistant.records import Calendar, OutgoingMail, Person
 from tests.faults.year_office import YearOffice
-from tests.pipeline.office import CONFIG, DANA, PRIYA, Office
+from tests.pipeline.office import DANA, PRIYA, Office, office_config
 
 ZONES = (
     "America/New_York",
@@ -66,7 +66,7 @@ class Clocked:
     """An office with tasks that are overdue, whose clock jumps."""
 
     def __init__(self, folder: Path) -> None:
-        self.office = Office(folder, CONFIG.replace('digest_at = ""', 'digest_at = "08:15"'))
+        self.office = Office(folder, office_config(priya={"digest_at": "08:15"}))
         self.kept: dict[str, OutgoingMail] = {}
         for patient in ("Balimo", "Kodera", "Tunavi", "Sagepo"):
             self.office.arrive(f"Please fax the consent form of Mrs. {patient} by 3 pm today.")

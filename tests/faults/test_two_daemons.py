@@ -18,7 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.sweep_office import CONFIG, DANA, PRIYA, US
+from tests.configs import DANA, EVERY_DAY, US, Section
+from tests.faults.sweep_office import told
 from tests.faults.sweep_sink import Sink
 from tests.faults.sweep_state import _unsound
 from tests.mailservers.certificates import issue
@@ -27,14 +28,7 @@ pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
 _MAILS = 100
 _PATIENCE_S = 60
 _ROOT = Path(__file__).parents[2]
-_ACCOUNT = f"""
-[[accounts]]
-name = "desk"
-user = "{US}"
-person = "{DANA}"
-maildir = "mail"
-poll_every_s = 1
-"""
+_ACCOUNT: Section = {"name": "desk", "user": US, "person": DANA, "maildir": "mail", "poll_every_s": 1}
 
 
 class Desk:
@@ -44,11 +38,8 @@ class Desk:
         self._folder, self._count = folder, 0
         for name in ("new", "cur", "tmp"):
             (folder / "mail" / name).mkdir(parents=True)
-        where = {"host": sink.host, "port": sink.port, "ca_file": sink.ca_file, "sign_in": sink.sign_in}
-        text = CONFIG.format(us=US, dana=DANA, priya=PRIYA, accounts=_ACCOUNT, **where)
         at = (datetime.now(UTC) - timedelta(minutes=5)).strftime("%H:%M")
-        days = 'workdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]'
-        text = text.replace('digest_at = "07:00"', f'digest_at = "{at}"\n{days}').replace('"08:00"', '""')
+        text = told(sink, _ACCOUNT, digests=(at, ""), workdays=EVERY_DAY)
         (folder / "config.toml").write_text(text, encoding="utf-8")
 
     @property

@@ -12,8 +12,9 @@ from pathlib import Path
 from random import Random
 
 from assistant.parse import content_key
+from tests.configs import DANA, PRIYA, US
 from tests.faults.year_model import Model, Said, Wanted, closed
-from tests.faults.year_office import ACCOUNTS, DANA, PRIYA, SAM, US, YearOffice
+from tests.faults.year_office import ACCOUNTS, SAM, YearOffice
 
 _ASKED = (
     "Please fax the cardiac clearance for Mrs. {0} by tomorrow noon.",
@@ -91,7 +92,7 @@ class Days:
         self.office.restart()
         for _ in range(2):
             self.quiet(hours=24, a_day=24)
-            self.office.ledger.spool.replay("")
+            self.office.ledger.spool.replay("", self.office.parts.clock())
         self.quiet(hours=24, a_day=24)
         self.model.check_quiet()
 

@@ -13,7 +13,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from assistant.records import LedgerEvent, Task, TaskEscalated, TaskOpened
-from tests.faults.year_office import DANA, PRIYA, SAM, YearOffice
+from tests.configs import DANA, PRIYA
+from tests.faults.year_office import SAM, YearOffice
 
 NAME = re.compile(r"\b(?:Mrs?)\. ([A-Z][a-z]+)")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

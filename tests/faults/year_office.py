@@ -17,57 +17,37 @@ from assistant.ledger import FILE, Ledger
 from assistant.pipeline import Parts, collect, deliver, receive, tick
 from assistant.pipeline.assembly import open_engines
 from assistant.understand import Reader, open_reader
+from tests.configs import DANA, PRIYA, answering, config_text, person
 from tests.faults.year_weather import Folder, FolderMailbox, Killed, Post, SentFolder, Weather, Wire
 
-DANA, PRIYA, SAM = "dana@clinic.example", "priya@clinic.example", "sam@clinic.example"
-US = "assistant@clinic.example"
+SAM = "sam@clinic.example"
 ACCOUNTS = {"desk": DANA, "priya": PRIYA}
 """Mailbox -> on whose list its tasks go."""
 START = datetime(2026, 3, 2, 11, tzinfo=UTC)
 """A Monday, before the first digest."""
-_CONFIG = f"""
-[organisation]
-holidays = ""
-[assistant]
-address = "{US}"
-[[people]]
-email = "{DANA}"
-name = "Dana Whitfield"
-backup = "{PRIYA}"
-supervisor = "{SAM}"
-[[people]]
-email = "{PRIYA}"
-name = "Priya Raghavan"
-timezone = "America/Los_Angeles"
-digest_at = "06:30"
-backup = "{DANA}"
-[[people]]
-email = "{SAM}"
-name = "Sam Okafor"
-timezone = "Australia/Lord_Howe"
-digest_at = "23:30"
-workdays = ["sun", "mon", "tue", "wed", "thu"]
-[[accounts]]
-name = "desk"
-person = "{DANA}"
-host = "127.0.0.1"
-[[accounts]]
-name = "priya"
-person = "{PRIYA}"
-kind = "inbox"
-host = "127.0.0.1"
-[smtp]
-host = "127.0.0.1"
-port = 9
-copy_to_self = "no"
-[model]
-side_by_side = 1
-"""
 
 
 @lru_cache(maxsize=1)
 def _embedded() -> Reader:
     return open_reader(ModelSettings(), api_key=None, prompts=material("prompts"), rules=material("rules") / "extract")
+
+
+def _told(model: str) -> str:
+    lord_howe = {"timezone": "Australia/Lord_Howe", "digest_at": "23:30"}
+    return config_text(
+        organisation={"holidays": ""},
+        people=[
+            person(DANA, backup=PRIYA, supervisor=SAM),
+            person(PRIYA, timezone="America/Los_Angeles", digest_at="06:30", backup=DANA),
+            person(SAM, "Sam Okafor", workdays=["sun", "mon", "tue", "wed", "thu"], **lord_howe),
+        ],
+        accounts=[
+            {"name": "desk", "person": DANA, "host": "127.0.0.1"},
+            {"name": "priya", "person": PRIYA, "kind": "inbox", "host": "127.0.0.1"},
+        ],
+        smtp={"host": "127.0.0.1", "port": 9, "copy_to_self": "no"},
+        model={"side_by_side": 1, **(answering(model, timeout_s=5) if model else {})},
+    )
 
 
 class YearOffice:
@@ -82,8 +62,7 @@ class YearOffice:
         self.owed: Callable[[datetime, bool], None] = lambda _now, _whole: None
         """Is told of each tick: when, and whether it came to its end."""
         self.release: Callable[[], None] = lambda: None
-        extra = f'base_url = "{model}"\nmodel = "scripted"\nretries = 0\ntimeout_s = 5\n' if model else ""
-        (folder / "config.toml").write_text(_CONFIG + extra, encoding="utf-8")
+        (folder / "config.toml").write_text(_told(model), encoding="utf-8")
         self.config = load(folder / "config.toml")
         self.parts = self._opened()
 

@@ -9,10 +9,10 @@ from assistant.errors import UncertainDeliveryError
 from assistant.intake import open_copies
 from assistant.pipeline import collect, receive, tick
 from assistant.records import OutgoingMail
-from tests.pipeline.office import CONFIG, DANA, US, Office, Postbox
+from tests.pipeline.office import DANA, US, Office, Postbox, office_config
 
 ADMIN = "it@clinic.example"
-WITH_ADMIN = CONFIG.replace("[assistant]", f'[assistant]\nadministrator = "{ADMIN}"')
+WITH_ADMIN = office_config(assistant={"administrator": ADMIN})
 STAT = "STAT: please call the ward about Mr. Osei today."
 
 

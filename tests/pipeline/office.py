@@ -8,6 +8,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from assistant.config import ModelSettings, load, material
 from assistant.config.escalation import load_escalation
@@ -17,29 +18,24 @@ from assistant.pipeline import Parts, collect, deliver, receive, tick
 from assistant.pipeline.assembly import open_engines
 from assistant.records import Check, OutgoingMail, Task
 from assistant.understand import Reader, open_reader
+from tests.configs import DANA, PRIYA, US, Section, config_text, person
 
-DANA, PRIYA, US = "dana@clinic.example", "priya@clinic.example", "assistant@clinic.example"
+__all__ = ["CONFIG", "DANA", "MONDAY", "PRIYA", "US", "Office", "Postbox", "embedded_reader", "office_config"]
 MONDAY = datetime(2026, 3, 9, 14, tzinfo=UTC)
 """10 in the morning in New York."""
-CONFIG = f"""
-[assistant]
-address = "{US}"
-[[people]]
-email = "{DANA}"
-name = "Dana Whitfield"
-backup = "{PRIYA}"
-[[people]]
-email = "{PRIYA}"
-name = "Priya Raghavan"
-digest_at = ""
-[[accounts]]
-name = "desk"
-person = "{DANA}"
-maildir = "mail"
-[smtp]
-host = "127.0.0.1"
-port = 9
-"""
+
+
+def office_config(*others: Section, priya: Section = MappingProxyType({}), **sections: Section) -> str:
+    """Return what an office is told; there may be other people, other settings of Priya's, further sections."""
+    return config_text(
+        people=[person(DANA, backup=PRIYA), {**person(PRIYA, digest_at=""), **priya}, *others],
+        accounts=[{"name": "desk", "person": DANA, "maildir": "mail"}],
+        smtp={"host": "127.0.0.1", "port": 9},
+        **sections,
+    )
+
+
+CONFIG = office_config()
 
 
 @lru_cache(maxsize=1)

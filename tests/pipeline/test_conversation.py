@@ -9,17 +9,11 @@ from urllib.parse import unquote
 
 import pytest
 
-from tests.pipeline.office import CONFIG, DANA, PRIYA, US, Office
+from tests.configs import person
+from tests.pipeline.office import DANA, PRIYA, US, Office, office_config
 
 LEE, RUTH = "lee@clinic.example", "ruth@surgery.example"
-WITH_LEE = CONFIG.replace(
-    "[[accounts]]",
-    f"""[[people]]
-email = "{LEE}"
-name = "Lee Park"
-digest_at = ""
-[[accounts]]""",
-)
+WITH_LEE = office_config(person(LEE, "Lee Park", digest_at=""))
 FAX = "Please fax the cardiac clearance for Mr. Alvarez to Ridgeview by Wednesday noon."
 VAN = "Could you arrange transport for Mrs. Kim for Thursday 9am?"
 FORWARD = """{top}

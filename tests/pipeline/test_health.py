@@ -16,8 +16,9 @@ from assistant.errors import ConfigError, SignInError, TransientError
 from assistant.intake import Mailbox
 from assistant.pipeline import collect, conditions, deliver, pulse, receive, tick, warnings
 from assistant.records import Condition, RawMail
+from tests.configs import answering
 from tests.modelserver.scripted import ScriptedModel, refused, scripted, tasks
-from tests.pipeline.office import CONFIG, US, Office, Postbox
+from tests.pipeline.office import US, Office, Postbox, office_config
 
 FAX = "Please fax the cardiac clearance for Mrs. Rivera to pre-op by tomorrow noon."
 UNSURE = f"{FAX}\n\nThe films of Mr. Abara would be good."
@@ -27,7 +28,7 @@ EARLY = datetime(1970, 1, 1, tzinfo=UTC)
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    office = Office(tmp_path, CONFIG.replace("[assistant]", f'[assistant]\nadministrator = "{BOSS}"'))
+    office = Office(tmp_path, office_config(assistant={"administrator": BOSS}))
     yield office
     office.parts.ledger.close()
 
@@ -255,8 +256,7 @@ def test_a_certificate_is_spoken_of_two_weeks_before_it_ends(office: Office, day
 def test_the_digest_says_from_when_to_when_the_model_was_out_and_for_how_many_mails(tmp_path: Path):
     model: ScriptedModel
     with scripted(refused(503), refused(503), tasks(), tasks(), tasks()) as model:
-        settings = f'[model]\nbase_url = "{model.base_url}"\nmodel = "scripted"\nretries = 0\n'
-        office = Office(tmp_path, CONFIG + settings)
+        office = Office(tmp_path, office_config(model=answering(model.base_url)))
         office.arrive(UNSURE)
         office.arrive(UNSURE.replace("Rivera", "Lindqvist"))
         office.work()

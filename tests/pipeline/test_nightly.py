@@ -10,7 +10,7 @@ import pytest
 
 from assistant.ledger import backups
 from assistant.pipeline import nightly
-from tests.pipeline.office import CONFIG, Office
+from tests.pipeline.office import Office, office_config
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_a_copy_that_fails_is_tried_again_and_the_digest_says_so(office: Office)
 
 
 def test_no_copy_is_made_where_none_is_wanted(tmp_path: Path):
-    office = Office(tmp_path, CONFIG + "[backup]\nkeep_days = 0\n")
+    office = Office(tmp_path, office_config(backup={"keep_days": 0}))
     made = nightly(office.parts)
     office.parts.ledger.close()
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.configs import answering
 from tests.modelserver.scripted import ScriptedModel, refused, scripted, task, tasks
-from tests.pipeline.office import CONFIG, Office
+from tests.pipeline.office import Office, office_config
 
 FAX = "Please fax the cardiac clearance for Mrs. Rivera by tomorrow noon.\n\nThe films of Mr. Abara would be good."
 SEEN = (task(1),)
@@ -22,8 +23,7 @@ def model() -> Iterator[ScriptedModel]:
 
 @pytest.fixture
 def office(tmp_path: Path, model: ScriptedModel) -> Iterator[Office]:
-    settings = f'[model]\nbase_url = "{model.base_url}"\nmodel = "scripted"\nretries = 0\n'
-    office = Office(tmp_path, CONFIG + settings)
+    office = Office(tmp_path, office_config(model=answering(model.base_url)))
     yield office
     office.parts.ledger.close()
 

@@ -22,7 +22,8 @@ from assistant.pipeline import conditions, pulse, warnings
 from assistant.pipeline.cycles import HANGS_S, Cycles
 from assistant.pipeline.endpoint import Endpoint
 from assistant.pipeline.systemd import notify, watchdog_every_s
-from tests.pipeline.office import CONFIG, US, Office, Postbox
+from tests.configs import Value
+from tests.pipeline.office import US, Office, Postbox, office_config
 from tests.pipeline.switch import Switch
 
 BOSS = "marcus@clinic.example"
@@ -37,15 +38,13 @@ def switch() -> Iterator[Switch]:
     server.server_close()
 
 
-def opened(folder: Path, health: str) -> Office:
-    return Office(
-        folder, CONFIG.replace("[assistant]", f'[assistant]\nadministrator = "{BOSS}"') + f"[health]\n{health}"
-    )
+def opened(folder: Path, **health: Value) -> Office:
+    return Office(folder, office_config(assistant={"administrator": BOSS}, health=health))
 
 
 @pytest.fixture
 def office(tmp_path: Path, switch: Switch) -> Iterator[Office]:
-    office = opened(tmp_path, f'heartbeat_url = "{switch.url}"\ncanary_at = "10:00"\n')
+    office = opened(tmp_path, heartbeat_url=switch.url, canary_at="10:00")
     yield office
     office.parts.ledger.close()
 
@@ -159,7 +158,7 @@ def test_a_canary_that_is_not_back_is_said_by_every_other_way(office: Office, sw
 
 
 def test_without_a_time_there_is_no_canary(tmp_path: Path):
-    office = opened(tmp_path, "")
+    office = opened(tmp_path)
     office.work()
     office.parts.ledger.close()
 

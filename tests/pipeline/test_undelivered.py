@@ -12,8 +12,9 @@ import pytest
 from assistant.errors import RefusedMailError
 from assistant.pipeline import deliver
 from assistant.records import OutgoingMail
-from tests.pipeline.clinic import ADMIN, WITH_ADMIN, Clinic
-from tests.pipeline.office import CONFIG, DANA, PRIYA, US
+from tests.configs import person
+from tests.pipeline.clinic import ADMIN, Clinic
+from tests.pipeline.office import CONFIG, DANA, PRIYA, US, office_config
 
 # --- what never arrives
 
@@ -65,9 +66,9 @@ def test_a_refused_escalation_calls_who_is_next_in_line_once(clinic: Clinic):
 
 def test_people_who_stand_in_for_each_other_are_called_once_each(tmp_path: Path):
     sam = "sam@clinic.example"
-    stands_in = f'digest_at = ""\nbackup = "{DANA}"\nsupervisor = "{sam}"\n'
-    third = f'[[people]]\nemail = "{sam}"\nname = "Sam Ito"\ndigest_at = ""\nbackup = "{PRIYA}"'
-    clinic = Clinic(tmp_path, WITH_ADMIN.replace('digest_at = ""', stands_in + third))
+    third = person(sam, "Sam Ito", digest_at="", backup=PRIYA)
+    stands_in = {"backup": DANA, "supervisor": sam}
+    clinic = Clinic(tmp_path, office_config(third, priya=stands_in, assistant={"administrator": ADMIN}))
     clinic.owe_escalation()
     refuse_only(clinic, DANA, PRIYA, sam)
     for _ in range(10):

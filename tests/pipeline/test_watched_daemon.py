@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from urllib.request import urlopen
 
 import pytest
@@ -22,40 +23,10 @@ from assistant.daemon import Daemon, Pace, clock
 from assistant.pipeline import Parts, collect, conditions, deliver, pulse, receive, tick
 from assistant.pipeline.assembly import assemble, close
 from assistant.records import Condition
+from tests.configs import DANA, US, Section, config_text, person, reached
 from tests.mailservers import EmbeddedMailServers
 from tests.mailservers.certificates import issue
 from tests.pipeline.switch import Switch
-
-US, DANA = "assistant@clinic.example", "dana@clinic.example"
-_CONFIG = """
-[organisation]
-timezone = "UTC"
-[assistant]
-address = "{us}"
-[[people]]
-email = "{dana}"
-name = "Dana Whitfield"
-digest_at = ""
-[[accounts]]
-name = "desk"
-person = "{dana}"
-user = "{us}"
-host = "127.0.0.1"
-port = {imaps}
-ca_file = "{ca_file}"
-password_env = "IMAP_PASSWORD"
-poll_every_s = 1
-timeout_s = 5
-[smtp]
-host = "127.0.0.1"
-port = {smtps}
-user = "{us}"
-ca_file = "{ca_file}"
-password_env = "SMTP_PASSWORD"
-timeout_s = 5
-[health]
-{health}
-"""
 
 
 @pytest.fixture
@@ -66,11 +37,21 @@ def servers() -> Iterator[EmbeddedMailServers]:
 
 @contextlib.contextmanager
 def assembled(
-    folder: Path, servers: EmbeddedMailServers, health: str = "", ca_file: Path | None = None, password: str = ""
+    folder: Path,
+    servers: EmbeddedMailServers,
+    health: Section = MappingProxyType({}),
+    ca_file: Path | None = None,
+    password: str = "",
 ) -> Iterator[Parts]:
-    ports = {"imaps": servers.imaps_port, "smtps": servers.smtps_port}
-    ca = (ca_file or servers.ca_file).as_posix()
-    text = _CONFIG.format(us=US, dana=DANA, ca_file=ca, health=health, **ports)
+    known: Section = {"user": US, "ca_file": ca_file or servers.ca_file, "timeout_s": 5}
+    imap = reached(servers, servers.imaps_port, **known, password_env="IMAP_PASSWORD", poll_every_s=1)
+    text = config_text(
+        organisation={"timezone": "UTC"},
+        people=[person(DANA, digest_at="")],
+        accounts=[{"name": "desk", "person": DANA, **imap}],
+        smtp=reached(servers, servers.smtps_port, **known, password_env="SMTP_PASSWORD"),
+        health=health,
+    )
     (folder / "config.toml").write_text(text, encoding="utf-8")
     secrets = {"IMAP_PASSWORD": password or servers.password, "SMTP_PASSWORD": servers.password}
     parts = assemble(load(folder / "config.toml"), secrets, clock)
@@ -134,9 +115,12 @@ def test_a_daemon_at_work_is_heard_seen_and_asked(
     hearing.start()
     monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
     monkeypatch.setenv("WATCHDOG_USEC", "600000")
-    health = (
-        f'heartbeat_url = "{switch.url}"\nheartbeat_every_s = 0.1\nlisten = "127.0.0.1:{port}"\ncanary_at = "00:00"'
-    )
+    health: Section = {
+        "heartbeat_url": switch.url,
+        "heartbeat_every_s": 0.1,
+        "listen": f"127.0.0.1:{port}",
+        "canary_at": "00:00",
+    }
     with contextlib.closing(systemd), assembled(tmp_path, servers, health) as parts:
         with at_work(parts):
             wait_for(lambda: switch.paths and b"WATCHDOG=1" in told)
@@ -157,7 +141,7 @@ def test_a_daemon_at_work_is_heard_seen_and_asked(
 
 
 def test_the_canary_goes_through_both_servers_and_comes_back(tmp_path: Path, servers: EmbeddedMailServers):
-    with assembled(tmp_path, servers, f'canary_at = "{datetime.now(UTC):%H:%M}"') as parts:
+    with assembled(tmp_path, servers, {"canary_at": f"{datetime.now(UTC):%H:%M}"}) as parts:
         tick(parts)
         deliver(parts)
         on_its_way = of(parts, "canary").said

@@ -15,40 +15,12 @@ import pytest
 from assistant.config import load
 from assistant.pipeline import Parts, collect, deliver, receive, tick
 from assistant.pipeline.assembly import assemble, close
+from tests.configs import DANA, EVERY_DAY, US, config_text, person, reached
 from tests.mailservers import RealMailServers
 
 pytestmark = pytest.mark.servers
-DANA, US = "dana@clinic.example", "assistant@clinic.example"
 AWAY = "alex=reyes@clinic.example"
 """Postfix takes mail for it, and then finds that Dovecot knows no such user, for the letter in the middle."""
-_CONFIG = """
-[organisation]
-timezone = "UTC"
-holidays = ""
-[assistant]
-address = "{us}"
-administrator = "{dana}"
-[[people]]
-email = "{away}"
-name = "Alex Reyes"
-workdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-digest_at = "00:00"
-[[accounts]]
-name = "assistant"
-person = "{away}"
-host = "{host}"
-port = {imaps_port}
-user = "{us}"
-password_env = "TEST_PASSWORD"
-ca_file = "{ca_file}"
-idle = false
-[smtp]
-host = "{host}"
-port = {smtps_port}
-user = "{us}"
-password_env = "TEST_PASSWORD"
-ca_file = "{ca_file}"
-"""
 
 
 @pytest.fixture
@@ -59,8 +31,13 @@ def servers() -> Iterator[RealMailServers]:
 
 @pytest.fixture
 def parts(servers: RealMailServers, tmp_path: Path) -> Iterator[Parts]:
-    where = {"host": servers.host, "imaps_port": servers.imaps_port, "smtps_port": servers.smtps_port}
-    text = _CONFIG.format(us=US, dana=DANA, away=AWAY, ca_file=servers.ca_file.as_posix(), **where)
+    text = config_text(
+        organisation={"timezone": "UTC", "holidays": ""},
+        assistant={"administrator": DANA},
+        people=[person(AWAY, "Alex Reyes", workdays=EVERY_DAY, digest_at="00:00")],
+        accounts=[{"name": "assistant", "person": AWAY, **reached(servers, servers.imaps_port, user=US, idle=False)}],
+        smtp=reached(servers, servers.smtps_port, user=US),
+    )
     (tmp_path / "config.toml").write_text(text, encoding="utf-8")
     environment = {"TEST_PASSWORD": servers.password}
     parts = assemble(load(tmp_path / "config.toml"), environment, lambda: datetime.now(UTC))

@@ -20,48 +20,12 @@ from assistant.daemon import Daemon, Pace
 from assistant.pipeline import Parts
 from assistant.pipeline.assembly import assemble, close
 from assistant.records import Task
+from tests.configs import DANA, EVERY_DAY, PRIYA, US, config_text, person, reached
 from tests.demo.story import StoryClock
 from tests.mailservers import RealMailServers
 
 pytestmark = pytest.mark.servers
-DANA, PRIYA, US = "dana@clinic.example", "priya@clinic.example", "assistant@clinic.example"
 _PATIENCE_S = 60
-_CONFIG = """
-[organisation]
-timezone = "UTC"
-holidays = ""
-[assistant]
-address = "{us}"
-log = "error"
-[[people]]
-email = "{dana}"
-name = "Dana Whitfield"
-backup = "{priya}"
-workdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-digest_at = "{digest_at}"
-[[people]]
-email = "{priya}"
-name = "Priya Raghavan"
-digest_at = ""
-[[accounts]]
-name = "dana"
-kind = "inbox"
-person = "{dana}"
-user = "{dana}"
-{reach}
-[[accounts]]
-name = "assistant"
-person = "{dana}"
-user = "{us}"
-{reach}
-[smtp]
-host = "{host}"
-port = {smtps_port}
-user = "{us}"
-password_env = "TEST_PASSWORD"
-ca_file = "{ca_file}"
-"""
-_REACH = 'host = "{host}"\nport = {imaps_port}\npassword_env = "TEST_PASSWORD"\nca_file = "{ca_file}"\npoll_every_s = 1'
 
 
 class Clinic:
@@ -71,11 +35,22 @@ class Clinic:
         self.servers = servers
         self.clock = StoryClock(datetime.now(UTC))
         digest_at = (datetime.now(UTC) - timedelta(minutes=5)).strftime("%H:%M")
-        where = {"host": servers.host, "ca_file": servers.ca_file.as_posix()}
-        reach = _REACH.format(imaps_port=servers.imaps_port, **where)
-        names = {"us": US, "dana": DANA, "priya": PRIYA, "digest_at": digest_at}
+        imap = reached(servers, servers.imaps_port, poll_every_s=1)
+        text = config_text(
+            organisation={"timezone": "UTC", "holidays": ""},
+            assistant={"log": "error"},
+            people=[
+                person(DANA, backup=PRIYA, workdays=EVERY_DAY, digest_at=digest_at),
+                person(PRIYA, digest_at=""),
+            ],
+            accounts=[
+                {"name": "dana", "kind": "inbox", "person": DANA, "user": DANA, **imap},
+                {"name": "assistant", "person": DANA, "user": US, **imap},
+            ],
+            smtp=reached(servers, servers.smtps_port, user=US),
+        )
         path = folder / "config.toml"
-        path.write_text(_CONFIG.format(reach=reach, smtps_port=servers.smtps_port, **names, **where), encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
         self.parts: Parts = assemble(load(path), {"TEST_PASSWORD": servers.password}, self.clock)
         self._daemon = threading.Thread(target=Daemon(self.parts, Pace(look_s=0.3, tick_s=0.3)).run)
 

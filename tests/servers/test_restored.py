@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from assistant.ledger import FILE, back_up, restore
+from tests.configs import DANA, PRIYA, US
 from tests.mailservers import RealMailServers
-from tests.servers.test_main_job import DANA, PRIYA, US, Clinic, gmail, written
+from tests.servers.test_main_job import Clinic, gmail, written
 
 pytestmark = pytest.mark.servers
 CLEARANCE, REFERRAL, ORDER = (
