@@ -51,6 +51,21 @@ def is_quiet(now: datetime, person: Person) -> bool:
     return at >= begins or at < ends
 
 
+def quiet_until(now: datetime, person: Person) -> datetime | None:
+    """Return the moment, in UTC, at which the quiet time ends that `person` has now; None where they have none.
+
+    Whoever works on no day within a year is called all the same.
+    """
+    if not is_quiet(now, person):
+        return None
+    today, zone = local_day(now, person), person.calendar.zone
+    for ahead in range(366):
+        ends = instant(today + timedelta(days=ahead), person.quiet_until, zone)
+        if ends > now and not is_quiet(ends, person):
+            return ends
+    return None
+
+
 def passes_at(task: Task, person: Person) -> datetime:
     """Return the moment, in UTC, after which the task is overdue by `person`'s calendar; NEVER without a deadline."""
     if task.deadline is None or not 1 < task.deadline.due.year <= _LAST_YEAR:

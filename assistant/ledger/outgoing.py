@@ -33,7 +33,7 @@ class Outgoing:
             "versions": json.dumps(mail.versions),
             "choices": json.dumps(mail.choices),
             "prepared_at": to_text(mail.prepared_at),
-            "try_at": to_text(mail.prepared_at),
+            "try_at": to_text(mail.not_before or mail.prepared_at),
         }
         return self._database.insert("outbox", row)
 

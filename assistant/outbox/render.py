@@ -17,12 +17,13 @@ from assistant.outbox.alert_page import alert_page
 from assistant.outbox.answer_page import AnswerPage, answer_page, suggestion_page
 from assistant.outbox.digest_page import digest_page
 from assistant.outbox.escalation_page import escalation_page
+from assistant.outbox.handoff_page import handoff_page
 from assistant.outbox.one_touch import Link, link_to
 from assistant.outbox.pages import HelpLines, Page
 from assistant.outbox.trace import HEADER, trace_header
 from assistant.outbox.typeset import Sheet, typeset
 from assistant.outbox.wording import clean
-from assistant.records import Alert, Answer, Digest, EscalationCall, Notice, OutgoingMail, Person, Suggestion, Task
+from assistant.records import Alert, Answer, Content, Digest, EscalationCall, Handoff, Notice, OutgoingMail, Person, Suggestion, Task
 
 MOST_HTML = 90_000
 """Bytes; Gmail cuts a mail's HTML at about 102 kB, and what is cut is not seen."""
@@ -81,13 +82,17 @@ def render(notice: Notice, sender: Sender, prepared_at: datetime, *, help_lines:
         prepared_at=prepared_at,
         versions=_versions(notice.content, page.shown, tasks),
         choices=page.choices if isinstance(page, AnswerPage) else (),
+        not_before=notice.not_before,
     )
 
 
 def _versions(
-    content: Digest | Answer | Suggestion | EscalationCall | Alert, shown: Sequence[int], tasks: Sequence[Task]
+    content: Content, shown: Sequence[int], tasks: Sequence[Task]
 ) -> tuple[tuple[int, int], ...]:
     """Return the tasks that a reply may speak of, each with the version that its reader has seen."""
+    if isinstance(content, Handoff):
+        # Written before the handing over is committed: the time of the mail tells what its reader has seen.
+        return ()
     spoken_of = content.about if isinstance(content, Answer) else ()
     known = dict(spoken_of) | {task.number: task.version for task in tasks}
     return tuple((number, known[number]) for number in shown if number in known)
@@ -103,19 +108,21 @@ def _kind(notice: Notice) -> str:
             return "suggestion"
         case EscalationCall():
             return "escalation"
+        case Handoff():
+            return "handoff"
         case Alert():
             return "alert"
         case _:
             assert_never(notice.content)
 
 
-def _tasks(content: Digest | Answer | Suggestion | EscalationCall | Alert, shown: Sequence[int]) -> tuple[Task, ...]:
+def _tasks(content: Content, shown: Sequence[int]) -> tuple[Task, ...]:
     """Return the tasks that a mail names by their number, each once."""
     closed = content.closed[: _MOST_SHOWN[0]] if isinstance(content, Digest) else ()
     match content:
         case Digest():
             found: tuple[Task, ...] = content.listed
-        case EscalationCall():
+        case EscalationCall() | Handoff():
             found = content.tasks
         case Suggestion():
             found = tuple(one.task for one in content.proposals if one.task is not None)
@@ -141,6 +148,8 @@ def _set(notice: Notice, sender: Sender, help_lines: HelpLines, link: Link) -> t
             return _fitted(kind, link, lambda most: suggestion_page(content, sender.organisation, most))
         case EscalationCall():
             return _fitted(kind, link, lambda most: escalation_page(content, sender.organisation, most))
+        case Handoff():
+            return _fitted(kind, link, lambda most: handoff_page(content, sender.organisation, most))
         case Alert():
             return _fitted(kind, link, lambda _most: alert_page(content, sender.organisation))
         case _:

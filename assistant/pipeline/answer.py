@@ -20,7 +20,7 @@ from assistant.pipeline.finding import finder
 from assistant.pipeline.parts import Parts
 from assistant.pipeline.restored import knows_number
 from assistant.pipeline.threads import summary_of
-from assistant.records import Decision, DigestStop, LedgerEvent, Message, Person, SentMail, Task
+from assistant.records import Decision, DigestStop, LedgerEvent, Message, Person, SentMail, Task, TaskAssigned
 from assistant.understand.deadlines import parse_when
 
 _RECENTLY = timedelta(days=30)
@@ -86,6 +86,7 @@ def _reply_context(parts: Parts, message: Message, person: Person, answered: Sen
         subject=message.subject,
         message_id=message.message_id,
         when=lambda phrase: parse_when(phrase, reference, person.calendar, day_first=day_first),
+        handed=_handed(parts, person, theirs),
         last_changes=last,
         undoes_older=is_older,
         changed_since=frozenset(
@@ -101,6 +102,20 @@ def _reply_context(parts: Parts, message: Message, person: Person, answered: Sen
         stopped=_stop(parts, person),
         find=finder(parts, person),
     )
+
+
+def _handed(parts: Parts, person: Person, answered: SentMail | None) -> dict[int, str]:
+    """Return the tasks that a handoff brought to the person, each with the last who gave it to them before."""
+    if answered is None or answered.kind != "handoff":
+        return {}
+    return {
+        number: event.actor
+        for number in answered.numbers
+        for event in parts.ledger.book.history(number)
+        if isinstance(event.change, TaskAssigned)
+        and person.is_at(event.change.owner)
+        and event.at <= answered.prepared_at
+    }
 
 
 def _to_undo(parts: Parts, person: Person, receipt: SentMail | None) -> tuple[tuple[LedgerEvent, ...], bool]:

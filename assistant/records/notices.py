@@ -135,6 +135,18 @@ class EscalationCall:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Handoff:
+    """Tasks that one person was given by the word of another."""
+
+    person: Person
+    now: datetime
+    by: str
+    """Name of who gave them."""
+    tasks: tuple[Task, ...]
+    """As they stand afterwards."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
     """What only the person who runs us can mend."""
 
@@ -146,13 +158,18 @@ class Alert:
     """A paragraph each."""
 
 
+Content = Digest | Answer | Suggestion | EscalationCall | Handoff | Alert
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """A mail that is owed: to whom, why, and what it says; the outbox makes bytes of it."""
 
     key: str
     """UNIQUE in the outbox: `digest:dana@...:2026-03-10`."""
-    content: Digest | Answer | Suggestion | EscalationCall | Alert
+    content: Content
+    not_before: datetime | None = None
+    """When it may leave; None: at once."""
 
     @property
     def recipient(self) -> Person:
@@ -230,5 +247,7 @@ class OutgoingMail:
     """The tasks of `numbers`, each with the version that it shows."""
     choices: tuple[tuple[str, str], ...] = ()
     """What may be answered in one character, and the commands that it stands for."""
+    not_before: datetime | None = None
+    """When it may leave, until it was first tried; None: at once."""
     anchor: str = ""
     """The audit's head that it carries, where it carries one."""

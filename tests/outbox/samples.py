@@ -17,6 +17,7 @@ from assistant.records import (
     Digest,
     EscalationCall,
     Evidence,
+    Handoff,
     HoldingNoted,
     Outcome,
     Person,
@@ -326,3 +327,6 @@ BACKUP_CALL = EscalationCall(
     step=1,
     is_owner=False,
 )
+
+HANDOFF = Handoff(person=PRIYA, now=NOW, by="Dana Whitfield", tasks=(RECORDS, CLEARANCE))
+ONE_HANDOFF = Handoff(person=PRIYA, now=NOW, by="Dana Whitfield", tasks=(HOLTER,))

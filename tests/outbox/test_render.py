@@ -16,6 +16,7 @@ from assistant.outbox import render
 from assistant.outbox.render import MOST_HTML
 from assistant.records import (
     Answer,
+    Content,
     Deadline,
     Digest,
     EscalationCall,
@@ -38,7 +39,7 @@ from tests.outbox.samples import (
     POTASSIUM,
 )
 
-CONTENTS: dict[str, Digest | Answer | EscalationCall] = {
+CONTENTS: dict[str, Content] = {
     "digest": DIGEST,
     "an empty digest": EMPTY_DIGEST,
     "a digest of what was asked again and promised": NEWS_DIGEST,
@@ -51,6 +52,8 @@ CONTENTS: dict[str, Digest | Answer | EscalationCall] = {
     "a summary": samples.SUMMARY_ANSWER,
     "a call to the owner": OWNER_CALL,
     "a call to the backup": BACKUP_CALL,
+    "a handoff": samples.HANDOFF,
+    "a handoff of one task": samples.ONE_HANDOFF,
 }
 EVIL = (
     "</td></table><script>alert(1)</script>",
@@ -83,7 +86,7 @@ class Tags(HTMLParser):
         self.text += data
 
 
-def made(content: Digest | Answer | EscalationCall) -> OutgoingMail:
+def made(content: Content) -> OutgoingMail:
     return render(Notice(key="key", content=content), samples.SENDER, NOW, help_lines=samples.HELP_LINES)
 
 
@@ -172,7 +175,7 @@ def test_html_loads_nothing_and_leads_only_to_a_mail_to_us(name: str):
         (replace(OWNER_CALL, tasks=(POTASSIUM,) * 40), "Overdue: #31, #31, #31, #31, #31 and 35 more (step 1)"),
     ],
 )
-def test_subjects_hold_numbers_and_no_words_of_a_mail(content: Digest | Answer | EscalationCall, subject: str):
+def test_subjects_hold_numbers_and_no_words_of_a_mail(content: Content, subject: str):
     mail = made(content)
 
     assert mail.subject == parsed(mail)[0]["Subject"] == subject
@@ -308,7 +311,7 @@ def test_a_digest_says_what_is_uncertain_and_how_to_settle_it():
     assert "Answer `done 22` to close it, or `ack 22` to keep it open." in text
 
 
-def text_of(content: Digest | Answer | EscalationCall) -> str:
+def text_of(content: Content) -> str:
     """Return the plain text, with each run of white space as one blank."""
     return " ".join(parsed(made(content))[1].split())
 

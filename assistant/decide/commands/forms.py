@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from assistant.decide.commands.forms_again import read_again, read_correction, read_day_alone, read_kept
+from assistant.decide.commands.forms_back import read_back
 from assistant.decide.commands.forms_create import read_new
 from assistant.decide.commands.forms_done import read_done, read_marked, read_told
 from assistant.decide.commands.forms_drop import read_drop, read_refusal, read_reopening, read_taking_back
@@ -32,6 +33,7 @@ _STATED = re.compile(r"(?:is|was|has been|got|already|ya)\b")
 _SHORT = 2
 _ONE_OF = re.compile(r"\b(?:one|some|either|most|a couple|una?|algun[oa]s?) (?:of|de) (?:the |las |los )?§")
 _READERS: tuple[Callable[[Clause], Found | None], ...] = (
+    read_back,
     read_new,
     read_whole,
     read_split,

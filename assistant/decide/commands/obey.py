@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.decide.commands import verbs_task, verbs_thread, verbs_whole
 from assistant.decide.commands.effects import COMMANDS, Desk, Effect, is_listed
+from assistant.decide.commands.handoffs import handoffs
 from assistant.decide.commands.inquiries import inquire
 from assistant.decide.commands.reply import Operation, ReplyContext, ReplyReading
 from assistant.decide.commands.rights import may
@@ -50,7 +51,8 @@ def obey(reading: ReplyReading, asked: ReplyContext) -> Decision:
     answer = _answer(reading, desk, tuple(outcomes), tuple(effects))
     proposals = suggestions([one.proposal for one in effects if one.proposal is not None], asked)
     switch = next((one.digests for one in reversed(effects) if one.digests is not None), None)
-    return Decision(events=tuple(events), notices=(answer, *proposals), state="answer", digests=switch)
+    notices = (answer, *proposals, *handoffs(events, desk))
+    return Decision(events=tuple(events), notices=notices, state="answer", digests=switch)
 
 
 def help_lines() -> tuple[tuple[str, str], ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 _TAG = re.compile(
     r"(?P<re>(?:(?:re|aw)\s{0,2}:\s{0,2}){0,3})(?P<words>[^\[\]]{0,100}?)\s{0,3}"
-    r"\[(?P<kind>digest|escalation|answer|suggestion|alert) (?P<code>[0-9a-f]{10})\]\s{0,3}",
+    r"\[(?P<kind>digest|escalation|answer|suggestion|handoff|alert) (?P<code>[0-9a-f]{10})\]\s{0,3}",
     re.IGNORECASE,
 )
 _PREFILLED = re.compile(

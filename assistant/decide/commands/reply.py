@@ -53,6 +53,8 @@ class ReplyContext:
     """Reads a whole phrase ("fri 3pm") as a deadline, counted from the reply."""
     last_changes: tuple[LedgerEvent, ...] = ()
     """What `undo` takes back: what the person's previous reply changed, or the one whose receipt they answer."""
+    handed: Mapping[int, str] = field(default_factory=dict)
+    """The tasks that the answered mail handed to the person, each with who gave it (email)."""
     undoes_older: bool = False
     """True where that is not their last reply."""
     changed_since: frozenset[int] = frozenset()

@@ -1,0 +1,159 @@
+"""Tasks that are given to somebody: one mail to the receiver, which is answered like any of ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from tests.pipeline.office import DANA, PRIYA, US, Office
+from tests.pipeline.test_own_words_later import CONFIG
+
+LEE = "lee@clinic.example"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    """Return an office in which Dana has two tasks and their digest."""
+    office = Office(tmp_path, CONFIG)
+    office.arrive("Please fax the cardiac clearance for Mr. Alvarez to Ridgeview by Wednesday noon.")
+    office.work()
+    office.pass_time(minutes=1)
+    office.arrive("Could you arrange transport for Mrs. Kim for Thursday 9am?", sender="lee@cardio.example")
+    office.work()
+    yield office
+    office.parts.ledger.close()
+
+
+def handoffs(office: Office) -> list[EmailMessage]:
+    return [mail for mail in office.postbox.taken if mail["Message-ID"].startswith("<handoff.")]
+
+
+def give(office: Office, words: str, sender: str = DANA) -> EmailMessage:
+    """Let somebody give tasks away; return the newest handoff, which is what is answered next."""
+    office.answer(words, sender=sender)
+    office.work()
+    mail = handoffs(office)[-1]
+    office.postbox.taken.append(mail)
+    return mail
+
+
+def plain(mail: EmailMessage) -> str:
+    body = mail.get_body(("plain",))
+    assert body is not None
+    return " ".join(str(body.get_content()).split())
+
+
+def owners(office: Office) -> dict[int, str | None]:
+    return {task.number: task.owner for task in office.open}
+
+
+def test_the_receiver_gets_one_mail_for_all_that_one_reply_gives_them(office: Office):
+    mail = give(office, "give 1 and 2 to Lee")
+
+    assert len(set(map(id, handoffs(office)))) == 1
+    assert [one.addr_spec for one in mail["To"].addresses] == [LEE]
+    assert mail["Subject"] == "Handed to you: #1, #2"
+    for words in ("Dana Whitfield gave you these 2 tasks", "Wed, Mar 11, noon", "Please fax the cardiac", "not mine"):
+        assert words in plain(mail)
+
+
+def test_who_takes_a_task_over_gets_no_mail_about_it(office: Office):
+    office.arrive("give 1 to Priya", sender=PRIYA, to=US, Subject="the fax")
+    office.work()
+
+    assert owners(office)[1] == PRIYA
+    assert handoffs(office) == []
+
+
+@pytest.mark.parametrize(("words", "state"), [("done", "done"), ("1 done", "done"), ("hecho", "done"), ("ack", "open")])
+def test_a_handoff_is_answered_like_any_mail_of_ours(office: Office, words: str, state: str):
+    give(office, "give 1 to Lee")
+    office.pass_time(minutes=5)
+    office.answer(words, sender=LEE)
+    office.work()
+    (task,) = office.parts.ledger.book.numbered((1,))
+
+    assert (task.state, task.changed_by) == (state, LEE)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["back", "Not mine.", "1 not mine", "1 back", "give it back", "give 1 back please", "devolver 1", "no es mía"],
+)
+def test_what_is_not_theirs_goes_back_to_who_gave_it(office: Office, words: str):
+    give(office, "give 1 to Lee")
+    office.pass_time(minutes=5)
+    office.answer(words, sender=LEE)
+    office.work()
+
+    assert owners(office)[1] == DANA
+    assert handoffs(office)[-1]["To"].addresses[0].addr_spec == DANA
+    assert "Lee Park gave you this task" in plain(handoffs(office)[-1])
+
+
+def test_one_of_two_goes_back_and_a_bare_word_is_asked_about(office: Office):
+    mail = give(office, "give 1 and 2 to Lee")
+    office.answer("not mine", sender=LEE)
+    office.work()
+    assert owners(office) == {1: LEE, 2: LEE}
+    office.postbox.taken.append(mail)
+    office.answer("2 back", sender=LEE)
+    office.work()
+
+    assert owners(office) == {1: LEE, 2: DANA}
+
+
+def test_back_means_nothing_under_other_mails(office: Office):
+    office.answer("1 not mine")
+    office.work()
+
+    assert owners(office)[1] != LEE
+    assert handoffs(office) == []
+
+
+def test_its_links_answer_with_one_touch(office: Office):
+    body = give(office, "give 1 to Lee").get_body(("html",))
+    assert body is not None
+    links = dict(re.findall(r'href="mailto:[^"?]+\?subject=([^"&]+)[^"]*"[^>]*>([^<]+)<', body.get_content()))
+    subjects = {name.replace("&nbsp;", " "): unquote(subject) for subject, name in links.items()}
+    office.pass_time(minutes=5)
+    office.arrive("1 not mine", sender=LEE, to=US, Subject=subjects["Not mine"])
+    office.work()
+
+    assert owners(office)[1] == DANA
+
+
+@pytest.mark.parametrize(("given", "hour", "leaves"), [("give 2 to Lee", 2, 11), ("2 urgent\ngive 2 to Lee", 2, 2)])
+def test_it_waits_for_the_morning_unless_it_is_urgent(office: Office, given: str, hour: int, leaves: int):
+    digest = office.postbox.taken[-1]
+    # 10 in the evening in New York, and 7 in the morning there.
+    office.now = datetime(2026, 3, 10, hour, tzinfo=UTC)
+    office.postbox.taken.append(digest)
+    office.answer(given)
+    while not handoffs(office):
+        office.work()
+        office.pass_time(minutes=30)
+
+    assert office.now.hour == leaves
+
+
+def test_nobody_outside_the_configuration_is_written_to(office: Office):
+    office.answer("give 1 to lee@cardio.example\ngive 2 to Ruth")
+    office.work()
+
+    assert handoffs(office) == []
+
+
+def test_the_same_reply_twice_makes_one_mail(office: Office):
+    office.answer("give 1 to Lee")
+    office.work()
+    office.again()
+    office.work()
+
+    assert len(handoffs(office)) == 1
