@@ -11,7 +11,7 @@ from assistant.parse.dates import quoted_date
 from assistant.parse.lines import Line, joined, plain_lines
 from assistant.parse.quotes import Opening, opening, says_forward
 from assistant.parse.signatures import split
-from assistant.records import Address, Part, PartKind
+from assistant.records import Address, Part, PartKind, answering_words
 
 _MAX_LEVEL = 50
 _RULES = " \t\n-_=*~#"
@@ -74,9 +74,21 @@ def own_words(text: str) -> str:
     >>> own_words("Done.\n\nOn Tue, Mar 10, 2026 at 8:17 AM Ana <ana@clinic.example> wrote:\n> Is it done?")
     'Done.'
     """
+    return "\n".join(part.text for part in _parts_of(text) if part.kind == "own").strip()
+
+
+def own_words_in_place(text: str) -> str:
+    r"""Return the same with the quoted lines above each of them, marked.
+
+    >>> own_words_in_place("> 3. Fax the orders\n\nDone.\n\n> 4. Call Ana")
+    '> 3. Fax the orders\nDone.'
+    """
+    return answering_words(_parts_of(text))
+
+
+def _parts_of(text: str) -> tuple[Part, ...]:
     start = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
-    parts = segments(plain_lines(text), sender=None, sent_at=start)
-    return "\n".join(part.text for part in parts if part.kind == "own").strip()
+    return segments(plain_lines(text), sender=None, sent_at=start)
 
 
 class _Reader:

@@ -52,7 +52,7 @@ def _words(message: Message, answered: SentMail | None) -> str | None:
     """Return what the person says, the subject included where one of our links wrote it; None where that is unclear."""
     tag = read_tag(message.subject)
     if tag is None or answered is None or not answered.message_id.startswith(f"{tag.kind}.{tag.code}"):
-        return message.own_words
+        return message.answering_words
     return meant(tag, message.own_words)
 
 

@@ -16,6 +16,7 @@ from assistant.records.mail import (
     PartKind,
     RawMail,
     SpooledMail,
+    answering_words,
 )
 from assistant.records.notices import (
     Alert,
@@ -166,5 +167,6 @@ __all__ = [
     "TaskSnoozed",
     "TaskState",
     "TokenVerdict",
+    "answering_words",
     "task_mark",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -136,7 +137,25 @@ class Message:
         return "\n".join(part.text for part in self.parts if part.kind == "own").strip()
 
     @property
+    def answering_words(self) -> str:
+        """The sender's own words, with the quoted lines above each of them marked by `>`."""
+        return answering_words(self.parts)
+
+    @property
     def thread_ids(self) -> tuple[str, ...]:
         """The ids this mail answers, oldest first, then its own."""
         ids = [*self.references, self.in_reply_to, self.message_id]
         return tuple(dict.fromkeys(one for one in ids if one))
+
+
+def answering_words(parts: Sequence[Part]) -> str:
+    """Return what the sender of a mail wrote, with the lines of the mail before under which they wrote it."""
+    own = [place for place, part in enumerate(parts) if part.kind == "own"]
+    before = parts[: own[-1] + 1] if own else ()
+    lines = [
+        line if part.kind == "own" else f"> {line}"
+        for part in before
+        if part.kind in {"own", "quoted"}
+        for line in part.text.splitlines()
+    ]
+    return "\n".join(lines).strip()

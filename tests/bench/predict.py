@@ -31,7 +31,7 @@ from assistant.decide.commands import Operation, ReplyContext, read_reply
 from assistant.decide.tasks import MailContext, judge
 from assistant.errors import UnreadableMailError
 from assistant.ledger.fold import fold
-from assistant.parse import content_key, covers, own_words, parse
+from assistant.parse import content_key, covers, own_words, own_words_in_place, parse
 from assistant.records import Calendar, Deadline, Person, ReadingContext, SentMail, SpooledMail, Task
 from assistant.understand import Reader, open_reader
 from assistant.understand.deadlines import parse_when, resolve_point
@@ -123,7 +123,7 @@ def _spooled(path: Path, received_at: datetime) -> SpooledMail:
 
 def replies(path: Path, _reader: Reader) -> Iterator[Row]:
     for case in _lines(path):
-        reading = read_reply(own_words(case["body"]), _asked(case))
+        reading = read_reply(own_words_in_place(case["body"]), _asked(case))
         yield {"id": case["id"], "ops": [_op(one) for one in reading.operations], "ask": reading.ask is not None}
 
 

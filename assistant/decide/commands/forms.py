@@ -27,10 +27,11 @@ from assistant.decide.commands.numbers import find_numbers
 from assistant.decide.commands.pieces import SCORN, read_pieces
 from assistant.decide.commands.subjects import Memory
 from assistant.decide.commands.text import Text
-from assistant.decide.commands.words import SAYS_DONE, is_courtesy
+from assistant.decide.commands.words import DROP, SAYS_DONE, is_courtesy
 
 _STATED = re.compile(r"(?:is|was|has been|got|already|ya)\b")
 _SHORT = 2
+_BARE_DROP = re.compile(rf"(?:{DROP}|skip)(?: (?:it|this|that|eso|esto))?")
 _ONE_OF = re.compile(r"\b(?:one|some|either|most|a couple|una?|algun[oa]s?) (?:of|de) (?:the |las |los )?§")
 _READERS: tuple[Callable[[Clause], Found | None], ...] = (
     read_back,
@@ -104,9 +105,10 @@ def _implied(clause: Clause) -> Iterator[Clause]:
     if number is None:
         return
     known = {task.number for task in clause.asked.tasks}
-    if len(clause.full.plain.split()) <= _SHORT:
-        text = find_numbers(f"{clause.full.own} #{number}", known)
-        yield clause_of(text, len(text.plain), clause.memory)
+    if len(clause.full.plain.split()) <= _SHORT or _BARE_DROP.fullmatch(clause.head.plain):
+        head = f"{clause.head.own} #{number}"
+        text = find_numbers(f"{head}, {clause.rest.own}" if clause.rest.own else head, known)
+        yield clause_of(text, len(head), clause.memory)
     # "I'm done for today" is not the task's end.
     if only is None:
         return

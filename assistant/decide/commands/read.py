@@ -10,10 +10,9 @@ from assistant.decide.commands.choices import chosen, torn_between, which
 from assistant.decide.commands.clauses import own_lines, sentences
 from assistant.decide.commands.forms import clause_of, found_in
 from assistant.decide.commands.forms_handing import spoken_of
-from assistant.decide.commands.forms_other import (
-    read_remark,
-)
+from assistant.decide.commands.forms_other import read_remark
 from assistant.decide.commands.found import Clause, Found, ranges
+from assistant.decide.commands.inline import Section, sections
 from assistant.decide.commands.labels import together
 from assistant.decide.commands.likeness import mended
 from assistant.decide.commands.numbers import find_numbers
@@ -53,16 +52,10 @@ def read_reply(words: str, asked: ReplyContext) -> ReplyReading:
         return ReplyReading(kept=asked.shown)
     words = choice or without_links(words)
     reader = _Reader(memory=Memory(asked=asked))
-    known = {task.number for task in asked.tasks}
-    for sentence in _sentences(words, asked):
-        if len(sentence) > _LONGEST_COMMAND:
-            # What was read of half a sentence could be turned round by its other half.
-            reader.lost.append(sentence[:_LONGEST_ECHO])
-            continue
-        text = find_numbers(sentence, known)
-        for piece in apart(replace(text, plain=mended(text.plain)), reader.alone):
-            for clause in _clauses(piece, reader.memory):
-                reader.take(clause)
+    for section in sections(words, asked):
+        reader.turn_to(section)
+        for sentence in _sentences(section.words, section.asked):
+            reader.read(sentence)
     reading = reader.reading()
     torn = None if choice else torn_between(reading.operations, words, asked)
     return reading if torn is None else ReplyReading(ask=which(torn), about=asked.shown)
@@ -180,6 +173,21 @@ class _Reader:
     asks: list[tuple[str, Found]] = field(default_factory=list)
     """Questions, each with what it was asked about."""
     kept: list[int] = field(default_factory=list)
+
+    def turn_to(self, section: Section) -> None:
+        """Begin an answer: "it" is the task under whose line it stands."""
+        old = self.memory
+        self.memory = Memory(asked=section.asked, mentioned=old.mentioned, denied=old.denied)
+
+    def read(self, sentence: str) -> None:
+        if len(sentence) > _LONGEST_COMMAND:
+            # What was read of half a sentence could be turned round by its other half.
+            self.lost.append(sentence[:_LONGEST_ECHO])
+            return
+        text = find_numbers(sentence, {task.number for task in self.memory.asked.tasks})
+        for piece in apart(replace(text, plain=mended(text.plain)), self.alone):
+            for clause in _clauses(piece, self.memory):
+                self.take(clause)
 
     def alone(self, text: Text) -> Found | None:
         """Return what `text` asks if nothing stands beside it."""

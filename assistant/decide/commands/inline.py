@@ -1,0 +1,83 @@
+"""A reply with answers between the lines of our mail -> each answer, with the one task that it stands under.
+
+Our lines are quoted (`> 12. Fax the orders`), or pasted or kept as they are: a number with the task's own title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from assistant.decide.commands.reply import ReplyContext
+from assistant.decide.commands.text import fold
+from assistant.records import Task
+
+_QUOTED = re.compile(r"\s{0,3}[>|](?P<t>.*)")
+_NUMBERED = re.compile(r"[\s>|*-]{0,6}#?(?P<n>\d{1,6})[\s.:)|-]{1,8}(?P<t>\S.*)")
+_WORD = re.compile(r"[^\W_]+")
+_MARKS = re.compile(r"^\s{0,3}(?:[-=]{1,3}>|>>+|[-*])\s*")
+_LEAST_WORDS = 3
+"""Of a title, to know it again; all of a shorter one."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Section:
+    """Some lines of a reply, and the task under whose line they stand; None: they answer the mail as a whole."""
+
+    number: int | None
+    asked: ReplyContext
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        return "\n".join(self.lines)
+
+
+def sections(words: str, asked: ReplyContext) -> tuple[Section, ...]:
+    """Return the parts of a reply in their order; one, the whole of it, where it answers no single lines.
+
+    Below a quotation of several tasks a sole answer may concern each of them: it counts as one to the whole mail.
+    """
+    found = [Section(number=None, asked=asked)]
+    quoted: list[int] = []
+    several = False
+    for line, number, is_quoted in _lines(words, asked):
+        if number is not None:
+            quoted.append(number)
+        elif not is_quoted and line.strip():
+            if quoted:
+                several = several or len(quoted) > 1
+                found.append(_section(quoted[-1], asked))
+                quoted = []
+            is_answer = found[-1].number is not None
+            found[-1].lines.append(_MARKS.sub("", line) if is_answer else line)
+        elif not is_quoted:
+            found[-1].lines.append(line)
+    under = [one for one in found if one.number is not None]
+    if not under or (len(under) == 1 and several):
+        return (Section(number=None, asked=asked, lines=[words]),)
+    return tuple(one for one in found if one.words.strip())
+
+
+def _lines(words: str, asked: ReplyContext) -> Iterator[tuple[str, int | None, bool]]:
+    """Give each line with the task that it quotes, and whether it is a quotation at all."""
+    tasks = {task.number: task for task in asked.tasks if task.number in asked.shown}
+    for line in words.splitlines():
+        match = _NUMBERED.fullmatch(line)
+        is_quoted = _QUOTED.fullmatch(line) is not None
+        task = tasks.get(int(match["n"])) if match else None
+        named = task is not None and match is not None and _is_title(match["t"], task, may_go_on=is_quoted)
+        yield line, task.number if named and task is not None else None, is_quoted
+
+
+def _section(number: int, asked: ReplyContext) -> Section:
+    return Section(number=number, asked=replace(asked, shown=(number,), choices=()))
+
+
+def _is_title(told: str, task: Task, *, may_go_on: bool) -> bool:
+    """Return whether a line is the title of a task; of a long one perhaps but the beginning."""
+    said, title = _WORD.findall(fold(told)), _WORD.findall(fold(task.title))
+    shared = min(len(said), len(title))
+    is_enough = shared >= min(_LEAST_WORDS, len(title)) and (may_go_on or len(said) <= len(title))
+    return is_enough and said[:shared] == title[:shared]
