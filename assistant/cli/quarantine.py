@@ -55,7 +55,7 @@ def replay_(
 ) -> None:
     """Let mails of the quarantine be read again, at the next round."""
     with opened(config, lock=False) as parts:
-        count = parts.ledger.spool.replay(key)
+        count = parts.ledger.spool.replay(key, parts.clock(), by=getpass.getuser())
     out.print(f"{count} will be read again", highlight=False)
     if key and not count:
         raise typer.Exit(1)

@@ -66,17 +66,19 @@ class Ledger:
                 return None
             return self._write(decision, mails)
 
-    def settle_again(self, key: str, decision: Decision, facts: MailFacts) -> tuple[LedgerEvent, ...] | None:
+    def settle_again(
+        self, key: str, decision: Decision, facts: MailFacts, now: datetime
+    ) -> tuple[LedgerEvent, ...] | None:
         """Commit what a second reading adds; return the new events, or None where none was due."""
         with self._database.transaction():
-            if not self.spool.settle_again(key, facts, has_tasks=decision.state == "tasks"):
+            if not self.spool.settle_again(key, facts, now, has_tasks=decision.state == "tasks"):
                 return None
             return self._write(decision, ())
 
-    def give_up(self, key: str, problem: str, mails: Sequence[OutgoingMail]) -> bool:
+    def give_up(self, key: str, problem: str, mails: Sequence[OutgoingMail], now: datetime) -> bool:
         """Commit that a mail of ours does not arrive, and the mails that tell of it; False where that is so already."""
         with self._database.transaction():
-            if not self.outgoing.fail(key, problem):
+            if not self.outgoing.fail(key, problem, now):
                 return False
             for mail in mails:
                 self.outgoing.put(mail)

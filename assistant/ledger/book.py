@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import cast, get_args
 
 from assistant.errors import UnknownTaskError
+from assistant.ledger.chain import Chain, new_salt, subject_of_task
 from assistant.ledger.codec import decode, encode
 from assistant.ledger.database import Database, Row
 from assistant.ledger.fold import fold
+from assistant.ledger.links import event_payload, what_happened
 from assistant.ledger.moments import from_text, to_text
 from assistant.records import Change, LedgerEvent, Task
 
@@ -21,7 +23,7 @@ class Book:
     """The tasks of a ledger."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self._database, self._chain = database, Chain(database.execute)
 
     def record(self, events: Sequence[LedgerEvent]) -> tuple[LedgerEvent, ...]:
         """Inside a transaction: append events and fold their tasks anew; return those that are new, with their ids."""
@@ -31,15 +33,25 @@ class Book:
         return tuple(new)
 
     def _append(self, event: LedgerEvent) -> LedgerEvent | None:
+        at, change, salt = to_text(event.at), encode(event.change), new_salt()
         row: Row = {
+            # The number of its link in the audit, which is never given twice.
+            "id": self._chain.next_id(),
             "number": event.number,
-            "at": to_text(event.at),
+            "at": at,
             "actor": event.actor,
             "source": event.source,
-            "change": encode(event.change),
+            "change": change,
             "effect": event.effect,
+            "salt": salt,
         }
-        return replace(event, id=self._database.last_id()) if self._database.insert("events", row) else None
+        if not self._database.insert("events", row):
+            return None
+        payload = event_payload(event.number, at, event.actor, event.source, change, event.effect)
+        what = what_happened(type(event.change).__name__)
+        subject, by = subject_of_task(event.number), event.actor
+        number = self._chain.add(what, payload, at=at, actor=by, subject=subject, source=event.source, salt=salt)
+        return replace(event, id=number)
 
     def _fold(self, number: int) -> None:
         task = fold(self.history(number))
@@ -63,7 +75,8 @@ class Book:
 
     def next_number(self) -> int:
         """Return a number that no task ever had, nor shall have again."""
-        highest = "SELECT max(number) AS n FROM events UNION ALL SELECT max(number) FROM shown_numbers"
+        tables = ("events", "shown_numbers", "purged_tasks")
+        highest = " UNION ALL ".join(f"SELECT max(number) AS n FROM {table}" for table in tables)
         return int(self._database.rows(f"SELECT coalesce(max(n), 0) + 1 AS n FROM ({highest})")[0]["n"])
 
     def last_change(self) -> int:

@@ -62,7 +62,8 @@ class Database:
                     self._db.close()
                     raise sqlite3.DatabaseError(" ".join(found.split())[:120])  # noqa: TRY301 - told below
                 self._epoch = self._take_over() if lock else self._current_epoch()
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            # In a damaged file even the words of a complaint may be no text.
             self.release()
             raise damaged(path, str(error)) from error
         except BaseException:
@@ -168,6 +169,10 @@ class Database:
                 return False
             raise
         return True
+
+    def execute(self, sql: str, values: tuple[object, ...]) -> Any:  # noqa: ANN401 - a cursor
+        """Run one statement inside a transaction."""
+        return self._db.conn.execute(sql, values)
 
     def last_id(self) -> int:
         return int(self._db.execute("SELECT last_insert_rowid()").fetchone()[0])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.errors import UnreadableMailError
+from assistant.ledger.chain import Chain
 from assistant.ledger.database import Database
 from assistant.ledger.moments import to_text
 from assistant.records import QuarantinedMail
@@ -39,7 +40,10 @@ class Quarantine:
             " WHERE key = ? AND state = 'needs_person'"
         )
         with self.database.transaction():
-            return self.database.change(sql, by, to_text(now), to_text(now), key) == 1
+            if self.database.change(sql, by, to_text(now), to_text(now), key) != 1:
+                return False
+            Chain(self.database.execute).mail("mail_released", key, at=to_text(now), actor=by, was="needs_person")
+            return True
 
     def released(self, key: str) -> tuple[str, str] | None:
         """Return who released a mail, and when; None where nobody did."""
@@ -47,10 +51,12 @@ class Quarantine:
         rows = self.database.rows(sql, key)
         return (rows[0]["released_by"], rows[0]["released_at"]) if rows else None
 
-    def note_sender(self, key: str, sender: str) -> None:
+    def note_sender(self, key: str, sender: str, now: datetime) -> None:
         """Note who wrote a mail that could not be read, so that a person can find it."""
         with self.database.transaction():
-            self.database.change("UPDATE mails SET sender = ? WHERE key = ? AND sender = ''", sender, key)
+            if self.database.change("UPDATE mails SET sender = ? WHERE key = ? AND sender = ''", sender, key):
+                chain = Chain(self.database.execute)
+                chain.mail("sender_noted", key, at=to_text(now), was="needs_person")
 
     def put_off(self, key: str, until: datetime) -> None:
         """Let a mail rest whose reading failed: what troubled us may pass."""

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from assistant.ledger.chain import ASSISTANT, Chain
 from assistant.ledger.database import Database
+from assistant.ledger.links import told
 from assistant.ledger.moments import from_text, to_text
 from assistant.records import LedgerEvent, TaskOpened, task_mark
 
@@ -31,7 +33,7 @@ class Restore:
     caught_up_at: datetime | None
 
 
-def note_restore(database: Database, now: datetime) -> None:
+def note_restore(database: Database, now: datetime, *, by: str = ASSISTANT) -> None:
     """Mark a copy as restored: what it holds as unsent may have left since, so it is looked for before it is sent."""
     last = database.rows(_LAST_MOMENT)[0]["at"]
     with database.transaction():
@@ -46,6 +48,7 @@ def note_restore(database: Database, now: datetime) -> None:
             to_text(now),
             to_text(now),
         )
+        Chain(database.execute).add("ledger_restored", told({"state_of": last}), at=to_text(now), actor=by)
 
 
 class Restores:

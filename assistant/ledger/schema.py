@@ -5,6 +5,8 @@ from __future__ import annotations
 from sqlite_utils import Database as SqliteDatabase
 from sqlite_utils.migrations import Migrations
 
+from assistant.ledger.adoption import adopt
+
 migrations = Migrations("ledger")
 
 
@@ -116,6 +118,76 @@ def keep_digest_switches(db: SqliteDatabase) -> None:
 def keep_when_digests_resume(db: SqliteDatabase) -> None:
     db.execute("ALTER TABLE digest_switches ADD COLUMN until TEXT")
 
+
+@migrations()
+def keep_reply_keys_and_held_requests(db: SqliteDatabase) -> None:
+    # The keys of the tokens in our mails; a revoked one has no secret any more.
+    db.execute(
+        "CREATE TABLE reply_keys (id INTEGER PRIMARY KEY, kid TEXT NOT NULL UNIQUE, secret TEXT NOT NULL,"
+        " made_at TEXT NOT NULL) STRICT"
+    )
+    # The first one counts as old, so that the first look at the keys makes another.
+    first = "INSERT INTO reply_keys (kid, secret, made_at) VALUES ('aa', lower(hex(randomblob(32))), ?)"
+    db.execute(first, ["1970-01-01T00:00:00.000000+00:00"])
+    db.execute(
+        "CREATE TABLE held_requests (mail TEXT PRIMARY KEY, person TEXT NOT NULL, sender TEXT NOT NULL,"
+        " at TEXT NOT NULL, numbers TEXT NOT NULL, why TEXT NOT NULL) STRICT"
+    )
+    db.execute("CREATE INDEX held_by_person ON held_requests (person, at)")
+
+
+@migrations()
+def chain_what_happens(db: SqliteDatabase) -> None:
+    for statement in _AUDIT.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+    # Gone, an event leaves only its link, and that only in a purge.
+    db.execute("DROP TRIGGER events_remain")
+    for table in ("audit", "audit_payloads"):
+        db.execute(
+            f"CREATE TRIGGER {table}_stay BEFORE UPDATE ON {table}"
+            f" BEGIN SELECT RAISE(ABORT, 'the audit is never changed'); END"
+        )
+    db.execute("CREATE TRIGGER audit_remains BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'never removed'); END")
+    for table in ("events", "audit_payloads"):
+        db.execute(
+            f"CREATE TRIGGER {table}_remain BEFORE DELETE ON {table} WHEN NOT EXISTS (SELECT 1 FROM purging)"
+            " BEGIN SELECT RAISE(ABORT, 'events are never removed, but by a purge'); END"
+        )
+    adopt(lambda sql, values: db.execute(sql, list(values)))
+
+
+_AUDIT = """
+ALTER TABLE events ADD COLUMN salt BLOB;
+ALTER TABLE mails ADD COLUMN content_digest TEXT NOT NULL DEFAULT '';
+ALTER TABLE mails ADD COLUMN purged_at TEXT;
+ALTER TABLE outbox ADD COLUMN content_digest TEXT NOT NULL DEFAULT '';
+ALTER TABLE outbox ADD COLUMN anchor TEXT NOT NULL DEFAULT '';
+ALTER TABLE outbox ADD COLUMN purged_at TEXT;
+CREATE TABLE audit (
+  id INTEGER PRIMARY KEY,          -- without gaps; a task's event has the number of its link
+  at TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  what TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  source TEXT NOT NULL,
+  digest BLOB NOT NULL,            -- HMAC of the payload with its salt
+  hash BLOB NOT NULL               -- SHA-256 over the hash before and the columns above
+) STRICT;
+CREATE INDEX audit_by_subject ON audit (subject, id);
+CREATE TABLE audit_payloads (
+  link INTEGER PRIMARY KEY,
+  salt BLOB NOT NULL,
+  payload TEXT NOT NULL            -- JSON; goes with a purge
+) STRICT;
+CREATE TABLE purging (one INTEGER PRIMARY KEY CHECK (one = 1)) STRICT;
+CREATE TABLE purged_tasks (number INTEGER PRIMARY KEY, purged_at TEXT NOT NULL) STRICT;
+CREATE TABLE purges (
+  id INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  cleaned_at TEXT                  -- when the last bytes were gone from the file
+) STRICT
+"""
 
 _FIRST_SCHEMA = """
 CREATE TABLE mails (

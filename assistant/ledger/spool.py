@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.errors import UnreadableMailError
+from assistant.ledger.chain import ASSISTANT, Chain, content_digest
 from assistant.ledger.database import Database, Row
+from assistant.ledger.links import told
 from assistant.ledger.moments import from_text, to_text
+from assistant.ledger.spooled import as_quarantined, as_spooled
 from assistant.records import Balance, Locator, MailState, Message, QuarantinedMail, RawMail, Reading, SpooledMail
 
 ATTEMPTS = 3
@@ -39,7 +42,7 @@ class Spool:
     """The mails of a ledger."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self._database, self._chain = database, Chain(database.execute)
 
     def store(self, raw: RawMail, key: str, now: datetime) -> bool:
         """Commit a delivery; return whether its mail is new. The same mail delivered again is only noted."""
@@ -48,6 +51,7 @@ class Spool:
     def store_all(self, mails: Iterable[tuple[RawMail, str]], now: datetime) -> int:
         """Commit deliveries at once, each with its mail's key; return how many of the mails are new."""
         stored_at, new = to_text(now), 0
+        places: list[tuple[object, ...]] = []
         with self._database.transaction():
             for raw, key in mails:
                 where = raw.locator
@@ -58,6 +62,7 @@ class Spool:
                     "stored_at": stored_at,
                     "content": raw.content,
                     "truncated": int(raw.truncated),
+                    "content_digest": content_digest(raw.content),
                 }
                 delivery: Row = {
                     "account": where.account,
@@ -66,8 +71,13 @@ class Spool:
                     "uid": where.uid,
                     "key": key,
                 }
-                new += self._database.insert("mails", row)
-                self._database.insert("deliveries", delivery)
+                if self._database.insert("mails", row):
+                    new += 1
+                    self._chain.mail("mail_stored", key, at=stored_at)
+                if self._database.insert("deliveries", delivery):
+                    places.append(tuple(delivery.values()))
+            if places:
+                self._chain.add("deliveries_noted", told(places), at=stored_at)
         return new
 
     def highest_uid(self, account: str, folder: str, uidvalidity: int) -> int:
@@ -104,12 +114,12 @@ class Spool:
         found = self._database.rows(_NEWEST, ATTEMPTS, moment, limit + len(but))
         rows = [row for row in found if row["key"] not in but]
         fresh = [row for row in rows if row["attempts"] == 0]
-        return [_mail(row) for row in reversed(fresh[:limit] or rows[:1])]
+        return [as_spooled(row) for row in reversed(fresh[:limit] or rows[:1])]
 
     def waiting_since_before(self, moment: datetime, now: datetime, limit: int) -> list[SpooledMail]:
         """Return mails to be read that came up to `moment`, in the order in which they came."""
         rows = self._database.rows(_OLDEST, ATTEMPTS, to_text(now), to_text(moment), limit)
-        return [_mail(row) for row in rows]
+        return [as_spooled(row) for row in rows]
 
     def holding(self, words: bytes) -> list[bytes]:
         """Return the waiting mails that hold these words."""
@@ -119,11 +129,11 @@ class Spool:
     def to_read_again(self, now: datetime, limit: int) -> list[SpooledMail]:
         """Return mails that the embedded engine read while the model was out, and whose time has come."""
         sql = "SELECT * FROM mails WHERE read_again_at <= ? ORDER BY read_again_at LIMIT ?"
-        return [_mail(row) for row in self._database.rows(sql, to_text(now), limit)]
+        return [as_spooled(row) for row in self._database.rows(sql, to_text(now), limit)]
 
     def mail(self, key: str) -> SpooledMail | None:
         rows = self._database.rows("SELECT * FROM mails WHERE key = ?", key)
-        return _mail(rows[0]) if rows else None
+        return as_spooled(rows[0]) if rows else None
 
     def of_thread(self, thread: str, limit: int) -> list[SpooledMail]:
         """Return the newest mails of a thread, newest first; what people wrote to us is left out."""
@@ -131,7 +141,7 @@ class Spool:
             "SELECT * FROM mails WHERE thread = ? AND state IN ('tasks', 'no_task', 'automatic')"
             " ORDER BY received_at DESC LIMIT ?"
         )
-        return [_mail(row) for row in self._database.rows(sql, thread, limit)]
+        return [as_spooled(row) for row in self._database.rows(sql, thread, limit)]
 
     def state(self, key: str) -> MailState | None:
         rows = self._database.rows("SELECT state FROM mails WHERE key = ?", key)
@@ -165,21 +175,22 @@ class Spool:
         """Hand a waiting mail to a person; the next digest names it."""
         sql = "UPDATE mails SET state = 'needs_person', problem = ?, settled_at = ? WHERE key = ? AND state = 'waiting'"
         with self._database.transaction():
-            self._database.change(sql, reason, to_text(now), key)
+            if self._database.change(sql, reason, to_text(now), key):
+                self._chain.mail("mail_quarantined", key, at=to_text(now), was="waiting")
 
     def quarantined(self) -> list[QuarantinedMail]:
         """Return the mails that need a person, oldest first."""
         sql = "SELECT * FROM mails WHERE state = 'needs_person' ORDER BY received_at"
-        return [_quarantined(row) for row in self._database.rows(sql)]
+        return [as_quarantined(row) for row in self._database.rows(sql)]
 
     def read_in_part(self, since: datetime) -> list[QuarantinedMail]:
         """Return the mails settled after `since` of which something could not be read, oldest first."""
         chosen = "settled_at > ? AND problem <> '' AND state <> 'needs_person' AND released_at IS NULL"
         sql = f"SELECT * FROM mails WHERE {chosen} ORDER BY received_at"
-        return [_quarantined(row) for row in self._database.rows(sql, to_text(since))]
+        return [as_quarantined(row) for row in self._database.rows(sql, to_text(since))]
 
-    def replay(self, start_of_key: str) -> int:
-        """Let quarantined mails be read anew; return how many there were. "" means all.
+    def replay(self, start_of_key: str, now: datetime, *, by: str = ASSISTANT) -> int:
+        """Let quarantined mails be read anew, by somebody's word; return how many there were. "" means all.
 
         Raises:
             UnreadableMailError: Several mails' keys begin so.
@@ -197,6 +208,7 @@ class Spool:
                     " WHERE key = ?",
                     key,
                 )
+                self._chain.mail("mail_replayed", key, at=to_text(now), actor=by, was="needs_person")
         return len(found)
 
     def thread_of(self, ids: tuple[str, ...], key: str) -> str:
@@ -249,9 +261,11 @@ class Spool:
             to_text(facts.read_again_at) if facts.read_again_at else None,
             key,
         )
+        if touched:
+            self._chain.mail("mail_settled", key, at=to_text(now), was="waiting")
         return touched == 1
 
-    def settle_again(self, key: str, facts: MailFacts, *, has_tasks: bool) -> bool:
+    def settle_again(self, key: str, facts: MailFacts, now: datetime, *, has_tasks: bool) -> bool:
         """Inside a transaction: note a second reading; return False where none was due."""
         reading = facts.reading
         sql = (
@@ -262,32 +276,14 @@ class Spool:
         again = to_text(facts.read_again_at) if facts.read_again_at else None
         tokens = (reading.tokens_in, reading.tokens_out) if reading else (0, 0)
         engine = reading.engine if reading else None
-        return self._database.change(sql, again, engine, *tokens, int(has_tasks), key) == 1
+        was = self.state(key)
+        if not self._database.change(sql, again, engine, *tokens, int(has_tasks), key):
+            return False
+        self._chain.mail("mail_read_again", key, at=to_text(now), was=was)
+        return True
 
     def tokens(self, since: datetime) -> tuple[int, int]:
         """Return the tokens that mails settled after `since` cost: into the model, and out of it."""
         sql = "SELECT total(tokens_in) AS i, total(tokens_out) AS o FROM mails WHERE settled_at > ?"
         row = self._database.rows(sql, to_text(since))[0]
         return int(row["i"]), int(row["o"])
-
-
-def _mail(row: Row) -> SpooledMail:
-    return SpooledMail(
-        key=row["key"],
-        account=row["account"],
-        received_at=from_text(row["received_at"]),
-        content=row["content"],
-        attempts=row["attempts"],
-        truncated=bool(row["truncated"]),
-    )
-
-
-def _quarantined(row: Row) -> QuarantinedMail:
-    return QuarantinedMail(
-        key=row["key"],
-        account=row["account"],
-        received_at=from_text(row["received_at"]),
-        reason=row["problem"],
-        sender=row["sender"],
-        attempts=row["attempts"],
-    )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from assistant.ledger.chain import Chain
 from assistant.ledger.database import Database, Row
+from assistant.ledger.links import told
 from assistant.ledger.moments import from_text, to_text
 from assistant.records import DigestStop, DigestSwitch
 
@@ -11,7 +13,7 @@ class DigestSwitches:
     """The words of people on their own digests."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self._database, self._chain = database, Chain(database.execute)
 
     def put(self, switch: DigestSwitch) -> bool:
         """Inside a transaction: keep a person's word; return False where that mail's word is kept already."""
@@ -22,7 +24,11 @@ class DigestSwitches:
             "source": switch.source,
             "until": to_text(switch.until) if switch.until else None,
         }
-        return self._database.insert("digest_switches", row)
+        if not self._database.insert("digest_switches", row):
+            return False
+        payload = told(list(row.values()))
+        self._chain.add("digests_switched", payload, at=row["at"], actor=switch.person, source=switch.source)
+        return True
 
     def stopped(self) -> dict[str, DigestStop]:
         """Return whose last word it is that their digests stop, by their address; it may have ended by itself."""

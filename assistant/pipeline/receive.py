@@ -183,7 +183,9 @@ def _settle_again(parts: Parts, message: Message, reading: Reading) -> bool:
     reading = as_ordered(parts, message, reading)
     with parts.ledger.turn():
         decision = judge(message, reading, _mail_context(parts, message, reading))
-        return parts.ledger.settle_again(message.key, decision, _facts(parts, message, reading)) is not None
+        return (
+            parts.ledger.settle_again(message.key, decision, _facts(parts, message, reading), parts.clock()) is not None
+        )
 
 
 def _settle(parts: Parts, message: Message, decision: Decision, reading: Reading | None) -> bool:
@@ -244,7 +246,7 @@ def _quarantine(parts: Parts, key: str, problem: str, *, why: str) -> None:
     log.error("mail_quarantined", mail=key, why=why)
     mail = parts.ledger.spool.mail(key)
     if mail is not None and (sender := sender_of(mail.content)):
-        parts.ledger.quarantine.note_sender(key, sender)
+        parts.ledger.quarantine.note_sender(key, sender, parts.clock())
 
 
 def _guarded(parts: Parts, key: str, work: Callable[[], _Result]) -> _Result | None:

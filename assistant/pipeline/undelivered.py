@@ -20,7 +20,7 @@ def give_up(parts: Parts, mail: OutgoingMail, problem: str) -> bool:
     """
     with parts.ledger.turn():
         owed = [parts.rendered(notice) for notice in _notices(parts, mail, problem)]
-        is_new = parts.ledger.give_up(mail.key, problem, owed)
+        is_new = parts.ledger.give_up(mail.key, problem, owed, parts.clock())
     if is_new:
         log.error("mail_undelivered", kind=mail.kind, message_id=mail.message_id, others_told=len(owed))
     return is_new

@@ -265,6 +265,20 @@ class SentMail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChainHead:
+    """How long the audit is, and the hash that stands for all of it: written down elsewhere, it shows any change."""
+
+    count: int
+    hash: str
+    """Hexadecimal."""
+
+    @property
+    def words(self) -> str:
+        """The form that mails carry and `audit verify --head` takes: `1204:9f3c...`."""
+        return f"{self.count}:{self.hash}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Balance:
     """Where every mail that was read since the last digest stands; the sum is checked before it is printed."""
 

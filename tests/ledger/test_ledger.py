@@ -165,7 +165,7 @@ def test_a_quarantined_mail_is_read_anew_when_it_is_replayed(ledger: Ledger):
     ledger.spool.quarantine("k1", "it is no mail", NOW)
 
     assert [one.reason for one in ledger.spool.quarantined()] == ["it is no mail"]
-    assert ledger.spool.replay("k1") == 1
+    assert ledger.spool.replay("k1", NOW) == 1
     assert [waiting.key for waiting in ledger.spool.waiting(10)] == ["k1"]
 
 
@@ -176,8 +176,8 @@ def test_a_mail_read_during_an_outage_is_read_again_once(ledger: Ledger):
 
     assert ledger.spool.to_read_again(NOW, 10) == []
     assert [one.key for one in ledger.spool.to_read_again(later, 10)] == ["k1"]
-    assert ledger.settle_again("k1", Decision(events=(opening(1, "task:a"),), state="tasks"), facts()) is not None
-    assert ledger.settle_again("k1", Decision(events=(opening(2, "task:b"),), state="tasks"), facts()) is None
+    assert ledger.settle_again("k1", Decision(events=(opening(1, "task:a"),), state="tasks"), facts(), NOW) is not None
+    assert ledger.settle_again("k1", Decision(events=(opening(2, "task:b"),), state="tasks"), facts(), NOW) is None
     assert ledger.spool.state("k1") == "tasks"
 
 
