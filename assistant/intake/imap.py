@@ -14,16 +14,18 @@ import ssl
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 
 from imapclient import IMAPClient, SocketTimeout
-from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, InvalidCriteriaError, LoginError
+from imapclient.response_parser import parse_fetch_response
 
 from assistant.config.settings import AccountSettings
 from assistant.errors import AssistantError, ConfigError, SignInError, TransientError
-from assistant.intake.received import in_utc
-from assistant.intake.tls import certificate_ends, reason, trusting
+from assistant.intake.imap_answers import Envelope, Whole, envelopes_in, whole_in, whole_mails
+from assistant.intake.tls import certificate_ends, reason
+from assistant.signin import Proof, trusting
 
 # How soon `stop` is noticed while the server pushes.
 _GLANCE_EVERY_S = 0.25
@@ -40,13 +42,6 @@ class Opened(NamedTuple):
     mails: int
 
 
-class Envelope(NamedTuple):
-    size: int
-    """Bytes, as the server announces them."""
-    received_at: datetime | None
-    """In UTC; None where the server's INTERNALDATE is no date."""
-
-
 class ImapSession:
     """A connection that is signed in, with one folder open at a time.
 
@@ -54,7 +49,7 @@ class ImapSession:
     False), for what it says next belongs to another question; a command that is merely refused leaves it open.
     """
 
-    def __init__(self, account: AccountSettings, password: str) -> None:
+    def __init__(self, account: AccountSettings, proof: Proof) -> None:
         self.is_open = True
         self._where = f"account {account.name}"
         self._port = account.port or (993 if account.security == "tls" else 143)
@@ -69,7 +64,7 @@ class ImapSession:
                 self._start_tls(account)
                 self.certificate_ends = certificate_ends(self._client.socket())
             with self._talking("signing in"):
-                self._sign_in(account, password)
+                self._sign_in(account, proof)
         except AssistantError:
             self.drop()
             raise
@@ -109,17 +104,22 @@ class ImapSession:
 
     def envelopes(self, uids: Sequence[int]) -> dict[int, Envelope]:
         """Return size and arrival of those mails that are still there; at most 500 UIDs, or the line is too long."""
-        found: dict[int, Envelope] = {}
-        for uid, data in self._fetch(uids, "RFC822.SIZE", "INTERNALDATE"):
-            size, arrived = data.get(b"RFC822.SIZE"), data.get(b"INTERNALDATE")
-            if isinstance(size, int):
-                found[uid] = Envelope(size, in_utc(arrived) if isinstance(arrived, datetime) else None)
-        return found
+        return envelopes_in(dict(self._fetch(uids, "RFC822.SIZE", "INTERNALDATE")))
 
-    def contents(self, uids: Sequence[int]) -> dict[int, bytes]:
+    def smaller(self, uids: Sequence[int], size: int) -> set[int]:
+        """Return which of those mails have fewer bytes, as the server announces them; at most 500 UIDs."""
+        with self._talking("searching"):
+            return {int(uid) for uid in self._client.search(["UID", ",".join(map(str, uids)), "SMALLER", size])}
+
+    def whole(self, uids: Sequence[int]) -> dict[int, Whole]:
         """Return the whole mails; one that was expunged meanwhile is not among them (some servers say NIL)."""
-        found = ((uid, data.get(b"BODY[]")) for uid, data in self._fetch(uids, "BODY.PEEK[]"))
-        return {uid: content for uid, content in found if isinstance(content, bytes)}
+        with self._talking("fetching mail"):
+            listed, what = ",".join(map(str, uids)), "(RFC822.SIZE INTERNALDATE BODY.PEEK[])"
+            records = self._client._command_and_check("FETCH", listed, what, uid=True)  # noqa: SLF001
+            found = whole_mails(records)
+            if found is None:
+                found = whole_in(parse_fetch_response(records, normalise_times=False))
+        return {uid: found[uid] for uid in uids if uid in found}
 
     def run_of(self, uid: int, start: int, length: int) -> bytes:
         """Return that run of the mail's bytes, shorter where the mail ends; none where it was expunged."""
@@ -182,7 +182,7 @@ class ImapSession:
             account.host,
             port=self._port,
             ssl=is_tls,
-            ssl_context=trusting(account) if is_tls else None,
+            ssl_context=trusting(self._where, account.ca_file) if is_tls else None,
             timeout=SocketTimeout(connect=account.timeout_s, read=account.timeout_s),
         )
         # Otherwise times are turned into the machine's zone and lose it.
@@ -199,7 +199,7 @@ class ImapSession:
         if account.security == "tls":
             return
         try:
-            self._client.starttls(trusting(account))
+            self._client.starttls(trusting(self._where, account.ca_file))
         except IMAPClientAbortError:
             raise
         except IMAPClientError:
@@ -207,13 +207,15 @@ class ImapSession:
             problem = f"{self._peer} offers no STARTTLS, and passwords are not sent in the clear"
             raise ConfigError(self._where, f'{problem}; try security = "tls"') from None
 
-    def _sign_in(self, account: AccountSettings, password: str) -> None:
+    def _sign_in(self, account: AccountSettings, proof: Proof) -> None:
         try:
+            if proof.kind == "token":
+                self._client.oauth2_login(account.user, proof.value)
             # imaplib sends LOGIN's user unquoted and takes ASCII only; PLAIN has neither limit.
-            if self._client.has_capability("AUTH=PLAIN"):
-                self._client.plain_login(account.user, password)
+            elif self._client.has_capability("AUTH=PLAIN"):
+                self._client.plain_login(account.user, proof.value)
             else:
-                self._client.login(account.user, password)
+                self._client.login(account.user, proof.value)
         except LoginError as error:
             # imapclient says LoginError also where the connection was lost.
             if isinstance(error.__context__, IMAPClientAbortError):
@@ -221,7 +223,7 @@ class ImapSession:
             code = _code(error)
             if code in _PASSING:
                 raise TransientError(f"{self._where}: {self._peer} takes no sign-ins just now ({code})") from None
-            raise SignInError(self._where, code or "user or password") from None
+            raise SignInError(self._where, code or f"user or {proof.kind}") from None
         except UnicodeError:
             raise SignInError(self._where, "the server takes ASCII passwords only") from None
 
@@ -262,7 +264,8 @@ class ImapSession:
             self.drop()
             raise TransientError(lost) from None
         except IMAPClientError as error:
-            if not _REFUSED.match(str(error)):
+            # A search that is refused is told in other words.
+            if not (_REFUSED.match(str(error)) or isinstance(error, InvalidCriteriaError)):
                 self.drop()
                 raise TransientError(f"{self._where}: {self._peer} answered {doing} with no IMAP") from None
             code = f" ({_code(error)})" if _code(error) else ""

@@ -5,16 +5,18 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from itertools import islice
 
 from assistant.config.settings import AccountSettings
 from assistant.errors import AssistantError, ConfigError, TransientError
-from assistant.intake.imap import Envelope, ImapSession, Opened
+from assistant.intake.imap import ImapSession, Opened
+from assistant.intake.imap_answers import Envelope, Whole
 from assistant.intake.large import beginning_and_end
 from assistant.intake.received import received_at
 from assistant.records import Check, Locator, RawMail
+from assistant.signin import Credential
 
 # One SEARCH answer is one line, and imaplib takes a million bytes of a line.
 _SEARCHED_UIDS = 50_000
@@ -22,6 +24,8 @@ _SEARCHED_UIDS = 50_000
 _ASKED_UIDS = 500
 _FETCHED_MAILS = 500
 _FETCHED_BYTES = 4 * 1024 * 1024
+# Most mails are smaller. The size of such a one need not be known before it is asked for: it tells it as it comes.
+_SMALL_BYTES = 16 * 1024
 # A new question after five quiet minutes: routers forget connections, and servers end an IDLE after 29 (RFC 9051).
 _IDLE_ROUND_S = 300.0
 # A server that refuses so many single mails in a row refuses them all just now; and so with IDLE.
@@ -29,9 +33,9 @@ _REFUSALS = 3
 
 
 class ImapMailbox:
-    def __init__(self, account: AccountSettings, password: str) -> None:
+    def __init__(self, account: AccountSettings, way_in: Credential) -> None:
         self._account = account
-        self._password = password
+        self._way_in = way_in
         self._session: ImapSession | None = None
         self._idle_refusals = 0
         self.certificate_ends: datetime | None = None
@@ -92,7 +96,7 @@ class ImapMailbox:
 
     def _signed_in(self) -> ImapSession:
         if self._session is None or not self._session.is_open:
-            self._session = ImapSession(self._account, self._password)
+            self._session = self._way_in.tried(lambda proof: ImapSession(self._account, proof))
             self.certificate_ends = self._session.certificate_ends
         return self._session
 
@@ -132,29 +136,47 @@ class ImapMailbox:
     def _fetched(self, locators: Sequence[Locator], refused: list[int]) -> Iterator[RawMail]:
         rest = iter(locators)
         while some := {locator.uid: locator for locator in islice(rest, _ASKED_UIDS)}:
-            envelopes = self._signed_in().envelopes(list(some))
+            envelopes = self._envelopes(list(some))
             for batch in _batches(envelopes, self._limit):
-                mails: list[RawMail] = []
-                for uid, content in self._contents(batch, envelopes, refused):
-                    at = envelopes[uid].received_at or received_at(content)
+                found: list[tuple[Locator, Whole, datetime]] = []
+                for uid, mail in self._contents(batch, envelopes, refused):
+                    at = mail.received_at or received_at(mail.content)
                     if at is None:
                         refused.append(uid)
                         continue
-                    is_cut = envelopes[uid].size > self._limit
-                    mails.append(RawMail(locator=some[uid], received_at=at, content=content, truncated=is_cut))
-                yield from (replace(mail, is_followed=True) for mail in mails[:-1])
-                yield from mails[-1:]
+                    found.append((some[uid], mail, at))
+                for left, (locator, mail, at) in zip(range(len(found) - 1, -1, -1), found, strict=True):
+                    yield RawMail(
+                        locator=locator,
+                        received_at=at,
+                        content=mail.content,
+                        truncated=mail.size > self._limit,
+                        is_followed=left > 0,
+                    )
+
+    def _envelopes(self, uids: Sequence[int]) -> dict[int, Envelope]:
+        """Return sizes, those of small mails as the most that they may be, so that only the others' are asked for."""
+        small = Envelope(min(_SMALL_BYTES, self._limit), None)
+        try:
+            found = dict.fromkeys(self._signed_in().smaller(uids, small.size), small)
+        except TransientError:
+            if not self._signed_in_still():
+                raise
+            found = {}
+        if others := [uid for uid in uids if uid not in found]:
+            found |= self._signed_in().envelopes(others)
+        return {uid: found[uid] for uid in uids if uid in found}
 
     def _contents(
         self, uids: Sequence[int], envelopes: Mapping[int, Envelope], refused: list[int]
-    ) -> Iterator[tuple[int, bytes]]:
+    ) -> Iterator[tuple[int, Whole]]:
         """Return the mails; a batch that is refused is asked for one by one, and who is refused then, noted."""
         try:
             return iter(self._taken(uids, envelopes))
         except TransientError:
             if not self._signed_in_still():
                 raise
-        found: list[tuple[int, bytes]] = []
+        found: list[tuple[int, Whole]] = []
         for uid in uids:
             try:
                 found += self._taken([uid], envelopes)
@@ -164,18 +186,22 @@ class ImapMailbox:
                 refused.append(uid)
         return iter(found)
 
-    def _taken(self, uids: Sequence[int], envelopes: Mapping[int, Envelope]) -> list[tuple[int, bytes]]:
-        session = self._signed_in()
-        size = envelopes[uids[0]].size
-        if size > self._limit:
-            content = beginning_and_end(lambda start, length: session.run_of(uids[0], start, length), size, self._limit)
-            return [(uids[0], content)] if content.strip() else []
-        contents = session.contents(uids)
-        for uid, content in contents.items():
+    def _taken(self, uids: Sequence[int], envelopes: Mapping[int, Envelope]) -> list[tuple[int, Whole]]:
+        session, limit = self._signed_in(), self._limit
+        size, at = envelopes[uids[0]]
+        if size > limit:
+            content = beginning_and_end(lambda start, length: session.run_of(uids[0], start, length), size, limit)
+            return [(uids[0], Whole(content, size, at))] if content.strip() else []
+        found: list[tuple[int, Whole]] = []
+        for uid, mail in session.whole(uids).items():
+            content, came = mail.content, len(mail.content)
             # Exchange announces estimates. What comes out alike twice is all there is; else it was cut.
-            if len(content) < envelopes[uid].size and session.contents([uid]).get(uid) != content:
+            if came < mail.size and getattr(session.whole([uid]).get(uid), "content", None) != content:
                 raise TransientError(f"account {self._account.name}: a mail came shorter than announced, UID {uid}")
-        return sorted(contents.items())
+            if came > limit:  # more than announced
+                content = beginning_and_end(partial(_run_of, content), came, limit)
+            found.append((uid, Whole(content, came, mail.received_at)))
+        return found
 
     def _signed_in_still(self) -> bool:
         return self._session is not None and self._session.is_open
@@ -183,6 +209,10 @@ class ImapMailbox:
     @property
     def _limit(self) -> int:
         return int(self._account.max_mail_mb * 1024 * 1024)
+
+
+def _run_of(content: bytes, start: int, length: int) -> bytes:
+    return content[start : start + length]
 
 
 def _batches(envelopes: Mapping[int, Envelope], limit: int) -> Iterator[list[int]]:

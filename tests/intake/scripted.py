@@ -13,6 +13,7 @@ from typing import Self
 from tests.mailservers.certificates import Certificates
 
 Stream = io.BufferedRWPair
+_SMALLER = re.compile(r"UID ([\d,]+) SMALLER (\d+)")
 _UIDS = re.compile(r"[\d,]+")
 _RUN = re.compile(r"BODY\.PEEK\[\](?:<(\d+)\.(\d+)>)?")
 
@@ -102,11 +103,13 @@ class ScriptedServer:
             state = f"* {len(self.mails)} EXISTS\r\n* OK [UIDVALIDITY 7] valid\r\n* OK [UIDNEXT {newest + 1}] next\r\n"
             return f"{state}{tag} OK [READ-ONLY] done\r\n".encode()
         if name == "SEARCH":
-            return f"* SEARCH {' '.join(map(str, self.mails))}\r\n{tag} OK done\r\n".encode()
+            found = _SMALLER.search(arguments)
+            uids = [uid for uid in self.mails if found is None or self.is_smaller(uid, found)]
+            return f"* SEARCH {' '.join(map(str, uids))}\r\n{tag} OK done\r\n".encode()
         if name == "FETCH":
-            found = _UIDS.match(arguments)
-            assert found is not None
-            return self.fetched(tag, [int(uid) for uid in found[0].split(",")], arguments)
+            asked = _UIDS.match(arguments)
+            assert asked is not None
+            return self.fetched(tag, [int(uid) for uid in asked[0].split(",")], arguments)
         return f"{tag} OK done\r\n".encode()
 
     def fetched(self, tag: str, uids: list[int], what: str) -> bytes:
@@ -116,11 +119,18 @@ class ScriptedServer:
     def item(self, uid: int, what: str) -> bytes:
         content = self.mails[uid]
         run = _RUN.search(what)
+        envelope = b'RFC822.SIZE %d INTERNALDATE "%b"' % (self.size(uid), self.internaldate)
         if run is None:
-            return b'RFC822.SIZE %d INTERNALDATE "%b"' % (self.size(uid), self.internaldate)
+            return envelope
         if run[1] is None:
-            return b"BODY[] " + literal(self.body(uid))
+            return self.whole(envelope, b"BODY[] " + literal(self.body(uid)))
         return b"BODY[]<%b> " % run[1].encode() + literal(content[int(run[1]) : int(run[1]) + int(run[2])])
+
+    def whole(self, envelope: bytes, content: bytes) -> bytes:
+        return envelope + b" " + content
+
+    def is_smaller(self, uid: int, asked: re.Match[str]) -> bool:
+        return str(uid) in asked[1].split(",") and self.size(uid) < int(asked[2])
 
     internaldate = b"10-Mar-2026 12:00:00 -0500"
 

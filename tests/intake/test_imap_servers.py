@@ -6,8 +6,8 @@ import itertools
 import logging
 import re
 import ssl
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -16,7 +16,7 @@ from assistant.intake import Mailbox, open_mailbox
 from assistant.intake.tls import trusting
 from assistant.records import RawMail
 from tests.intake.accounts import PATIENT, SECRET, account, new_mails
-from tests.intake.scripted import ScriptedServer
+from tests.intake.scripted import ScriptedServer, Stream
 from tests.mailservers.certificates import Certificates
 
 
@@ -208,7 +208,7 @@ def test_a_huge_mailbox_is_searched_in_runs_whose_answer_fits_in_a_line(
     server.mails = {170_000: PATIENT}
 
     assert len(new_mails(mailbox)) == 1
-    asked = [command for command in server.commands if command.startswith("SEARCH")]
+    asked = [command for command in server.commands if command.startswith("SEARCH") and "SMALLER" not in command]
     assert asked == [f"SEARCH UID {run}" for run in ("1:50000", "50001:100000", "100001:150000", "150001:*")]
 
 
@@ -217,7 +217,9 @@ def test_mails_are_fetched_in_few_questions_of_bounded_size(server: ScriptedServ
 
     assert [mail.locator.uid for mail in new_mails(mailbox)] == list(range(1, 1201))
     asked = [command for command in server.commands if command.startswith("FETCH")]
-    assert len(asked) == 3 + 3
+    sizes = [command for command in asked if "BODY" not in command]
+    assert sizes == ["FETCH 150 (RFC822.SIZE INTERNALDATE)"]
+    assert len(asked) - len(sizes) == 6
     assert max(len(re.findall(r"\d+", command)) for command in asked) <= 501
 
 
@@ -226,7 +228,73 @@ def test_a_batch_of_large_mails_fits_into_memory(server: ScriptedServer, mailbox
 
     assert len(new_mails(mailbox)) == 5
     asked = [command for command in server.commands if command.startswith("FETCH") and "BODY" in command]
-    assert asked == [f"FETCH {uids} (BODY.PEEK[])" for uids in ("1,2", "3,4", "5")]
+    assert [command.split()[1] for command in asked] == ["1,2", "3,4", "5"]
+
+
+def test_mails_come_in_the_order_of_their_numbers_whatever_their_size(server: ScriptedServer, mailbox: Mailbox) -> None:
+    server.mails = {uid: PATIENT + b"x" * (100_000 if uid % 3 else 0) for uid in range(1, 31)}
+
+    assert [mail.locator.uid for mail in new_mails(mailbox)] == list(range(1, 31))
+    assert len([command for command in server.commands if "BODY" in command]) == 1
+
+
+@pytest.mark.parametrize("answer", ["TAG NO what\r\n", "TAG BAD what\r\n"])
+def test_a_server_that_does_not_tell_small_from_large_is_asked_for_sizes(
+    answer: str, server: ScriptedServer, mailbox: Mailbox
+) -> None:
+    original = server._answer
+
+    def refusing(stream: Stream, tag: str, name: str, arguments: str) -> bytes:
+        is_asked = name == "SEARCH" and "SMALLER" in arguments
+        return answer.replace("TAG", tag).encode() if is_asked else original(stream, tag, name, arguments)
+
+    server._answer = refusing  # type: ignore[method-assign]
+
+    assert [mail.locator.uid for mail in new_mails(mailbox)] == [3, 5, 8]
+    assert "FETCH 3,5,8 (RFC822.SIZE INTERNALDATE)" in server.commands
+
+
+def test_a_mail_over_the_limit_is_cut_also_where_the_server_calls_it_small(
+    server: ScriptedServer, certificates: Certificates
+) -> None:
+    server.mails[5] += b"x" * 100_000
+    server.is_smaller = lambda uid, asked: True  # type: ignore[method-assign]  # noqa: ARG005
+    mailbox = open_mailbox(account(server.port, certificates.ca_file, max_mail_mb=0.05), SECRET)
+
+    mails = {mail.locator.uid: mail for mail in new_mails(mailbox)}
+    assert [uid for uid, mail in mails.items() if mail.truncated] == [5]
+    assert len(mails[5].content) < 53_000
+    assert mails[3].content == PATIENT
+    mailbox.close()
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        lambda envelope, content: content + b" " + envelope,
+        lambda envelope, content: envelope.replace(b"RFC822.SIZE", b"rfc822.size") + b" " + content,
+        lambda envelope, content: envelope.replace(b"10-Mar", b" 9-Mar") + b" " + content,
+        lambda envelope, content: envelope + b" " + content + b" FLAGS (\\Seen)",
+        lambda envelope, content: b"FLAGS () " + envelope + b" " + content,
+        lambda _envelope, content: content,
+    ],
+)
+def test_an_answer_is_understood_whatever_the_order_of_its_parts(
+    shape: Callable[[bytes, bytes], bytes], server: ScriptedServer, mailbox: Mailbox
+) -> None:
+    server.mails = dict.fromkeys((3, 5), b"Delivery-Date: Mon, 9 Mar 2026 12:00:00 -0500\r\n" + PATIENT)
+    server.whole = lambda envelope, content: shape(envelope, content)  # type: ignore[method-assign]  # noqa: PLW0108
+    mails = new_mails(mailbox)
+
+    assert {mail.locator.uid: mail.content for mail in mails} == server.mails
+    assert {mail.received_at.date() for mail in mails} <= {date(2026, 3, 9), date(2026, 3, 10)}
+
+
+def test_news_of_other_mails_between_the_answers_hides_none(server: ScriptedServer, mailbox: Mailbox) -> None:
+    original = server.fetched
+    server.fetched = lambda tag, uids, what: b"* 2 FETCH (FLAGS (\\Seen))\r\n" + original(tag, uids, what)  # type: ignore[method-assign]
+
+    assert {mail.locator.uid: mail.content for mail in new_mails(mailbox)} == server.mails
 
 
 def test_a_mail_over_the_limit_that_was_deleted_meanwhile_is_passed_over(
