@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -22,6 +23,11 @@ log = structlog.get_logger()
 _LOOK_BACK = timedelta(days=14)
 _COMPARE_EVERY = timedelta(hours=1)
 _NEIGHBOURS = 1000
+_BACKLOG = 100
+"""An answer of so many mails is followed by more: the next one is read while it is committed."""
+_LIGHT_BYTES = 8 * 1024 * 1024
+"""An answer of more bytes is committed before the next is asked for: two of these would fill the memory."""
+_Answer = list[tuple[RawMail, str]]
 
 
 def collect(parts: Parts, account: str) -> int:
@@ -55,7 +61,7 @@ def _collect(parts: Parts, account: str) -> int:
     def seen_up_to(folder: str, uidvalidity: int) -> int:
         return spool.highest_uid(account, folder, uidvalidity)
 
-    new = _store(parts, mailbox.fetch_new(seen_up_to, spool.is_known))
+    new = _store(parts, mailbox.fetch_new(seen_up_to, _Known(spool)))
     if now - health.compared_at.get(account, now - _COMPARE_EVERY) >= _COMPARE_EVERY:
         new += _store(parts, mailbox.fetch_missed(_Known(spool), look_back(parts, _LOOK_BACK).date()))
         health.compared_at[account] = now
@@ -67,27 +73,59 @@ class _Known:
 
     def __init__(self, spool: Spool) -> None:
         self._spool = spool
-        self._folder: Locator | None = None
+        self._asked: tuple[str, str, int, int] | None = None
         self._uids: frozenset[int] = frozenset()
 
     def __call__(self, where: Locator) -> bool:
-        first = replace(where, uid=where.uid // _NEIGHBOURS * _NEIGHBOURS)
-        if first != self._folder:
-            self._folder, self._uids = first, self._spool.known_between(first, first.uid + _NEIGHBOURS - 1)
+        asked = (where.account, where.folder, where.uidvalidity, where.uid // _NEIGHBOURS)
+        if asked != self._asked:
+            first = replace(where, uid=where.uid // _NEIGHBOURS * _NEIGHBOURS)
+            self._asked, self._uids = asked, self._spool.known_between(first, first.uid + _NEIGHBOURS - 1)
         return where.uid in self._uids
 
 
 def _store(parts: Parts, mails: Iterable[RawMail]) -> int:
+    """Commit each answer of the server before the next is asked for; in a backlog, while the next one comes."""
     new = 0
-    in_hand: list[tuple[RawMail, str]] = []
+    answers = _answers(parts, mails)
+    for answer in answers:
+        # What came with one answer of the server is synced to the disk once.
+        new += parts.ledger.spool.store_all(answer, parts.clock())
+        if len(answer) >= _BACKLOG and not parts.stop.is_set():
+            return new + _store_backlog(parts, answers)
+    return new
+
+
+def _store_backlog(parts: Parts, answers: Iterator[_Answer]) -> int:
+    """Commit as `_store` does, with never more than one answer on its way.
+
+    What is asked for ahead and not committed is asked for again. Neither the mailbox nor anything of it is in use by
+    the other thread when this returns or raises.
+    """
+    new = 0
+    with ThreadPoolExecutor(1, thread_name_prefix="reading-ahead") as reader:
+        coming = reader.submit(next, answers, None)
+        while (answer := coming.result()) is not None:
+            is_light = sum(len(raw.content) for raw, _ in answer) <= _LIGHT_BYTES
+            if is_light and not parts.stop.is_set():
+                coming = reader.submit(next, answers, None)
+            new += parts.ledger.spool.store_all(answer, parts.clock())
+            if parts.stop.is_set():
+                break
+            if not is_light:
+                coming = reader.submit(next, answers, None)
+    return new
+
+
+def _answers(parts: Parts, mails: Iterable[RawMail]) -> Iterator[_Answer]:
+    """Yield what is in hand before more is asked for, each mail with its key; after a stop, that is the last."""
+    in_hand: _Answer = []
     for raw in mails:
         parts.health.steps["collect"] += 1
         in_hand.append((raw, content_key(raw.content)))
         if raw.is_followed and not parts.stop.is_set():
             continue
-        # What came with one answer of the server is synced to the disk once.
-        new += parts.ledger.spool.store_all(in_hand, parts.clock())
+        yield in_hand
         in_hand = []
         if parts.stop.is_set():
-            break
-    return new
+            return

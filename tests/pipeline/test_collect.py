@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Event
+from threading import enumerate as enumerate_threads
 
 import pytest
 
@@ -19,9 +21,10 @@ from tests.pipeline.office import MONDAY, Office
 class Answering:
     """A mailbox whose server hands out mails in answers of several; `committed` is what was safe before each."""
 
-    def __init__(self, *answers: int, then: Exception | None = None) -> None:
-        self._answers, self._then = answers, then
+    def __init__(self, *answers: int, then: Exception | None = None, padding: bytes = b"") -> None:
+        self._answers, self._then, self._padding = answers, then, padding
         self.committed: list[int] = []
+        self.handed_out = 0
 
     def fetch_new(
         self, seen_up_to: Callable[[str, int], int], is_known: Callable[[Locator], bool]
@@ -30,10 +33,11 @@ class Answering:
         uid = 0
         for mails in self._answers:
             self.committed.append(seen_up_to("INBOX", 1))
+            self.handed_out += mails
             for place in range(mails):
                 uid += 1
                 where = Locator(account="desk", folder="INBOX", uidvalidity=1, uid=uid)
-                content = b"Subject: %d\r\n\r\nhello\r\n" % uid
+                content = b"Subject: %d\r\n\r\nhello\r\n%b" % (uid, self._padding)
                 is_followed = place < mails - 1
                 yield RawMail(locator=where, received_at=MONDAY, content=content, is_followed=is_followed)
         self.committed.append(seen_up_to("INBOX", 1))
@@ -92,3 +96,61 @@ def test_a_stop_ends_after_what_is_in_hand(office: Office):
     collect(replace(office.parts, mailboxes={"desk": Answering(3, 3)}), "desk")
 
     assert office.parts.ledger.spool.balance(MONDAY).waiting == 1
+
+
+def test_in_a_backlog_no_more_than_one_answer_is_asked_for_ahead(office: Office):
+    mailbox = Answering(150, 150, 150, 3, 150)
+    new = collect(replace(office.parts, mailboxes={"desk": mailbox}), "desk")
+
+    assert new == 603
+    # The first is safe before the second is asked for; each later one while the one before it may be on its way.
+    assert mailbox.committed[:2] == [0, 150]
+    assert all(safe >= least for safe, least in zip(mailbox.committed, [0, 150, 150, 300, 450, 453], strict=True))
+
+
+def test_large_answers_are_not_held_two_at_a_time(office: Office):
+    mailbox = Answering(100, 100, 100, 100, padding=b"x" * 100_000)
+    collect(replace(office.parts, mailboxes={"desk": mailbox}), "desk")
+
+    assert mailbox.committed == [0, 100, 200, 300, 400]
+
+
+def test_what_came_before_the_trouble_in_a_backlog_is_kept(office: Office):
+    mailbox = Answering(100, 100, 100, then=TransientError("the server is gone"))
+    with pytest.raises(TransientError, match="the server is gone"):
+        collect(replace(office.parts, mailboxes={"desk": mailbox}), "desk")
+
+    assert office.parts.ledger.spool.balance(MONDAY).waiting == 300
+
+
+def test_a_ledger_that_fails_in_a_backlog_leaves_nobody_reading(office: Office):
+    mailbox, spool = Answering(100, 100, 100, 100), office.parts.ledger.spool
+    connection = office.parts.ledger._database._db.conn
+    connection.execute(
+        "CREATE TEMP TRIGGER full BEFORE INSERT ON main.deliveries WHEN new.uid > 250"
+        " BEGIN SELECT RAISE(ABORT, 'no'); END"
+    )
+    with pytest.raises(sqlite3.IntegrityError):
+        collect(replace(office.parts, mailboxes={"desk": mailbox}), "desk")
+    connection.execute("DROP TRIGGER full")
+
+    assert not [thread for thread in enumerate_threads() if thread.name.startswith("reading-ahead")]
+    assert spool.highest_uid("desk", "INBOX", 1) == 200
+    assert mailbox.handed_out <= 400
+
+
+def test_a_stop_in_a_backlog_ends_after_what_is_in_hand(office: Office):
+    mailbox = Answering(*[100] * 50)
+    stop = office.parts.stop
+
+    def stops(sql: str) -> None:
+        if sql == "COMMIT" and mailbox.handed_out >= 300:
+            stop.set()
+
+    office.parts.ledger._database._db.conn.set_trace_callback(stops)
+    collect(replace(office.parts, mailboxes={"desk": mailbox}), "desk")
+
+    waiting = office.parts.ledger.spool.balance(MONDAY).waiting
+    assert waiting == office.parts.ledger.spool.highest_uid("desk", "INBOX", 1)
+    assert 200 <= waiting <= 400
+    assert mailbox.handed_out <= 500
