@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assistant.parse.charsets import decode, text_in_base64, unbase64, visible, with_plain_ends
-from assistant.parse.html import stripped
+from assistant.parse.html import see, stripped
+from assistant.parse.wild import WORD, is_pointer, lines_in, plain
 from assistant.records import Message
 
 _WORD = re.compile(r"[^\W\d_]{4,30}")
@@ -32,6 +33,8 @@ _LINE = 4
 _MAX_RAW = 400_000
 _MAX_WORDS = 4000
 _SHARE = 0.9
+_FEW = 2
+"""Words that may stand in the raw bytes alone: broken by an injury, or written by a program."""
 
 
 def covers(content: bytes, message: Message) -> bool:
@@ -54,6 +57,26 @@ def covers(content: bytes, message: Message) -> bool:
         return True
     is_alternative = b"multipart/alternative" in content[:_MAX_RAW].lower()
     return is_alternative and bool(raw.html)
+
+
+def tells_all(content: bytes, message: Message) -> bool:
+    """Tell whether all but two of the words that anybody could read in the raw bytes are shown, or hidden on purpose.
+
+    `covers` believes what the mail says of itself: which boundary, which encoding, which alphabet. This believes
+    nothing of it, so that no lie and no injury can make both look away.
+    """
+    people = (message.sender, *message.to, *message.cc)
+    told = [message.text, message.subject, *(one.name for one in people if one)]
+    told += [f"{file.name} {file.text or ''}" for file in message.attachments]
+    if message.hides_text:
+        told.append(_Raw(content).hidden)
+    known = set(WORD.findall(plain("\n".join(told)).lower()))
+    missing: set[str] = set()
+    for line in lines_in(content):
+        unknown = [word for word in WORD.findall(line.lower()) if word not in known]
+        if unknown and not is_pointer(line):
+            missing.update(unknown)
+    return len(missing) <= _FEW
 
 
 def _stands_in(raw: str, text: str) -> bool:
@@ -101,6 +124,10 @@ class _Raw:
     @cached_property
     def plain(self) -> str:
         return visible("\n\n".join(_text(chunk) for chunk in self._chunks if not chunk.is_html))
+
+    @property
+    def hidden(self) -> str:
+        return "\n\n".join(see(_text(chunk)).hidden for chunk in self._chunks if chunk.is_html)
 
     @cached_property
     def html(self) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
@@ -59,6 +59,8 @@ class Seen:
     is_whole: bool = True
     """False where the HTML was too deep or odd for a walk: then its tags were cut, and hidden words may be among it."""
     has_table: bool = False
+    hidden: str = ""
+    """What is hidden from the reader."""
 
 
 def see(html: str) -> Seen:
@@ -69,7 +71,7 @@ def see(html: str) -> Seen:
         if seen is not None and (
             any(line.text for line in seen.lines) or seen.hides_text or not stripped(html).strip()
         ):
-            return Seen(seen.lines, hides or seen.hides_text, has_table=seen.has_table)
+            return replace(seen, hides_text=hides or seen.hides_text)
     lines = [Line(" ".join(line.split())) for line in stripped(html[:_MAX_HTML]).split("\n")]
     return Seen([line for line in lines if line.text], hides_text=hides, is_whole=False)
 
@@ -120,7 +122,8 @@ def _walked(html: str) -> Seen | None:
     walk.run(root)
     if walk.nodes > _MAX_NODES:
         return None
-    return Seen(walk.page.lines(), walk.hides_text, has_table=walk.page.has_table)
+    hidden = " ".join(walk.hidden)
+    return Seen(walk.page.lines(), walk.hides_text, has_table=walk.page.has_table, hidden=hidden)
 
 
 def _styled(tree: LexborHTMLParser) -> dict[int, dict[str, str]]:
@@ -154,6 +157,7 @@ class _Walk:
     def __init__(self, styled: dict[int, dict[str, str]]) -> None:
         self.page = Page()
         self.hides_text = False
+        self.hidden: list[str] = []
         self.nodes = 0
         self._styled = styled
         self._stack: list[_Place] = []
@@ -179,6 +183,7 @@ class _Walk:
         text = visible(raw)
         if not place.is_seen:
             self.hides_text = self.hides_text or any(char.isalnum() for char in text)
+            self.hidden.append(text)
         elif place.tag in ("pre", "textarea"):
             self.page.write_kept(text)
         elif "\u00a0" in raw and not text.strip():

@@ -10,7 +10,7 @@ from assistant.errors import UnreadableMailError
 from assistant.parse.attachments import Desk, listed
 from assistant.parse.automatic import automatic
 from assistant.parse.bodies import read
-from assistant.parse.coverage import covers, lost_text
+from assistant.parse.coverage import covers, lost_text, tells_all
 from assistant.parse.deliveries import delivery_report
 from assistant.parse.headers import sent_at
 from assistant.parse.lines import joined, plain_lines
@@ -31,6 +31,7 @@ SHAPELESS = "The formatting of this mail is damaged; words that are hidden in it
 LEFT_ASIDE = "This mail's plain text says something else than what people see; only what people see was read."
 WRAPPED = "This mail's text is in Outlook's own format (winmail.dat), which we do not read; its files were read."
 RAW = "This mail is damaged: lines that belong to none of its parts were added at the end."
+UNPLACED = "Not every word of this mail could be read; look at the mail itself."
 
 
 def parse(mail: SpooledMail, desk: Desk = _AT_HAND) -> Message:
@@ -73,6 +74,8 @@ def parse(mail: SpooledMail, desk: Desk = _AT_HAND) -> Message:
     )
     if not covers(mail.content, message):
         message = _with_lost_text(message, lost_text(mail.content, message))
+    if not tells_all(mail.content, message):
+        message = replace(message, problems=tuple(dict.fromkeys([*message.problems, UNPLACED])))
     if not (message.text or message.subject or message.attachments):
         raise UnreadableMailError("the mail is empty: it holds no text, no subject and no file")
     return message
