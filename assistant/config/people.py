@@ -32,6 +32,7 @@ def _person(person: PersonSettings, organisation: Organisation, free: frozenset[
             day_ends=person.workday[1],
             holidays=free,
         ),
+        language=person.language,
         digest_at=person.digest_at,
         quiet_from=person.quiet[0],
         quiet_until=person.quiet[1],

@@ -73,6 +73,7 @@ class PersonSettings(Settings):
     email: Email = Field(description="obeyed when they write from here; their digest goes here")
     name: str = Field(min_length=1, description="`give 9 to priya` finds them by it")
     aliases: tuple[Email, ...] = Field((), description="other addresses of theirs")
+    language: Literal["en", "es"] = Field("en", description="of our mails to them; they may answer in either")
     timezone: Zone | None = Field(None, description="IANA name, where it is not the organisation's")
     workdays: tuple[Weekday, ...] = Field(
         ("mon", "tue", "wed", "thu", "fri"), min_length=1, description="digests come on these days"

@@ -18,6 +18,7 @@ class AlertPage(Page):
 def alert_page(alert: Alert, organisation: str) -> AlertPage:
     return AlertPage(
         organisation=organisation,
+        language=alert.person.language,
         title="Something needs you",
         subtitle=moment_words(alert.now, alert.now, alert.person.calendar.zone),
         sections=(),

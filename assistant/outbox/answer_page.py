@@ -65,6 +65,7 @@ def answer_page(answer: Answer, organisation: str, help_lines: HelpLines, most: 
     listed = section_of(name, answer.listed, answer.person, answer.now, most)
     return AnswerPage(
         organisation=organisation,
+        language=answer.person.language,
         title="Your answer",
         subtitle=moment_words(answer.now, answer.now, answer.person.calendar.zone),
         sections=(*_inquired(answer, most), *((listed,) if listed.entries else ())),

@@ -48,6 +48,7 @@ def digest_page(digest: Digest, organisation: str, most: int) -> DigestPage:
     )
     return DigestPage(
         organisation=organisation,
+        language=person.language,
         title=f"Digest {digest.number}",
         subtitle=f"{long_day(digest.local_day)}, for {clean(person.name)}",
         sections=tuple(section for section in sections if section.entries),

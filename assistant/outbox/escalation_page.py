@@ -22,6 +22,7 @@ def escalation_page(call: EscalationCall, organisation: str, most: int) -> Escal
     section = section_of("Overdue", call.tasks, person, call.now, most, is_alarm=True)
     return EscalationPage(
         organisation=organisation,
+        language=person.language,
         title="Overdue" if count == 1 else f"{count} tasks overdue",
         subtitle=f"Step {call.step + 1}, for {clean(person.name)}",
         sections=(section,),

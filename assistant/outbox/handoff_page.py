@@ -22,6 +22,7 @@ def handoff_page(handoff: Handoff, organisation: str, most: int) -> HandoffPage:
     gave = f"{by} gave you this task." if is_one else f"{by} gave you these {len(tasks)} tasks."
     return HandoffPage(
         organisation=organisation,
+        language=handoff.person.language,
         title="Handed to you",
         subtitle=f"By {by}, for {clean(handoff.person.name)}",
         sections=(section_of("Yours now", tasks, handoff.person, handoff.now, most),),

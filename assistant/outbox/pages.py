@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.outbox.entries import Entry, entry
-from assistant.records import Person, Task
+from assistant.records import Language, Person, Task
 
 HelpLines = tuple[tuple[str, str], ...]
 """A command as it is written, and what it does."""
@@ -47,6 +47,8 @@ class Page:
     organisation: str
     title: str
     subtitle: str
+    language: Language = "en"
+    """In which it is set; the page itself is English."""
     sections: tuple[Section, ...]
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import css_inline
@@ -11,6 +12,8 @@ import jinja2
 
 from assistant.outbox.one_touch import Link, no_link
 from assistant.outbox.pages import Page
+from assistant.outbox.phrases import phrases
+from assistant.records import Language
 
 WIDTH = 72
 
@@ -36,7 +39,7 @@ def typeset(kind: str, page: Page, link: Link = no_link) -> Sheet:
 
 
 def _fill(template: str, page: Page, link: Link = no_link) -> str:
-    return _ENVIRONMENT.get_template(template).render(page=page, link=link)
+    return _environment(page.language).get_template(template).render(page=page, link=link)
 
 
 def wrapped(text: str, lead: str = "", indent: int | None = None) -> str:
@@ -59,7 +62,8 @@ def kept_together(words: str) -> str:
     return words.replace(" ", _KEEP)
 
 
-def _environment() -> jinja2.Environment:
+@lru_cache(maxsize=8)
+def _environment(language: Language) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES),
         autoescape=jinja2.select_autoescape(["html"], default=False),
@@ -69,9 +73,10 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters["wrapped"] = wrapped
     environment.filters["kept_together"] = kept_together
+    # "t" stands behind all words of ours in the templates; what others wrote has none.
+    environment.filters["t"] = phrases(language).say
     return environment
 
 
-_ENVIRONMENT = _environment()
 # Phones and dark screens read the rules that begin with "@"; all others stand at their elements, as Outlook wants it.
 _INLINER = css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True, minify_css=True)

@@ -38,7 +38,7 @@ from assistant.records.notices import (
     SummaryKind,
     SummaryLine,
 )
-from assistant.records.people import Address, Calendar, EscalationPolicy, EscalationStep, Person, Role
+from assistant.records.people import Address, Calendar, EscalationPolicy, EscalationStep, Language, Person, Role
 from assistant.records.reading import (
     PRIORITIES,
     Deadline,
@@ -121,6 +121,7 @@ __all__ = [
     "HeldRequest",
     "HoldingNoted",
     "Inquiry",
+    "Language",
     "LedgerEvent",
     "Level",
     "Locator",

@@ -32,6 +32,9 @@ class Calendar:
         return day.weekday() in self.workdays and day not in self.holidays
 
 
+Language = Literal["en", "es"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """Somebody whom the assistant works for: gets mail from us and is obeyed."""
@@ -41,6 +44,8 @@ class Person:
     aliases: frozenset[str] = frozenset()
     """Other addresses of theirs, lower case."""
     calendar: Calendar
+    language: Language = "en"
+    """In which our mails are written to them."""
     digest_at: time | None = time(7)
     """Local; None: no digest."""
     quiet_from: time = time(19)

@@ -1,0 +1,221 @@
+"""Each sentence, command and day that our mails may hold is known in Spanish."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+import assistant
+from assistant.decide.commands.saying import day_words as answer_days
+from assistant.outbox.phrases import phrases
+from assistant.outbox.wording import day_words, moment_words
+from tests.decide.commands.replies_made import read
+from tests.outbox.test_language import ENGLISH
+
+SPANISH = phrases("es").say
+
+
+def test_english_mails_are_set_without_any_phrase():
+    assert phrases("en").say("#12 is done.") == "#12 is done."
+
+
+COMMANDS = phrases("es").commands
+
+
+@pytest.mark.parametrize("english", COMMANDS)
+def test_each_spanish_command_that_we_print_is_understood_as_the_english_one(english: str):
+    filled = {"n": "12", "n2": "9", "date": "friday", "list": "4, 9", "name": "Priya", "words": "xyz"}
+    told = [
+        text.format(**filled)
+        .replace("NAME", "Priya")
+        .replace("NOMBRE", "Priya")
+        .replace("DATE", "friday")
+        .replace("WORDS", "xyz")
+        .replace("PALABRAS", "xyz")
+        for text in (english, COMMANDS[english].replace("{date}", "viernes").replace("FECHA", "viernes"))
+    ]
+    if english in {"back", "all back", "{n} back", "{n} not mine", "yes", "no"}:
+        pytest.skip("is understood under one mail alone")
+    ours, theirs = (read(one) for one in told)
+    free = re.compile(r"(create|note \d+|question|acknowledge \d+).*")
+
+    assert ours
+    assert [free.sub(r"\1", one) for one in theirs] == [free.sub(r"\1", one) for one in ours]
+
+
+SAID = (
+    *("decide/digest.py", "decide/summary.py", "decide/commands/*.py", "outbox/*_page.py", "outbox/entries.py"),
+    *("pipeline/health.py", "pipeline/pulse.py", "pipeline/canary.py", "pipeline/restored.py", "pipeline/returns.py"),
+    *("pipeline/undelivered.py", "parse/message.py", "parse/mime.py", "parse/documents/*.py"),
+)
+FILLS = ("7", "Zo", "#7", "Mon Mar 9", "Mon, Mar 9", "Tuesday 14:05", "done 7", "done", "it was not snoozed", "picture")
+COMPOSED = {
+    "{}; nothing was changed.": ("#7 is done already; nothing was changed.",),
+    "I looked through {} {} that you may see: {}.": (
+        "I looked through 1 open task that you may see: none fits.",
+        "I looked through 1,200 tasks, open and closed, that you may see: 3 fit.",
+        "I looked through 12 open tasks that you may see: 2 fit. #7: Zo; #8: Zu.",
+    ),
+    "#{} has {} priority now.": ("#7 has high priority now.", "#7 has normal priority now."),
+    "#{} is on your list{}.": ("#7 is on your list.", "#7 is on your list, due Mon Mar 9, 3:00 pm."),
+    "{} are taken back: {}.": (
+        "Your last changes are taken back: #7, #8.",
+        "The changes of that older answer are taken back: #7.",
+    ),
+    "{} snoozed until a later day.": ("1 task snoozed until a later day.", "2 tasks snoozed until a later day."),
+    "{} acknowledged {}.{} You get this because you are next in line.": (
+        (
+            "This task is overdue, and nobody has acknowledged it. Zo and Zu did not react. You get this because"
+            " you are next in line."
+        ),
+    ),
+    "{} acknowledged {}. You get this because {} yours to see to.": (
+        "These tasks are overdue, and nobody has acknowledged them. You get this because they are yours to see to.",
+    ),
+    "{} Without an answer {} with you.": ("Zo gave you these 2 tasks. Without an answer they stay with you.",),
+    "Mail is leaving late; the mail server does not take it: {}.": (
+        "Mail is leaving late; the mail server does not take it: 3 wait, the oldest since Tuesday 14:05 (x).",
+    ),
+    "{} read by rules alone, and again by the model when it is back.": (
+        (
+            "The language model does not answer since Tuesday 14:05: 1 mail was read by rules alone, and again by the"
+            " model when it is back."
+        ),
+    ),
+    "{} read by rules alone, and again by the model after it was back.": (
+        (
+            "The language model did not answer from Tuesday 14:05 to Tuesday 15:05: 9 mails were read by rules alone,"
+            " and again by the model after it was back."
+        ),
+    ),
+    "The disk is full ({}): no new mail is read until there is room; ours still leaves.": (
+        "The disk is full (1,024 MB are free): no new mail is read until there is room; ours still leaves.",
+    ),
+    "The disk is nearly full ({}): below {} MB no new mail is read.": (
+        "The disk is nearly full (900 MB are free): below 200 MB no new mail is read.",
+    ),
+    "{} to be read, the newest first: what they ask for is missing here.": (
+        "1 mail still waits to be read, the newest first: what they ask for is missing here.",
+    ),
+    "{}; escalations waited for a moment, and none goes out twice.": (
+        (
+            "The computer's clock was found set back by 9 minutes on Tuesday 14:05; escalations waited for a moment,"
+            " and none goes out twice."
+        ),
+    ),
+    "{}; what was in hand is done again.": (
+        "Another program holds the ledger; what was in hand is done again.",
+        "The disk is full: the ledger takes nothing more; what was in hand is done again.",
+    ),
+    "The mailbox {} has not been read since {since}{}.": (
+        "The mailbox desk has not been read since Tuesday 14:05.",
+        "The mailbox desk has not been read since Tuesday 14:05: x.",
+    ),
+    "The ledger was restored on {} to how it stood on {} {}, {}. All mail since then was read again, and your answers"
+    " were followed again; please look whether something you closed is open.": (
+        (
+            "The ledger was restored on Tuesday 14:05 to how it stood on Monday, March 9, 23:10. All mail since then"
+            " was read again, and your answers were followed again; please look whether something you closed is open."
+        ),
+    ),
+    "A mail server reports that it could not be delivered{}.": (
+        "A mail server reports that it could not be delivered (5.1.1).",
+    ),
+    "{} says {}.": tuple(
+        f"Zo says {said}."
+        for said in (
+            "that #7 is done",
+            "that #7 is not finished after all",
+            "that there is nothing to do for #7",
+            "that somebody is on #7",
+            "that #7 is no duplicate",
+            "that #7 is the same as #8",
+            "that #7 should go to Zu",
+            "that #7 is due Mon Mar 9, 3:00 pm",
+            "that #7 can wait until another day",
+            "that #7 has critical priority",
+            "of #7: “xa”",
+        )
+    ),
+    # Said by the mail itself, which shows what they announce.
+    "Here is your list.": (),
+    "Here is all that I understand.": (),
+}
+"""Sentences that are made of others, each with examples of what readers see."""
+
+
+def sentences() -> Iterator[tuple[str, str]]:
+    """Give each sentence that the code holds, with `{}` for what it puts in."""
+    root = Path(assistant.__file__).parent
+    for pattern in SAID:
+        for path in sorted(root.glob(pattern)):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            inner = {id(one) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for one in node.values}
+            plain = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+            for node in ast.walk(tree):
+                if id(node) in inner or id(node) in plain or not isinstance(node, ast.JoinedStr | ast.Constant):
+                    continue
+                text = _written(node)
+                # A sentence begins like one and ends like one; expressions and bare words are none.
+                if re.match(r"[A-Z#{“]", text) and text.endswith((".", "?")) and not re.search(r"[\\|]|\(\?", text):
+                    yield f"{path.relative_to(root)}:{node.lineno}", text.strip()
+
+
+def _written(node: ast.JoinedStr | ast.Constant) -> str:
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else ""
+    return "".join(str(one.value) if isinstance(one, ast.Constant) else "{}" for one in node.values)
+
+
+def test_each_sentence_that_the_code_says_is_known_in_spanish():
+    missing = []
+    for place, text in sentences():
+        bare = re.sub(r"\{since\}|\{until\}", "Tuesday 14:05", text)
+        tried = [SPANISH(bare.replace("#{}", "#7").replace("{}", fill)) for fill in FILLS]
+        if text in COMPOSED:
+            tried = [" ".join(SPANISH(one) for one in COMPOSED[text])]
+        if all(ENGLISH.search(one) for one in tried):
+            missing.append((place, text))
+
+    assert missing == []
+
+
+@pytest.mark.parametrize("hour", range(0, 24, 5))
+def test_each_day_and_hour_of_a_year_is_told_in_spanish(hour: int):
+    zone, now = ZoneInfo("America/Chicago"), datetime(2026, 3, 10, 12, tzinfo=UTC)
+    for ahead in range(-200, 400, 7):
+        moment = datetime(2026, 3, 10, hour, 15 * (ahead % 2), tzinfo=UTC) + timedelta(days=ahead)
+        for told in (
+            moment_words(moment, now, zone),
+            answer_days(moment, zone, now),
+            day_words(moment.date(), date(2026, 3, 10)),
+            f"{moment:%A %H:%M}",
+            f"{moment:%A, %B} {moment.day}, {moment:%H:%M}",
+        ):
+            said = SPANISH(told)
+            assert not re.search(r"day|Mon|Tue|Wed|Thu|Fri|Jan|Apr|Aug|Dec|noon|\bto|yes", said), told
+            assert re.findall(r"\d+", said) == re.findall(r"\d+", told) or sorted(re.findall(r"\d+", said)) == sorted(
+                re.findall(r"\d+", told)
+            )
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        *("marked #7 done", "dropped #7", "opened #7 again", "put #7 off", "moved the deadline of #7"),
+        *("took #7 over", "gave #7 to Zu", "made a note with #7", "took #7 in hand", "gave #7 high priority"),
+        "changed #7",
+    ],
+)
+@pytest.mark.parametrize("when", ["at 1:00 pm", "on Mon Mar 9 at 3:00 pm"])
+@pytest.mark.parametrize("still", ["Still mark it done?", "Still give it to Zu?"])
+def test_what_somebody_else_changed_is_told_in_spanish(told: str, when: str, still: str):
+    said = SPANISH(f"Zo {told} {when}, after the mail that you answered. {still}")
+
+    assert not ENGLISH.search(said), said
