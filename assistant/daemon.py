@@ -30,6 +30,7 @@ from assistant.pipeline import Parts, collect, deliver, nightly, pulse, receive,
 from assistant.pipeline.cycles import Cycles
 from assistant.pipeline.endpoint import Endpoint
 from assistant.pipeline.systemd import notify, watchdog_every_s
+from assistant.pipeline.turns import Turns
 
 log = structlog.get_logger()
 _AFTER_REFUSAL_S = 600
@@ -73,8 +74,10 @@ class Daemon:
             timezone=UTC,
             # No job waits for another's thread.
             executors={"default": ThreadPoolExecutor(len(parts.mailboxes) + _SPARE_THREADS)},
-            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+            # The second comes to nothing where one runs (`Turns`); that a third is refused would be worth a warning.
+            job_defaults={"coalesce": True, "max_instances": 2, "misfire_grace_time": None},
         )
+        self._turns: dict[str, Turns] = {}
         collectors = [f"collect:{name}" for name in parts.mailboxes]
         self._cycles = Cycles([*collectors, "receive", "tick", "deliver"], parts.health.steps)
         self._failures: dict[str, int] = {}
@@ -117,8 +120,8 @@ class Daemon:
             raise self._lost
 
     def _add(self, name: str, work: Callable[[], object], every_s: float) -> None:
-        job = self._guarded(name, work)
-        self._scheduler.add_job(job, "interval", id=name, seconds=every_s, next_run_time=clock())
+        turns = self._turns[name] = Turns(self._guarded(name, work))
+        self._scheduler.add_job(turns.run, "interval", id=name, seconds=every_s, next_run_time=clock())
 
     def _goes_on(self, _settled: int) -> None:
         """Reading a backlog takes long, and is no trouble."""
@@ -140,8 +143,8 @@ class Daemon:
             self._wake(following)
 
     def _wake(self, name: str) -> None:
-        """Let a job run now. One that is running already looks again at its next turn."""
-        if not self._parts.stop.is_set():
+        """Let a job run now. One that is running already runs once more right after: it may have looked too early."""
+        if not self._parts.stop.is_set() and not self._turns[name].once_more():
             self._scheduler.modify_job(name, next_run_time=clock())
 
     def _watcher(self, account: str, mailbox: Mailbox) -> Thread:

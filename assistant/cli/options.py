@@ -79,5 +79,3 @@ def start_logging(least: str) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, least.upper())),
         logger_factory=structlog.PrintLoggerFactory(cast("TextIO", _Unfailing(sys.stderr))),
     )
-    # The scheduler warns of each run that it skips; our jobs look again by themselves.
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)
