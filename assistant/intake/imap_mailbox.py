@@ -16,7 +16,6 @@ from assistant.intake.imap_answers import Envelope, Whole
 from assistant.intake.large import beginning_and_end
 from assistant.intake.received import received_at
 from assistant.records import Check, Locator, RawMail
-from assistant.signin import Credential
 
 # One SEARCH answer is one line, and imaplib takes a million bytes of a line.
 _SEARCHED_UIDS = 50_000
@@ -33,9 +32,9 @@ _REFUSALS = 3
 
 
 class ImapMailbox:
-    def __init__(self, account: AccountSettings, way_in: Credential) -> None:
+    def __init__(self, account: AccountSettings, password: str) -> None:
         self._account = account
-        self._way_in = way_in
+        self._password = password
         self._session: ImapSession | None = None
         self._idle_refusals = 0
         self.certificate_ends: datetime | None = None
@@ -96,7 +95,7 @@ class ImapMailbox:
 
     def _signed_in(self) -> ImapSession:
         if self._session is None or not self._session.is_open:
-            self._session = self._way_in.tried(lambda proof: ImapSession(self._account, proof))
+            self._session = ImapSession(self._account, self._password)
             self.certificate_ends = self._session.certificate_ends
         return self._session
 
