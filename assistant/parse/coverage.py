@@ -67,7 +67,7 @@ def tells_all(content: bytes, message: Message) -> bool:
     """
     people = (message.sender, *message.to, *message.cc)
     told = [message.text, message.subject, *(one.name for one in people if one)]
-    told += [f"{file.name} {file.text or ''}" for file in message.attachments]
+    told += [file.text or "" for file in message.attachments]
     if message.hides_text:
         told.append(_Raw(content).hidden)
     known = set(WORD.findall(plain("\n".join(told)).lower()))

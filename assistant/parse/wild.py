@@ -30,6 +30,8 @@ _LETTERS = re.compile(rb"[A-Z]?[a-z]{1,40}|[A-Z]{1,40}")
 _MANY_LINES = re.compile(rb"(\n[A-Za-z0-9+/]{60,100}){400,}")
 _END = 2000
 _STRETCH = re.compile(rb"(?:[\t\n\r -~]|[\xc2-\xf4][\x80-\xbf]{1,3}){16,}")
+# An electronic signature (DER, or BER without lengths) names those who vouch for it.
+_SEALS = (b"\x30\x82", b"\x30\x80")
 _MOSTLY, _FAIRLY = 0.95, 0.4
 _ALPHABET_SHIFT = re.compile(rb"\x1b\$[()]?[@A-D].{0,5000}?(?:\x1b\([BJ]|\Z)|~\{[^\n]{0,5000}?(?:~\}|\n)", re.DOTALL)
 _UTF7 = re.compile(rb"\+[A-Za-z0-9+/]{2,200}-")
@@ -138,7 +140,7 @@ def _in_run(run: bytes, depth: int) -> bytes:
         return b" ".join(one if _LETTERS.fullmatch(one) else b"" for one in run.split(b"\n"))
     letters = run.replace(b"\n", b"").rstrip(b"=").replace(b"=", b"")
     first = _unbase64(letters)
-    if by_bytes(first) is not None:
+    if by_bytes(first) is not None or first.startswith(_SEALS):
         return b"\n"
     readings = [first]
     if sum(map(len, _STRETCH.findall(first))) < _MOSTLY * len(first):
