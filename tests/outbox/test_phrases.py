@@ -19,6 +19,7 @@ from tests.decide.commands.replies_made import read
 from tests.outbox.test_language import ENGLISH
 
 SPANISH = phrases("es").say
+TEMPLATES = Path(assistant.__file__).parent / "templates"
 
 
 def test_english_mails_are_set_without_any_phrase():
@@ -219,3 +220,21 @@ def test_what_somebody_else_changed_is_told_in_spanish(told: str, when: str, sti
     said = SPANISH(f"Zo {told} {when}, after the mail that you answered. {still}")
 
     assert not ENGLISH.search(said), said
+
+
+@pytest.mark.parametrize(
+    "path", sorted(TEMPLATES.glob("*.html")) + sorted(TEMPLATES.glob("*.txt")), ids=lambda one: one.name
+)
+def test_no_words_stand_bare_in_a_template(path: Path):
+    bare = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->|<style>.*?</style>|<[^>]*>|&\w+;", " ", path.read_text("utf-8"))
+
+    assert re.findall(r"[A-Za-z]{2,}", bare) == []
+
+
+@pytest.mark.parametrize(
+    "path", sorted(TEMPLATES.glob("*.html")) + sorted(TEMPLATES.glob("*.txt")), ids=lambda one: one.name
+)
+def test_each_sentence_of_a_template_is_known_in_spanish(path: Path):
+    for text, _behind in re.findall(r'"([A-Z,][^"{}]*[a-z.:])"( *\|| *~)', path.read_text("utf-8")):
+        if " " in text and not text.endswith((" ", "(")):
+            assert SPANISH(text) != text

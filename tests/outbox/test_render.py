@@ -15,11 +15,9 @@ from hypothesis import strategies as some
 from assistant.outbox import render
 from assistant.outbox.render import MOST_HTML
 from assistant.records import (
-    Answer,
     Content,
     Deadline,
     Digest,
-    EscalationCall,
     HoldingNoted,
     Notice,
     OutgoingMail,

@@ -12,15 +12,13 @@ from urllib.parse import unquote
 import pytest
 
 from tests.pipeline.office import DANA, PRIYA, US, Office
-from tests.pipeline.test_own_words_later import CONFIG
-
-LEE = "lee@clinic.example"
+from tests.pipeline.test_own_words_later import LEE, ask_anew, team_config
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     """Return an office in which Dana has two tasks and their digest."""
-    office = Office(tmp_path, CONFIG)
+    office = Office(tmp_path, team_config())
     office.arrive("Please fax the cardiac clearance for Mr. Alvarez to Ridgeview by Wednesday noon.")
     office.work()
     office.pass_time(minutes=1)
@@ -64,8 +62,7 @@ def test_the_receiver_gets_one_mail_for_all_that_one_reply_gives_them(office: Of
 
 
 def test_who_takes_a_task_over_gets_no_mail_about_it(office: Office):
-    office.arrive("give 1 to Priya", sender=PRIYA, to=US, Subject="the fax")
-    office.work()
+    ask_anew(office, "give 1 to Priya", PRIYA)
 
     assert owners(office)[1] == PRIYA
     assert handoffs(office) == []

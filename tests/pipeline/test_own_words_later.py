@@ -7,43 +7,31 @@ from pathlib import Path
 
 import pytest
 
+from tests.configs import config_text, person
 from tests.pipeline.office import DANA, PRIYA, US, Office
 
 HEAD = "head@clinic.example"
-CONFIG = f"""
-[assistant]
-address = "{US}"
-[[people]]
-email = "{DANA}"
-name = "Dana Whitfield"
-backup = "{PRIYA}"
-supervisor = "{HEAD}"
-[[people]]
-email = "{PRIYA}"
-name = "Priya Raghavan"
-digest_at = ""
-[[people]]
-email = "{HEAD}"
-name = "Ines Moreau"
-digest_at = ""
-[[people]]
-email = "lee@clinic.example"
-name = "Lee Park"
-digest_at = ""
-[[accounts]]
-name = "desk"
-person = "{DANA}"
-maildir = "mail"
-[smtp]
-host = "127.0.0.1"
-port = 9
-"""
+LEE = "lee@clinic.example"
+
+
+def team_config(**dana: str) -> str:
+    """Return an office's configuration: Dana, who stands in for her, who supervises her, and a colleague."""
+    return config_text(
+        people=[
+            person(DANA, backup=PRIYA, supervisor=HEAD, **dana),
+            person(PRIYA, digest_at=""),
+            person(HEAD, "Ines Moreau", digest_at=""),
+            person(LEE, "Lee Park", digest_at=""),
+        ],
+        accounts=[{"name": "desk", "person": DANA, "maildir": "mail"}],
+        smtp={"host": "127.0.0.1", "port": 9},
+    )
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     """Return an office in which Dana has two tasks and their digest."""
-    office = Office(tmp_path, CONFIG)
+    office = Office(tmp_path, team_config())
     office.arrive("Please fax the cardiac clearance for Mr. Alvarez to Ridgeview by Wednesday noon.")
     office.work()
     office.pass_time(minutes=1)
@@ -102,6 +90,14 @@ def test_a_pause_without_a_day_ahead_stops_nothing(office: Office, words: str):
     assert digest_days(office, 1) == ["Tue"]
 
 
+def ask_anew(office: Office, words: str, sender: str) -> None:
+    """Let somebody write a mail of its own; where we ask whether it is theirs, it is."""
+    office.arrive(words, sender=sender, to=US, Subject="the fax")
+    office.work()
+    office.answer("yes", sender=sender)
+    office.work()
+
+
 def twice_answered(office: Office) -> None:
     """Let Dana close one task, then the other; the newest mail is the receipt of the first."""
     digest = office.postbox.taken[-1]
@@ -126,9 +122,9 @@ def test_undo_under_an_older_receipt_takes_back_what_that_receipt_tells(office: 
 
 def test_undo_under_an_older_receipt_leaves_what_somebody_else_changed_since(office: Office):
     twice_answered(office)
-    office.arrive("reopen 1", sender=PRIYA, to=US, Subject="the fax")
-    office.work()
-    office.postbox.taken.pop()
+    first = office.postbox.taken[-1]
+    ask_anew(office, "reopen 1", PRIYA)
+    office.postbox.taken.append(first)
     office.answer("undo")
     office.work()
 
@@ -149,11 +145,10 @@ def test_undo_twice_under_the_same_receipt_takes_nothing_else_back(office: Offic
     assert states(office) == {1: "open", 2: "done"}
 
 
-@pytest.mark.parametrize(("sender", "state"), [(PRIYA, "done"), (HEAD, "done"), ("lee@clinic.example", "open")])
+@pytest.mark.parametrize(("sender", "state"), [(PRIYA, "done"), (HEAD, "done"), (LEE, "open")])
 def test_a_bare_number_in_a_new_mail_is_obeyed_where_its_writer_stands_in_or_supervises(
     office: Office, sender: str, state: str
 ):
-    office.arrive("done 1", sender=sender, to=US, Subject="the fax")
-    office.work()
+    ask_anew(office, "done 1", sender)
 
     assert states(office) == {1: state, 2: "open"}

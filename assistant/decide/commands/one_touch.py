@@ -15,14 +15,17 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _PREFILLED = re.compile(
-    r"(?P<n>\d{1,9}) (?:done|ack|not mine|(?:due|snooze until) \d{4}-\d\d-\d\d(?: \d\d:\d\d)?)", re.IGNORECASE
+    r"(?:posponer )?(?P<n>\d{1,9}) (?:done|ack|not mine|hecho|enterado|no es mía|"
+    r"(?:due|snooze until|vence|hasta) \d{4}-\d\d-\d\d(?: \d\d:\d\d)?)",
+    re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?<!\d)#?(\d{1,9})(?!\d)")
 # A link ends where white space or a bracket stands: nothing can be taken for two links as well as for one.
 _LINK = r"[<\[(]?mailto:[^\s>\])]{1,600}(?=[\s>\])]|$)[>\])]?"
 _GAP = rf"(?:[\s·|]|{_LINK}){{1,20}}"
 _ROW = re.compile(
-    rf"\bdone{_GAP}\+1\s(?:work)?day{_GAP}on\sit{_GAP}not\smine(?:\s{{0,3}}{_LINK})?",
+    rf"\b(?:done|hecho){_GAP}\+1\s(?:(?:work)?day|día(?:\shábil)?){_GAP}(?:on\sit|me\sencargo)"
+    rf"{_GAP}(?:not\smine|no\ses\smía)(?:\s{{0,3}}{_LINK})?",
     re.IGNORECASE,
 )
 TORN = (
