@@ -7,5 +7,6 @@
     5 ledger       Decision -> rows, one transaction
     6 outbox       Notices -> mails -> sent
 
-`pipeline` holds them together: start reading there.
+`pipeline` holds them together: start reading there. Below the stages lie `signin`, our ways into servers, and
+`config`, what we were told.
 """

@@ -74,16 +74,20 @@ class StorageError(TransientError):
 
 
 class SignInError(AssistantError):
-    """A server refuses our name and password.
+    """A server refuses our name and password, or nobody gives us a token for it.
 
     Attributes:
         peer: The account or server, as named in the configuration.
 
     """
 
-    def __init__(self, peer: str, problem: str) -> None:
+    def __init__(
+        self, peer: str, problem: str, advice: str = "check the user and the password in the configuration"
+    ) -> None:
         self.peer = peer
-        super().__init__(f"{peer}: sign-in refused ({problem}); check the user and the password in the configuration")
+        self.problem = problem
+        self.advice = advice
+        super().__init__(f"{peer}: sign-in refused ({problem}); {advice}")
 
 
 class UnreadableMailError(AssistantError):

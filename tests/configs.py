@@ -45,7 +45,7 @@ def person(email: str, name: str = "", /, **settings: Value) -> Section:
 def reached(servers: Servers, port: int, **settings: Value) -> Section:
     """Return the part of an account, or of [smtp], that says how a server is reached."""
     where: Section = {"host": servers.host, "port": port, "ca_file": servers.ca_file}
-    return {**where, "password_env": "TEST_PASSWORD", **settings}
+    return {**where, "password": "env:TEST_PASSWORD", **settings}
 
 
 def answering(model_url: str, **settings: Value) -> Section:

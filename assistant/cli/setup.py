@@ -12,12 +12,15 @@ from typing import Annotated
 import typer
 
 from assistant.cli.options import DEFAULT_CONFIG, ConfigPath, out
-from assistant.config import Config, load, material, people
+from assistant.config import AccountSettings, Config, SignIn, load, material, people
 from assistant.config.escalation import load_escalation
 from assistant.config.write import write
+from assistant.daemon import clock
 from assistant.errors import AssistantError, ConfigError
+from assistant.intake import Mailbox, open_mailbox
 from assistant.ledger import FILE, Ledger
-from assistant.pipeline.assembly import open_account, open_courier, open_engines, open_second_courier
+from assistant.outbox import Courier, open_smtp
+from assistant.pipeline.assembly import SMTP, SMTP_BACKUP, open_engines, open_way
 from assistant.records import Check
 
 _PROVIDERS = {
@@ -59,7 +62,7 @@ def init(
         "imap": imap or known["imap"] or typer.prompt("IMAP server"),
         "smtp": smtp or known["smtp"] or typer.prompt("SMTP server"),
     }
-    sign_in = {"user": address, "password_env": "ASSISTANT_PASSWORD"}
+    sign_in = {"user": address, "password": "env:ASSISTANT_PASSWORD"}
     account = {"name": "mail", "kind": kind, "person": email, "host": hosts["imap"], **sign_in}
     text = write(
         {
@@ -72,7 +75,8 @@ def init(
     )
     _save(config, text)
     out.print(f"Wrote {config}. Next:", highlight=False)
-    out.print("  export ASSISTANT_PASSWORD=...   (or name a 0600 file: password_file)", highlight=False, markup=False)
+    said = '  export ASSISTANT_PASSWORD=...   (or a 0600 file: password = "file:PATH")'
+    out.print(said, highlight=False, markup=False)
     out.print(f"  assistant doctor -c {config}\n  assistant run -c {config}", highlight=False)
 
 
@@ -109,25 +113,23 @@ def _checks(config: Config) -> Iterator[Check]:
     yield _check("ledger", lambda: _ledger(config))
     yield _check("answers", lambda: _answers(config))
     for account in config.accounts:
-        yield _connection(f"mailbox {account.name}", lambda account=account: open_account(account, os.environ).check())  # type: ignore[misc]
-    yield _connection("smtp", lambda: open_courier(config, os.environ).check())
-    second = _second_courier(config)
-    if second is not None:
-        yield second
+        yield _connection(f"mailbox {account.name}", lambda account=account: _mailbox(config, account).check())  # type: ignore[misc]
+    yield _connection("smtp", lambda: _courier(config, SMTP, config.smtp).check())
+    if config.smtp_backup.host:
+        yield _connection(
+            "smtp_backup",
+            lambda: replace(_courier(config, SMTP_BACKUP, config.smtp_backup).check(), name="smtp_backup"),
+        )
     yield _connection("engine", lambda: open_engines(config, os.environ, None).check())
 
 
-def _second_courier(config: Config) -> Check | None:
-    """Return how the second mail server is; None where there is none."""
-    if not config.smtp_backup.host:
-        return None
+def _mailbox(config: Config, account: AccountSettings) -> Mailbox:
+    way_in = "" if account.maildir is not None else open_way(config, account.name, account, os.environ, clock)
+    return open_mailbox(account, way_in)
 
-    def look() -> Check:
-        courier = open_second_courier(config, os.environ)
-        assert courier is not None
-        return replace(courier.check(), name="smtp_backup")
 
-    return _connection("smtp_backup", look)
+def _courier(config: Config, name: str, settings: SignIn) -> Courier:
+    return open_smtp(settings, open_way(config, name, settings, os.environ, clock))
 
 
 def _check(name: str, look: Callable[[], str]) -> Check:

@@ -1,9 +1,8 @@
-"""config.toml -> Config, the people in it, their secrets, and where prompts/ and rules/ lie."""
+"""config.toml -> Config, the people in it, and where prompts/ and rules/ lie."""
 
 from assistant.config.load import load
 from assistant.config.material import material
 from assistant.config.people import people
-from assistant.config.secrets import secret
 from assistant.config.settings import (
     AccountSettings,
     Assistant,
@@ -29,5 +28,4 @@ __all__ = [
     "load",
     "material",
     "people",
-    "secret",
 ]

@@ -9,8 +9,18 @@ from pathlib import Path
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from assistant.config.settings import AccountSettings, Config, SignIn
+from assistant.config.settings import AccountSettings, Config, SignIn, is_private
 from assistant.errors import ConfigError
+
+_NEEDED_BY = {
+    "password": {"password"},
+    "client_id": {"microsoft365", "google", "oauth2"},
+    "client_secret": {"microsoft365", "google", "oauth2"},
+    "tenant": {"microsoft365"},
+    "service_account": {"google"},
+    "token_url": {"oauth2"},
+}
+"""setting -> the ways of signing in that take it."""
 
 
 def load(path: Path) -> Config:
@@ -31,7 +41,8 @@ def load(path: Path) -> Config:
     try:
         config = Config.model_validate(settings)
     except ValidationError as error:
-        raise ConfigError(str(path), _first(error.errors(include_url=False))) from error
+        # The chain is cut: it holds what was written, which may be a secret in the wrong place.
+        raise ConfigError(str(path), _first(error.errors(include_url=False, include_input=False))) from None
     _check(config, str(path))
     return _anchored(config, path.resolve().parent)
 
@@ -68,6 +79,11 @@ def _check(config: Config, file: str) -> None:
             file,
             'trust: sender_proof = "headers" needs authserv_id, the name your server writes in Authentication-Results',
         )
+    if config.model.is_on and not (is_private(config.model.base_url) or config.model.plain):
+        problem = "model: base_url is unencrypted and not on this machine"
+        raise ConfigError(file, f"{problem}; begin it with https://, or say plain = true for your own network")
+    _check_sign_in("smtp", config.smtp, file)
+    _check_sign_in("smtp_backup", config.smtp_backup, file)
     for account in config.accounts:
         _check_account(account, known, file)
 
@@ -77,6 +93,24 @@ def _check_account(account: AccountSettings, known: list[str], file: str) -> Non
         raise ConfigError(file, f"account {account.name}: {account.person} is not among the people")
     if account.maildir is None and not account.host:
         raise ConfigError(file, f"account {account.name}: needs a host or a maildir")
+    _check_sign_in(f"account {account.name}", account, file)
+
+
+def _check_sign_in(where: str, sign_in: SignIn, file: str) -> None:
+    """Raise where a way of signing in lacks what it needs, or has what it does not take."""
+    given = {name for name in _NEEDED_BY if getattr(sign_in, name)}
+    if sign_in.auth != "password" and not sign_in.user:
+        raise ConfigError(file, f'{where}: auth = "{sign_in.auth}" needs user')
+    needed = {
+        "password": set(),
+        "microsoft365": {"client_id", "tenant"},
+        "google": {"service_account"} if sign_in.service_account else {"client_id", "client_secret"},
+        "oauth2": {"client_id", "token_url"},
+    }[sign_in.auth]
+    if missing := sorted(needed - given):
+        raise ConfigError(file, f'{where}: auth = "{sign_in.auth}" needs {" and ".join(missing)}')
+    if idle := sorted(name for name in given if sign_in.auth not in _NEEDED_BY[name]):
+        raise ConfigError(file, f'{where}: {" and ".join(idle)} is of no use with auth = "{sign_in.auth}"')
 
 
 def _anchored(config: Config, folder: Path) -> Config:
@@ -85,21 +119,32 @@ def _anchored(config: Config, folder: Path) -> Config:
         account.model_copy(update={"maildir": account.maildir and folder / account.maildir} | _files(account, folder))
         for account in config.accounts
     )
-    key_file = config.model.api_key_file and folder / config.model.api_key_file
     return config.model_copy(
         update={
             "accounts": accounts,
             "assistant": config.assistant.model_copy(update={"ledger": folder / config.assistant.ledger}),
             "smtp": config.smtp.model_copy(update=_files(config.smtp, folder)),
             "smtp_backup": config.smtp_backup.model_copy(update=_files(config.smtp_backup, folder)),
-            "model": config.model.model_copy(update={"api_key_file": key_file}),
+            "model": config.model.model_copy(
+                update={
+                    "api_key": _place(config.model.api_key, folder),
+                    "ca_file": config.model.ca_file and folder / config.model.ca_file,
+                }
+            ),
             "backup": config.backup.model_copy(update={"folder": folder / config.backup.folder}),
         }
     )
 
 
-def _files(sign_in: SignIn, folder: Path) -> dict[str, Path | None]:
+def _files(sign_in: SignIn, folder: Path) -> dict[str, Path | str | None]:
     return {
-        "password_file": sign_in.password_file and folder / sign_in.password_file,
+        "password": _place(sign_in.password, folder),
+        "client_secret": _place(sign_in.client_secret, folder),
+        "service_account": _place(sign_in.service_account, folder),
         "ca_file": sign_in.ca_file and folder / sign_in.ca_file,
     }
+
+
+def _place(text: str, folder: Path) -> str:
+    kind, _, name = text.partition(":")
+    return f"file:{folder / name}" if kind == "file" else text

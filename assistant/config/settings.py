@@ -6,6 +6,7 @@ import re
 from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
@@ -14,6 +15,9 @@ from assistant.records import EVERY_RIGHT, Border, Right, Rights
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MOST_PORT = 65535
+PLACES = "env:NAME, file:PATH (mode 0600), credential:NAME (systemd) or keyring:SERVICE/NAME"
+_PLACE = re.compile(r"env:[A-Za-z_]\w{0,100}|file:.{1,1000}|credential:[\w.@-]{1,200}|keyring:[^/\s]{1,200}/\S{1,200}")
+_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _AUTHSERV_ID = re.compile(r"[A-Za-z0-9._-]{1,255}")
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
@@ -33,14 +37,36 @@ def _email(text: str) -> str:
     return f"{local}@{host}"
 
 
+def _place(text: str) -> str:
+    # The text is left out: who writes a secret here by mistake shall not find it in a log.
+    if text and not _PLACE.fullmatch(text):
+        raise ValueError(f"says where a secret lies and never holds it: {PLACES}")
+    return text
+
+
+def _https(text: str) -> str:
+    if text and not text.startswith("https://"):
+        raise ValueError("begins with https://")
+    return text
+
+
+def is_private(url: str) -> bool:
+    """Return whether nobody reads on the way what is sent there."""
+    parts = urlsplit(url)
+    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
+
+
 Zone = Annotated[str, AfterValidator(_known_zone)]
 Email = Annotated[str, AfterValidator(_email)]
+Place = Annotated[str, AfterValidator(_place)]
+"""Where a secret lies; assistant/signin/secrets.py fetches it."""
+HttpsUrl = Annotated[str, AfterValidator(_https)]
 
 
 class Settings(BaseModel):
     """Frozen; a key that does not exist is an error, so that a typing mistake is found."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     @field_validator("*", mode="before")
     @classmethod
@@ -92,9 +118,24 @@ class SignIn(Settings):
     port: int = Field(0, ge=0, le=65535, description="0: the usual one")
     security: Literal["tls", "starttls"] = Field("tls", description="there is no unencrypted mode")
     user: str = Field("", description="often the whole address")
-    password_env: str = Field("", description="name of the environment variable that holds the password")
-    password_file: Path | None = Field(None, description="or a file that only you may read (mode 0600)")
-    ca_file: Path | None = Field(None, description="certificate authority of your own server, PEM")
+    auth: Literal["password", "microsoft365", "google", "oauth2"] = Field(
+        "password", description="how we sign in; all but password by OAuth2, see `assistant login`"
+    )
+    password: Place = Field("", description=f"where it lies: {PLACES}")
+    client_id: str = Field("", description="OAuth2: the id of the application that was registered for us")
+    client_secret: Place = Field(
+        "",
+        description="OAuth2: where that application's secret lies; microsoft365: with it we sign in as the "
+        "application, without it as the user",
+    )
+    tenant: str = Field("", description="microsoft365: the directory's id, or its domain")
+    authority: HttpsUrl = Field(
+        "https://login.microsoftonline.com", description="microsoft365: who signs us in; national clouds have their own"
+    )
+    service_account: Place = Field("", description="google: where a service account's JSON key lies; it needs no login")
+    token_url: HttpsUrl = Field("", description="oauth2: the address that gives tokens")
+    scopes: tuple[str, ...] = Field((), description="OAuth2: what is asked for; none: to read and send mail")
+    ca_file: Path | None = Field(None, description="certificate authority of your own servers, PEM")
     timeout_s: float = Field(30, gt=0, description="seconds that one call to the server may take")
 
 
@@ -140,8 +181,11 @@ class SmtpBackupSettings(SignIn):
 class ModelSettings(Settings):
     base_url: str = Field("", description='an OpenAI-compatible endpoint; "" uses the embedded engine alone')
     model: str = Field("", description="the model's name there")
-    api_key_env: str = Field("", description="name of the environment variable that holds the key, if it needs one")
-    api_key_file: Path | None = Field(None, description="or a file that only you may read (mode 0600)")
+    api_key: Place = Field("", description=f"where its key lies, if it needs one: {PLACES}")
+    ca_file: Path | None = Field(None, description="certificate authority of your own server, PEM")
+    plain: bool = Field(
+        default=False, description="true: mails may go unencrypted (http://) to a model in your own network"
+    )
     trust: bool = Field(
         default=False,
         description="true: what it alone finds counts as a task, and it may raise a priority; "
@@ -191,7 +235,7 @@ class HealthSettings(Settings):
     @field_validator("heartbeat_url")
     @classmethod
     def _is_url(cls, value: str) -> str:
-        if value and not value.startswith(("https://", "http://")):
+        if value and not is_private(value):
             raise ValueError("begins with https://")
         return value
 

@@ -16,7 +16,7 @@ from assistant.config.settings import AccountSettings, Config, PersonSettings, S
 _HEAD = """\
 # Configuration of the Coordination Assistant.
 # A line that begins with "#" shows a default; take the "#" away to change it.
-# Passwords do not stand here: name an environment variable, or a file with mode 0600.
+# Passwords do not stand here, only where they lie: in the environment, in a file with mode 0600, or in a key store.
 """
 _SECTIONS = {
     "organisation": "# --- The organisation",
@@ -67,13 +67,13 @@ def example() -> str:
                     "person": "dana@example.org",
                     "host": "imap.example.org",
                     "user": "assistant@example.org",
-                    "password_env": "ASSISTANT_PASSWORD",
+                    "password": "env:ASSISTANT_PASSWORD",
                 }
             ],
             "smtp": {
                 "host": "smtp.example.org",
                 "user": "assistant@example.org",
-                "password_env": "ASSISTANT_PASSWORD",
+                "password": "env:ASSISTANT_PASSWORD",
             },
         }
     )

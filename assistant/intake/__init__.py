@@ -18,6 +18,7 @@ from assistant.intake.copies import ImapCopies, MaildirCopies
 from assistant.intake.imap_mailbox import ImapMailbox
 from assistant.intake.maildir import MaildirMailbox
 from assistant.records import Check, Locator, RawMail
+from assistant.signin import Credential, credential
 
 __all__ = ["Copies", "Mailbox", "backoff_s", "open_copies", "open_mailbox"]
 
@@ -88,15 +89,17 @@ class Copies(Protocol):
     def close(self) -> None: ...
 
 
-def open_mailbox(account: AccountSettings, password: str) -> Mailbox:
-    """Return the mailbox that `account` describes; nothing is connected yet."""
+def open_mailbox(account: AccountSettings, way_in: Credential | str) -> Mailbox:
+    """Return the mailbox that `account` describes; nothing is connected yet. A text is a password."""
     if account.maildir is not None:
         return MaildirMailbox(account)
     if not account.host:
         raise ConfigError(f"account {account.name}", "name its server (`host`) or a local folder (`maildir`)")
-    return ImapMailbox(account, password)
+    return ImapMailbox(account, credential(way_in))
 
 
-def open_copies(account: AccountSettings, password: str) -> Copies:
+def open_copies(account: AccountSettings, way_in: Credential | str) -> Copies:
     """Return the same mailbox as the place of our own mails; nothing is connected yet."""
-    return MaildirCopies(account.maildir) if account.maildir is not None else ImapCopies(account, password)
+    if account.maildir is not None:
+        return MaildirCopies(account.maildir)
+    return ImapCopies(account, credential(way_in))

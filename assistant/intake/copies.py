@@ -13,6 +13,7 @@ from typing import TypeVar
 from assistant.config.settings import AccountSettings
 from assistant.errors import TransientError
 from assistant.intake.imap import ImapSession
+from assistant.signin import Credential
 
 _SENT = b"\\Sent"
 _INBOX = "INBOX"
@@ -26,9 +27,9 @@ _Answer = TypeVar("_Answer")
 class ImapCopies:
     """The mailbox of an IMAP account. Threads take turns; connects when it is first used, and again after an error."""
 
-    def __init__(self, account: AccountSettings, password: str) -> None:
+    def __init__(self, account: AccountSettings, way_in: Credential) -> None:
         self._account = account
-        self._password = password
+        self._way_in = way_in
         self._session: _CopiesSession | None = None
         self._turn = threading.Lock()
 
@@ -75,7 +76,7 @@ class ImapCopies:
 
     def _signed_in(self) -> _CopiesSession:
         if self._session is None or not self._session.is_open:
-            self._session = _CopiesSession(self._account, self._password)
+            self._session = self._way_in.tried(lambda proof: _CopiesSession(self._account, proof))
         return self._session
 
 

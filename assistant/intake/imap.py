@@ -24,7 +24,8 @@ from imapclient.response_parser import parse_fetch_response
 from assistant.config.settings import AccountSettings
 from assistant.errors import AssistantError, ConfigError, SignInError, TransientError
 from assistant.intake.imap_answers import Envelope, Whole, envelopes_in, whole_in, whole_mails
-from assistant.intake.tls import certificate_ends, reason, trusting
+from assistant.intake.tls import certificate_ends, reason
+from assistant.signin import Proof, trusting
 
 # How soon `stop` is noticed while the server pushes.
 _GLANCE_EVERY_S = 0.25
@@ -48,7 +49,7 @@ class ImapSession:
     False), for what it says next belongs to another question; a command that is merely refused leaves it open.
     """
 
-    def __init__(self, account: AccountSettings, password: str) -> None:
+    def __init__(self, account: AccountSettings, proof: Proof) -> None:
         self.is_open = True
         self._where = f"account {account.name}"
         self._port = account.port or (993 if account.security == "tls" else 143)
@@ -63,7 +64,7 @@ class ImapSession:
                 self._start_tls(account)
                 self.certificate_ends = certificate_ends(self._client.socket())
             with self._talking("signing in"):
-                self._sign_in(account, password)
+                self._sign_in(account, proof)
         except AssistantError:
             self.drop()
             raise
@@ -181,7 +182,7 @@ class ImapSession:
             account.host,
             port=self._port,
             ssl=is_tls,
-            ssl_context=trusting(account) if is_tls else None,
+            ssl_context=trusting(self._where, account.ca_file) if is_tls else None,
             timeout=SocketTimeout(connect=account.timeout_s, read=account.timeout_s),
         )
         # Otherwise times are turned into the machine's zone and lose it.
@@ -198,7 +199,7 @@ class ImapSession:
         if account.security == "tls":
             return
         try:
-            self._client.starttls(trusting(account))
+            self._client.starttls(trusting(self._where, account.ca_file))
         except IMAPClientAbortError:
             raise
         except IMAPClientError:
@@ -206,13 +207,15 @@ class ImapSession:
             problem = f"{self._peer} offers no STARTTLS, and passwords are not sent in the clear"
             raise ConfigError(self._where, f'{problem}; try security = "tls"') from None
 
-    def _sign_in(self, account: AccountSettings, password: str) -> None:
+    def _sign_in(self, account: AccountSettings, proof: Proof) -> None:
         try:
+            if proof.kind == "token":
+                self._client.oauth2_login(account.user, proof.value)
             # imaplib sends LOGIN's user unquoted and takes ASCII only; PLAIN has neither limit.
-            if self._client.has_capability("AUTH=PLAIN"):
-                self._client.plain_login(account.user, password)
+            elif self._client.has_capability("AUTH=PLAIN"):
+                self._client.plain_login(account.user, proof.value)
             else:
-                self._client.login(account.user, password)
+                self._client.login(account.user, proof.value)
         except LoginError as error:
             # imapclient says LoginError also where the connection was lost.
             if isinstance(error.__context__, IMAPClientAbortError):
@@ -220,7 +223,7 @@ class ImapSession:
             code = _code(error)
             if code in _PASSING:
                 raise TransientError(f"{self._where}: {self._peer} takes no sign-ins just now ({code})") from None
-            raise SignInError(self._where, code or "user or password") from None
+            raise SignInError(self._where, code or f"user or {proof.kind}") from None
         except UnicodeError:
             raise SignInError(self._where, "the server takes ASCII passwords only") from None
 

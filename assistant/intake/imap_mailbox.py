@@ -16,6 +16,7 @@ from assistant.intake.imap_answers import Envelope, Whole
 from assistant.intake.large import beginning_and_end
 from assistant.intake.received import received_at
 from assistant.records import Check, Locator, RawMail
+from assistant.signin import Credential
 
 # One SEARCH answer is one line, and imaplib takes a million bytes of a line.
 _SEARCHED_UIDS = 50_000
@@ -32,9 +33,9 @@ _REFUSALS = 3
 
 
 class ImapMailbox:
-    def __init__(self, account: AccountSettings, password: str) -> None:
+    def __init__(self, account: AccountSettings, way_in: Credential) -> None:
         self._account = account
-        self._password = password
+        self._way_in = way_in
         self._session: ImapSession | None = None
         self._idle_refusals = 0
         self.certificate_ends: datetime | None = None
@@ -95,7 +96,7 @@ class ImapMailbox:
 
     def _signed_in(self) -> ImapSession:
         if self._session is None or not self._session.is_open:
-            self._session = ImapSession(self._account, self._password)
+            self._session = self._way_in.tried(lambda proof: ImapSession(self._account, proof))
             self.certificate_ends = self._session.certificate_ends
         return self._session
 

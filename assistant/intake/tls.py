@@ -1,24 +1,10 @@
-"""Whom we believe to be our mail server: settings -> SSLContext. There is no mode that believes everybody."""
+"""An encrypted connection -> until when its certificate is good, and in a few words why it failed."""
 
 from __future__ import annotations
 
 import socket
 import ssl
 from datetime import UTC, datetime
-
-from assistant.config.settings import AccountSettings
-from assistant.errors import ConfigError
-
-
-def trusting(account: AccountSettings) -> ssl.SSLContext:
-    """Return a context that checks the certificate and its name, against `ca_file` alone where that is set."""
-    try:
-        context = ssl.create_default_context(cafile=account.ca_file)
-    except OSError as error:
-        problem = f"ca_file {account.ca_file} cannot be used ({reason(error)})"
-        raise ConfigError(f"account {account.name}", problem) from error
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    return context
 
 
 def certificate_ends(sock: socket.socket) -> datetime | None:

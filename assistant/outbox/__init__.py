@@ -8,6 +8,7 @@ from assistant.config.settings import SignIn
 from assistant.outbox.render import Sender, render
 from assistant.outbox.smtp import Smtp
 from assistant.records import Check, OutgoingMail
+from assistant.signin import Credential, credential
 
 __all__ = ["Courier", "Sender", "open_smtp", "render"]
 
@@ -30,11 +31,11 @@ class Courier(Protocol):
         """Return whether a mail could leave now, without sending one."""
 
 
-def open_smtp(settings: SignIn, password: str) -> Courier:
-    """Return the courier for the configured server; nothing is connected before the first mail.
+def open_smtp(settings: SignIn, way_in: Credential | str) -> Courier:
+    """Return the courier for the configured server; nothing is connected before the first mail. A text is a password.
 
     Raises:
         ConfigError: No server is named, or its certificate authority cannot be read.
 
     """
-    return Smtp(settings, password)
+    return Smtp(settings, credential(way_in))

@@ -21,6 +21,7 @@ from assistant.errors import (
     UncertainDeliveryError,
 )
 from assistant.records import Check, OutgoingMail
+from assistant.signin import Credential, Proof, trusting
 
 _PORTS = {"tls": 465, "starttls": 587}
 _OK, _GO_AHEAD, _LATER, _NEVER = 2, 3, 4, 5
@@ -35,19 +36,16 @@ _OURSELVES = "[127.0.0.1]"
 class Smtp:
     """One connection for each mail, always encrypted and with a checked certificate, or no connection at all."""
 
-    def __init__(self, settings: SignIn, password: str) -> None:
+    def __init__(self, settings: SignIn, way_in: Credential) -> None:
         if not settings.host:
             raise ConfigError("[smtp] host", "is empty; name the server that takes the assistant's mails")
         self._settings = settings
-        self._password = password
+        self._way_in = way_in
         self._port = settings.port or _PORTS[settings.security]
         self._peer = f"{settings.host}:{self._port}"
         self.certificate_ends: datetime | None = None
-        try:
-            # Without a context, smtplib checks no certificate.
-            self._tls = ssl.create_default_context(cafile=settings.ca_file)
-        except OSError as error:
-            raise ConfigError("[smtp] ca_file", f"{settings.ca_file} cannot be read as PEM") from error
+        # Without a context, smtplib checks no certificate.
+        self._tls = trusting(f"[{way_in.name or 'smtp'}]", settings.ca_file)
 
     def send(self, mail: OutgoingMail) -> None:
         sender = _sender(mail.content)
@@ -86,10 +84,9 @@ class Smtp:
         """Give a connection that is encrypted and signed in; whatever breaks in it left nothing behind."""
         client: smtplib.SMTP | None = None
         try:
-            client = self._connected()
-            if isinstance(client.sock, ssl.SSLSocket) and (known := client.sock.getpeercert()):
-                self.certificate_ends = datetime.fromtimestamp(ssl.cert_time_to_seconds(str(known["notAfter"])), UTC)
-            self._signed_in(client)
+            # Without a user, there is nothing to show.
+            client = self._way_in.tried(self._entered) if self._settings.user else self._connected()
+            client.ehlo_or_helo_if_needed()
             yield client
         except ssl.SSLCertVerificationError as error:
             problem = f"{self._peer}: its certificate is not trusted ({error.verify_message}); nothing was sent"
@@ -100,7 +97,22 @@ class Smtp:
             if client is not None:
                 client.close()
 
+    def _entered(self, proof: Proof) -> smtplib.SMTP:
+        client = self._connected()
+        try:
+            self._sign_in(client, proof)
+        except BaseException:
+            client.close()
+            raise
+        return client
+
     def _connected(self) -> smtplib.SMTP:
+        client = self._encrypted()
+        if isinstance(client.sock, ssl.SSLSocket) and (known := client.sock.getpeercert()):
+            self.certificate_ends = datetime.fromtimestamp(ssl.cert_time_to_seconds(str(known["notAfter"])), UTC)
+        return client
+
+    def _encrypted(self) -> smtplib.SMTP:
         host, timeout = self._settings.host, self._settings.timeout_s
         if self._settings.security == "tls":
             return smtplib.SMTP_SSL(host, self._port, _OURSELVES, timeout=timeout, context=self._tls)
@@ -118,12 +130,13 @@ class Smtp:
             raise TransientError(f"{self._peer}: offers no encryption (STARTTLS); no password and no mail was sent")
         self._expect(client.starttls(context=self._tls), _OK, "encryption")
 
-    def _signed_in(self, client: smtplib.SMTP) -> None:
+    def _sign_in(self, client: smtplib.SMTP, proof: Proof) -> None:
         client.ehlo_or_helo_if_needed()
-        if not self._settings.user:
-            return
         try:
-            client.login(self._settings.user, self._password)
+            if proof.kind == "token":
+                self._show(client, proof.value)
+            else:
+                client.login(self._settings.user, proof.value)
         except smtplib.SMTPAuthenticationError as error:
             if error.smtp_code // 100 == _LATER:
                 raise TransientError(f"{self._peer}: cannot sign us in just now ({error.smtp_code})") from error
@@ -132,6 +145,13 @@ class Smtp:
             raise SignInError(self._peer, "the server offers no sign-in") from error
         except UnicodeError as error:
             raise SignInError(self._peer, "a character that SMTP cannot carry") from error
+
+    def _show(self, client: smtplib.SMTP, token: str) -> None:
+        if "XOAUTH2" not in client.esmtp_features.get("auth", "").split():
+            raise SignInError(self._peer, "the server takes no tokens", 'ask who runs it, or use auth = "password"')
+        line = f"user={self._settings.user}\1auth=Bearer {token}\1\1"
+        # A refusal comes with a challenge that says why; an empty answer to it brings the refusal itself.
+        client.auth("XOAUTH2", lambda challenge=None: line if challenge is None else "")
 
     def _expect(self, reply: tuple[int, bytes], wanted: int, what: str) -> None:
         """Raise what a server's refusal means; its words are left out, as they may repeat an address or a name."""

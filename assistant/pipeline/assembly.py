@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from assistant.config import AccountSettings, Config, material, people, secret
+from assistant.config import AccountSettings, Config, SignIn, material, people
 from assistant.config.escalation import load_escalation
 from assistant.errors import AssistantError
 from assistant.intake import Copies, Mailbox, open_copies, open_mailbox
@@ -15,9 +15,11 @@ from assistant.ledger import Ledger
 from assistant.outbox import Courier, open_smtp
 from assistant.pipeline.parts import Parts
 from assistant.records import EscalationPolicy
+from assistant.signin import Credential, Password, Secrets, Token, open_credential
 from assistant.understand import Answers, Reader, open_reader
 
 Environment = Mapping[str, str]
+SMTP, SMTP_BACKUP = "smtp", "smtp_backup"
 
 
 def assemble(
@@ -43,10 +45,13 @@ def assemble(
     """
     # Most of what can be wrong with the configuration is found before the ledger is touched.
     people(config, clock().year)
-    courier, second = open_courier(config, environment), open_second_courier(config, environment)
-    mailboxes = {account.name: open_account(account, environment) for account in config.accounts}
-    watched = {account.name: open_account(account, environment) for account in config.accounts if account.idle}
-    copies = {account.name: open_our_copies(account, environment) for account in config.accounts}
+    ways = open_ways(config, environment, clock)
+    courier, second = open_smtp(config.smtp, ways[SMTP]), open_second_courier(config, ways)
+    mailboxes = {account.name: open_mailbox(account, ways.get(account.name, "")) for account in config.accounts}
+    watched = {
+        account.name: open_mailbox(account, ways.get(account.name, "")) for account in config.accounts if account.idle
+    }
+    copies = {account.name: open_copies(account, ways.get(account.name, "")) for account in config.accounts}
     escalation = load_escalation(material("rules") / "escalation.toml")
     ledger = Ledger(config.assistant.ledger, lock=lock)
     try:
@@ -65,6 +70,7 @@ def assemble(
         courier=courier,
         second_courier=second,
         copies=copies,
+        credentials=tuple(ways.values()),
         escalation=escalation,
         clock=clock,
         stopwatch=stopwatch,
@@ -102,35 +108,26 @@ def close(parts: Parts) -> None:
 def open_engines(config: Config, environment: Environment, answers: Answers | None) -> Reader:
     """Return the reader; a model's answers are kept in `answers`, in memory where that is None."""
     model = config.model
-    key = secret("model.api_key", variable=model.api_key_env, file=model.api_key_file, environment=environment)
+    key = Secrets(environment).get("[model] api_key", model.api_key)
     rules = material("rules") / "extract"
     return open_reader(model, api_key=key, prompts=material("prompts"), rules=rules, answers=answers)
 
 
-def open_courier(config: Config, environment: Environment) -> Courier:
-    smtp = config.smtp
-    password = secret("smtp.password", variable=smtp.password_env, file=smtp.password_file, environment=environment)
-    return open_smtp(smtp, password or "")
+def open_ways(config: Config, environment: Environment, clock: Callable[[], datetime]) -> dict[str, Credential]:
+    """Return how we sign in everywhere: an account's name, "smtp" or "smtp_backup" -> our way in."""
+    sections: dict[str, SignIn] = {SMTP: config.smtp}
+    if config.smtp_backup.host:
+        sections[SMTP_BACKUP] = config.smtp_backup
+    sections |= {account.name: account for account in config.accounts if account.maildir is None}
+    return {name: open_way(config, name, section, environment, clock) for name, section in sections.items()}
 
 
-def open_second_courier(config: Config, environment: Environment) -> Courier | None:
-    smtp = config.smtp_backup
-    if not smtp.host:
-        return None
-    where = "smtp_backup.password"
-    password = secret(where, variable=smtp.password_env, file=smtp.password_file, environment=environment)
-    return open_smtp(smtp, password or "")
+def open_way(
+    config: Config, name: str, section: SignIn, environment: Environment, clock: Callable[[], datetime]
+) -> Password | Token:
+    folder = config.assistant.ledger / "sign-in"
+    return open_credential(name, section, Secrets(environment), folder=folder, clock=clock)
 
 
-def open_account(account: AccountSettings, environment: Environment) -> Mailbox:
-    return open_mailbox(account, _password(account, environment))
-
-
-def open_our_copies(account: AccountSettings, environment: Environment) -> Copies:
-    return open_copies(account, _password(account, environment))
-
-
-def _password(account: AccountSettings, environment: Environment) -> str:
-    where = f"account {account.name}, password"
-    found = secret(where, variable=account.password_env, file=account.password_file, environment=environment)
-    return found or ""
+def open_second_courier(config: Config, ways: Mapping[str, Credential]) -> Courier | None:
+    return open_smtp(config.smtp_backup, ways[SMTP_BACKUP]) if SMTP_BACKUP in ways else None

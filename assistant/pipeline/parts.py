@@ -17,6 +17,7 @@ from assistant.outbox import Courier, Sender, render
 from assistant.pipeline.standing import Standing
 from assistant.reading_room import ReadingRoom
 from assistant.records import Alert, Calendar, Condition, EscalationPolicy, Notice, OutgoingMail, Person
+from assistant.signin import Credential
 from assistant.understand import Reader
 
 
@@ -48,6 +49,10 @@ class Health:
     backup_problem: str = ""
     first_relay_out_since: datetime | None = None
     """When the first mail server began not to take our mails."""
+    first_relay_refusal: str = ""
+    """Why it refuses to let us in, which no waiting mends; "" where it does not."""
+    sign_in_trouble: dict[str, tuple[datetime, str]] = field(default_factory=dict)
+    """account or server -> since when and why nobody gives us a token any more."""
     relay_rests_until: dict[str, datetime] = field(default_factory=dict)
     """mail server's section -> until when it is left alone."""
     clocks: tuple[datetime, float] | None = None
@@ -100,6 +105,8 @@ class Parts:
     """Returns seconds that pass evenly, whoever sets the clock; None: the clock is believed."""
     second_courier: Courier | None = None
     """Another way out, for what cannot wait."""
+    credentials: tuple[Credential, ...] = ()
+    """Our ways in, everywhere."""
     copies: Mapping[str, Copies] = field(default_factory=dict)
     """account -> its mailbox, as the place where copies of our mails lie; for the thread that delivers."""
     room: ReadingRoom = field(default_factory=ReadingRoom)

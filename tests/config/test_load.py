@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.config import load, people, secret
+from assistant.config import load, people
 from assistant.config.write import example, write
 from assistant.errors import ConfigError
 
@@ -18,7 +18,7 @@ name = "Dana Whitfield"
 name = "desk"
 person = "dana@clinic.example"
 host = "imap.clinic.example"
-password_file = "secrets/imap"
+password = "file:secrets/imap"
 [smtp]
 host = "smtp.clinic.example"
 """
@@ -46,7 +46,7 @@ def test_addresses_are_lower_case_and_paths_count_from_the_file(tmp_path: Path):
 
     assert config.people[0].email == "dana@clinic.example"
     assert config.assistant.ledger == tmp_path / "ledger"
-    assert config.accounts[0].password_file == tmp_path / "secrets" / "imap"
+    assert config.accounts[0].password == f"file:{tmp_path / 'secrets' / 'imap'}"
 
 
 @pytest.mark.parametrize(
@@ -106,29 +106,3 @@ def test_an_unknown_country_is_said(tmp_path: Path):
 
     with pytest.raises(ConfigError, match="Atlantis"):
         people(config, 2026)
-
-
-def test_a_secret_comes_from_the_environment_or_a_private_file(tmp_path: Path):
-    file = tmp_path / "password"
-    file.write_text("hunter2\n", encoding="utf-8")
-    file.chmod(0o600)
-
-    assert secret("smtp", variable="PW", file=None, environment={"PW": "s3"}) == "s3"
-    assert secret("smtp", variable="", file=file, environment={}) == "hunter2"
-    assert secret("smtp", variable="", file=None, environment={}) is None
-
-
-@pytest.mark.parametrize("mode", [0o644, 0o640, 0o604])
-def test_a_secret_that_others_may_read_is_refused(tmp_path: Path, mode: int):
-    file = tmp_path / "password"
-    file.write_text("hunter2", encoding="utf-8")
-    file.chmod(mode)
-
-    with pytest.raises(ConfigError, match="chmod 600") as caught:
-        secret("smtp", variable="", file=file, environment={})
-    assert "hunter2" not in str(caught.value)
-
-
-def test_a_variable_that_is_not_set_is_named():
-    with pytest.raises(ConfigError, match="ASSISTANT_PASSWORD is not set"):
-        secret("smtp.password", variable="ASSISTANT_PASSWORD", file=None, environment={})

@@ -22,7 +22,7 @@ MORNING = datetime(2026, 3, 10, 6, 55, tzinfo=CENTRAL)
 
 
 def write_config(folder: Path, servers: EmbeddedMailServers) -> Path:
-    known: Section = {"security": "starttls", "password_env": "DEMO_PASSWORD"}
+    known: Section = {"security": "starttls", "password": "env:DEMO_PASSWORD"}
     imap = reached(servers, servers.imap_port, **known, poll_every_s=1)
     text = config_text(
         organisation={"name": "Lakeside Medical Center", "timezone": "America/Chicago"},

@@ -13,8 +13,8 @@ import pytest
 
 from assistant.errors import AssistantError, ConfigError, SignInError, TransientError
 from assistant.intake import Mailbox, open_mailbox
-from assistant.intake.tls import trusting
 from assistant.records import RawMail
+from assistant.signin import trusting
 from tests.intake.accounts import PATIENT, SECRET, account, new_mails
 from tests.intake.scripted import ScriptedServer, Stream
 from tests.mailservers.certificates import Certificates
@@ -334,5 +334,5 @@ def test_neither_mail_nor_password_stands_in_the_most_talkative_log(
     assert SECRET not in caplog.text
 
 
-def test_old_tls_is_not_spoken(server: ScriptedServer, certificates: Certificates) -> None:
-    assert trusting(account(server.port, certificates.ca_file)).minimum_version == ssl.TLSVersion.TLSv1_2
+def test_old_tls_is_not_spoken(certificates: Certificates) -> None:
+    assert trusting("account desk", certificates.ca_file).minimum_version == ssl.TLSVersion.TLSv1_2

@@ -44,12 +44,12 @@ def assembled(
     password: str = "",
 ) -> Iterator[Parts]:
     known: Section = {"user": US, "ca_file": ca_file or servers.ca_file, "timeout_s": 5}
-    imap = reached(servers, servers.imaps_port, **known, password_env="IMAP_PASSWORD", poll_every_s=1)
+    imap = reached(servers, servers.imaps_port, **known, password="env:IMAP_PASSWORD", poll_every_s=1)
     text = config_text(
         organisation={"timezone": "UTC"},
         people=[person(DANA, digest_at="")],
         accounts=[{"name": "desk", "person": DANA, **imap}],
-        smtp=reached(servers, servers.smtps_port, **known, password_env="SMTP_PASSWORD"),
+        smtp=reached(servers, servers.smtps_port, **known, password="env:SMTP_PASSWORD"),
         health=health,
     )
     (folder / "config.toml").write_text(text, encoding="utf-8")
