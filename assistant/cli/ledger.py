@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli.options import DEFAULT_CONFIG, AsJson, ConfigPath, notes, opened, out
+from assistant.cli.readers import shown
 from assistant.cli.tables import as_object, due_words, show_tasks
 from assistant.decide.authority import person_at
 from assistant.decide.digest import DueDigest
@@ -22,7 +23,9 @@ from assistant.records import LedgerEvent, Notice, Person, SummaryLine, Task
 def tasks(config: ConfigPath = DEFAULT_CONFIG, *, as_json: AsJson = False) -> None:
     """List the open tasks."""
     with opened(config, lock=False) as parts:
-        show_tasks(parts.ledger.book.open_tasks(), parts.people()[0].calendar, as_json=as_json)
+        found = parts.ledger.book.open_tasks()
+        shown(parts, "tasks", numbers=(task.number for task in found))
+        show_tasks(found, parts.people()[0].calendar, as_json=as_json)
 
 
 def show(
@@ -36,6 +39,7 @@ def show(
         task = parts.ledger.book.task(number)
         history = parts.ledger.book.history(number)
         summary = summary_of(parts, task, parts.people()[0])
+        shown(parts, "show", numbers=(number,), mails=(task.source, *(one.mail for one in task.evidence)))
         if as_json:
             told = [_as_line(line) for line in summary]
             events = [{"at": event.at.isoformat(), "by": event.actor, "what": _what(event)} for event in history]
@@ -93,13 +97,14 @@ def digest(
     person: Annotated[str, typer.Option(help="Whose digest; the first person's where it is left out.")] = "",
     html: Annotated[Path | None, typer.Option(help="Save the HTML form to this file.")] = None,
 ) -> None:
-    """Show a digest as it would go out now. Nothing is sent or changed."""
+    """Show a digest as it would go out now. Nothing is sent."""
     if not preview:
         raise ConfigError("digest", "say --preview; digests go out by `assistant run` or `assistant once`")
     with opened(config, lock=False) as parts:
         reader = _chosen(parts, person)
         due = DueDigest(local_day=parts.clock().astimezone(reader.calendar.zone).date(), is_late=False)
         mail = parts.rendered(Notice(key="preview", content=compose_digest(parts, reader, due)))
+        shown(parts, f"digest of {reader.email}", numbers=mail.numbers)
         message = message_from_bytes(mail.content, policy=policy.default)
         bodies = {part.get_content_type(): part.get_content() for part in message.walk() if not part.is_multipart()}
         if html is not None:

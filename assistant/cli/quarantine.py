@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 from email import message_from_bytes, policy
 from email.errors import MessageError
@@ -11,6 +10,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli.options import DEFAULT_CONFIG, AsJson, ConfigPath, opened, out
+from assistant.cli.readers import reader, shown
 from assistant.errors import AssistantError
 from assistant.pipeline import Parts
 from assistant.records import SpooledMail
@@ -25,7 +25,9 @@ _Key = Annotated[str, typer.Argument(help="The beginning of a mail's key, as `li
 def list_(config: ConfigPath = DEFAULT_CONFIG, *, as_json: AsJson = False) -> None:
     """List the mails that need a person, with the reason."""
     with opened(config, lock=False) as parts:
-        for mail in parts.ledger.spool.quarantined():
+        found = parts.ledger.spool.quarantined()
+        shown(parts, "quarantine list", mails=(mail.key for mail in found))
+        for mail in found:
             row = {"key": mail.key, "account": mail.account, "received_at": mail.received_at.isoformat()}
             row |= {"sender": mail.sender, "attempts": str(mail.attempts), "reason": mail.reason}
             print(json.dumps(row) if as_json else "\t".join((mail.key[:12], *list(row.values())[1:])))
@@ -38,6 +40,7 @@ def show_(key: _Key, config: ConfigPath = DEFAULT_CONFIG) -> None:
         found = parts.ledger.quarantine.find(parts.ledger.spool.quarantined(), key)
         mail = parts.ledger.spool.mail(found.key)
         assert mail is not None
+        shown(parts, "quarantine show", mails=(found.key,))
         lines = {name: value for name, value in _headers(mail.content).items() if value}
         lines |= {"Came": f"{found.received_at.isoformat()} to {found.account}", "Key": found.key}
         lines |= {"Reason": found.reason, "Attempts": str(found.attempts)}
@@ -55,7 +58,7 @@ def replay_(
 ) -> None:
     """Let mails of the quarantine be read again, at the next round."""
     with opened(config, lock=False) as parts:
-        count = parts.ledger.spool.replay(key, parts.clock(), by=getpass.getuser())
+        count = parts.ledger.spool.replay(key, parts.clock(), by=reader())
     out.print(f"{count} will be read again", highlight=False)
     if key and not count:
         raise typer.Exit(1)
@@ -71,8 +74,8 @@ def release_(
     """Say that a person has looked at one of them and seen to it; who and when is kept."""
     with opened(config, lock=False) as parts:
         found = parts.ledger.quarantine.find(parts.ledger.spool.quarantined(), key)
-        who = by or getpass.getuser()
-        parts.ledger.quarantine.release(found.key, who, parts.clock())
+        who = by or reader()
+        parts.ledger.quarantine.release(found.key, who, parts.clock(), typed_by=reader())
     out.print(f"{found.key[:12]} counts as seen to, by {who}", highlight=False, markup=False)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from assistant.decide.worktime import NEVER, comes_back_at, instant, local_day, passes_at
-from assistant.records import Balance, Digest, DigestStop, Person, QuarantinedMail, Task
+from assistant.records import Balance, ChainHead, Digest, DigestStop, Person, QuarantinedMail, Task
 
 CAUGHT_UP_WITHIN = timedelta(hours=12)
 """A digest that was missed by more is left out: the next one says it all."""
@@ -67,6 +67,7 @@ def compose(
     unreadable: tuple[QuarantinedMail, ...],
     warnings: tuple[str, ...],
     now: datetime,
+    head: ChainHead | None = None,
 ) -> Digest:
     """Return `person`'s digest of all `tasks` that are theirs; each open one stands in exactly one section.
 
@@ -93,6 +94,7 @@ def compose(
         closed=tuple(sorted((one for one in closed if is_theirs(one, person)), key=lambda task: task.number)),
         snoozed=snoozed,
         warnings=(*warnings, *_doubts(balance)),
+        head=head,
     )
 
 

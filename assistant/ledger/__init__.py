@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from assistant.ledger.answers import KnownAnswers
+from assistant.ledger.audit import Access, Audit, Entry
 from assistant.ledger.backup import Copy, back_up, backups, forget_old, restore
 from assistant.ledger.book import Book
 from assistant.ledger.database import FILE, Database
@@ -25,7 +26,9 @@ __all__ = [
     "FILE",
     "Copy",
     "Ledger",
+    "Access",
     "MailFacts",
+    "Entry",
     "Restore",
     "Spool",
     "back_up",
@@ -39,9 +42,9 @@ __all__ = [
 class Ledger:
     """One ledger file, and the transactions that end an occasion."""
 
-    def __init__(self, folder: Path, *, lock: bool) -> None:
-        """Open the ledger in `folder`; see `Database` for `lock` and what is raised."""
-        self._database = Database(folder, lock=lock)
+    def __init__(self, folder: Path, *, lock: bool, key: str | None = None) -> None:
+        """Open the ledger in `folder`; see `Database` for `lock`, `key` and what is raised."""
+        self._database = Database(folder, lock=lock, key=key)
         self.spool = Spool(self._database)
         self.quarantine = Quarantine(self._database)
         self.book = Book(self._database)
@@ -51,6 +54,7 @@ class Ledger:
         self.health = KeptHealth(self._database)
         self.search = Search(self._database)
         self.switches = DigestSwitches(self._database)
+        self.audit = Audit(self._database)
 
     def turn(self) -> AbstractContextManager[None]:
         """Hold this while a decision is made from what stands in the ledger, until it is committed."""

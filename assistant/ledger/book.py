@@ -57,21 +57,11 @@ class Book:
         task = fold(self.history(number))
         self._database.change("DELETE FROM tasks WHERE number = ?", number)
         if task is not None:
-            row: Row = {
-                "number": number,
-                "state": task.state,
-                "coordinator": task.coordinator,
-                "owner": task.owner,
-                "thread": task.thread,
-                "source": task.source,
-                "changed_at": to_text(task.changed_at),
-                "task": encode(task),
-            }
-            self._database.insert("tasks", row)
+            self._database.insert("tasks", as_row(task))
 
     def history(self, number: int) -> tuple[LedgerEvent, ...]:
         rows = self._database.rows("SELECT * FROM events WHERE number = ? ORDER BY id", number)
-        return tuple(_event(row) for row in rows)
+        return tuple(as_event(row) for row in rows)
 
     def next_number(self) -> int:
         """Return a number that no task ever had, nor shall have again."""
@@ -140,7 +130,7 @@ class Book:
         return bool(self._database.rows(sql, actor, source))
 
     def _standing(self, rows: Iterable[Row]) -> tuple[LedgerEvent, ...]:
-        events = tuple(_event(row) for row in rows)
+        events = tuple(as_event(row) for row in rows)
         undone = {one for event in events for one in self._undone(event.number)}
         return tuple(event for event in events if event.id not in undone)
 
@@ -153,7 +143,21 @@ class Book:
         return bool(self._database.rows(sql, number, event_id, by_other_than))
 
 
-def _event(row: Row) -> LedgerEvent:
+def as_row(task: Task) -> Row:
+    """Return a task as the ledger keeps it beside its events."""
+    return {
+        "number": task.number,
+        "state": task.state,
+        "coordinator": task.coordinator,
+        "owner": task.owner,
+        "thread": task.thread,
+        "source": task.source,
+        "changed_at": to_text(task.changed_at),
+        "task": encode(task),
+    }
+
+
+def as_event(row: Row) -> LedgerEvent:
     return LedgerEvent(
         id=row["id"],
         number=row["number"],

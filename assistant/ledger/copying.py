@@ -8,12 +8,13 @@ from contextlib import closing
 from pathlib import Path
 
 from assistant.errors import LedgerError
+from assistant.ledger.connecting import connect, copy_encrypted, database_errors
 
 _COUNTED = ("mails", "deliveries", "events", "tasks", "outbox")
 _BUSY_S = 30
 
 
-def copied(source: Path, target: Path) -> dict[str, int]:
+def copied(source: Path, target: Path, key: str | None = None) -> dict[str, int]:
     """Copy a ledger's file to `target`, replacing it at once or not at all; return how many rows each table has.
 
     Raises:
@@ -26,11 +27,11 @@ def copied(source: Path, target: Path) -> dict[str, int]:
             target.parent.mkdir(mode=0o700, parents=True)
         part.unlink(missing_ok=True)
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        counts = _snapshot(source, part)
+        counts = _snapshot(source, part, key)
         _synced(part)
         part.replace(target)
         _synced(target.parent)
-    except sqlite3.Error as error:
+    except database_errors() as error:
         raise LedgerError(f"{source}: cannot be copied ({error})") from error
     except OSError as error:
         raise LedgerError(f"{target}: cannot be written ({error.strerror})") from error
@@ -39,18 +40,22 @@ def copied(source: Path, target: Path) -> dict[str, int]:
     return counts
 
 
-def _snapshot(source: Path, part: Path) -> dict[str, int]:
-    with closing(sqlite3.connect(source, timeout=_BUSY_S, isolation_level=None)) as reading:
+def _snapshot(source: Path, part: Path, key: str | None) -> dict[str, int]:
+    with closing(connect(source, key, timeout_s=_BUSY_S)) as reading:
         # One read transaction for the counts and the copy: both see the same moment, and nobody who writes waits.
         reading.execute("BEGIN")
         counts = counted_rows(reading, source)
-        with closing(sqlite3.connect(part, isolation_level=None)) as writing:
-            reading.backup(writing)
+        if key is None:
+            with closing(connect(part)) as writing:
+                reading.backup(writing)
+        else:
+            copy_encrypted(reading, part, key)
+        with closing(connect(part, key)) as written:
             # A copy is one file, without others beside it.
-            writing.execute("PRAGMA journal_mode = DELETE").fetchall()
-            if problem := problem_of(writing):
+            written.execute("PRAGMA journal_mode = DELETE").fetchall()
+            if problem := problem_of(written):
                 raise LedgerError(f"{source}: is damaged ({problem}); restore a sound backup: assistant restore FILE")
-            if counted_rows(writing, source) != counts:
+            if counted_rows(written, source) != counts:
                 raise LedgerError(f"{source}: its copy lacks rows; try again")
     return counts
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 from sqlite_utils import Database as SqliteDatabase
 
 from assistant.errors import LedgerError, LostLedgerError
+from assistant.ledger.connecting import connect, integrity_errors, operational_errors, unreadable_errors
 from assistant.ledger.copying import copied
 from assistant.ledger.schema import migrations
 from assistant.ledger.storage import damaged, telling, told
@@ -33,19 +34,20 @@ class Database:
 
     """
 
-    def __init__(self, folder: Path, *, lock: bool) -> None:
+    def __init__(self, folder: Path, *, lock: bool, key: str | None = None) -> None:
         """Open the ledger in `folder`, making or migrating it.
 
         Args:
             folder: Made with mode 0700 where it is missing.
             lock: True for the daemon: nobody else may hold the ledger, and who held it before can write no more.
+            key: What an encrypted ledger is opened with; None: it is not encrypted.
 
         Raises:
             LedgerError: Another assistant holds it, it is damaged, or a newer program wrote it.
             StorageError: The disk is full or fails, or another program holds the file.
 
         """
-        self._path = folder / FILE
+        self._path, self._key = folder / FILE, key
         with told(self._path):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.trouble = ""
@@ -57,13 +59,12 @@ class Database:
                 _refuse_half_restored(folder)
                 if not path.exists():
                     path.touch(mode=0o600)
-                self._db = self._opened(path)
+                self._db = self._opened(path, key)
                 if lock and (found := self.quick_check()) != "ok":
                     self._db.close()
                     raise sqlite3.DatabaseError(" ".join(found.split())[:120])  # noqa: TRY301 - told below
                 self._epoch = self._take_over() if lock else self._current_epoch()
-        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-            # In a damaged file even the words of a complaint may be no text.
+        except unreadable_errors() as error:
             self.release()
             raise damaged(path, str(error)) from error
         except BaseException:
@@ -78,7 +79,7 @@ class Database:
             LedgerError: An assistant holds it.
 
         """
-        lock = FileLock(folder / "ledger.lock", timeout=0)
+        lock = FileLock(folder / "ledger.lock", timeout=0, mode=0o600)
         with told(folder):
             try:
                 lock.acquire()
@@ -87,8 +88,8 @@ class Database:
         return lock
 
     @staticmethod
-    def _opened(path: Path) -> SqliteDatabase:
-        connection = sqlite3.connect(path, timeout=_BUSY_MS / 1000, check_same_thread=False, isolation_level=None)
+    def _opened(path: Path, key: str | None) -> SqliteDatabase:
+        connection = connect(path, key, timeout_s=_BUSY_MS / 1000, shared=True)
         db = SqliteDatabase(connection)
         # A full sync at each commit: what we said we hold, a power cut must not take.
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", f"busy_timeout = {_BUSY_MS}"):
@@ -100,7 +101,7 @@ class Database:
             raise LedgerError(f"{path}: was written by a newer version of this program; install that version or later")
         # What a migration spoils is still there as it was.
         if migrations.applied(db) and (pending := migrations.pending(db)):
-            copied(path, path.with_name(f"before-{pending[0].name}.db"))
+            copied(path, path.with_name(f"before-{pending[0].name}.db"), key)
         migrations.apply(db)
         return db
 
@@ -128,8 +129,8 @@ class Database:
                 if self._db.execute("UPDATE writer SET epoch = epoch WHERE epoch = ?", [self._epoch]).rowcount != 1:
                     raise LostLedgerError(_TAKEN_OVER)
                 yield
-        except sqlite3.OperationalError as error:
-            self.trouble = error.sqlite_errorname
+        except operational_errors() as error:
+            self.trouble = str(getattr(error, "sqlite_errorname", "SQLITE_ERROR"))
             raise
         self.trouble = ""
 
@@ -163,9 +164,9 @@ class Database:
             columns = ", ".join(row)
             marks = ", ".join("?" for _ in row)
             self._db.conn.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", tuple(row.values()))
-        except sqlite3.IntegrityError as error:
+        except integrity_errors() as error:
             # OR IGNORE would swallow a broken CHECK or NOT NULL as well, and a row would be lost without a word.
-            if error.sqlite_errorname in {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}:
+            if str(error).startswith("UNIQUE"):
                 return False
             raise
         return True
@@ -176,6 +177,14 @@ class Database:
 
     def last_id(self) -> int:
         return int(self._db.execute("SELECT last_insert_rowid()").fetchone()[0])
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """Give a second connection that sees this one moment, however long it is read, and keeps nobody waiting."""
+        with told(self._path), closing(connect(self._path, self._key)) as connection:
+            connection.execute("PRAGMA query_only = ON").fetchall()
+            connection.execute("BEGIN")
+            yield connection
 
     def quick_check(self) -> str:
         """Return "ok", or what SQLite finds wrong with the file."""

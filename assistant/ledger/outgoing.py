@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
+from assistant.ledger.chain import Chain, content_digest
 from assistant.ledger.database import Database, Row
 from assistant.ledger.moments import from_text, to_text
 from assistant.records import OutgoingMail, SentMail
@@ -18,7 +19,7 @@ class Outgoing:
     """The outbox: pending -> sending -> sent, or failed, or uncertain and then sent again with the same bytes."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self._database, self._chain = database, Chain(database.execute)
 
     def put(self, mail: OutgoingMail) -> bool:
         """Inside a transaction: add a mail; return False where one with its key is there already."""
@@ -29,23 +30,36 @@ class Outgoing:
             "subject": mail.subject,
             "message_id": mail.message_id,
             "content": mail.content,
+            "content_digest": content_digest(mail.content),
+            "anchor": mail.anchor,
             "numbers": json.dumps(mail.numbers),
             "versions": json.dumps(mail.versions),
             "choices": json.dumps(mail.choices),
             "prepared_at": to_text(mail.prepared_at),
             "try_at": to_text(mail.not_before or mail.prepared_at),
         }
-        return self._database.insert("outbox", row)
+        if not self._database.insert("outbox", row):
+            return False
+        self._chain.ours("mail_prepared", mail.key, at=row["prepared_at"], was=None)
+        return True
 
     def put_sent(self, mail: OutgoingMail) -> bool:
         """Inside a transaction: add a mail that left, of which a copy was found; return False where it is known."""
         if not self.put(mail):
             changes = "state = 'sent', sent_at = coalesce(sent_at, prepared_at), problem = ''"
             unsure = "message_id = ? AND state IN ('pending', 'uncertain')"
-            return self._database.change(f"UPDATE outbox SET {changes} WHERE {unsure}", mail.message_id) == 1
+            if self._database.change(f"UPDATE outbox SET {changes} WHERE {unsure}", mail.message_id) != 1:
+                return False
+            self._note_sent(mail.message_id, mail.prepared_at)
+            return True
         sql = "UPDATE outbox SET state = 'sent', sent_at = prepared_at, kept = 'server' WHERE key = ?"
         self._database.change(sql, mail.key)
+        self._note_sent(mail.message_id, mail.prepared_at)
         return True
+
+    def _note_sent(self, message_id: str, at: datetime) -> None:
+        key = self._database.rows("SELECT key FROM outbox WHERE message_id = ?", message_id)[0]["key"]
+        self._chain.ours("mail_sent", key, at=to_text(at))
 
     def sent_between(self, kind: str, after: datetime, until: datetime) -> list[bytes]:
         """Return the mails of one kind that left in that time, oldest first."""
@@ -68,7 +82,10 @@ class Outgoing:
     def sent(self, key: str, now: datetime, *, keep_at: datetime | None = None) -> None:
         """A server took it, or it was found; at `keep_at` its copy in Sent is looked for."""
         changes = "state = 'sent', problem = '', sent_at = ?, keep_at = ?"
-        self._move(key, changes, to_text(now), to_text(keep_at) if keep_at else None)
+        with self._database.transaction():
+            sql = f"UPDATE outbox SET {changes} WHERE key = ?"
+            self._database.change(sql, to_text(now), to_text(keep_at) if keep_at else None, key)
+            self._chain.ours("mail_sent", key, at=to_text(now))
 
     def retry(self, key: str, at: datetime, problem: str) -> None:
         """The body never left: it may be tried again without fear of a double."""
@@ -83,10 +100,13 @@ class Outgoing:
         """It could not be looked for just now."""
         self._move(key, "try_at = ?", to_text(at))
 
-    def fail(self, key: str, problem: str) -> bool:
+    def fail(self, key: str, problem: str, now: datetime) -> bool:
         """Inside a transaction: it does not arrive; return False where that stands there already."""
         sql = "UPDATE outbox SET state = 'failed', problem = ?, keep_at = NULL WHERE key = ? AND state <> 'failed'"
-        return self._database.change(sql, problem, key) > 0
+        if not self._database.change(sql, problem, key):
+            return False
+        self._chain.ours("mail_failed", key, at=to_text(now))
+        return True
 
     def has(self, key: str) -> bool:
         return bool(self._database.rows("SELECT 1 FROM outbox WHERE key = ?", key))
@@ -110,7 +130,10 @@ class Outgoing:
         sql = "UPDATE outbox SET state = 'sent', problem = '', sent_at = ?, keep_at = ?"
         where = "WHERE message_id = ? AND state = 'uncertain'"
         with self._database.transaction():
-            return self._database.change(f"{sql} {where}", to_text(now), to_text(now), message_id) > 0
+            if not self._database.change(f"{sql} {where}", to_text(now), to_text(now), message_id):
+                return False
+            self._note_sent(message_id, now)
+            return True
 
     def note(self, key: str, problem: str) -> None:
         """Something is known of a mail on its way that changes nothing for us."""

@@ -33,7 +33,7 @@ class Quarantine:
             raise UnreadableMailError(problem)
         raise UnreadableMailError(f"no mail in quarantine begins with {start_of_key}; see: assistant quarantine list")
 
-    def release(self, key: str, by: str, now: datetime) -> bool:
+    def release(self, key: str, by: str, now: datetime, *, typed_by: str = "") -> bool:
         """Note that a person has looked at a mail and seen to it; return False where it waits for nobody."""
         sql = (
             "UPDATE mails SET state = 'no_task', released_by = ?, released_at = ?, settled_at = ?"
@@ -42,7 +42,9 @@ class Quarantine:
         with self.database.transaction():
             if self.database.change(sql, by, to_text(now), to_text(now), key) != 1:
                 return False
-            Chain(self.database.execute).mail("mail_released", key, at=to_text(now), actor=by, was="needs_person")
+            Chain(self.database.execute).mail(
+                "mail_released", key, at=to_text(now), actor=typed_by or by, was="needs_person"
+            )
             return True
 
     def released(self, key: str) -> tuple[str, str] | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from assistant.errors import DamagedLedgerError, StorageError
+from assistant.ledger.connecting import database_errors, looks_encrypted
 
 _LOWEST_BYTE = 0xFF
 """Holds the kind of a trouble; what is above tells more exactly what it was."""
@@ -44,7 +45,7 @@ def told(path: Path) -> Iterator[None]:
     """
     try:
         yield
-    except sqlite3.DatabaseError as error:
+    except database_errors() as error:
         # Python's own errors of this kind carry no code.
         kind = getattr(error, "sqlite_errorcode", 0) & _LOWEST_BYTE
         if kind in _DAMAGED:
@@ -72,6 +73,8 @@ def telling(
 
 def damaged(path: Path, found: str) -> DamagedLedgerError:
     what = f"{path}: cannot be used ({found})"
+    if "not a database" in found and looks_encrypted(path):
+        return DamagedLedgerError(f"{what}: it seems to be encrypted; name its key in the settings: [storage] key_env")
     return DamagedLedgerError(
         f"{what}; put a backup in its place: assistant restore FILE; the mailboxes are read again then"
     )

@@ -10,6 +10,8 @@ from assistant.outbox.pages import HelpLines, Lines, Page, section_of, ways_for
 from assistant.outbox.wording import balance_words, clean, clock_words, counted, long_day, moment_words
 from assistant.records import Digest, Person, QuarantinedMail, Task
 
+_SHOWN_HASH = 32
+"""Hexadecimal digits: as many as no search finds a second time. The mail's header holds all of them."""
 _LOOK = "I am not sure of these; one word of yours settles each."
 
 
@@ -32,6 +34,8 @@ class DigestPage(Page):
     lists: tuple[Lines, ...]
     snoozed: str
     ways: HelpLines
+    audit: str
+    """How long the audit is and its last hash, to be compared with it one day."""
 
 
 def digest_page(digest: Digest, organisation: str, most: int) -> DigestPage:
@@ -67,6 +71,7 @@ def digest_page(digest: Digest, organisation: str, most: int) -> DigestPage:
         lists=_lists(digest, most),
         snoozed=f"{counted(digest.snoozed, 'task')} snoozed until a later day." if digest.snoozed else "",
         ways=ways_for(digest.listed),
+        audit=_audit(digest),
     )
 
 
@@ -95,6 +100,13 @@ def _counts(digest: Digest, to_chase: int) -> tuple[str, ...]:
         (len(digest.unreadable), "not read in full"),
     )
     return tuple(f"{count} {name}" for count, name in counts if count)
+
+
+def _audit(digest: Digest) -> str:
+    if digest.head is None:
+        return ""
+    entries = "1 entry" if digest.head.count == 1 else f"{digest.head.count} entries"
+    return f"Audit: {entries}, {digest.head.hash[:_SHOWN_HASH]}"
 
 
 def _late(digest: Digest) -> str:

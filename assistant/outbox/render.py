@@ -25,6 +25,7 @@ from assistant.outbox.typeset import Sheet, typeset
 from assistant.outbox.wording import clean
 from assistant.records import Alert, Answer, Content, Digest, EscalationCall, Handoff, Notice, OutgoingMail, Person, Suggestion, Task
 
+AUDIT_HEADER = "X-Coordination-Audit"
 MOST_HTML = 90_000
 """Bytes; Gmail cuts a mail's HTML at about 102 kB, and what is cut is not seen."""
 
@@ -69,6 +70,9 @@ def render(notice: Notice, sender: Sender, prepared_at: datetime, *, help_lines:
         mail[HEADER] = trace_header(
             notice.key, notice.recipient.email, prepared_at, tasks, message_id=message_id, secret=sender.secret
         )
+    anchor = notice.content.head.words if isinstance(notice.content, Digest) and notice.content.head else ""
+    if anchor:
+        mail[AUDIT_HEADER] = anchor
     mail.set_content(sheet.text, cte="quoted-printable")
     mail.add_alternative(sheet.html, subtype="html", cte="quoted-printable")
     return OutgoingMail(
@@ -82,6 +86,7 @@ def render(notice: Notice, sender: Sender, prepared_at: datetime, *, help_lines:
         prepared_at=prepared_at,
         versions=_versions(notice.content, page.shown, tasks),
         choices=page.choices if isinstance(page, AnswerPage) else (),
+        anchor=anchor,
         not_before=notice.not_before,
     )
 

@@ -64,6 +64,7 @@ def digest(parts: Parts, person: Person, due: DueDigest) -> Digest:
         now=now,
     )
 
+        head=parts.ledger.audit.head(),
 
 def _owe(parts: Parts, decision: Decision) -> int:
     if not decision.events and not decision.notices:

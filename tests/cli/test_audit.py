@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import csv
+import json
+import os
+import sqlite3
+import stat
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from assistant.cli.audit import guarded
+from assistant.cli.readers import reader
+from tests.cli.test_commands import assistant
+from tests.pipeline.office import DANA, Office
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a ledger of one task, which a digest has shown."""
+    office = Office(tmp_path)
+    office.arrive("Please fax the cardiac clearance for Mrs. Rivera to pre-op by tomorrow noon.")
+    office.work()
+    office.parts.ledger.close()
+    return tmp_path
+
+
+def head_of(folder: Path) -> str:
+    return str(json.loads(assistant("audit", "verify", "--json", folder=folder).stdout)["head"])
+
+
+def test_a_sound_ledger_is_said_to_be_so_with_its_head(folder: Path):
+    said = assistant("audit", "verify", folder=folder)
+    again = assistant("audit", "verify", "--head", head_of(folder)[:32], folder=folder)
+
+    assert (said.returncode, again.returncode) == (0, 0)
+    assert said.stdout.startswith("ok: ")
+    assert "1 of our digests agree" in said.stdout
+
+
+def test_a_head_that_nobody_knows_is_said(folder: Path):
+    result = assistant("audit", "verify", "--head", f"3:{'0' * 32}", folder=folder)
+
+    assert result.returncode == 1
+    assert f"no entry has the head 3:{'0' * 32}" in result.stdout
+
+
+def test_the_first_bad_entry_is_said(folder: Path):
+    with closing(sqlite3.connect(folder / "ledger" / "ledger.db")) as file, file:
+        file.execute("DROP TRIGGER audit_stay")
+        file.execute("UPDATE audit SET actor = 'nobody' WHERE id = 2")
+    result = assistant("audit", "verify", folder=folder)
+
+    assert result.returncode == 1
+    assert result.stdout.startswith("entry 2 (")
+    assert "Rivera" not in result.stdout
+
+
+def test_who_was_shown_a_task_is_told_by_command_and_by_mail(folder: Path):
+    assistant("tasks", folder=folder)
+    assistant("show", "1", folder=folder)
+    assistant("quarantine", "list", folder=folder)
+    rows = [
+        json.loads(line)
+        for line in assistant("audit", "access", "--task", "1", "--json", folder=folder).stdout.splitlines()
+    ]
+
+    assert [(row["who"], row["how"]) for row in rows] == [
+        (DANA, "mail: digest"),
+        (reader(), "tasks"),
+        (reader(), "show"),
+    ]
+
+
+def test_an_export_holds_each_entry_with_before_and_after_and_is_an_access_itself(folder: Path):
+    said = assistant("audit", "export", "audit.csv", folder=folder)
+    lines = assistant("audit", "export", folder=folder).stdout.splitlines()
+    entries = [json.loads(line) for line in lines]
+    with (folder / "audit.csv").open(encoding="utf-8", newline="") as file:
+        table = list(csv.DictReader(file))
+    opened = next(entry for entry in entries if entry["what"] == "task_opened")
+
+    assert said.stderr.startswith(f"wrote {len(table)} entries")
+    assert [entry["id"] for entry in entries] == list(range(1, len(entries) + 1))
+    assert [row["hash"] for row in table] == [entry["hash"] for entry in entries][: len(table)]
+    assert opened["before"] == {}
+    assert opened["after"]["patient"] == "Mrs. Rivera"
+    assert opened["source"]
+    assert entries[-1]["what"] == "shown"
+    if os.name == "posix":
+        assert stat.S_IMODE((folder / "audit.csv").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_cell_is_a_formula(start: str):
+    assert guarded(f"{start}1+1") == f"'{start}1+1"
