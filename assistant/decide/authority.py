@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant.records import Message, Person, Rights, SentMail, Task, TaskRole
+from assistant.records import Credentials, Message, Person, Rights, SentMail, Standing, Task, TaskRole
 
 
 def known_sender(message: Message, people: Sequence[Person]) -> Person | None:
@@ -17,6 +17,36 @@ def known_sender(message: Message, people: Sequence[Person]) -> Person | None:
 
 def person_at(email: str, people: Sequence[Person]) -> Person | None:
     return next((person for person in people if person.is_at(email)), None)
+
+
+def standing(shown: Credentials) -> Standing:
+    """Return what a known person's mail may do, by what it shows for itself.
+
+    Whoever is proven, and has no token of their own to show, may add, ask and suggest: what changes something they
+    confirm by an answer to our answer, which goes to nobody but them.
+    """
+    if not (shown.is_exact and shown.is_proven and shown.is_by_hand) or shown.ticket == "wrong":
+        return "held"
+    if shown.ticket == "valid" and shown.is_issued_to_them:
+        return "acts"
+    # A mail of ours that was passed on proves little, and a bare From nothing.
+    return "suggests" if shown.is_proof_strict or shown.ticket == "valid" else "asks"
+
+
+def as_ours(email: str, our_address: str) -> str:
+    """Return our address for one of its plus-addresses, and any other as it is.
+
+    >>> as_ours("assistant+digest.1@clinic.example", "assistant@clinic.example")
+    'assistant@clinic.example'
+    """
+    local, _, host = email.lower().rpartition("@")
+    ours, _, our_host = our_address.rpartition("@")
+    return our_address if host == our_host and local.startswith(f"{ours}+") else email
+
+
+def recipients_of(message: Message, our_address: str) -> frozenset[str]:
+    """Return the addresses that a mail is sent to, our own without what follows a plus in it."""
+    return frozenset(as_ours(address.email, our_address) for address in (*message.to, *message.cc))
 
 
 def roles_of(task: Task, person: Person, people: Sequence[Person], called: frozenset[int]) -> frozenset[TaskRole]:
@@ -59,7 +89,7 @@ def is_word_to_us(
     That is so where it comes to our address and answers one of our mails; or comes to it alone, reads as commands, and
     forwards nothing.
     """
-    recipients = {address.email for address in (*message.to, *message.cc)}
+    recipients = recipients_of(message, our_address)
     if answered is not None:
         return our_address in recipients
     to_us_alone = recipients == {our_address}

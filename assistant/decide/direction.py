@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from assistant.decide.authority import recipients_of
 from assistant.decide.commands.clauses import own_lines, sentences
 from assistant.decide.commands.text import fold
 from assistant.records import Deadline, Finding, Message, Person, Reading
@@ -55,7 +56,7 @@ def directed(
         when: Reads a phrase as a deadline, counted from the mail.
 
     """
-    recipients = {address.email for address in (*message.to, *message.cc)}
+    recipients = recipients_of(message, our_address)
     forwards = any(part.kind == "forwarded" for part in message.parts)
     if person is None or recipients != {our_address} or not forwards:
         return reading

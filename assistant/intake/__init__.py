@@ -17,10 +17,11 @@ from assistant.intake.backoff import backoff_s
 from assistant.intake.copies import ImapCopies, MaildirCopies
 from assistant.intake.imap_mailbox import ImapMailbox
 from assistant.intake.maildir import MaildirMailbox
+from assistant.intake.signatures import Signatures
 from assistant.records import Check, Locator, RawMail
 from assistant.signin import Credential, credential
 
-__all__ = ["Copies", "Mailbox", "backoff_s", "open_copies", "open_mailbox"]
+__all__ = ["Copies", "Mailbox", "Signatures", "backoff_s", "open_copies", "open_mailbox"]
 
 
 class Mailbox(Protocol):

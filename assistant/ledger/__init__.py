@@ -18,17 +18,19 @@ from assistant.ledger.outgoing import Outgoing
 from assistant.ledger.quarantine import Quarantine
 from assistant.ledger.restores import Restore, Restores
 from assistant.ledger.search import Search
-from assistant.ledger.spool import MailFacts, Spool
+from assistant.ledger.spool import ATTEMPTS, MailFacts, Spool
 from assistant.ledger.switches import DigestSwitches
+from assistant.ledger.trust import HeldRequests, ReplyKeys
 from assistant.records import Decision, LedgerEvent, OutgoingMail
 
 __all__ = [
+    "ATTEMPTS",
     "FILE",
-    "Copy",
-    "Ledger",
     "Access",
-    "MailFacts",
+    "Copy",
     "Entry",
+    "Ledger",
+    "MailFacts",
     "Restore",
     "Spool",
     "back_up",
@@ -54,6 +56,8 @@ class Ledger:
         self.health = KeptHealth(self._database)
         self.search = Search(self._database)
         self.switches = DigestSwitches(self._database)
+        self.keys = ReplyKeys(self._database)
+        self.held = HeldRequests(self._database)
         self.audit = Audit(self._database)
 
     def turn(self) -> AbstractContextManager[None]:

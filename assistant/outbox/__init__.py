@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Protocol
 
 from assistant.config.settings import SignIn
-from assistant.outbox.render import Sender, render
+from assistant.outbox.render import render
+from assistant.outbox.return_ways import Sender
 from assistant.outbox.smtp import Smtp
 from assistant.records import Check, OutgoingMail
 from assistant.signin import Credential, credential

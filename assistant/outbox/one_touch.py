@@ -26,10 +26,10 @@ def no_link(_words: str) -> str:
     return ""
 
 
-def link_to(address: str, message_id: str) -> Link:
-    """Return what makes a link of an answer's words, for the mail of ours that has this id."""
-    kind, _, rest = message_id.partition(".")
-    tag = f"[{kind} {rest[:CODE]}]"
+def link_to(address: str, stem: str, token: str = "") -> Link:
+    """Return what makes a link of an answer's words, for the mail of ours that has this kind, code and token."""
+    kind, _, rest = stem.partition(".")
+    tag = f"[{kind} {rest[:CODE]}{token and f'.{token}'}]"
 
     def link(words: str) -> str:
         return f"mailto:{quote(address, safe='@')}?subject={_encoded(f'{words} {tag}')}&body={_encoded(words)}"

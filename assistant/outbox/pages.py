@@ -50,6 +50,8 @@ class Page:
     language: Language = "en"
     """In which it is set; the page itself is English."""
     sections: tuple[Section, ...]
+    code: str = ""
+    """What shows that an answer answers this mail, where a mail program keeps nothing but its text."""
 
     @property
     def shown(self) -> tuple[int, ...]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -18,12 +17,24 @@ from assistant.outbox.answer_page import AnswerPage, answer_page, suggestion_pag
 from assistant.outbox.digest_page import digest_page
 from assistant.outbox.escalation_page import escalation_page
 from assistant.outbox.handoff_page import handoff_page
-from assistant.outbox.one_touch import Link, link_to
 from assistant.outbox.pages import HelpLines, Page
+from assistant.outbox.return_ways import ReturnWays, Sender, return_ways
 from assistant.outbox.trace import HEADER, trace_header
 from assistant.outbox.typeset import Sheet, typeset
 from assistant.outbox.wording import clean
-from assistant.records import Alert, Answer, Content, Digest, EscalationCall, Handoff, Notice, OutgoingMail, Person, Suggestion, Task
+from assistant.records import (
+    Alert,
+    Answer,
+    Content,
+    Digest,
+    EscalationCall,
+    Handoff,
+    Notice,
+    OutgoingMail,
+    Person,
+    Suggestion,
+    Task,
+)
 
 AUDIT_HEADER = "X-Coordination-Audit"
 MOST_HTML = 90_000
@@ -37,17 +48,6 @@ _MESSAGE_ID = re.compile(r"[!-;=?-~]{3,250}")
 _UNFOLDED = SMTP.clone(max_line_length=990)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sender:
-    """Who our mails are from."""
-
-    address: str
-    name: str
-    organisation: str
-    secret: str = ""
-    """Signs what our mails tell of themselves, for a ledger that has to be restored."""
-
-
 def render(notice: Notice, sender: Sender, prepared_at: datetime, *, help_lines: HelpLines = ()) -> OutgoingMail:
     """Return the mail that the notice owes, with its final bytes: sent again, it is the same mail.
 
@@ -59,16 +59,16 @@ def render(notice: Notice, sender: Sender, prepared_at: datetime, *, help_lines:
 
     """
     kind = _kind(notice)
-    message_id = f"{kind}.{secrets.token_hex(12)}@{sender.address.rpartition('@')[2]}"
-    page, sheet = _set(notice, sender, help_lines, link_to(clean(sender.address), message_id))
-    mail = _headed(notice.recipient, sender, sheet.subject, message_id)
+    ways = return_ways(kind, notice.recipient, sender, prepared_at)
+    page, sheet = _set(notice, sender, help_lines, ways)
+    mail = _headed(notice.recipient, sender, sheet.subject, ways)
     mail["Date"] = format_datetime(prepared_at)
     if isinstance(notice.content, Answer):
         _thread(mail, notice.content.in_reply_to)
     tasks = _tasks(notice.content, page.shown)
     if sender.secret and not any(char.isspace() for char in notice.key):
         mail[HEADER] = trace_header(
-            notice.key, notice.recipient.email, prepared_at, tasks, message_id=message_id, secret=sender.secret
+            notice.key, notice.recipient.email, prepared_at, tasks, message_id=ways.message_id, secret=sender.secret
         )
     anchor = notice.content.head.words if isinstance(notice.content, Digest) and notice.content.head else ""
     if anchor:
@@ -80,7 +80,7 @@ def render(notice: Notice, sender: Sender, prepared_at: datetime, *, help_lines:
         kind=kind,
         recipient=notice.recipient.email,
         subject=sheet.subject,
-        message_id=message_id,
+        message_id=ways.message_id,
         content=mail.as_bytes(policy=_UNFOLDED),
         numbers=page.shown,
         prepared_at=prepared_at,
@@ -142,44 +142,44 @@ def _tasks(content: Content, shown: Sequence[int]) -> tuple[Task, ...]:
     return tuple({task.number: task for task in (*named, *closed)}.values())
 
 
-def _set(notice: Notice, sender: Sender, help_lines: HelpLines, link: Link) -> tuple[Page, Sheet]:
+def _set(notice: Notice, sender: Sender, help_lines: HelpLines, ways: ReturnWays) -> tuple[Page, Sheet]:
     content, kind = notice.content, _kind(notice)
     match content:
         case Digest():
-            return _fitted(kind, link, lambda most: digest_page(content, sender.organisation, most))
+            return _fitted(kind, ways, lambda most: digest_page(content, sender.organisation, most))
         case Answer():
-            return _fitted(kind, link, lambda most: answer_page(content, sender.organisation, help_lines, most))
+            return _fitted(kind, ways, lambda most: answer_page(content, sender.organisation, help_lines, most))
         case Suggestion():
-            return _fitted(kind, link, lambda most: suggestion_page(content, sender.organisation, most))
+            return _fitted(kind, ways, lambda most: suggestion_page(content, sender.organisation, most))
         case EscalationCall():
-            return _fitted(kind, link, lambda most: escalation_page(content, sender.organisation, most))
+            return _fitted(kind, ways, lambda most: escalation_page(content, sender.organisation, most))
         case Handoff():
-            return _fitted(kind, link, lambda most: handoff_page(content, sender.organisation, most))
+            return _fitted(kind, ways, lambda most: handoff_page(content, sender.organisation, most))
         case Alert():
-            return _fitted(kind, link, lambda _most: alert_page(content, sender.organisation))
+            return _fitted(kind, ways, lambda _most: alert_page(content, sender.organisation))
         case _:
             assert_never(content)
 
 
 def _fitted(
-    kind: str, link: Link, page_of: Callable[[int], Page], most_shown: Sequence[int] = _MOST_SHOWN
+    kind: str, ways: ReturnWays, page_of: Callable[[int], Page], most_shown: Sequence[int] = _MOST_SHOWN
 ) -> tuple[Page, Sheet]:
     """Return the page with the most tasks whose HTML no mailbox cuts."""
-    page = page_of(most_shown[0])
-    sheet = typeset(kind, page, link)
+    page = replace(page_of(most_shown[0]), code=ways.code)
+    sheet = typeset(kind, page, ways.link)
     if len(sheet.html.encode()) <= MOST_HTML or len(most_shown) == 1:
         return page, sheet
-    return _fitted(kind, link, page_of, most_shown[1:])
+    return _fitted(kind, ways, page_of, most_shown[1:])
 
 
-def _headed(recipient: Person, sender: Sender, subject: str, message_id: str) -> EmailMessage:
-    mail = EmailMessage(policy=SMTP)
+def _headed(recipient: Person, sender: Sender, subject: str, ways: ReturnWays) -> EmailMessage:
+    mail = EmailMessage(policy=_UNFOLDED)
     us = Address(clean(sender.name), addr_spec=clean(sender.address))
     mail["From"] = us
     mail["To"] = Address(clean(recipient.name), addr_spec=clean(recipient.email))
-    mail["Reply-To"] = us
+    mail["Reply-To"] = Address(clean(sender.name), addr_spec=ways.reply_to)
     mail["Subject"] = clean(subject)[:_MOST_SUBJECT]
-    mail["Message-ID"] = f"<{message_id}>"
+    mail["Message-ID"] = f"<{ways.message_id}>"
     # Keeps vacation notes away from us, and other assistants from answering us (RFC 3834).
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"

@@ -24,7 +24,7 @@ _BYTES = 10
 _FIRST_DAY = date(2024, 1, 1)
 _MOST_LOCAL = 64
 """Characters before the @ (RFC 5321, 4.5.3.1.1)."""
-_KINDS = "digest|escalation|answer|suggestion|alert"
+_KINDS = "digest|escalation|answer|suggestion|handoff|alert"
 _TOKEN = re.compile(rf"(?<![a-z0-9])({_KINDS})[. ]([0-9a-f]{{24}}|[0-9a-f]{{10}})\.([a-z2-7]{{21}})(?![a-z0-9])")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 from assistant.decide.authority import roles_of
@@ -20,7 +21,8 @@ from assistant.pipeline.finding import finder
 from assistant.pipeline.parts import Parts
 from assistant.pipeline.restored import knows_number
 from assistant.pipeline.threads import summary_of
-from assistant.records import Decision, DigestStop, LedgerEvent, Message, Person, SentMail, Task, TaskAssigned
+from assistant.pipeline.trust import tokens_of
+from assistant.records import Decision, DigestStop, LedgerEvent, Message, Person, SentMail, Standing, Task, TaskAssigned
 from assistant.understand.deadlines import parse_when
 
 _RECENTLY = timedelta(days=30)
@@ -37,15 +39,31 @@ def find_answered(parts: Parts, message: Message) -> SentMail | None:
     if answered is not None:
         return answered
     tag = read_tag(message.subject)
-    return outgoing.coded(tag.kind, tag.code) if tag is not None else None
+    if tag is not None:
+        return outgoing.coded(tag.kind, tag.code)
+    # Some mail programs keep neither; our plus-address and the quoted foot tell as well.
+    for shown in tokens_of(message, parts.config.assistant.address):
+        if (answered := outgoing.coded(shown.kind, shown.code)) is not None:
+            return answered
+    return None
 
 
-def decide_answer(parts: Parts, message: Message, person: Person, answered: SentMail | None) -> Decision:
-    """Return what the person's own words change, and our answer."""
-    asked = _reply_context(parts, message, person, answered)
+def decide_answer(
+    parts: Parts, message: Message, person: Person, answered: SentMail | None, standing: Standing
+) -> Decision:
+    """Return what the person's own words change, as far as their mail may change anything, and our answer."""
+    asked = replace(_reply_context(parts, message, person, answered), standing=standing)
     words = _words(message, answered)
     reading = ReplyReading(ask=TORN, about=asked.shown) if words is None else read_reply(words, asked)
     return obey(reading, asked)
+
+
+def numbers_asked(parts: Parts, message: Message, person: Person, answered: SentMail | None) -> tuple[int, ...]:
+    """Return the numbers of the person's tasks that a mail asks something of."""
+    asked = _reply_context(parts, message, person, answered)
+    reading = read_reply(_words(message, answered) or "", asked)
+    named = {one.number for one in reading.operations if one.number is not None}
+    return tuple(sorted(named & {task.number for task in asked.tasks}))
 
 
 def _words(message: Message, answered: SentMail | None) -> str | None:

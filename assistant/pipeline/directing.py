@@ -5,6 +5,7 @@ from __future__ import annotations
 from assistant.decide.authority import known_sender
 from assistant.decide.direction import directed
 from assistant.pipeline.parts import Parts
+from assistant.pipeline.trust import hold, may_direct
 from assistant.records import Message, Reading
 from assistant.understand.deadlines import parse_when
 
@@ -15,10 +16,17 @@ def as_ordered(parts: Parts, message: Message, reading: Reading) -> Reading:
         return reading
     reference = message.sent_at.astimezone(person.calendar.zone)
     day_first = parts.config.organisation.day_first
-    return directed(
+    ordered = directed(
         message,
         reading,
         person,
         our_address=parts.config.assistant.address,
         when=lambda phrase: parse_when(phrase, reference, person.calendar, day_first=day_first),
     )
+    if ordered == reading:
+        return reading
+    if may_direct(parts, message, person):
+        return ordered
+    # The mail is read like anybody's; only the order on top is not followed.
+    hold(parts, message, person, (), why="proof")
+    return reading

@@ -13,6 +13,8 @@ import structlog
 from assistant.pipeline.canary import canary_condition
 from assistant.pipeline.parts import Parts
 from assistant.pipeline.restored import restore_warning
+from assistant.pipeline.sign_ins import sign_in_conditions
+from assistant.pipeline.trust import held_warning, trust_condition
 from assistant.records import Condition, Level, Person
 
 log = structlog.get_logger()
@@ -42,6 +44,7 @@ def conditions(parts: Parts) -> tuple[Condition, ...]:
     """Return how each part is now; changes nothing."""
     found = [
         *_mailboxes(parts),
+        *sign_in_conditions(parts),
         _sending(parts),
         *_certificates(parts),
         *_model(parts),
@@ -51,6 +54,7 @@ def conditions(parts: Parts) -> tuple[Condition, ...]:
         *_clock(parts),
         *_backup(parts),
         *_heartbeat(parts),
+        trust_condition(parts),
     ]
     if (canary := canary_condition(parts)) is not None:
         found.append(canary)
@@ -71,6 +75,8 @@ def warnings(parts: Parts, person: Person, since: datetime) -> tuple[str, ...]:
         said.append(f"{failures} of our mails did not arrive; the log says which.")
     if restored := restore_warning(parts, person, since):
         said.append(restored)
+    if held := held_warning(parts, person, since):
+        said.append(held)
     return tuple(said)
 
 
@@ -113,6 +119,10 @@ def _sending(parts: Parts) -> Condition:
     now = parts.clock()
     mails, oldest, problem = parts.ledger.health.unsent()
     since = parts.health.first_relay_out_since
+    if (refusal := parts.health.first_relay_refusal) and since is not None:
+        said = f"The mail server does not let us in, since {{since}}: {refusal}."
+        refused: Level = "failing" if parts.second_courier is None else "degraded"
+        return Condition(part="sending", level=refused, said=said, since=since)
     if oldest is None and since is not None and parts.second_courier is not None:
         said = "The first mail server has taken none of our mails since {since}; they leave by the second."
         return Condition(part="sending", level="degraded", said=said, since=since)

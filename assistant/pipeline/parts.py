@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from assistant.config import AccountSettings, Config, people
 from assistant.decide.commands import help_lines
-from assistant.intake import Copies, Mailbox
+from assistant.intake import Copies, Mailbox, Signatures
 from assistant.ledger import Ledger
 from assistant.outbox import Courier, Sender, render
 from assistant.pipeline.standing import Standing
@@ -109,6 +109,8 @@ class Parts:
     """Our ways in, everywhere."""
     copies: Mapping[str, Copies] = field(default_factory=dict)
     """account -> its mailbox, as the place where copies of our mails lie; for the thread that delivers."""
+    signatures: Signatures = field(default_factory=Signatures)
+    """What verifies who signed a mail."""
     room: ReadingRoom = field(default_factory=ReadingRoom)
     """Where mail is parsed."""
     health: Health = field(default_factory=Health)
@@ -140,6 +142,9 @@ class Parts:
             name=chosen.name,
             organisation=self.config.organisation.name,
             secret=self.ledger.restores.secret(),
+            key=self.ledger.keys.newest(),
+            token_days=self.config.trust.token_days,
+            plus_addresses=self.config.trust.plus_addresses,
         )
         return render(notice, sender, self.clock(), help_lines=help_lines())
 

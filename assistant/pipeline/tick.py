@@ -14,6 +14,7 @@ from assistant.pipeline.clocks import clock_jumped
 from assistant.pipeline.health import warnings
 from assistant.pipeline.parts import Parts
 from assistant.pipeline.restored import is_catching_up
+from assistant.pipeline.trust import rotate_keys
 from assistant.records import Decision, Digest, Notice, Person
 
 log = structlog.get_logger()
@@ -26,6 +27,7 @@ def tick(parts: Parts) -> int:
     if is_catching_up(parts):
         return 0
     with parts.ledger.turn():
+        rotate_keys(parts)
         made = sum(_owe(parts, Decision(notices=(notice,))) for notice in _digests_due(parts))
         made += send_canary(parts)
         if jumped:

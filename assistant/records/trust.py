@@ -42,7 +42,7 @@ class Border:
 class Credentials:
     """What a mail of a person whom we know shows for itself: it acts with all of it alone."""
 
-    token: TokenVerdict
+    ticket: TokenVerdict
     """Whether it carries a token of ours, genuine and in time."""
     is_issued_to_them: bool
     """Whether the mail of ours that the token belongs to was sent to this person."""

@@ -130,6 +130,13 @@ class Office:
         words = f"{text}\n\nOn Mon, Mar 9, 2026 at 10:00 AM Coordination Assistant <{US}> wrote:\n\n{quoted}\n"
         self.arrive(words, sender=sender, to=US, **(given | headers))
 
+    def confirm(self, sender: str = DANA) -> None:
+        """Let a person say yes to all that the newest mail offers, and go on."""
+        self.work()
+        mail = self.parts.ledger.outgoing.find([str(self.postbox.taken[-1]["Message-ID"]).strip("<>")])
+        assert mail is not None
+        self.answer(mail.choices[-2][0], sender=sender)
+
     def work(self) -> None:
         """Go once through the four occasions."""
         collect(self.parts, "desk")

@@ -156,13 +156,24 @@ def test_a_digest_that_a_stranger_sends_back_opens_no_task(office: Office):
     assert not any("clearance" in task.quote for task in office.open if task.number != 1)
 
 
-def test_a_known_person_may_write_a_command_without_answering(office: Office):
+def test_a_command_that_answers_nothing_is_obeyed_when_its_person_says_yes_to_our_answer(office: Office):
     office.arrive(FAX)
     office.work()
     office.arrive("done 1", sender=DANA, to=US)
     office.work()
+    assert [task.number for task in office.open] == [1]
+    assert "might be somebody else's" in " ".join(office.said().split())
+    office.confirm()
+    office.work()
 
     assert not office.open
+
+
+def test_a_task_may_be_added_without_answering(office: Office):
+    office.arrive("new: call the pharmacy by friday", sender=DANA, to=US)
+    office.work()
+
+    assert [task.title for task in office.open] == ["Call the pharmacy"]
 
 
 def test_the_same_reply_twice_is_answered_once(office: Office):

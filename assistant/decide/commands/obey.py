@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.decide.commands import verbs_task, verbs_thread, verbs_whole
+from assistant.decide.commands.confirming import carry_out
 from assistant.decide.commands.effects import COMMANDS, Desk, Effect, is_listed
 from assistant.decide.commands.handoffs import handoffs
 from assistant.decide.commands.inquiries import inquire
@@ -64,7 +65,7 @@ def _carry_out(operation: Operation, desk: Desk) -> Effect:
     if operation.op == "question" and operation.number is None:
         inquiry = inquire(operation.line, desk.asked)
         return _UNCLEAR if inquiry is None else Effect(said=inquiry.said, is_silent=True, inquiry=inquiry)
-    return COMMANDS[operation.op].carry_out(operation, desk)
+    return carry_out(operation, desk)
 
 
 def _outcome(operation: Operation, effect: Effect) -> Outcome:

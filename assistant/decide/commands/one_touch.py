@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 _TAG = re.compile(
     r"(?P<re>(?:(?:re|aw)\s{0,2}:\s{0,2}){0,3})(?P<words>[^\[\]]{0,100}?)\s{0,3}"
-    r"\[(?P<kind>digest|escalation|answer|suggestion|handoff|alert) (?P<code>[0-9a-f]{10})\]\s{0,3}",
+    r"\[(?P<kind>digest|escalation|answer|suggestion|handoff|alert) (?P<code>[0-9a-f]{10})"
+    r"(?:\.(?P<token>[a-z2-7]{21}))?\]\s{0,3}",
     re.IGNORECASE,
 )
 _PREFILLED = re.compile(
@@ -42,20 +43,23 @@ class Tag:
     code: str
     words: str
     """What the subject asks for; empty where it is a later mail of the same thread."""
+    token: str = ""
+    """What shows that the link was ours, not yet checked."""
 
 
 def read_tag(subject: str) -> Tag | None:
     """Return what a subject tells; None where none of our links wrote it, or it was passed on.
 
     >>> read_tag("12 done [digest 3f9a1c20b7]")
-    Tag(kind='digest', code='3f9a1c20b7', words='12 done')
+    Tag(kind='digest', code='3f9a1c20b7', words='12 done', token='')
     >>> read_tag("Fwd: 12 done [digest 3f9a1c20b7]")
     """
     match = _TAG.fullmatch(" ".join(subject.split()))
     if match is None or match["words"].lower().startswith(("fw:", "fwd:", "tr:", "wg:", "rv:")):
         return None
     words = "" if match["re"] else match["words"].strip()
-    return Tag(kind=match["kind"].lower(), code=match["code"].lower(), words=words)
+    token = (match["token"] or "").lower()
+    return Tag(kind=match["kind"].lower(), code=match["code"].lower(), words=words, token=token)
 
 
 def meant(tag: Tag, own_words: str) -> str | None:

@@ -7,7 +7,18 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
-from assistant.records import Deadline, DigestStop, LedgerEvent, Person, Priority, Rights, SentMail, SummaryLine, Task
+from assistant.records import (
+    Deadline,
+    DigestStop,
+    LedgerEvent,
+    Person,
+    Priority,
+    Rights,
+    SentMail,
+    Standing,
+    SummaryLine,
+    Task,
+)
 
 Verb = Literal[
     "done",
@@ -71,6 +82,8 @@ class ReplyContext:
     """Tells the mails behind a task in a few lines."""
     rights: Rights = field(default_factory=Rights)
     """What people may do with a task, by what they are to it."""
+    standing: Standing = "acts"
+    """What this mail may do, by what it shows for itself."""
     stopped: DigestStop | None = None
     """They had their digests stopped; None: these come."""
     find: Finder = lambda _words, _closed: ((), 0)

@@ -33,11 +33,11 @@ def _outcome(proposal: Proposal, asked: ReplyContext) -> Outcome:
         said=said,
         task=proposal.task,
         is_done=False,
-        choice=_command(proposal, asked),
+        choice=command_words(proposal, asked),
     )
 
 
-def _command(proposal: Proposal, asked: ReplyContext) -> str:
+def command_words(proposal: Proposal, asked: ReplyContext) -> str:
     """Return the command in words that read as what was suggested and as nothing else; empty where none do."""
     operation = proposal.operation
     words = _words(operation, asked)

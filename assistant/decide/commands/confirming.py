@@ -1,0 +1,31 @@
+"""What a mail asks that does not answer one of ours -> what it may do at once, and what its sender has to confirm."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.decide.commands.effects import COMMANDS, Desk, Effect, Proposal, refused
+from assistant.decide.commands.reply import Operation, Verb
+from assistant.decide.commands.suggestions import command_words
+
+_ADDS: frozenset[Verb] = frozenset({"create", "help", "list", "question", "resume", "summary"})
+"""What changes nothing that is there."""
+_UNSURE = "This did not come as an answer to a mail of mine to you, so it might be somebody else's."
+
+
+def carry_out(operation: Operation, desk: Desk) -> Effect:
+    """Return what a command comes to; nothing is changed by it where its mail may not act."""
+    doing, asked = COMMANDS[operation.op].carry_out, desk.asked
+    if asked.standing == "acts" or operation.op in _ADDS:
+        return doing(operation, desk)
+    # Tried on a copy of the desk: what would change nothing needs nobody's yes.
+    tried = doing(operation, replace(desk, tasks=dict(desk.tasks)))
+    if not tried.changes and tried.digests is None and (tried.proposal is None or asked.standing == "suggests"):
+        return tried
+    task = desk.tasks.get(operation.number) if operation.number is not None else None
+    words: str = "stop" if operation.op == "stop" else ""
+    if task is not None:
+        words = command_words(Proposal(to=asked.person, operation=operation, task=task, said=""), asked)
+    how = "answer this mail" if words else "write it in an answer to one of my mails"
+    said = f"{_UNSURE} Nothing was changed; if it was you, please {how}."
+    return replace(refused(said, task), choice=words)

@@ -1,0 +1,100 @@
+"""What tells our own replies from others' (the keys of their tokens), and the requests that were not followed."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+from assistant.ledger.database import Database, Row
+from assistant.ledger.moments import from_text, to_text
+from assistant.records import HeldRequest, ReplyKey
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
+
+
+class ReplyKeys:
+    """The keys of the tokens: the newest makes them, all that are there check them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def all(self) -> Mapping[str, ReplyKey]:
+        """Return every key by its two letters."""
+        return {key.kid: key for key in self._kept()}
+
+    def newest(self) -> ReplyKey:
+        return self._kept()[0]
+
+    def rotate(self, now: datetime, *, hold: timedelta) -> ReplyKey:
+        """Make a new key; forget those that were replaced more than `hold` ago: no token of theirs is in time."""
+        with self._database.transaction():
+            kept = self._kept()
+            replaced = [(older, newer) for newer, older in pairwise(kept) if newer.made_at < now - hold]
+            for older, _newer in replaced:
+                self._database.change("DELETE FROM reply_keys WHERE kid = ?", older.kid)
+            taken = {key.kid for key in kept}
+            # By chance, not by counting: a restored ledger must not give a lost key's letters to another.
+            kid = next(one for one in iter(_two_letters, "") if one not in taken)
+            key = ReplyKey(kid=kid, secret=secrets.token_hex(32), made_at=now)
+            row: Row = {"kid": key.kid, "secret": key.secret, "made_at": to_text(now)}
+            self._database.insert("reply_keys", row)
+        return key
+
+    def revoke(self) -> int:
+        """Let no token hold any more that was made up to now; return how many keys that were."""
+        with self._database.transaction():
+            return self._database.change("UPDATE reply_keys SET secret = '' WHERE secret <> ''")
+
+    def _kept(self) -> list[ReplyKey]:
+        rows = self._database.rows("SELECT * FROM reply_keys ORDER BY id DESC")
+        return [ReplyKey(kid=row["kid"], secret=row["secret"], made_at=from_text(row["made_at"])) for row in rows]
+
+
+def _two_letters() -> str:
+    return secrets.choice(_LETTERS) + secrets.choice(_LETTERS)
+
+
+class HeldRequests:
+    """The requests that were not followed, as they are told to the people in whose names they came."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(self, held: HeldRequest) -> bool:
+        """Commit that a mail was not followed; return False where that is known of it."""
+        row: Row = {
+            "mail": held.mail,
+            "person": held.person,
+            "sender": held.sender,
+            "at": to_text(held.at),
+            "numbers": json.dumps(held.numbers),
+            "why": held.why,
+        }
+        with self._database.transaction():
+            return self._database.insert("held_requests", row)
+
+    def of(self, person: str | None, since: datetime) -> list[HeldRequest]:
+        """Return what was held in a person's name after that moment, oldest first; None: in anybody's."""
+        whose = "1" if person is None else "person = ?"
+        sql = f"SELECT * FROM held_requests WHERE {whose} AND at > ? ORDER BY at"
+        values = [*([] if person is None else [person]), to_text(since)]
+        return [_held(row) for row in self._database.rows(sql, *values)]
+
+    def bad_tokens(self, sender: str, since: datetime) -> int:
+        """Return how many mails of a sender carried a wrong token after that moment."""
+        sql = "SELECT count(*) AS n FROM held_requests WHERE sender = ? AND why = 'token' AND at > ?"
+        return int(self._database.rows(sql, sender, to_text(since))[0]["n"])
+
+
+def _held(row: Row) -> HeldRequest:
+    return HeldRequest(
+        mail=row["mail"],
+        person=row["person"],
+        sender=row["sender"],
+        at=from_text(row["at"]).astimezone(UTC),
+        numbers=tuple(json.loads(row["numbers"])),
+        why=row["why"],
+    )
