@@ -64,9 +64,9 @@ def digest(parts: Parts, person: Person, due: DueDigest) -> Digest:
         unreadable=(*spool.quarantined(), *spool.read_in_part(since)),
         warnings=warnings(parts, person, since),
         now=now,
+        head=parts.ledger.audit.head(),
     )
 
-        head=parts.ledger.audit.head(),
 
 def _owe(parts: Parts, decision: Decision) -> int:
     if not decision.events and not decision.notices:
