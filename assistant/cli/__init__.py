@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import typer
 
-from assistant.cli import audit, backup, ledger, quarantine, running, setup, status
+from assistant.cli import audit, backup, keys, ledger, quarantine, running, setup, status
 from assistant.cli.options import unforeseen
 from assistant.errors import AssistantError, ConfigError
 
@@ -32,6 +32,7 @@ app.command()(running.replay)
 app.command()(backup.backup)
 app.command()(backup.restore)
 app.add_typer(quarantine.app, name="quarantine")
+app.add_typer(keys.app, name="keys")
 app.add_typer(audit.app, name="audit")
 
 

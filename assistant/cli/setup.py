@@ -21,6 +21,7 @@ from assistant.intake import Mailbox, open_mailbox
 from assistant.ledger import FILE, Ledger
 from assistant.outbox import Courier, open_smtp
 from assistant.pipeline.assembly import SMTP, SMTP_BACKUP, open_engines, open_way
+from assistant.pipeline.trust import proof_in_force
 from assistant.records import Check
 
 _PROVIDERS = {
@@ -28,6 +29,8 @@ _PROVIDERS = {
     "microsoft": {"imap": "outlook.office365.com", "smtp": "smtp.office365.com", "smtp_security": "starttls"},
     "other": {"imap": "", "smtp": "", "smtp_security": "tls"},
 }
+_PROOF = {"gmail": "gmail", "microsoft": "microsoft365", "other": "own"}
+"""What shows who sent a mail, by provider."""
 
 
 def init(
@@ -71,6 +74,7 @@ def init(
             "people": [{"email": email, "name": name}],
             "accounts": [account | {"since": date.fromisoformat(since) if since else _today()}],
             "smtp": {"host": hosts["smtp"], "security": known["smtp_security"], **sign_in},
+            "trust": {"sender_proof": _PROOF[provider]},
         }
     )
     _save(config, text)
@@ -112,6 +116,7 @@ def _checks(config: Config) -> Iterator[Check]:
     yield _check("rules", _rules)
     yield _check("ledger", lambda: _ledger(config))
     yield _check("answers", lambda: _answers(config))
+    yield _check("commands", lambda: f"need {proof_in_force(config)}")
     for account in config.accounts:
         yield _connection(f"mailbox {account.name}", lambda account=account: _mailbox(config, account).check())  # type: ignore[misc]
     yield _connection("smtp", lambda: _courier(config, SMTP, config.smtp).check())

@@ -8,6 +8,7 @@ from typing import Literal
 
 import structlog
 
+from assistant.config import Config
 from assistant.decide.authority import person_at, recipients_of, standing
 from assistant.decide.commands import read_tag
 from assistant.errors import TransientError
@@ -45,9 +46,9 @@ PROOFS = {
 }
 
 
-def proof_in_force(parts: Parts) -> str:
+def proof_in_force(config: Config) -> str:
     """Return in words what a command by mail needs."""
-    trust = parts.config.trust
+    trust = config.trust
     return PROOFS[trust.sender_proof].format(server=trust.authserv_id)
 
 
@@ -124,7 +125,7 @@ def held_warning(parts: Parts, person: Person, since: datetime) -> str | None:
 
 
 def trust_condition(parts: Parts) -> Condition:
-    return Condition(part="commands", level="fine", said=f"need {proof_in_force(parts)}", since=parts.clock())
+    return Condition(part="commands", level="fine", said=f"need {proof_in_force(parts.config)}", since=parts.clock())
 
 
 def rotate_keys(parts: Parts) -> bool:

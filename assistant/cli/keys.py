@@ -1,0 +1,38 @@
+"""keys list, rotate, revoke: what makes the tokens by which answers to our mails are known."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import typer
+
+from assistant.cli.options import DEFAULT_CONFIG, ConfigPath, opened, out
+
+app = typer.Typer(no_args_is_help=True, help="The keys of the tokens in our mails.", rich_markup_mode=None)
+
+
+@app.command("list")
+def list_(config: ConfigPath = DEFAULT_CONFIG) -> None:
+    """List the keys by their names, the newest first; never what they are."""
+    with opened(config, lock=False) as parts:
+        for key in parts.ledger.keys.all().values():
+            print(f"{key.kid}\t{key.made_at.isoformat(timespec='minutes')}\t{'holds' if key.secret else 'revoked'}")
+
+
+@app.command("rotate")
+def rotate_(config: ConfigPath = DEFAULT_CONFIG) -> None:
+    """Make a new key now; mails that went out before stay answerable until their tokens run out."""
+    with opened(config, lock=False) as parts:
+        hold = timedelta(days=parts.config.trust.token_days + 2)
+        key = parts.ledger.keys.rotate(parts.clock(), hold=hold)
+    out.print(f"The key {key.kid} makes our tokens now.", highlight=False)
+
+
+@app.command("revoke")
+def revoke_(config: ConfigPath = DEFAULT_CONFIG) -> None:
+    """Let no mail that went out before be answered with effect: after somebody got hold of some, or of the ledger."""
+    with opened(config, lock=False) as parts:
+        count = parts.ledger.keys.revoke()
+        key = parts.ledger.keys.rotate(parts.clock(), hold=timedelta(days=parts.config.trust.token_days + 2))
+    out.print(f"{count} keys are revoked; {key.kid} makes our tokens now.", highlight=False)
+    out.print("What people answer to older mails, they are asked to confirm.", highlight=False)
