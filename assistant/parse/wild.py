@@ -27,34 +27,36 @@ _NAMED_BOUNDARY = re.compile(rb"boundary\s{0,9}=\s{0,9}\"([^\"\n]{1,200} [^\"\n]
 _MAX_NAMED = 20
 _MIN_RUN = 40
 _LETTERS = re.compile(rb"[A-Z]?[a-z]{1,40}|[A-Z]{1,40}")
-_MANY_LINES = re.compile(rb"(\n[A-Za-z0-9+/]{60,100}){400,}")
+_MANY_LINES = re.compile(rb"(?:\n[A-Za-z0-9+/]{60,100}+){20,}+")
 _END = 2000
 _STRETCH = re.compile(rb"(?:[\t\n\r -~]|[\xc2-\xf4][\x80-\xbf]{1,3}){16,}")
 # An electronic signature (DER, or BER without lengths) names those who vouch for it.
 _SEALS = (b"\x30\x82", b"\x30\x80")
 _MOSTLY, _FAIRLY = 0.95, 0.4
-_ALPHABET_SHIFT = re.compile(rb"\x1b\$[()]?[@A-D].{0,5000}?(?:\x1b\([BJ]|\Z)|~\{[^\n]{0,5000}?(?:~\}|\n)", re.DOTALL)
+# Each ends where the next would begin, so that many that are left open cost no more than one.
+_ALPHABET_SHIFT = re.compile(rb"\x1b\$[^\x1b]{0,5000}+(?:\x1b\([BJ])?|~\{[^\n~]{0,5000}+(?:~\})?")
 _UTF7 = re.compile(rb"\+[A-Za-z0-9+/]{2,200}-")
 # What is no text, from its first bytes to its last; it ends with its part where its own end is missing.
 _FILES = re.compile(
-    rb"BEGIN:(V[A-Z]{3,10})\b.{0,200000}?(?:END:\1|(?=\n--\S)|\Z)|%PDF-.{0,400000}?(?:%%EOF|(?=\n--\S)|\Z)"
-    rb"|\{\\rtf.{0,400000}?(?:(?=\n--\S)|\Z)|\nbegin [0-7]{3} [^\n]{1,200}\n(?:[!-`][ -`]{0,80}\n){1,9000}"
+    rb"BEGIN:(V[A-Z]{3,10})\b.*?(?:END:\1|(?=\n--\S)|\Z)|%PDF-.*?(?:%%EOF|(?=\n--\S)|\Z)"
+    rb"|\{\\rtf.*?(?:(?=\n--\S)|\Z)|\nbegin [0-7]{3} [^\n]{1,200}\n(?:[!-`][ -`]{0,80}\n){1,9000}"
     rb"|\n>{0,3}From \S{1,200} [^\n]{0,60}[12]\d\d\d(?=\n)",
     re.DOTALL,
 )
 # A tag that is built as tags are; between its quotes no other may begin.
+# Nothing here gives back what it took: of a tag that does not end, nothing is tried twice.
 _ATTRIBUTES = (
-    r"(?:\s{0,200}[a-zA-Z_:@-][\w:.@-]{0,60}\s{0,9}=\s{0,9}"
-    r"(?:\"[^\"<>]{0,20000}\"|'[^'<>]{0,20000}'|[^\s\"'<>]{1,2000})){0,60}"
+    r"(?:\s{0,200}+[a-zA-Z_:@-][\w:.@-]{0,60}+\s{0,9}+=\s{0,9}+"
+    r"(?:\"[^\"<>]{0,20000}+\"|'[^'<>]{0,20000}+'|[^\s\"'<>]{1,2000}+)){0,60}+"
 )
 _TAG = re.compile(
-    rf"</?[a-zA-Z][a-zA-Z0-9:_-]{{0,30}}{_ATTRIBUTES}(?:\s{{1,200}}[a-z]{{1,12}}[\"']?){{0,2}}{_ATTRIBUTES}\s{{0,200}}/?>",
+    rf"</?[a-zA-Z][a-zA-Z0-9:_-]{{0,30}}+{_ATTRIBUTES}(?:\s{{1,200}}+[a-z]{{1,12}}+[\"']?+){{0,2}}+{_ATTRIBUTES}\s{{0,200}}+/?>",
     re.IGNORECASE,
 )
 _MARKUP = re.compile(
-    r"<!doctype[^<>]{0,300}>|<!\[?(?:if|endif)[^<>]{0,100}>|<\?xml[^<>]{0,300}>|<!--.{0,20000}?-->"
+    r"<!doctype[^<>]{0,300}>|<!\[?(?:if|endif)[^<>]{0,100}>|<\?xml[^<>]{0,300}>|<!--(?:[^<-]|-(?!->)|<(?!!--)){0,20000}+-->"
     r"|<style\b[^<>]{0,300}>[^<]{0,50000}(?:<!(?:--|\[CDATA\[)[^<]{0,50000})?|<title\b[^<>]{0,100}>[^<]{0,500}"
-    r"|<script\b[^<>]{0,300}>.{0,50000}?</script",
+    r"|<script\b[^<>]{0,300}+>(?:[^<]|<(?!/?script)){0,50000}+",
     re.IGNORECASE | re.DOTALL,
 )
 # What programs write where a reader sees another form of the same.
@@ -98,13 +100,17 @@ def lines_in(content: bytes) -> Iterator[str]:
     text = _ENDS.sub(b"\n", content) if b"\r" in content else content
     if len(text) > _MAX_RAW:
         # The middle of a long file is left out, and so it is not what the length is spent on.
-        text = _MANY_LINES.sub(lambda found: found[0][:_END] + b"\n" + found[0][-_END:], text)
+        text = _MANY_LINES.sub(lambda found: _ends_of(found[0]), text)
     text = b"\n" + text[:_MAX_RAW]
     for name in {*_NAMED_BOUNDARY.findall(text)[:_MAX_NAMED]}:
         text = text.replace(b"\n--" + name, b"\n")
     if b"utf-7" in text.lower():
         text = _UTF7.sub(b"\xff", text)
     yield from _lines(_plain(text, 0))
+
+
+def _ends_of(lines: bytes) -> bytes:
+    return lines if len(lines) < 2 * _END else lines[:_END] + b"\n" + lines[-_END:]
 
 
 def is_pointer(line: str) -> bool:
