@@ -1,17 +1,23 @@
-"""backup, restore: the commands that copy the ledger and put a copy in its place."""
+"""backup, restore, encrypt: the commands that copy the ledger, put a copy in its place, and make it unreadable."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from assistant.cli.options import DEFAULT_CONFIG, ConfigPath, out, start_logging
+from assistant.cli.readers import reader
 from assistant.config import load
 from assistant.daemon import clock
-from assistant.ledger import back_up
+from assistant.errors import ConfigError
+from assistant.ledger import back_up, left_readable
+from assistant.ledger import encrypt as make_unreadable
 from assistant.ledger import restore as put_back
+from assistant.pipeline.assembly import ledger_key, open_ledger
+from assistant.signin import Secrets
 
 
 def backup(
@@ -21,7 +27,13 @@ def backup(
     """Copy the ledger, while the assistant runs or not, and check the copy."""
     chosen = load(config)
     start_logging(chosen.assistant.log)
-    copy = back_up(chosen.assistant.ledger, to or chosen.backup.folder, clock())
+    key, recipients = ledger_key(chosen, os.environ), chosen.backup.recipients
+    copy = back_up(chosen.assistant.ledger, to or chosen.backup.folder, clock(), key=key, recipients=recipients)
+    ledger = open_ledger(chosen, os.environ, lock=False)
+    try:
+        ledger.audit.shown("backup", reader(), clock(), everything=True)
+    finally:
+        ledger.close()
     out.print(
         f"{copy.path}: {copy.mails} mails, {copy.events} events, {copy.size / 1e6:.1f} MB, found sound",
         highlight=False,
@@ -32,11 +44,30 @@ def backup(
 def restore(
     file: Annotated[Path, typer.Argument(help="A copy that `backup` made, or the assistant by night.")],
     config: ConfigPath = DEFAULT_CONFIG,
+    *,
+    identity: Annotated[
+        Path | None, typer.Option(help="The age identity that opens a sealed copy; only you may read it.")
+    ] = None,
 ) -> None:
     """Put a copy in the ledger's place. The next start reads the mailboxes again from a month before the copy."""
     chosen = load(config)
     start_logging(chosen.assistant.log)
-    copy, aside = put_back(chosen.assistant.ledger, file, clock())
+    key = ledger_key(chosen, os.environ)
+    secret = Secrets(os.environ).get("--identity", f"file:{identity}" if identity else "") or ""
+    copy, aside = put_back(chosen.assistant.ledger, file, clock(), key=key, identity=secret, by=reader())
     kept = f"; what was there is kept as {aside}" if aside else ""
     said = f"{copy.path} is the ledger now: {copy.mails} mails, {copy.events} events, found sound{kept}"
     out.print(said, highlight=False, markup=False)
+
+
+def encrypt(config: ConfigPath = DEFAULT_CONFIG) -> None:
+    """Encrypt the ledger with the key that [storage] encryption_key names. The assistant must not be running."""
+    chosen = load(config)
+    key = ledger_key(chosen, os.environ)
+    if key is None:
+        raise ConfigError(str(config), "[storage] encryption_key names no key; say where it lies, and begin again")
+    counts = make_unreadable(chosen.assistant.ledger, key)
+    said = f"{chosen.assistant.ledger} is encrypted: {counts['mails']} mails, {counts['events']} events, found sound"
+    out.print(said, highlight=False, markup=False)
+    for path in (*left_readable(chosen.assistant.ledger), *left_readable(chosen.backup.folder)):
+        out.print(f"{path} is an older copy and can still be read; remove it", highlight=False, markup=False)

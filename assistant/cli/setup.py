@@ -18,9 +18,9 @@ from assistant.config.write import write
 from assistant.daemon import clock
 from assistant.errors import AssistantError, ConfigError
 from assistant.intake import Mailbox, open_mailbox
-from assistant.ledger import FILE, Ledger
+from assistant.ledger import FILE
 from assistant.outbox import Courier, open_smtp
-from assistant.pipeline.assembly import SMTP, SMTP_BACKUP, open_engines, open_way
+from assistant.pipeline.assembly import SMTP, SMTP_BACKUP, open_engines, open_ledger, open_way
 from assistant.pipeline.trust import proof_in_force
 from assistant.records import Check
 
@@ -165,7 +165,7 @@ def _ledger(config: Config) -> str:
     folder = config.assistant.ledger
     if not (folder / FILE).exists():
         return f"{folder} is made at the first start"
-    ledger = Ledger(folder, lock=False)
+    ledger = open_ledger(config, os.environ, lock=False)
     try:
         found = ledger.quick_check()
     finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from assistant.cli.options import DEFAULT_CONFIG, AsJson, ConfigPath, out
 from assistant.config import load
 from assistant.daemon import clock
 from assistant.ledger import Ledger
+from assistant.pipeline.assembly import open_ledger
 from assistant.pipeline.health import SILENT
 from assistant.records import Condition, DigestStop
 
@@ -21,7 +23,7 @@ _MARKS = {"fine": "ok  ", "degraded": "WARN", "failing": "FAIL"}
 def status(config: ConfigPath = DEFAULT_CONFIG, *, as_json: AsJson = False) -> None:
     """Say how each part is, a line each, also beside a running assistant; exit status 1 where not all is well."""
     chosen = load(config)
-    ledger = Ledger(chosen.assistant.ledger, lock=False)
+    ledger = open_ledger(chosen, os.environ, lock=False)
     try:
         found = (_sign_of_life(ledger.health.looked_at(), clock()), *ledger.health.kept(), *_stopped(ledger, clock()))
     finally:

@@ -132,6 +132,9 @@ def _anchored(config: Config, folder: Path) -> Config:
                 }
             ),
             "backup": config.backup.model_copy(update={"folder": folder / config.backup.folder}),
+            "storage": config.storage.model_copy(
+                update={"encryption_key": _place(config.storage.encryption_key, folder)}
+            ),
         }
     )
 

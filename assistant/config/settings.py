@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic.fields import FieldInfo
 
 from assistant.records import EVERY_RIGHT, Border, Right, Rights
 
@@ -54,6 +55,11 @@ def is_private(url: str) -> bool:
     """Return whether nobody reads on the way what is sent there."""
     parts = urlsplit(url)
     return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
+
+
+def is_place(field: FieldInfo) -> bool:
+    """Return whether a setting says where a secret lies."""
+    return any(getattr(one, "func", None) is _place for one in field.metadata)
 
 
 Zone = Annotated[str, AfterValidator(_known_zone)]
@@ -207,6 +213,32 @@ class BackupSettings(Settings):
     keep_days: float = Field(14, ge=0, description="days that a nightly copy of the ledger is kept; 0: none is made")
     at: time = Field(time(2), description="the organisation's local time of that copy")
     folder: Path = Field(Path("backups"), description="where copies go, best on another disk; relative to this file")
+    recipients: tuple[str, ...] = Field(
+        (), description="public keys of age (age1...): copies are sealed for them; their identity only restores"
+    )
+
+
+class StorageSettings(Settings):
+    encryption_key: Place = Field(
+        "", description=f'where the key of an encrypted ledger lies: {PLACES}; "" for none (see `assistant encrypt`)'
+    )
+    check_permissions: bool = Field(
+        default=True, description="false where the platform has no rights that keep others out of the ledger's folder"
+    )
+
+
+class RetentionSettings(Settings):
+    """What is deleted cannot come back, so nothing is before somebody says so."""
+
+    raw_mail_days: float = Field(
+        0,
+        ge=0,
+        description="days after which a mail that was read, and one of ours that left, is purged; 0: never; e.g. 90",
+    )
+    tasks_years: float = Field(0, ge=0, description="years after which a closed task is purged; 0: never; e.g. 6")
+    audit_years: float = Field(
+        0, ge=0, description="years after which the words of the audit are purged, not its chain; 0: never; e.g. 6"
+    )
 
 
 class HealthSettings(Settings):
@@ -312,6 +344,8 @@ class Config(Settings):
     smtp_backup: SmtpBackupSettings = Field(default_factory=SmtpBackupSettings)
     model: ModelSettings = Field(default_factory=ModelSettings)
     backup: BackupSettings = Field(default_factory=BackupSettings)
+    storage: StorageSettings = Field(default_factory=StorageSettings)
+    retention: RetentionSettings = Field(default_factory=RetentionSettings)
     health: HealthSettings = Field(default_factory=HealthSettings)
     rights: RightsSettings = Field(default_factory=RightsSettings)
     trust: TrustSettings = Field(default_factory=TrustSettings)

@@ -27,6 +27,8 @@ _SECTIONS = {
     "smtp_backup": "# --- A second server for them, of another house if possible; without a host there is none",
     "model": "# --- A language model; without one the embedded engine reads all mail",
     "backup": "# --- Copies of the ledger, made each night",
+    "storage": "# --- Who may read the ledger's files",
+    "retention": "# --- How long what is kept is kept; open tasks and mails that wait are never purged",
     "health": "# --- How others notice that something is wrong; `assistant status` tells it at any time",
     "rights": "# --- What people may do with a task by mail, by what they are to it; all that they are counts",
     "trust": "# --- Whose words are followed: a command needs a token of ours, and proof of who sent it",
@@ -92,12 +94,12 @@ def _table(title: str, kind: type[Settings], given: _Chosen) -> str:
     for name, field in sorted(kind.model_fields.items(), key=lambda item: item[0] in SignIn.model_fields):
         value = given.get(name, None if field.default is PydanticUndefined else field.default)
         mark = "" if name in given or field.is_required() else "# "
-        line = f"{mark}{name} = {_toml(value)}"
+        line = f"{mark}{name} = {toml(value)}"
         lines.append(f"{line:<44}  # {field.description}" if field.description else line)
     return "\n".join(lines) + "\n"
 
 
-def _toml(value: object) -> str:
+def toml(value: object) -> str:
     """Return a value as TOML writes it; None is an empty string, which every optional setting reads as nothing."""
     if value is None:
         return '""'
@@ -110,6 +112,6 @@ def _toml(value: object) -> str:
     if isinstance(value, int | float):
         return f"{value:g}"
     if isinstance(value, tuple | list):
-        return "[" + ", ".join(_toml(item) for item in value) + "]"
+        return "[" + ", ".join(toml(item) for item in value) + "]"
     # JSON's strings are TOML's basic strings.
     return json.dumps(value.as_posix() if isinstance(value, Path) else str(value), ensure_ascii=False)

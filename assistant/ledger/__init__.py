@@ -12,6 +12,7 @@ from assistant.ledger.audit import Access, Audit, Entry
 from assistant.ledger.backup import Copy, back_up, backups, forget_old, restore
 from assistant.ledger.book import Book
 from assistant.ledger.database import FILE, Database
+from assistant.ledger.encrypting import encrypt, left_readable
 from assistant.ledger.fold import is_snoozed
 from assistant.ledger.health import KeptHealth
 from assistant.ledger.outgoing import Outgoing
@@ -35,8 +36,10 @@ __all__ = [
     "Spool",
     "back_up",
     "backups",
+    "encrypt",
     "forget_old",
     "is_snoozed",
+    "left_readable",
     "restore",
 ]
 
@@ -44,9 +47,9 @@ __all__ = [
 class Ledger:
     """One ledger file, and the transactions that end an occasion."""
 
-    def __init__(self, folder: Path, *, lock: bool, key: str | None = None) -> None:
-        """Open the ledger in `folder`; see `Database` for `lock`, `key` and what is raised."""
-        self._database = Database(folder, lock=lock, key=key)
+    def __init__(self, folder: Path, *, lock: bool, key: str | None = None, is_guarded: bool = True) -> None:
+        """Open the ledger in `folder`; see `Database` for all of it and what is raised."""
+        self._database = Database(folder, lock=lock, key=key, is_guarded=is_guarded)
         self.spool = Spool(self._database)
         self.quarantine = Quarantine(self._database)
         self.book = Book(self._database)
@@ -56,9 +59,9 @@ class Ledger:
         self.health = KeptHealth(self._database)
         self.search = Search(self._database)
         self.switches = DigestSwitches(self._database)
+        self.audit = Audit(self._database)
         self.keys = ReplyKeys(self._database)
         self.held = HeldRequests(self._database)
-        self.audit = Audit(self._database)
 
     def turn(self) -> AbstractContextManager[None]:
         """Hold this while a decision is made from what stands in the ledger, until it is committed."""
@@ -112,6 +115,10 @@ class Ledger:
         if decision.digests is not None:
             self.switches.put(decision.digests)
         return new
+
+    def back_up(self, to: Path, now: datetime, recipients: Sequence[str] = ()) -> Copy:
+        """Copy this ledger, sealed where there are recipients; see `back_up`."""
+        return back_up(self._database.folder, to, now, key=self._database.key, recipients=recipients)
 
     def quick_check(self) -> str:
         return self._database.quick_check()

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from assistant.errors import LedgerError
+from assistant.ledger.chain import ASSISTANT
 from assistant.ledger.copying import copied
 from assistant.ledger.database import FILE, RESTORING, Database
+from assistant.ledger.permissions import make_private
 from assistant.ledger.restores import note_restore
+from assistant.ledger.sealing import SEALED, seal, unseal
 
 _NAME = "ledger-%Y%m%dT%H%M%SZ.db"
 _ASIDE = "aside"
@@ -29,13 +33,15 @@ class Copy:
     events: int
 
 
-def back_up(folder: Path, to: Path, now: datetime) -> Copy:
+def back_up(folder: Path, to: Path, now: datetime, *, key: str | None = None, recipients: Sequence[str] = ()) -> Copy:
     """Copy the ledger in `folder`, which may be in use, and check the copy.
 
     Args:
         folder: The ledger's.
         to: A file, which is replaced; or a folder, in which the copy is named by its moment.
         now: Aware.
+        key: Of an encrypted ledger; its copy has the same one.
+        recipients: Public keys of age; the copy is sealed for them, its name ends in `.age`.
 
     Raises:
         LedgerError: There is no ledger, it is damaged, or the copy cannot be written; what stood there before stays.
@@ -45,16 +51,25 @@ def back_up(folder: Path, to: Path, now: datetime) -> Copy:
     if not source.is_file():
         raise LedgerError(f"{source}: there is no ledger yet, so there is nothing to back up")
     path = to if to.suffix == ".db" and not to.is_dir() else to / now.astimezone(UTC).strftime(_NAME)
-    counts = copied(source, path)
-    return Copy(path=path, size=path.stat().st_size, mails=counts["mails"], events=counts["events"])
+    if not recipients:
+        counts = copied(source, path, key)
+        return Copy(path=path, size=path.stat().st_size, mails=counts["mails"], events=counts["events"])
+    sealed, clear = path.with_name(path.name + SEALED), path.with_name(f".{path.name}.clear")
+    try:
+        counts = copied(source, clear, key)
+        seal(clear, sealed, recipients)
+    finally:
+        clear.unlink(missing_ok=True)
+    return Copy(path=sealed, size=sealed.stat().st_size, mails=counts["mails"], events=counts["events"])
 
 
 def backups(folder: Path) -> list[tuple[datetime, Path]]:
     """Return the copies in a folder that `back_up` named, oldest first."""
     found = []
-    for path in folder.glob("ledger-*.db"):
+    for path in (*folder.glob("ledger-*.db"), *folder.glob(f"ledger-*.db{SEALED}")):
         with suppress(ValueError):
-            found.append((datetime.strptime(path.name, _NAME).replace(tzinfo=UTC), path))
+            made_at = datetime.strptime(path.name.removesuffix(SEALED), _NAME).replace(tzinfo=UTC)
+            found.append((made_at, path))
     return sorted(found)
 
 
@@ -62,13 +77,23 @@ def forget_old(folder: Path, keep_days: float, now: datetime) -> int:
     """Remove copies older than that, never the newest; return how many."""
     old = [path for made_at, path in backups(folder)[:-1] if made_at < now - timedelta(days=keep_days)]
     # What a copy that was killed half-way left goes as well.
-    for path in (*old, *folder.glob(".ledger-*.db.part")):
+    for path in (*old, *folder.glob(".ledger-*")):
         path.unlink(missing_ok=True)
     return len(old)
 
 
-def restore(folder: Path, copy: Path, now: datetime) -> tuple[Copy, Path | None]:
+def restore(
+    folder: Path, copy: Path, now: datetime, *, key: str | None = None, identity: str = "", by: str = ASSISTANT
+) -> tuple[Copy, Path | None]:
     """Put a copy in the ledger's place; return it, and where the present ledger is kept.
+
+    Args:
+        folder: The ledger's.
+        copy: Made by `back_up`.
+        now: Aware.
+        key: Of an encrypted ledger.
+        identity: Opens a sealed copy.
+        by: Who does it.
 
     Raises:
         LedgerError: An assistant is running, or the copy is none, damaged, or of a newer version; nothing was changed.
@@ -76,13 +101,15 @@ def restore(folder: Path, copy: Path, now: datetime) -> tuple[Copy, Path | None]
     """
     if not copy.is_file():
         raise LedgerError(f"{copy}: there is no such file")
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if copy.suffix == SEALED and not identity:
+        raise LedgerError(f"{copy}: is sealed; name the file that opens it: --identity FILE")
+    make_private(folder)
     lock, scratch = Database.locked(folder), folder / RESTORING
     try:
         # While this folder is there no assistant starts: half done, a restore must not pass for a ledger.
         was_begun = scratch.exists()
         try:
-            ready, counts = _prepared(scratch, copy, now)
+            ready, counts = _prepared(scratch, copy, now, key=key, identity=identity, by=by)
         except BaseException:
             if not was_begun:
                 shutil.rmtree(scratch, ignore_errors=True)
@@ -96,7 +123,9 @@ def restore(folder: Path, copy: Path, now: datetime) -> tuple[Copy, Path | None]
         lock.release()
 
 
-def _prepared(scratch: Path, copy: Path, now: datetime) -> tuple[Path, dict[str, int]]:
+def _prepared(
+    scratch: Path, copy: Path, now: datetime, *, key: str | None, identity: str, by: str
+) -> tuple[Path, dict[str, int]]:
     """Return a checked, migrated and marked copy, in a folder beside the ledger."""
     scratch.mkdir(mode=0o700, exist_ok=True)
     # One that was cut off is gone on with: what it set aside stays together under one name.
@@ -105,14 +134,18 @@ def _prepared(scratch: Path, copy: Path, now: datetime) -> tuple[Path, dict[str,
     ready = scratch / FILE
     for end in _SIDE_FILES:
         Path(f"{ready}{end}").unlink(missing_ok=True)
-    counts = copied(copy, ready)
-    database = Database(scratch, lock=False)
+    opened = scratch / "opened.db"
+    if copy.suffix == SEALED:
+        unseal(copy, opened, identity)
+    counts = copied(opened if copy.suffix == SEALED else copy, ready, key)
+    opened.unlink(missing_ok=True)
+    database = Database(scratch, lock=False, key=key, is_guarded=False)
     try:
-        note_restore(database, now)
+        note_restore(database, now, by=by)
     finally:
         database.close()
     # Once more into one file: what the migrations left beside it would stay behind.
-    copied(ready, ready)
+    copied(ready, ready, key)
     return ready, counts
 
 

@@ -33,6 +33,8 @@ def connect(path: Path, key: str | None = None, *, timeout_s: float = 10, shared
         raise LedgerError(f"{path}: is not encrypted, and the settings name a key; encrypt it: assistant encrypt")
     if key is None:
         return sqlite3.connect(path, timeout=timeout_s, check_same_thread=not shared, isolation_level=None)
+    if not key:
+        raise LedgerError(f"{path}: the key does not open it; it is empty")
     made = _sqlcipher().connect(str(path), timeout=timeout_s, check_same_thread=not shared, isolation_level=None)
     connection = cast("sqlite3.Connection", made)
     # What it does not like it would write to standard error as well.
@@ -58,7 +60,7 @@ def copy_encrypted(connection: sqlite3.Connection, target: Path, key: str) -> No
     connection.execute("DETACH DATABASE other")
 
 
-def connect_plain_for_copy(path: Path, *, timeout_s: float = 10) -> sqlite3.Connection:
+def connect_by_cipher(path: Path, *, timeout_s: float = 10) -> sqlite3.Connection:
     """Open a file that is not encrypted by the library that can write encrypted ones."""
     made = _sqlcipher().connect(str(path), timeout=timeout_s, isolation_level=None)
     return cast("sqlite3.Connection", made)

@@ -28,9 +28,9 @@ def copied(source: Path, target: Path, key: str | None = None) -> dict[str, int]
         part.unlink(missing_ok=True)
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         counts = _snapshot(source, part, key)
-        _synced(part)
+        synced(part)
         part.replace(target)
-        _synced(target.parent)
+        synced(target.parent)
     except database_errors() as error:
         raise LedgerError(f"{source}: cannot be copied ({error})") from error
     except OSError as error:
@@ -74,7 +74,7 @@ def problem_of(connection: sqlite3.Connection) -> str:
     return "" if found == "ok" else " ".join(found.split())[:120]
 
 
-def _synced(path: Path) -> None:
+def synced(path: Path) -> None:
     """Make a file, or the names in a folder, last through a power cut."""
     handle = os.open(path, os.O_RDONLY)
     try:

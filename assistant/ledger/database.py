@@ -15,6 +15,7 @@ from sqlite_utils import Database as SqliteDatabase
 from assistant.errors import LedgerError, LostLedgerError
 from assistant.ledger.connecting import connect, integrity_errors, operational_errors, unreadable_errors
 from assistant.ledger.copying import copied
+from assistant.ledger.permissions import make_private, refuse_readers, touch_private
 from assistant.ledger.schema import migrations
 from assistant.ledger.storage import damaged, telling, told
 
@@ -34,22 +35,25 @@ class Database:
 
     """
 
-    def __init__(self, folder: Path, *, lock: bool, key: str | None = None) -> None:
+    def __init__(self, folder: Path, *, lock: bool, key: str | None = None, is_guarded: bool = True) -> None:
         """Open the ledger in `folder`, making or migrating it.
 
         Args:
             folder: Made with mode 0700 where it is missing.
             lock: True for the daemon: nobody else may hold the ledger, and who held it before can write no more.
             key: What an encrypted ledger is opened with; None: it is not encrypted.
+            is_guarded: False where the platform has no rights that keep others out.
 
         Raises:
             LedgerError: Another assistant holds it, it is damaged, or a newer program wrote it.
             StorageError: The disk is full or fails, or another program holds the file.
 
         """
-        self._path, self._key = folder / FILE, key
+        self.folder, self._path, self.key = folder, folder / FILE, key
         with told(self._path):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_private(folder)
+        if is_guarded:
+            refuse_readers(folder)
         self.trouble = ""
         self._turn = RLock()
         self._lock = self.locked(folder) if lock else None
@@ -58,7 +62,7 @@ class Database:
             with told(path):
                 _refuse_half_restored(folder)
                 if not path.exists():
-                    path.touch(mode=0o600)
+                    touch_private(path)
                 self._db = self._opened(path, key)
                 if lock and (found := self.quick_check()) != "ok":
                     self._db.close()
@@ -181,7 +185,7 @@ class Database:
     @contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
         """Give a second connection that sees this one moment, however long it is read, and keeps nobody waiting."""
-        with told(self._path), closing(connect(self._path, self._key)) as connection:
+        with told(self._path), closing(connect(self._path, self.key)) as connection:
             connection.execute("PRAGMA query_only = ON").fetchall()
             connection.execute("BEGIN")
             yield connection

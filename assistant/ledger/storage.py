@@ -74,7 +74,9 @@ def telling(
 def damaged(path: Path, found: str) -> DamagedLedgerError:
     what = f"{path}: cannot be used ({found})"
     if "not a database" in found and looks_encrypted(path):
-        return DamagedLedgerError(f"{what}: it seems to be encrypted; name its key in the settings: [storage] key_env")
+        return DamagedLedgerError(
+            f"{what}: it seems to be encrypted; name its key in the settings: [storage] encryption_key"
+        )
     return DamagedLedgerError(
         f"{what}; put a backup in its place: assistant restore FILE; the mailboxes are read again then"
     )

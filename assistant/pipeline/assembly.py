@@ -53,7 +53,7 @@ def assemble(
     }
     copies = {account.name: open_copies(account, ways.get(account.name, "")) for account in config.accounts}
     escalation = load_escalation(material("rules") / "escalation.toml")
-    ledger = Ledger(config.assistant.ledger, lock=lock)
+    ledger = open_ledger(config, environment, lock=lock)
     try:
         reader = open_engines(config, environment, ledger.answers)
     except AssistantError:
@@ -93,6 +93,17 @@ def assemble_replay(
         clock=clock,
         started_at=clock(),
     )
+
+
+def open_ledger(config: Config, environment: Environment, *, lock: bool) -> Ledger:
+    """Open the ledger that the configuration names; see `Ledger`."""
+    key, guarded = ledger_key(config, environment), config.storage.check_permissions
+    return Ledger(config.assistant.ledger, lock=lock, key=key, is_guarded=guarded)
+
+
+def ledger_key(config: Config, environment: Environment) -> str | None:
+    """Return what an encrypted ledger is opened with; None: it is not encrypted."""
+    return Secrets(environment).get("[storage] encryption_key", config.storage.encryption_key)
 
 
 def close(parts: Parts) -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from assistant.errors import LedgerError
-from assistant.ledger import back_up, backups, forget_old
+from assistant.ledger import backups, forget_old
 from assistant.pipeline.parts import Parts
 
 log = structlog.get_logger()
@@ -29,7 +29,7 @@ def nightly(parts: Parts) -> bool:
         return False
     health.backup_tried_at = now
     try:
-        copy = back_up(parts.config.assistant.ledger, chosen.folder, now)
+        copy = parts.ledger.back_up(chosen.folder, now, chosen.recipients)
         forgotten = forget_old(chosen.folder, chosen.keep_days, now)
     except (LedgerError, OSError) as error:
         health.backup_problem = str(error) if isinstance(error, LedgerError) else error.strerror or type(error).__name__

@@ -1,0 +1,75 @@
+"""A copy of the ledger <-> the same sealed with age, so that only who holds the other key can open it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from types import ModuleType
+
+from assistant.errors import LedgerError
+
+SEALED = ".age"
+_NO_LIBRARY = 'this needs a further library: pip install "coordination-assistant[encryption]"'
+
+
+def seal(clear: Path, sealed: Path, recipients: Sequence[str]) -> None:
+    """Write a file that only the recipients' identities open; `clear` stays.
+
+    Raises:
+        LedgerError: A recipient is no public key of age's, or the file cannot be written.
+
+    """
+    age = _age()
+    try:
+        keys = [age.x25519.Recipient.from_str(one) for one in recipients]
+    except age.RecipientError as error:
+        raise LedgerError("[backup] recipients: one of them is no public key of age's (age1...)") from error
+    part = sealed.with_name(f".{sealed.name}.part")
+    try:
+        part.unlink(missing_ok=True)
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        age.encrypt_file(str(clear), str(part), keys)
+        with part.open("rb") as file:
+            os.fsync(file.fileno())
+        part.replace(sealed)
+    except (OSError, age.EncryptError) as error:
+        raise LedgerError(f"{sealed}: cannot be written ({getattr(error, 'strerror', '') or 'age fails'})") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def unseal(sealed: Path, clear: Path, identity: str) -> None:
+    """Write what a sealed file holds.
+
+    Args:
+        sealed: A file that `seal` wrote.
+        clear: Replaced.
+        identity: The text of an age identity file, or the key alone.
+
+    Raises:
+        LedgerError: The identity is none, or is another one's.
+
+    """
+    age = _age()
+    lines = [line.strip() for line in identity.splitlines() if line.strip() and not line.startswith("#")]
+    try:
+        keys = [age.x25519.Identity.from_str(one) for one in lines]
+    except age.IdentityError as error:
+        raise LedgerError("the identity is no secret key of age's (AGE-SECRET-KEY-1...)") from error
+    try:
+        clear.unlink(missing_ok=True)
+        os.close(os.open(clear, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        age.decrypt_file(str(sealed), str(clear), keys)
+    except age.DecryptError as error:
+        clear.unlink(missing_ok=True)
+        raise LedgerError(f"{sealed}: the identity does not open it, or it is damaged") from error
+
+
+def _age() -> ModuleType:
+    try:
+        import pyrage  # noqa: PLC0415 - an extra that most do without
+    except ImportError as error:
+        raise LedgerError(f"backups are to be sealed; {_NO_LIBRARY}") from error
+    found: ModuleType = pyrage
+    return found
