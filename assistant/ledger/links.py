@@ -14,6 +14,7 @@ from dataclasses import dataclass
 START = bytes(32)
 """Stands before the first link."""
 SALT_BYTES = 16
+_ENCODER = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), sort_keys=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,7 @@ class Link:
 
 def told(values: object) -> str:
     """Return plain values as the text that is digested: always the same for the same values."""
-    return json.dumps(values, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
+    return _ENCODER.encode(values)
 
 
 def digest_of(salt: bytes, payload: str) -> bytes:

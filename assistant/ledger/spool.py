@@ -50,8 +50,9 @@ class Spool:
 
     def store_all(self, mails: Iterable[tuple[RawMail, str]], now: datetime) -> int:
         """Commit deliveries at once, each with its mail's key; return how many of the mails are new."""
-        stored_at, new = to_text(now), 0
+        stored_at = to_text(now)
         places: list[tuple[object, ...]] = []
+        new: list[Row] = []
         with self._database.transaction():
             for raw, key in mails:
                 where = raw.locator
@@ -72,13 +73,13 @@ class Spool:
                     "key": key,
                 }
                 if self._database.insert("mails", row):
-                    new += 1
-                    self._chain.mail("mail_stored", key, at=stored_at)
+                    new.append({name: value for name, value in row.items() if name != "content"})
                 if self._database.insert("deliveries", delivery):
                     places.append(tuple(delivery.values()))
+            self._chain.mails_stored(new, at=stored_at)
             if places:
                 self._chain.add("deliveries_noted", told(places), at=stored_at)
-        return new
+        return len(new)
 
     def highest_uid(self, account: str, folder: str, uidvalidity: int) -> int:
         """Return the highest UID that is stored; 0 where none is."""
