@@ -150,7 +150,8 @@ class Phrases:
             told += f" {found['year']}" if found["year"] else ""
         elif found["weekday"]:
             told = words[found["weekday"]]
-        told = f"{words['on']} {told}" if found["on"] and told else told
+        has_article = found["on"] or (is_span and found["weekday"])
+        told = f"{words['on']} {told}" if has_article and told else told
         clock = self._clock(found["clock"] or "", has_article=not told and (is_span or bool(found["at"])))
         if found["at"] and not told:
             return f"{words['at']} {clock}"

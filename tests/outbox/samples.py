@@ -328,5 +328,10 @@ BACKUP_CALL = EscalationCall(
     is_owner=False,
 )
 
-HANDOFF = Handoff(person=PRIYA, now=NOW, by="Dana Whitfield", tasks=(RECORDS, CLEARANCE))
-ONE_HANDOFF = Handoff(person=PRIYA, now=NOW, by="Dana Whitfield", tasks=(HOLTER,))
+HANDOFF = Handoff(
+    person=PRIYA,
+    now=NOW,
+    by="Dana Whitfield",
+    tasks=(replace(RECORDS, owner=PRIYA.email), replace(CLEARANCE, owner=PRIYA.email)),
+)
+ONE_HANDOFF = Handoff(person=PRIYA, now=NOW, by="Dana Whitfield", tasks=(replace(HOLTER, owner=PRIYA.email),))

@@ -57,6 +57,16 @@ SAID = (
 )
 FILLS = ("7", "Zo", "#7", "Mon Mar 9", "Mon, Mar 9", "Tuesday 14:05", "done 7", "done", "it was not snoozed", "picture")
 COMPOSED = {
+    "{} Nothing was changed; if it was you, please {}.": (
+        (
+            "This did not come as an answer to a mail of mine to you, so it might be somebody else's. Nothing was"
+            " changed; if it was you, please answer this mail."
+        ),
+        "Nothing was changed; if it was you, please write it in an answer to one of my mails.",
+    ),
+    "The mail server does not let us in, since {since}: {}.": (
+        "The mail server does not let us in, since Tuesday 14:05: xa.",
+    ),
     "{}; nothing was changed.": ("#7 is done already; nothing was changed.",),
     "I looked through {} {} that you may see: {}.": (
         "I looked through 1 open task that you may see: none fits.",

@@ -38,7 +38,7 @@ def states(office: Office) -> dict[int, str]:
     [
         ("hecho 1", "#1 está hecha."),
         ("2 me encargo", "Usted se encarga de #2."),
-        ("posponer 1 hasta lunes", "#1 descansa hasta lun 16 mar."),
+        ("posponer 1 hasta lunes", "#1 descansa hasta el lun 16 mar."),
         ("dar 2 a Lee", "#2 la tiene ahora Lee Park."),
         ("1 no es mía", "¿Quién debe tener #1? Escriba: dar 1 a NOMBRE."),
         ("hecho 77", "No hay ninguna tarea #77 en su lista."),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant.decide.commands.effects import COMMANDS, Desk, Effect, Proposal, refused
 from assistant.decide.commands.reply import Operation, Verb
+from assistant.decide.commands.seen import command_for
 from assistant.decide.commands.suggestions import command_words
 
 _ADDS: frozenset[Verb] = frozenset({"create", "help", "list", "question", "resume", "summary"})
@@ -23,7 +24,7 @@ def carry_out(operation: Operation, desk: Desk) -> Effect:
     if not tried.changes and tried.digests is None and (tried.proposal is None or asked.standing == "suggests"):
         return tried
     task = desk.tasks.get(operation.number) if operation.number is not None else None
-    words: str = "stop" if operation.op == "stop" else ""
+    words = command_for(operation, desk.zone) if operation.op == "stop" else ""
     if task is not None:
         words = command_words(Proposal(to=asked.person, operation=operation, task=task, said=""), asked)
     how = "answer this mail" if words else "write it in an answer to one of my mails"

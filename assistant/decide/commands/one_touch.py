@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"(?<!\d)#?(\d{1,9})(?!\d)")
 _LINK = r"[<\[(]?mailto:[^\s>\])]{1,600}(?=[\s>\])]|$)[>\])]?"
 _GAP = rf"(?:[\s·|]|{_LINK}){{1,20}}"
 _ROW = re.compile(
-    rf"\b(?:done|hecho){_GAP}\+1\s(?:(?:work)?day|día(?:\shábil)?){_GAP}(?:on\sit|me\sencargo)"
+    rf"\b(?:done|hecho){_GAP}\+1\s(?:(?:work)?day|día|hábil){_GAP}(?:on\sit|me\sencargo)"
     rf"{_GAP}(?:not\smine|no\ses\smía)(?:\s{{0,3}}{_LINK})?",
     re.IGNORECASE,
 )

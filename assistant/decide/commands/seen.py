@@ -109,6 +109,8 @@ def command_for(operation: Operation, zone: ZoneInfo) -> str:
             return f"give {number} to {operation.to}"
         case "priority":
             return f"{number} {operation.level}"
+        case "stop":
+            return "stop" if operation.until is None else f"stop until {_until(operation.until.due, zone)}"
         case _:
             return f"{operation.op} {number}"
 
