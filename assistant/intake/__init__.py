@@ -34,9 +34,10 @@ class Mailbox(Protocol):
     def fetch_new(
         self, seen_up_to: Callable[[str, int], int], is_known: Callable[[Locator], bool]
     ) -> Iterator[RawMail]:
-        """Yield the mails that came since, oldest first in each folder; commit each before asking for the next.
+        """Yield the mails that came since, oldest first in each folder; commit them in that order.
 
         Those that are followed by another came with it in one answer of the server, and may be committed with it.
+        More may be asked for before they are: what is not committed is yielded again.
 
         `seen_up_to(folder, uidvalidity)` is the highest UID in the ledger, 0 where there is none; `is_known(locator)`
         whether the ledger holds this delivery. A server that numbers a folder anew has a new UIDVALIDITY, and all of
