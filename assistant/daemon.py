@@ -29,12 +29,15 @@ from assistant.intake import Mailbox, backoff_s
 from assistant.pipeline import Parts, collect, deliver, nightly, pulse, receive, tick
 from assistant.pipeline.cycles import Cycles
 from assistant.pipeline.endpoint import Endpoint
+from assistant.pipeline.sign_ins import keep_signed_in
 from assistant.pipeline.systemd import notify, watchdog_every_s
 from assistant.pipeline.turns import Turns
 
 log = structlog.get_logger()
 _AFTER_REFUSAL_S = 600
 """Seconds until a server that refused our password is asked again: more often would lock the account."""
+_SIGN_IN_S = 60
+"""Seconds between two looks whether a token is to be renewed."""
 _NIGHTLY_S = 60
 """Seconds between two looks whether the ledger is to be copied."""
 _GLANCE_S = 0.5
@@ -100,6 +103,7 @@ class Daemon:
         self._add("tick", lambda: self._then("deliver", tick(parts)), self._pace.tick_s)
         self._add("deliver", lambda: deliver(parts), self._pace.look_s)
         self._add("nightly", lambda: nightly(parts), _NIGHTLY_S)
+        self._add("sign-in", lambda: self._let_in_again(keep_signed_in(parts)), _SIGN_IN_S)
         self._add("pulse", lambda: pulse(parts, is_complete=self._cycles.is_complete()), self._pace.pulse_s)
         if (every_s := watchdog_every_s(os.environ)) is not None:
             self._add("watchdog", self._tell_watchdog, every_s)
@@ -126,6 +130,11 @@ class Daemon:
     def _goes_on(self, _settled: int) -> None:
         """Reading a backlog takes long, and is no trouble."""
         self._cycles.went_well("receive")
+
+    def _let_in_again(self, ways: int) -> None:
+        """A person has signed in: who was refused need wait no longer."""
+        for name in self._not_before if ways else ():
+            self._not_before[name] = 0
 
     def _tell_watchdog(self) -> None:
         """Let systemd know that all jobs come to an end; a job that hangs lets it start us anew."""

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import typer
 
-from assistant.cli import audit, backup, keys, ledger, quarantine, running, setup, status
+from assistant.cli import audit, backup, configuration, keys, ledger, quarantine, running, setup, signing_in, status
 from assistant.cli.options import unforeseen
 from assistant.errors import AssistantError, ConfigError
 
@@ -24,6 +24,8 @@ app.command()(running.run)
 app.command()(running.once)
 app.command()(setup.init)
 app.command()(setup.doctor)
+app.command()(signing_in.login)
+app.add_typer(configuration.app, name="config")
 app.command()(status.status)
 app.command()(ledger.tasks)
 app.command()(ledger.show)

@@ -20,6 +20,7 @@ from assistant.daemon import Daemon, clock, stop_on_signals
 from assistant.errors import AssistantError, ConfigError, LedgerError
 from assistant.pipeline import Parts, collect, deliver, nightly, pulse, recall, receive, tick
 from assistant.pipeline.assembly import assemble_replay, close
+from assistant.pipeline.sign_ins import keep_signed_in
 
 
 def run(config: ConfigPath = DEFAULT_CONFIG) -> None:
@@ -34,6 +35,7 @@ def once(config: ConfigPath = DEFAULT_CONFIG) -> None:
     problems: list[str] = []
     with opened(config, lock=True) as parts:
         stop_on_signals(parts.stop)
+        _done(lambda: keep_signed_in(parts), problems)
         collected = sum(_done(lambda: collect(parts, account), problems) for account in parts.mailboxes)  # noqa: B023 - called at once
         _done(lambda: recall(parts), problems)
         read = _done(lambda: receive(parts), problems)

@@ -15,7 +15,7 @@ from assistant.ledger import Ledger
 from assistant.outbox import Courier, open_smtp
 from assistant.pipeline.parts import Parts
 from assistant.records import EscalationPolicy
-from assistant.signin import Credential, Password, Secrets, Token, open_credential
+from assistant.signin import Credential, Password, Secrets, Token, open_credential, trusting
 from assistant.understand import Answers, Reader, open_reader
 
 Environment = Mapping[str, str]
@@ -70,7 +70,7 @@ def assemble(
         courier=courier,
         second_courier=second,
         copies=copies,
-        credentials=tuple(ways.values()),
+        credentials=tuple({way.key: way for way in ways.values() if isinstance(way, Token)}.values()),
         escalation=escalation,
         clock=clock,
         stopwatch=stopwatch,
@@ -120,6 +120,8 @@ def open_engines(config: Config, environment: Environment, answers: Answers | No
     """Return the reader; a model's answers are kept in `answers`, in memory where that is None."""
     model = config.model
     key = Secrets(environment).get("[model] api_key", model.api_key)
+    if model.ca_file is not None:
+        trusting("[model]", model.ca_file)
     rules = material("rules") / "extract"
     return open_reader(model, api_key=key, prompts=material("prompts"), rules=rules, answers=answers)
 

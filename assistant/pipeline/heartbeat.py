@@ -7,6 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 import structlog
 
 from assistant.pipeline.parts import Snapshot
+from assistant.signin import trusting, untrusted
 
 log = structlog.get_logger()
 _TIMEOUT_S = 10
@@ -24,9 +25,14 @@ def beat(url: str, snapshot: Snapshot) -> bool:
     counts = {**snapshot.counts, "parts_degraded": levels.count("degraded"), "parts_failing": levels.count("failing")}
     body = "".join(f"{name} {count}\n" for name, count in counts.items())
     try:
-        answer = httpx2.post(_address(url, is_failing=snapshot.is_failing), content=body, timeout=_TIMEOUT_S)
+        trust = trusting("[health] heartbeat_url")
+        answer = httpx2.post(
+            _address(url, is_failing=snapshot.is_failing), content=body, timeout=_TIMEOUT_S, verify=trust
+        )
     except (httpx2.HTTPError, httpx2.InvalidURL, OSError, ValueError) as error:
-        log.warning("heartbeat_not_heard", problem=type(error).__name__)
+        problem = untrusted(error)
+        said = type(error).__name__ if problem is None else f"its certificate is not to be trusted ({problem})"
+        log.warning("heartbeat_not_heard", problem=said)
         return False
     if not answer.is_success:
         log.warning("heartbeat_not_heard", problem=f"HTTP {answer.status_code}")

@@ -64,6 +64,7 @@ def note_trouble(parts: Parts, relay: Relay, error: AssistantError) -> None:
     now, health = parts.clock(), parts.health
     if relay.is_first:
         health.first_relay_out_since = health.first_relay_out_since or now
+        health.first_relay_refusal = str(error) if isinstance(error, SignInError) else ""
     if isinstance(error, SignInError):
         health.relay_rests_until[relay.name] = now + _AFTER_REFUSED_SIGN_IN
     elif relay.is_first and _is_out(parts):
@@ -73,6 +74,7 @@ def note_trouble(parts: Parts, relay: Relay, error: AssistantError) -> None:
 
 def first_is_back(parts: Parts) -> None:
     parts.health.first_relay_out_since = None
+    parts.health.first_relay_refusal = ""
 
 
 def _is_out(parts: Parts) -> bool:

@@ -50,7 +50,8 @@ def open_credential(
     """
     if settings.auth == "password":
         return Password(name, secrets.get(f"{name}, password", settings.password) or "")
-    return Token(name, _provider(name, settings, secrets), TokenCache(folder, _key(settings)), clock)
+    key = _key(settings)
+    return Token(name, key, _provider(name, settings, secrets), TokenCache(folder, key), clock)
 
 
 def _provider(name: str, settings: SignIn, secrets: Secrets) -> Provider:

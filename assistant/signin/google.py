@@ -66,13 +66,21 @@ class Google:
     def login(self, terminal: Terminal) -> Grant:
         flow = InstalledAppFlow.from_client_config({"installed": self._client}, self._scopes)
         secure(flow.oauth2session, self._name, self._ca_file)
+        address_of = flow.authorization_url
+
+        def told(**wanted: object) -> tuple[str, str]:
+            url, state = address_of(**wanted)
+            terminal.tell(f"Open in a browser on this machine: {url}")
+            return url, state
+
+        flow.authorization_url = told
         try:
             with asking(self._name, self.host):
-                # Its own way to show the address is to print it; ours ends up in the same place.
                 found = flow.run_local_server(
                     port=terminal.port,
                     open_browser=False,
-                    authorization_prompt_message="Open in a browser on this machine: {url}",
+                    # Otherwise the address is printed, and logged.
+                    authorization_prompt_message="",
                     success_message="You are signed in, and may close this page.",
                     timeout_seconds=_PATIENCE_S,
                     access_type="offline",
@@ -104,7 +112,7 @@ class ServiceAccount:
                 info, scopes=list(scopes or _SCOPES), subject=user
             )
             self.host = urlsplit(info["token_uri"]).netloc
-        except (ValueError, TypeError, KeyError, MalformedError):
+        except (ValueError, TypeError, KeyError, AttributeError, MalformedError):
             problem = "service_account holds no service account's key, as Google's console writes it"
             raise ConfigError(name, problem) from None
         self._ca_file = ca_file

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from assistant.errors import SignInError, TransientError
@@ -17,8 +18,21 @@ _ASK_AGAIN = timedelta(minutes=10)
 class Token:
     """A token, renewed a few minutes before its end; for several threads, and beside other processes."""
 
-    def __init__(self, name: str, provider: Provider, cache: TokenCache, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, name: str, key: str, provider: Provider, cache: TokenCache, clock: Callable[[], datetime]
+    ) -> None:
+        """Open nothing yet.
+
+        Args:
+            name: Its section in the configuration.
+            key: Names the sign-in; sections that share it share their tokens.
+            provider: Who gives them.
+            cache: Where they are kept.
+            clock: Returns the time, aware, in UTC.
+
+        """
         self.name = name
+        self.key = key
         self._provider = provider
         self._cache = cache
         self._clock = clock
@@ -77,7 +91,13 @@ class Token:
                 return kept
             if kept is None and self._provider.needs_login:
                 raise SignInError(self.name, "nobody has signed in yet", f"run: assistant login {self.name}")
-            return self._asked(kept.refresh_token if kept is not None else "")
+            try:
+                return self._asked(kept.refresh_token if kept is not None else "")
+            except SignInError:
+                # What this one opens is shut, or soon will be: `keep_fresh` shall say so too, until a person signs in.
+                if kept is not None:
+                    self._cache.write(replace(kept, ends_at=kept.granted_at))
+                raise
 
     def _asked(self, refresh_token: str) -> Kept:
         now = self._clock()

@@ -25,6 +25,13 @@ from tests.mailservers.embedded import PASSWORD, USERS
 
 _TEMPLATES = Path(__file__).parent
 _PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
+_TOKENS = """
+passdb {
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = @FOLDER@/dovecot-tokens.conf
+}
+"""
 _FLAGS = re.compile(rb"FLAGS \(([^)]*)\)")
 
 
@@ -35,14 +42,22 @@ class RealMailServers:
         imap_port, smtp_port: With STARTTLS.
         imaps_port, smtps_port: With TLS from the first byte.
         folder: Settings, logs and mail; made, and deleted at the end, where none is given.
+        introspection_url: Who tells them whether a token is good; without it they take passwords alone.
 
     """
 
     host = "127.0.0.1"
 
-    def __init__(self, folder: Path | None = None, users: Sequence[str] = USERS, password: str = PASSWORD) -> None:
+    def __init__(
+        self,
+        folder: Path | None = None,
+        users: Sequence[str] = USERS,
+        password: str = PASSWORD,
+        introspection_url: str = "",
+    ) -> None:
         self.users = tuple(users)
         self.password = password
+        self.introspection_url = introspection_url
         self._is_ours = folder is None
         self.folder = folder or Path(tempfile.mkdtemp(prefix="mailservers-"))
         self.imap_port, self.imaps_port, self.smtp_port, self.smtps_port, self._lmtp_port = _free_ports(5)
@@ -141,7 +156,11 @@ class RealMailServers:
         self.ca_file = files.ca_file
         (self.folder / "users").write_text("".join(f"{user}:{self.password}::::::\n" for user in self.users))
         (postfix / "recipients").write_text("".join(f"{user} kept\n" for user in self.users))
+        takes_tokens = bool(self.introspection_url)
         values = {
+            "MECHANISMS": "plain login xoauth2 oauthbearer" if takes_tokens else "plain login",
+            "TOKENS": _TOKENS if takes_tokens else "",
+            "INTROSPECTION": self.introspection_url,
             "FOLDER": self.folder,
             "HOST": self.host,
             "CHAIN": files.chain_file,
@@ -153,7 +172,12 @@ class RealMailServers:
             "SMTP": self.smtp_port,
             "SMTPS": self.smtps_port,
         }
-        targets = {"dovecot.conf": self.folder, "postfix-main.cf": postfix, "postfix-master.cf": postfix}
+        targets = {
+            "dovecot.conf": self.folder,
+            "dovecot-tokens.conf": self.folder,
+            "postfix-main.cf": postfix,
+            "postfix-master.cf": postfix,
+        }
         for name, where in targets.items():
             text = (_TEMPLATES / f"{name}.in").read_text()
             for key, value in values.items():

@@ -11,6 +11,7 @@ import openai
 
 from assistant.config.settings import ModelSettings
 from assistant.errors import ModelUnavailableError
+from assistant.signin import trusting, untrusted
 from assistant.understand.llm.endpoint import RefusedRequestError, Reply
 
 MAX_WAIT_S = 30.0
@@ -31,6 +32,7 @@ class Client:
             api_key=api_key or "none",
             timeout=openai.Timeout(settings.timeout_s, connect=min(settings.timeout_s, _CONNECT_S)),
             http_client=openai.DefaultHttpxClient(
+                verify=trusting("[model] ca_file", settings.ca_file),
                 # A mail goes to the configured address and to no other.
                 follow_redirects=False,
                 # Mails come minutes apart: a connection kept open would be stale by then, and somebody's to close.
@@ -56,6 +58,9 @@ class Client:
             raise ModelUnavailableError(f"the model's endpoint answered with HTTP {error.status_code}") from None
         # Its own errors, and what escapes it where an answer is no JSON, no UTF-8 or nested too deeply.
         except (openai.OpenAIError, httpx2.HTTPError, ValueError, TypeError, RecursionError) as error:
+            if (problem := untrusted(error)) is not None:
+                said = f"the certificate of the model's endpoint is not to be trusted ({problem}); nothing was sent"
+                raise ModelUnavailableError(said) from None
             raise ModelUnavailableError(f"the model's endpoint did not answer ({type(error).__name__})") from None
         return _reply(completion)
 
