@@ -14,7 +14,6 @@ from assistant.pipeline.canary import canary_condition
 from assistant.pipeline.parts import Parts
 from assistant.pipeline.restored import restore_warning
 from assistant.pipeline.sign_ins import sign_in_conditions
-from assistant.pipeline.sign_ins import sign_in_conditions
 from assistant.pipeline.trust import held_warning, trust_condition
 from assistant.records import Condition, Level, Person
 
@@ -45,7 +44,6 @@ def conditions(parts: Parts) -> tuple[Condition, ...]:
     """Return how each part is now; changes nothing."""
     found = [
         *_mailboxes(parts),
-        *sign_in_conditions(parts),
         *sign_in_conditions(parts),
         _sending(parts),
         *_certificates(parts),
