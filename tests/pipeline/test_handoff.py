@@ -81,7 +81,17 @@ def test_a_handoff_is_answered_like_any_mail_of_ours(office: Office, words: str,
 
 @pytest.mark.parametrize(
     "words",
-    ["back", "Not mine.", "1 not mine", "1 back", "give it back", "give 1 back please", "devolver 1", "no es mía"],
+    [
+        "back",
+        "Not mine.",
+        "1 not mine",
+        "1 back",
+        "give it back",
+        "give 1 back please",
+        "devolver 1",
+        "devolver esta",
+        "no es mía",
+    ],
 )
 def test_what_is_not_theirs_goes_back_to_who_gave_it(office: Office, words: str):
     give(office, "give 1 to Lee")
@@ -104,6 +114,17 @@ def test_one_of_two_goes_back_and_a_bare_word_is_asked_about(office: Office):
     office.work()
 
     assert owners(office) == {1: LEE, 2: DANA}
+
+
+@pytest.mark.parametrize("words", ["all back", "devolver todas", "1 and 2 not mine"])
+def test_all_of_it_goes_back_in_one_mail(office: Office, words: str):
+    give(office, "give 1 and 2 to Lee")
+    office.pass_time(minutes=5)
+    office.answer(words, sender=LEE)
+    office.work()
+
+    assert owners(office) == {1: DANA, 2: DANA}
+    assert handoffs(office)[-1]["Subject"] == "Handed to you: #1, #2"
 
 
 def test_back_means_nothing_under_other_mails(office: Office):
