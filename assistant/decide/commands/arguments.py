@@ -59,6 +59,21 @@ _NO_NAME = frozenset(
     ]
 )
 _LEAST_PREFIX = 2
+_WEEKDAYS = (
+    r"mon(?:day)?|lunes",
+    r"tue(?:s|sday)?|martes",
+    r"weds?(?:nesday)?|miercoles",
+    r"thu(?:rs?|rsday)?|jueves",
+    r"fri(?:day)?|viernes",
+    r"sat(?:urday)?|sabado",
+    r"sun(?:day)?|domingo",
+)
+WEEKDAY = "|".join(_WEEKDAYS)
+DATE = (
+    r"(?:(?:the )?\d{1,2}(?:st|nd|rd|th)|\d{1,2}/\d{1,2}|"
+    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}|\d{1,2} de [a-z]{4,10})(?![\w/])"
+)
+_DATE = re.compile(rf"(?<![\w/]){DATE}")
 _DIAS = re.findall(
     r"[a-z]+",
     "uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis diecisiete "
@@ -105,8 +120,17 @@ def day_in(text: Text, when: Callable[[str], Deadline | None]) -> Deadline | Non
             if _EITHER.match(after):
                 continue
             if said and _TAIL.match(after) and (found := when(said)) is not None and not _is_choice(said):
-                return found
+                return found if _agrees(said, found) else None
     return None
+
+
+def _agrees(said: str, found: Deadline) -> bool:
+    """Return whether a day of the week that stands beside a date is that date's: "Monday, Feb 16" may be neither."""
+    plain = fold(said)
+    if _DATE.search(plain) is None:
+        return True
+    named = {day for day, names in enumerate(_WEEKDAYS) if re.search(rf"\b(?:{names})\b", plain)}
+    return len(named) != 1 or found.due.weekday() in named
 
 
 def _in_figures(text: Text) -> Text:

@@ -19,7 +19,7 @@ _STOP = re.compile(
     r"respectfully|take care|gracias|muchas gracias|saludos|atentamente|cordialmente)\b[^\d?]{0,24}"
     r"|sent from my\b.*|sent from (?:outlook|mail|yahoo)\b.*|get outlook for\b.*|enviado desde mi\b.*)"
 )
-_QUOTE_STARTS = re.compile(
+QUOTE_STARTS = re.compile(
     r"(?:on\b.{4,120}\bwrote:|el\b.{4,120}\bescribio:|-{3,} ?(?:original|forwarded) message.*|_{10,}|"
     r"-{3,} ?mensaje original.*|from: .*@.*|de: .*@.*)$"
 )
@@ -42,7 +42,7 @@ def own_lines(words: str, person: Person) -> tuple[str, ...]:
         folded = fold(line)
         if line.startswith((">", "|")):
             continue
-        if _QUOTE_STARTS.match(folded) or (kept and _ends_reply(folded, person)):
+        if QUOTE_STARTS.match(folded) or (kept and _ends_reply(folded, person)):
             break
         if line:
             kept.append(line)

@@ -20,6 +20,7 @@ from assistant.decide.commands.forms_other import (
     read_ticks,
 )
 from assistant.decide.commands.forms_people import read_assignment
+from assistant.decide.commands.forms_settled import read_settled
 from assistant.decide.commands.forms_time import read_acknowledgement, read_due, read_promise, read_snooze
 from assistant.decide.commands.forms_whole import read_whole
 from assistant.decide.commands.found import Clause, Found
@@ -44,6 +45,7 @@ _READERS: tuple[Callable[[Clause], Found | None], ...] = (
     read_again,
     read_kept,
     read_ticks,
+    read_settled,
     read_marked,
     read_assignment,
     read_question,

@@ -91,7 +91,7 @@ def _unsure(found: Fit, clause: Clause) -> Found | None:
     if _ONE.search(clause.head.plain):
         return None
     ask = f"Is #{task.number} {task.title} done? Then write: done {task.number}"
-    return Found(ask=ask, kept=(task.number,), about=(task.number,))
+    return Found(ask=ask, kept=(task.number,))
 
 
 def read_marked(clause: Clause) -> Found | None:

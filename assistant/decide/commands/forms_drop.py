@@ -35,6 +35,7 @@ _REOPEN_LAST = re.compile(
     r"dropped) (?:by mistake|in error|by accident|accidentally|too (?:early|soon))|should(?:n't|"
     r" not) (?:be|have been) (?:closed|done|marked done|dropped)|sigue abiert[oa])\b.*"
 )
+_STAYS_OPEN = re.compile(r"\b(?:sigue abiert[oa]|should still be open)\b")
 _REFUSED = re.compile(
     r"(?P<s>.*?)\s*[:,-]?\s*(?:(?:is|are|es|son)\s+|'s\s+)?(?:not|isn'?t|aren'?t|no es|no son|no)\s+"
     r"(?:mine|my (?:task|job|patient|responsibility|problem)|for me|mi[oa]s?|me toca|para mi|me corresponde)\b.*"
@@ -86,9 +87,17 @@ def read_reopening(clause: Clause) -> Found | None:
         if match is None:
             continue
         subject = resolve(head.group(match, "s"), clause.memory, may_be_closed=True)
-        if subject is not None:
-            return each("reopen", subject, clause)
+        if subject is None:
+            continue
+        if _STAYS_OPEN.search(head.plain) and all(_is_open(number, clause) for number in subject.numbers):
+            return Found(kept=subject.numbers, about=subject.numbers, denies=True)
+        return each("reopen", subject, clause)
     return None
+
+
+def _is_open(number: int, clause: Clause) -> bool:
+    task = clause.asked.task(number)
+    return task is not None and task.state == "open"
 
 
 def read_refusal(clause: Clause) -> Found | None:

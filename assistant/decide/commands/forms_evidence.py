@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.decide.commands.found import Clause, Found, each
+from assistant.decide.commands.reply import Operation
 from assistant.decide.commands.subjects import Subject, resolve
 from assistant.decide.commands.text import SIGN
 from assistant.decide.commands.words import PRONOUN
@@ -33,7 +34,11 @@ _SUMMARY = (
     ),
     re.compile(rf"{_SLOT}\s*[:,-]?\s*{_SUMMARY_WORD}"),
 )
-_BARE = re.compile(rf"{_SUMMARY_WORD}")
+_BARE = re.compile(
+    rf"(?:(?:give|send|show|get) (?:me )?|(?:can|could|may) i (?:get|have) )?(?:(?:a|the|my|un|el) )?"
+    rf"(?:quick |short )?(?:{_SUMMARY_WORD}|overview|rundown|run-down)"
+    rf"(?: (?:of|de) (?:it all|everything|my (?:list|tasks)|todo))?(?: please| pls)?"
+)
 
 
 def read_split(clause: Clause) -> Found | None:
@@ -65,6 +70,8 @@ def read_summary(clause: Clause) -> Found | None:
         if subject is not None:
             return each("summary", subject, clause)
     only = clause.asked.only
-    if only is not None and _BARE.fullmatch(plain):
+    if _BARE.fullmatch(plain) is None:
+        return None
+    if only is not None:
         return each("summary", Subject(numbers=(only,)), clause)
-    return None
+    return Found(operations=(Operation(op="list", line=clause.full.own),))

@@ -7,7 +7,7 @@ import re
 from assistant.decide.commands.arguments import LEVEL, day_in, level_of, people_in
 from assistant.decide.commands.forms_doubt import promised
 from assistant.decide.commands.found import Clause, Found, each
-from assistant.decide.commands.meaning import meant, names_of, patients_in
+from assistant.decide.commands.meaning import meant, names_another, names_of, patients_in
 from assistant.decide.commands.reply import Verb
 from assistant.decide.commands.subjects import Subject, referent
 from assistant.decide.commands.text import Text
@@ -203,7 +203,8 @@ def spoken_of(words: Text, clause: Clause) -> tuple[int, ...]:
         return ()
     doing = _DOING.fullmatch(words.plain.rstrip(" .!"))
     found = _first_named(words, clause) or (_meant(words.group(doing, "s"), clause) if doing else ())
-    return found if len(found) == 1 else ()
+    task = clause.asked.task(found[0]) if len(found) == 1 else None
+    return found if task is not None and not names_another(words.own, task, clause.asked.people) else ()
 
 
 def _first_named(slot: Text, clause: Clause) -> tuple[int, ...]:

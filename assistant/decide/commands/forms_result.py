@@ -12,8 +12,9 @@ from assistant.decide.commands.text import fold
 from assistant.decide.commands.words import SAYS_DONE, doubt, doubt_in_remark
 from assistant.records import Task
 
-_SPOILED = re.compile(
-    r"\b(?:wrong|broken|blank|damaged|late|expired|den(?:y|ied|ial)|declin(?:ed|es)|refus(?:ed|es)|stuck|lost|"
+SPOILED = re.compile(
+    r"\b(?:denials?|called out|called in sick|"
+    r"wrong|broken|blank|damaged|late|expired|den(?:y|ied|ial)|declin(?:ed|es)|refus(?:ed|es)|stuck|lost|"
     r"bad|short|"
     r"fell (?:through|apart)|cancell?(?:ed|s)?|bumped|redo|resend|resent|re-?sent|again|second (?:request|time)|error|"
     r"incorrect(?:ly)?|mistake|sorry|ugh|again|requested|asked|asking|asks|request to|reminder|draft|copy to "
@@ -32,8 +33,15 @@ _ANSWER = re.compile(
 )
 _SCORN = re.compile(
     r"(?:oh )?(?:yeah,? )?(?:right|sure|su+re|riiight|as if|of course|whatever|ha+|lol|great|wonderful|si,? claro|aja|"
-    r"fat chance|dream on|in my dreams|good one|very funny|just what i needed|not)"
+    r"fat chance|"
+    r"lovely|fantastic|terrific|brilliant|marvell?ous|super|genial|"
+    r"dream on|in my dreams|good one|very funny|just what i needed|not)"
 )
+IRONY = re.compile(
+    r"\W*(?:oh|fantastic|wonderful|lovely|terrific|brilliant|super|great|perfect|awesome|sure|of course|genial|claro|"
+    r"que bien|perfecto)\b"
+)
+"""Beside bad news, or words that end a task, it may mean the contrary."""
 _ASIDE = re.compile(
     r"(?:(?:fyi|update|just|so|and|also|hi|hello|good (?:morning|afternoon|news)|pt says|patient says|ok|yay|"
     r"great news|oh)"
@@ -76,10 +84,16 @@ _DAY_ALONE = re.compile(
 _VAGUE = re.compile(
     r"went (?:through|in|out|over|off)|gone through|came|all (?:set|good)|taken care of|off the list|is (?:in|here)"
 )
+_BIDS_TOO = re.compile(r"(?:set|put)\b")
+"""At the head of a clause these bid as well as tell: "set the exam to Friday"."""
+_HAVE_IT = re.compile(rf"(?:please |pls )?(?:have|get|need|want)\s+(?!it\b|them\b).{{2,80}}\s{TOLD.pattern}")
+"""Bids, too: "have the release faxed"."""
 _FEW = 3
 _LONGEST = 24
 """Words: who tells more in one breath tells a story."""
 _LONGEST_NAME = 6
+_SCORNED = 2
+"""Clauses that a word of scorn colours."""
 
 
 def read_result(clause: Clause) -> Found | None:
@@ -97,7 +111,7 @@ def read_result(clause: Clause) -> Found | None:
         alike = _concluded(_named(too["s"], clause, lambda task, _head: task.number not in spoken), clause)
         if alike is not None:
             return alike
-    if SAYS_DONE.search(head.plain) and not TOLD.search(head.plain):
+    if _HAVE_IT.fullmatch(head.plain) or (SAYS_DONE.search(head.plain) and not TOLD.search(head.plain)):
         return None
     own = _own(head.plain, head.own)
     reached = _reached(own, clause)
@@ -118,18 +132,19 @@ def _is_doubtful(clause: Clause) -> bool:
         plain = plain[: fixed.end()] + _WHEN.sub(" ", plain[fixed.end() :])
     if any(task.title.casefold().startswith("cancel") for task in clause.asked.listed):
         plain = re.sub(r"\bcancell?ed\b", " ", plain)
-    if is_scorned(clause) or doubt(plain) is not None or _SPOILED.search(plain) is not None:
+    if is_scorned(clause) or doubt(plain) is not None or SPOILED.search(plain) is not None:
         return True
     rest = clause.rest.plain
     here, there = (patients_in(words, clause.asked.listed) for words in (plain, " ".join(rest.split()[:_FEW])))
     # What is said of the next patient does not touch this one.
     is_about_another = bool(here) and bool(there) and not set(here) & set(there)
-    return not is_about_another and (doubt_in_remark(rest) is not None or _SPOILED.search(rest) is not None)
+    return not is_about_another and (doubt_in_remark(rest) is not None or SPOILED.search(rest) is not None)
 
 
 def is_scorned(clause: Clause) -> bool:
     """True where the words before say that what follows is not meant: "yeah right, it's signed"."""
-    return bool(clause.memory.said) and _SCORN.fullmatch(fold(clause.memory.said[-1]).strip(" .,!-")) is not None
+    said = [fold(one).strip(" .,!-") for one in clause.memory.said[-_SCORNED:]]
+    return any(_SCORN.fullmatch(one) or (IRONY.match(one) and SPOILED.search(one)) for one in said)
 
 
 def _own(plain: str, own: str) -> str:
@@ -151,6 +166,8 @@ def _reached(own: str, clause: Clause) -> Found | None:
 def _told(own: str, match: re.Match[str], clause: Clause) -> Found | None:
     """Return what is told of the noun before the deed, else of the one behind it."""
     plain = fold(own)
+    if match.start() == 0 and _BIDS_TOO.match(match[0]):
+        return None
     before = _LEADING.sub("", _BE.sub("", plain[: match.start()]).strip(" ,:-"))
     after = re.split(r"[,;(]", plain[match.end() :], maxsplit=1)[0].strip()
     names = {name for task in clause.asked.listed for name in names_of(task)}
@@ -205,8 +222,9 @@ def _concluded(found: Meant, clause: Clause) -> Found | None:
     if task is None:
         return None
     if not found.is_certain:
+        # "Bob's bench came, close it": what is in doubt is not "it".
         ask = f"Is #{task.number} {task.title} done? Then write: done {task.number}"
-        return Found(ask=ask, kept=(task.number,), about=(task.number,))
+        return Found(ask=ask, kept=(task.number,))
     numbers = found.numbers
     if _PLURAL.search(clause.head.plain) and not clause.memory.last and len(clause.memory.named) == 1:
         # "The neuro one and the PT one are both out": the first was only named.

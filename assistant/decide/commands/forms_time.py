@@ -11,6 +11,7 @@ from assistant.decide.commands.reply import Verb
 from assistant.decide.commands.subjects import Subject, referent, resolve
 from assistant.decide.commands.text import SIGN, Text
 from assistant.decide.commands.words import ALL, MOVE, REST, SAYS_DONE, SNOOZE, doubt, is_question
+from assistant.records import Deadline
 
 _UNTIL = r"(?:until|till|til|untill|hasta)"
 _TO = rf"(?:{_UNTIL}|is now|is|now|to be due|due|to|for|by|on|->|>|=|into|from now|al?|para|in)"
@@ -122,6 +123,9 @@ def _dated(op: Verb, subject: Subject, match: re.Match[str], clause: Clause, *, 
     start, end = match.span("d")
     long = clause.full.cut(start) if end == len(clause.head.plain) else clause.head.cut(start, end)
     until = day_in(long, clause.asked.when)
+    if op == "due" and until is not None and _is_past(until, clause) and unclear(subject, clause, op) is None:
+        said = f"That day has passed, so #{subject.numbers[0]} stays as it is. Which day do you mean?"
+        return Found(ask=said, kept=subject.numbers, about=subject.numbers)
     if until is not None:
         return each(op, subject, clause, until=until)
     if may_lack:
@@ -135,6 +139,11 @@ def _dated(op: Verb, subject: Subject, match: re.Match[str], clause: Clause, *, 
     elif ask is None:
         ask = f"When is #{number} due? Please write one day or hour, for example: {number} due friday 3pm"
     return Found(ask=ask, about=subject.numbers)
+
+
+def _is_past(until: Deadline, clause: Clause) -> bool:
+    calendar = clause.asked.person.calendar
+    return until.local_day(calendar) < clause.asked.now.astimezone(calendar.zone).date()
 
 
 def read_acknowledgement(clause: Clause) -> Found | None:

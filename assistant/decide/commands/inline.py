@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from assistant.decide.commands.clauses import QUOTE_STARTS
 from assistant.decide.commands.reply import ReplyContext
 from assistant.decide.commands.text import fold
 from assistant.records import Task
@@ -64,6 +65,8 @@ def _lines(words: str, asked: ReplyContext) -> Iterator[tuple[str, int | None, b
     """Give each line with the task that it quotes, and whether it is a quotation at all."""
     tasks = {task.number: task for task in asked.tasks if task.number in asked.shown}
     for line in words.splitlines():
+        if QUOTE_STARTS.match(fold(line.strip())):
+            return
         match = _NUMBERED.fullmatch(line)
         is_quoted = _QUOTED.fullmatch(line) is not None
         task = tasks.get(int(match["n"])) if match else None

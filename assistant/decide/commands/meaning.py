@@ -54,6 +54,10 @@ _OWNED = re.compile(r"\b(?P<name>[a-z]{2,})'s\b")
 _FOR_NAME = re.compile(
     r"\b(?:for|de|para|of) (?P<title>(?:mr|mrs|ms|miss|sr|sra|don|dona)\.? )?(?P<name>[A-Za-zÀ-ÿ]{3,})"
 )
+_FOR_THING = re.compile(
+    r"\b(?:for|para) (?:the|a|an|his|her|their|el|la|los|las) "
+    r"(?P<t>[a-z]{3,}(?: (?!from|to|at|on|by|in|with|is|are|was|for)[a-z]{3,})?)"
+)
 _LEAST_PREFIX = 5
 _SHORTEST = 3
 Fits = Callable[[Task, str], bool]
@@ -93,7 +97,7 @@ def meant(slot: str, whole: str, tasks: Sequence[Task], people: Sequence[Person]
     if len(able) > 1:
         return Meant(numbers=tuple(sorted(task.number for task in able)))
     task = able[0]
-    known = all(_is_known(word, task) or _is_person(word, people) for word in before)
+    known = all(_is_known(word, task) or _is_person(word, people) for word in (*before, *_purpose(slot, nouns)))
     return Meant(numbers=(task.number,), is_certain=known and not names_another(whole, task, people))
 
 
@@ -184,6 +188,12 @@ def _head(slot: str, nouns: Sequence[str]) -> tuple[str | None, list[str]]:
     here = [word.removesuffix("'s") for word in tokens[:end]]
     here = [word for word in here if word in nouns]
     return (here[-1], here[:-1]) if here else (None, [])
+
+
+def _purpose(slot: str, nouns: Sequence[str]) -> list[str]:
+    """Return what the thing is for: the roof, of "a quote for the roof from Hank"."""
+    match = _FOR_THING.search(fold(slot))
+    return [word for word in words_of(match["t"]) if word in nouns] if match else []
 
 
 def _score(task: Task, head: str, nouns: Sequence[str], around: Sequence[str]) -> float:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from assistant.decide.commands.arguments import DATE, WEEKDAY
 from assistant.decide.commands.choices import chosen, torn_between, which
 from assistant.decide.commands.clauses import own_lines, sentences
 from assistant.decide.commands.forms import clause_of, found_in
@@ -20,6 +21,7 @@ from assistant.decide.commands.one_touch import without_links
 from assistant.decide.commands.pieces import apart
 from assistant.decide.commands.reply import Operation, ReplyContext, ReplyReading
 from assistant.decide.commands.shorthand import plainly, written_out
+from assistant.decide.commands.slips import legible
 from assistant.decide.commands.subjects import Memory
 from assistant.decide.commands.text import SIGN, Text, fold
 from assistant.decide.commands.words import ALL, COURTESY, EXCEPT, LEAD, REST, SAYS_DONE, doubt, is_courtesy
@@ -31,11 +33,17 @@ _BREAK = re.compile(
     r"(?:the |la |el |las |los )?§)|"
     r"(?<=\s)(?:and|y|then|also|plus|luego|&)(?=\s))\s*"
 )
+# "Monday, Feb 16" is one day.
+_DAY_ENDS = re.compile(rf"\b(?:{WEEKDAY})$")
+_DATE_NEXT = re.compile(DATE)
 _SPARES = re.compile(rf"\b(?:{ALL}|{REST}|{EXCEPT})(?!\w)")
 _BARE_VERB = re.compile(rf"[a-z]+(?: [a-z]+)?\s+-{{1,2}}\s+{SIGN}")
 _ONLY_NUMBERS = re.compile(rf"[\s:,-]*(?:(?:the|task|el|la|los|las)\s+)?{SIGN}*[\s:,-]*")
 _POLITE = re.compile(r"(?:can|could|would|will) (?:you|we)|please|pls|puedes|podrias")
 _SOME = re.compile(r"\b(?:some|most|many|few|couple|half|part|one|several|algun[oa]s?|varias|unas|mayoria|mitad)\b")
+_GOES_ON = frozenset({"due", "snooze", "assign"})
+"""What is asked of a task that is not at its end."""
+_KEEPS = frozenset({*_GOES_ON, "priority", "acknowledge"})
 _LONGEST_COMMAND = 1000
 _LONGEST_ECHO = 200
 _SHORT = 3
@@ -63,7 +71,7 @@ def read_reply(words: str, asked: ReplyContext) -> ReplyReading:
 
 def _sentences(words: str, asked: ReplyContext) -> Iterator[str]:
     for line in together(own_lines(words, asked.person)):
-        for said in written_out(line, asked):
+        for said in written_out(legible(line), asked):
             yield from filter(None, (plainly(sentence, asked) for sentence in sentences(said)))
 
 
@@ -94,6 +102,8 @@ def _breaks(text: Text) -> Iterator[tuple[int, int]]:
     for match in _BREAK.finditer(text.plain):
         before = text.plain[: match.start()]
         if not before or _ONLY_NUMBERS.fullmatch(before) or _BARE_VERB.fullmatch(text.plain[: match.end() + 1]):
+            continue
+        if _DAY_ENDS.search(before) and _DATE_NEXT.match(text.plain, match.end()):
             continue
         is_but = "but" in match[0] or "pero" in match[0]
         if is_but and (SIGN not in before or _SPARES.search(before)):
@@ -146,7 +156,9 @@ def _closes_by_words(found: Found, memory: Memory, before: Text) -> bool:
         return False
     named = {*before.known, *memory.previous}
     closing = {one.number for one in found.operations if one.op in {"done", "drop"}}
-    is_kept = any(one.op in {"assign", "snooze", "due", "priority", "acknowledge"} for one in memory.last)
+    is_kept = not memory.last or any(
+        one.op in {"assign", "snooze", "due", "priority", "acknowledge"} for one in memory.last
+    )
     return bool(closing - named) or (is_kept and any(one.op == "done" for one in found.operations))
 
 
@@ -265,21 +277,25 @@ class _Reader:
             operations=tuple(self.operations)[:_MOST_CLAUSES],
             not_understood=tuple(self.lost),
             ask=asks[0][0] if asks else None,
-            about=asks[0][1].about if asks else (),
+            about=(asks[0][1].about or asks[0][1].kept) if asks else (),
             kept=tuple(dict.fromkeys(number for number in self.kept if number not in changed)),
         )
 
     def _settle(self) -> None:
         """Take out what the reply itself contradicts, and what it says twice."""
-        done = {one.number for one in self.operations if one.op == "done"}
-        dropped = {one.number for one in self.operations if one.op == "drop"}
-        torn = (done & self.memory.denied) | (done & dropped)
+        done, dropped, goes_on = (
+            {one.number for one in self.operations if one.op in ops} for ops in ({"done"}, {"drop"}, _GOES_ON)
+        )
+        torn = (done & self.memory.denied) | (done & dropped) | ((done | dropped) & goes_on)
         if torn:
             about = tuple(sorted(number for number in torn if number))
             named = ", ".join(f"#{number}" for number in about)
             ask = f"You say two things about {named}, so I left it as it is. What holds?"
             self.asks.insert(0, (ask, Found(about=about)))
             self.operations = [one for one in self.operations if one.number not in torn]
+        # What is told beside a "done" stands in the reply, which the task keeps.
+        ended = {one.number for one in self.operations if one.op in {"done", "drop"}}
+        self.operations = [one for one in self.operations if one.op != "note" or one.number not in ended]
         latest: dict[tuple[object, ...], Operation] = {}
         for one in self.operations:
             key = (one.op, one.number, one.text if one.op == "note" else one.title)

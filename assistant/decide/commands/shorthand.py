@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from assistant.decide.commands.arguments import LEVEL, people_in
+from assistant.decide.commands.arguments import people_in
 from assistant.decide.commands.labels import labelled
 from assistant.decide.commands.numbers import LIST
 from assistant.decide.commands.reply import ReplyContext
+from assistant.decide.commands.rewrites import put_plainly
 from assistant.decide.commands.text import fold, plain_text
 from assistant.decide.commands.words import GIVE, STRONG
 
@@ -53,72 +54,6 @@ _COUNTED_DONE = re.compile(
 )
 _SLASHED = re.compile(rf"(?P<s>\d{{1,6}}(?:/\d{{1,6}}){{1,9}})\s*[:-]?\s+(?:are |all ){{0,2}}(?:{STRONG})[\s.!]*$")
 _BRACKETS = re.compile(rf"\(\s*(?P<s>#?\d{{1,6}})\s*[:=-]?\s*(?:is\s|now\s)?(?:{STRONG}|👍)\s*\)")
-_DAY = r"(?:mon|tue|wed|thu|fri|sat|sun|tomorrow|tmrw|next|today|monday|tuesday|wednesday|thursday|friday)"
-_PUT_SO = tuple(
-    (re.compile(form, re.IGNORECASE), put)
-    for form, put in (
-        (r"(^|, )no\. (?=\d)", r"\1"),
-        (r"\b(?:items?|num\.?|numero|número|tareas?|task no\.?) (?=#?\d)", ""),
-        (r"^\W*(?:please |pls )?(?:consider|count|call) (?=#?\d[^?]{0,40}\bdone\b)", "mark "),
-        (r"(?<=\d) r (?=[a-z])", " are "),
-        (r",? (?:and )?so (?:is|are|did|was|were|has|have) (?=(?:the )?#?\d)", ", same for "),
-        (r"^\W*(?:please |pls )?add to (#?\d{1,6}),? ?(?:that|:)\s*", r"note \1: "),
-        (r"(^|, | and )(?:i'?m |i am )?(pass|giv|hand|assign|mov|push|bump|snooz)ing (?=#?\d)", r"\1\2 "),
-        (r"(^|, | and )giv (?=#?\d)", r"\1give "),
-        (r"(^|, | and )mov (?=#?\d)", r"\1move "),
-        (r"(^|, | and )snooz (?=#?\d)", r"\1snooze "),
-        (rf"^\W*({LEVEL}) (?:the |la |el )?(#?\d{{1,6}})(?=[\s.!]*$)", r"\2 \1"),
-        (
-            (
-                r"^\W*(?:please |pls )?(?:show me|details (?:on|for|of)|info (?:on|about)|tell me about|"
-                r"status (?:of|on|for)|look up)"
-                r" (#?\d{1,6})[\s.?!]*$"
-            ),
-            r"what is \1?",
-        ),
-        (r"^\W*(?:please |pls )?(?:scratch|strike|nix) (?=#?\d{1,6}[\s.!]*$)", "drop "),
-        (r"^\W*(?:i |we )?(?:don'?t|do not) need (#?\d{1,6}) (?:any ?more|any longer)\b", r"drop \1"),
-        (r"(#?\d{1,6}) can come off(?: (?:the|my) list)?", r"drop \1"),
-        (r"^\W*(?:i )?need (\w+) more (days?|weeks?) (?:on|for|with) (#?\d{1,6})", r"snooze \3 for \1 \2"),
-        (r"^\W*\+\s?(\d{1,2}) ?(days?|weeks?|d|w) (?:on |for |to )?(#\d{1,6}|\d{1,6})(?=[\s.!]*$)", r"\3 +\1 \2"),
-        (r"(?<=\s)w/\s?(?=\S)", "with "),
-        (
-            (
-                r"^\W*(?:re|regarding|as for|about|sobre|respecto al?|en cuanto al?)\s*:?\s+(?=(?:la |"
-                r"el )?#?\d{1,6}\s*[-:,–—])"
-            ),
-            "",
-        ),
-        (r"(?<![\w/])(#?\d{1,6})/(?=[a-z]{3})", r"\1 "),
-        (rf"(?<![\w/])(#?\d{{1,6}}) \(((?:{STRONG}|{_DAY}|not (?:yet|done)|still open|pending)[a-z]*)\)", r"\1 \2"),
-        (r"\b(close|mark|drop|cancel|give|move|push) ['’]?em\b", r"\1 them"),
-        (r"^\W*(?:i'?m |i am )?marking (?=.*\b(?:done|complete[d]?|finished)\b)", "mark "),
-        (r"\bleave (#?\d{1,6}) with (?=[a-z])", r"give \1 to "),
-        (r"\bgive me (?:until|till|til) (.{2,20}?) (?:on|for|with) (#?\d{1,6})", r"snooze \2 until \1"),
-        (r"\b(?:check|follow up|touch base) (?:back )?with me (?=(?:about|on|re) )", "remind me "),
-        (
-            r"\b(?:have|ask|get|let) ([a-z]{2,20}) (?:to )?(?:do|take|handle|cover|finish) (#?\d{1,6}) by (?=\S)",
-            r"give \2 to \1, due ",
-        ),
-        (
-            (
-                r"\b(?:i |we )?(?:closed|marked|finished|did|completed) (#?\d{1,6})(?: as)?(?: done| complete[d]?|"
-                r" closed)? (?:by (?:accident|"
-                r"mistake)|accidentally|in error|too (?:soon|early)|prematurely|por error|sin querer)\b"
-            ),
-            r"reopen \1",
-        ),
-        (r"^\W*(?:swap|switch|shift) (#?\d{1,6}) (?:over )?to (?=[a-z])", r"give \1 to "),
-        (r"(?<![\w/])(#?\d{1,6}) (?:needs to|has to|should|must|can) go (?:back )?to ([a-z]+) instead\b", r"\1 to \2"),
-        (
-            (
-                r"\b(?:all|everything|todo) (?:of |lo )?(?:mine|that'?s mine|i have|i'?ve got|mio|my tasks|of my tasks|"
-                r"my stuff)\b"
-            ),
-            "all of mine",
-        ),
-    )
-)
 _GREETING = re.compile(
     r"(?:(?:hi|hello|hey|hola)[\s,]+)?(?:(?:good )?(?:morning|afternoon|evening)|buenos dias|buenas(?: tardes|"
     r" noches)?)"
@@ -176,8 +111,7 @@ def written_out(line: str, asked: ReplyContext) -> tuple[str, ...]:
 
 def plainly(sentence: str, asked: ReplyContext) -> str:
     """Return one sentence in the words that the grammar knows."""
-    for form, put in _PUT_SO:
-        sentence = form.sub(put, sentence)
+    sentence = put_plainly(sentence)
     greeting = _GREETING.match(fold(sentence))
     sentence = _EVERYTHING.sub(r"\g<1> is", sentence[greeting.end() :] if greeting else sentence)
     plain = fold(sentence)

@@ -15,7 +15,7 @@ STRONG = (
     r"hech[oa]s?|list[oa]s?|terminad[oa]s?|termine|completad[oa]s?|acabad[oa]s?|cerrad[oa]s?|resuelt[oa]s?|"
     r"solucionad[oa]s?|quedo|quedaron|se hizo|se hicieron|quedo list[oa]|quedaron list[oa]s|ya esta|ya estan|"
     r"did (?:it|"
-    r"that|this|them)|l[oa] hice)"
+    r"that|this|them)|l[oa] hice|finito|in the bag|put to bed)"
 )
 """Say of anything that it is done."""
 SAYS_DONE = re.compile(rf"(?<!\w)(?:{STRONG})(?!\w)")
@@ -35,7 +35,8 @@ DROP = (
 DROPPED = (
     r"(?:cancell?ed|dropped|called off|no longer (?:needed|necessary|applies|relevant|required)|"
     r"not needed(?: any ?more)?|"
-    r"not necessary|not a task|not a real task|no task|not for us|moot|obsolete|"
+    r"not necessary|not tasks|no task|"
+    r"(?:not|isn'?t|wasn'?t|aren'?t) (?:really |actually |even )?an? (?:real |actual )?task|not for us|moot|obsolete|"
     r"n/a|not applicable|spam|void|duplicate|dup|dupe|a (?:duplicate|dup|dupe)|same (?:as|thing as)|"
     r"cancelad[oa]s?|(?:se )?cancelo|(?:se )?cancelaron|ya no (?:hace falta|es necesari[oa]|aplica)|"
     r"no es (?:una )?tarea|duplicad[oa]|"
@@ -84,7 +85,7 @@ LEAD = re.compile(
     r"(?:(?:(?:ok|okay|fine|safe) to|asi que|por eso|entonces|please|pls|plz|kindly|ok|okay|so|and|also|then|yes|"
     r"yep|yeah|yup|hi|hello|hey|now|"
     r"(?:can|could|would|will) (?:you|we)|you can|lets|let's|go ahead and|oh|btw|"
-    r"por favor|tambien|y|si(?! (?:el|la|los|las|lo|no)\b)|hola|puedes|podrias|favor de)\b[\s,:]*|(?:fyi|"
+    r"por favor|tambien|y|si(?! (?:el|la|los|las|lo|no|ya|se|le|me)\b)|hola|puedes|podrias|favor de)\b[\s,:]*|(?:fyi|"
     r"update)\s*[:,-]+\s*|[-*\s.,:;!]+)"
 )
 COURTESY = re.compile(
@@ -122,7 +123,7 @@ _NEGATED = re.compile(
 )
 _CONDITION = re.compile(
     r"\b(?:except|besides|other than|apart from|but|if|when|once|unless|until|till|after|as soon as|"
-    r"provided|assuming|or|pero|cuando|si (?=el |la |los |las |lo )|"
+    r"provided|assuming|or|pero|cuando|si (?=el |la |los |las |lo |ya |se |le |me )|"
     r"salvo|excepto|menos|hasta|by (?:accident|mistake)|"
     r"accidentally|(?:do|send|fax|call) (?:it|them) again|redo|"
     r"last (?:year|month)|in error|too (?:soon|early)|despues|however|"
@@ -154,7 +155,7 @@ _HEDGE = re.compile(
     r"wait(?:ing|s)?|awaiting|tried|tries|trying|try|attempt(?:ed|ing)?|left (?:a )?(?:vm|msg|"
     r"message|voice ?mail|word)|voice ?mail|vm|lvm|no answer|"
     r"busy|on hold|called (?:twice|again|\d+)|says?|said|told|claims? (?:it|that|to)|reported(?:ly)?|heard|doing|"
-    r"in the works|ongoing|some of|part of|one of|two of|"
+    r"according to|rumou?r|word is|segun|in the works|ongoing|some of|part of|one of|two of|"
     r"supuestamente|casi|creo|quizas?|tal vez|parece|medio|dice|dijo|dicen|pendientes?|en proceso|"
     r"trabajando|esperando|(?:en|a la) espera|sigo|sigue|siguen|por llegar|"
     r"yeah right|whatever|as if|totally)\b|[🙃🙄😒🤔🤷]|\d ?%|~|\"[a-z ]{2,12}\"|(?<!\w)'[a-z ]{2,12}'(?!\w)"
@@ -163,6 +164,8 @@ _HEDGE = re.compile(
 _HARMLESS = re.compile(
     r"\b(?:(?:no|not an?|without(?: any)?|sin|ningun) (?:issues?|problems?|complaints?|"
     r"complications?|changes?|trouble|copay|questions?|biggie|rush|problema)|"
+    r"(?:took|needed|after|on) (?:me |us |the )?(?:\d{1,2}|two|three|four|five|a few|several|a couple of|second|third|"
+    r"many) (?:tries|try|attempts?|calls|times|trips|faxes)|nothing (?:is )?(?:left|open|outstanding)|"
     r"no (?:further|more) (?:action|steps?)(?: needed| required)?|nothing (?:else|more|further) (?:needed|to do)|"
     r"(?:don't|dont) worry|no worries|no need to [a-z ]{1,30})\b"
 )

@@ -138,6 +138,148 @@ NUMBERED = [
     "what does done mean for 12",
     "was 12 done by Priya?",
 ]
+STORIES = [
+    # Negations.
+    "the consent never came back signed",
+    "no one has booked the van",
+    "van hasn't been confirmed by anybody",
+    "the bench didn't get delivered, so that's not done",
+    "nothing came from Tulsa, don't close that",
+    "we never got the ramp quote, please don't tick that off",
+    "the sitter isn't found, so it's not done",
+    "MRI auth did not go through, leave that open",
+    "none of the flu shot supplies arrived",
+    "Paul refused to sign the consent",
+    # Plans, promises, the passive future.
+    "the van will be booked once Omar calls",
+    "the release will have been faxed by noon",
+    "the consent gets signed at tomorrow's visit, so that'll be done",
+    "the bench is to be delivered, then you can close it",
+    "I'll close the ramp quote when it comes",
+    "echo is going to be scheduled, then mark it done",
+    "once the films arrive please close it",
+    "after the monitor is returned you can tick that off",
+    "when the daughter calls back, mark it done",
+    "if the auth is approved, you can close it",
+    "unless the quote came, so that's done",
+    "the wound check is supposed to be moved",
+    "the films were to be delivered yesterday",
+    "the consent is due to be signed today",
+    "we need the release faxed, then it's done",
+    "let's get the van booked and close it",
+    # Hearsay.
+    "she says it's done?",
+    "Priya says the van is booked, so that's done",
+    "Ruth thinks the quote came, so it's done I guess",
+    "they claim the release was sent, so supposedly that's done",
+    "the clinic told me the echo is scheduled, or so they said",
+    "rumor has it the auth was approved, so that's done?",
+    "somebody said the films were here",
+    "according to Walt the bench was delivered",
+    "supposedly the consent was signed, you can close it I think",
+    "heard the sitter was found",
+    # Parts.
+    "half of 12 is done",
+    "part of the supplies came, so that's half done",
+    "two of the three films arrived",
+    "one of the referrals went out",
+    "the first page of the consent is signed",
+    "the van is booked one way only",
+    "bed was picked up, oxygen wasn't",
+    "some of the flu shot supplies are here",
+    "most of 9 is finished",
+    "12 is 90% done",
+    "all but one of the films are here, so nearly done",
+    # The other patient, the other thing.
+    "Mrs. Gomez's van is booked",
+    "Smith's MRI auth is approved, so that's done",
+    "the CT auth is approved",
+    "the chest films from Denver are here",
+    "the dental consent for Marge is signed",
+    "got a quote for the roof from Hank",
+    "the release for Mr. Yamada is faxed, you can close it",
+    "Bob's bench was delivered, close it",
+    # Questions.
+    "did we ever book the van?",
+    "is the consent signed, can you close it?",
+    "so that's done?",
+    "is 12 closed or what",
+    "shouldn't 12 be done by now?",
+    "can you close it?",
+    "so is the van booked or not",
+    "who booked the van",
+    "what happened to the quote, is it done",
+    "can 12 be closed?",
+    "are the films here yet",
+    # Scorn.
+    "oh great, the van is booked for the wrong week, so that's done",
+    "fantastic, the sitter called out, so that's all sorted then",
+    "lovely, another denial, so the auth is done",
+    "sure, because the consent signs itself, so that's done",
+    "wonderful. the bench was delivered to the neighbor, so that's settled",
+    "yeah right, 12 is done",
+    "12 is 'done' if you ask them",
+    "the quote came, ha ha, as if",
+    "the auth was 'approved' again, so that's closed",
+    # Wishes.
+    "wish the van were booked",
+    "I'd love to see 12 done",
+    "would love it if the consent was signed, then close it",
+    "hopefully the films came",
+    "fingers crossed the auth is approved",
+    "pray that the echo is scheduled",
+    "hope 12 is done",
+    # Talk of closing.
+    "I'm done with it",
+    "so done with this van",
+    "I am so done",
+    "done for the day",
+    "the office is closed",
+    "the clinic is closed, so that's that",
+    "we closed early because of the snow",
+    "the case is not closed",
+    "she is all done with chemo",
+    "lunch is done",
+    "please don't close 12 even if they say it's done",
+    "stop marking 12 done",
+    "12 was closed too early",
+    "12 should not have been closed",
+    # Imperatives that look like the past.
+    "set the echo to friday",
+    "put the van on thursday",
+    "set up the nutrition visit",
+    "get the consent signed",
+    "have the release faxed",
+    "please send the release",
+    "the van needs booking",
+    "the films want collecting",
+    # In Spanish.
+    "todavia no han firmado el consentimiento, asi que no esta listo",
+    "cuando llegue el CD, marcalo como hecho",
+    "si ya llego la van, cierralo",
+    "dice Ruth que la van ya quedo, no se",
+    "supuestamente ya mandaron la release",
+    "la mitad de la 12 esta hecha",
+    "ojala ya este firmado el consentimiento",
+    "la 12 se va a hacer manana",
+    "no cierres la 12",
+    "la 12 no quedo",
+    "ya casi queda la 12",
+    "segun ellos la 12 ya esta",
+    "a ver si queda lista la 12",
+    "la 12 quedara lista el lunes",
+    # After a result that is taken back, or doubted in the next breath.
+    "The van is booked. Not.",
+    "12 done. Wait no, they hung up.",
+    "12 done - just kidding",
+    "done 12, actually not yet",
+    "12 done, but the fax bounced",
+    "12 done, except the last page",
+    "12 done except for the signature",
+    "12 done and 12 due friday",
+    "done 12. snooze 12 until monday",
+    "mark 12 done and give it to Priya",
+]
 SAID = "#31 Wheelchair van to dialysis - done\ndone 31\nThe van is booked. The consent is signed."
 QUOTES = {
     "gmail": "ok\n\nOn Tue, Mar 10, 2026 at 7:31 AM Desk <desk@clinic.example> wrote:\n" + SAID.replace("\n", "\n> "),
@@ -158,6 +300,7 @@ PHRASES = [
     *(frame.format(x=x, d=d) for frame in FRAMES for x, d in THINGS),
     *(frame.format(x=x, d=d) for frame in SPANISH for x, d in SPANISH_THINGS),
     *NUMBERED,
+    *STORIES,
 ]
 
 
@@ -168,8 +311,8 @@ def closed(words: str) -> list[str]:
     return found
 
 
-def test_there_are_more_than_three_hundred_phrases() -> None:
-    assert len(set(PHRASES)) > 300
+def test_there_are_more_than_six_hundred_phrases() -> None:
+    assert len(set(PHRASES)) > 600
 
 
 @pytest.mark.parametrize("frame", [*FRAMES, *SPANISH])
@@ -177,6 +320,11 @@ def test_what_is_denied_planned_asked_or_doubted_closes_nothing(frame: str) -> N
     things = THINGS if frame in FRAMES else SPANISH_THINGS
     said = [frame.format(x=x, d=d) for x, d in things]
     assert {words: shut for words in said if (shut := closed(words))} == {}
+
+
+@pytest.mark.parametrize("words", STORIES)
+def test_a_story_of_something_else_closes_nothing(words: str) -> None:
+    assert closed(words) == []
 
 
 @pytest.mark.parametrize("words", NUMBERED)

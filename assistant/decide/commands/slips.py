@@ -1,0 +1,88 @@
+"""A line typed in haste or dictated -> the same as it was meant: "4 adn 9 donne", "um number three is done"."""
+
+from __future__ import annotations
+
+import re
+
+_SLIPS = {
+    "and": "adn nad annd",
+    "not": "nto nott",
+    "done": "donne doone donee doen dnoe odne d0ne",
+    "the": "teh hte",
+    "yet": "yte yett",
+    "please": "pelase plese pleae pleaes",
+    "drop": "dorp droop",
+    "cancel": "cancle cancell",
+    "snooze": "snoze snoooze snoooz snozze",
+    "assign": "asign assing asssign",
+    "reopen": "reopne repoen",
+    "finished": "finshed finishd finsihed fnished",
+    "completed": "compelted completd complted",
+    "urgent": "ugent urgetn urgnet",
+    "until": "untill unitl utnil",
+    "monday": "monady mondya",
+    "tuesday": "tusday teusday tuseday",
+    "wednesday": "wensday wendesday wednsday wedensday",
+    "thursday": "thrusday thurday thursdya thirsday",
+    "friday": "firday friady fridya",
+    "tomorrow": "tomorow tommorow tommorrow tomorrrow tmorrow",
+    "remind": "remnid reminf remidn",
+    "move": "mvoe moev",
+    "hecho": "heco hehco",
+    "lista": "litsa",
+}
+_MEANT = {slip: word for word, slips in _SLIPS.items() for slip in slips.split()}
+_SLIP = re.compile(rf"(?<![\w'])(?:{'|'.join(_MEANT)})(?![\w'-])", re.IGNORECASE)
+
+_UNITS = dict(
+    zip(
+        (
+            *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+            *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+        ),
+        range(1, 20),
+        strict=True,
+    )
+)
+_TENS = dict(
+    zip(("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), range(20, 100, 10), strict=True)
+)
+_COUNT = rf"(?:(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(list(_UNITS)[:9])}))?|{'|'.join(reversed(_UNITS))})"
+_NUMBERS = re.compile(
+    rf"\b(?:(?:tasks?|items?) )?(?:numbers?|tasks?|items?) (?P<c>{_COUNT}(?:(?:,? and |, ?| )(?:number )?{_COUNT})*)"
+    r"(?![\w-])(?! (?:days?|weeks?|hours?|more|times|priority|concern|reason|issue|choice|fan|thing|cause|rule)\b)",
+    re.IGNORECASE,
+)
+_ONE = re.compile(_COUNT, re.IGNORECASE)
+_HOUR = re.compile(
+    rf"\b(?:(?P<w>{'|'.join(list(_UNITS)[:12])})|(?P<d>\d{{1,2}}))(?P<m> (?:thirty|fifteen|forty[ -]five))? ?"
+    r"(?P<h>[ap])[ .]{1,2}m\b\.?",
+    re.IGNORECASE,
+)
+_MINUTES = {"thirty": ":30", "fifteen": ":15"}
+_FILLER = re.compile(r"(?<![\w'])(?:u[mh]+|uhm|erm?|hmm+|este+ pues)(?![\w'-])[,.]{0,3}\s?", re.IGNORECASE)
+
+
+def legible(line: str) -> str:
+    """Return a line without slips of the finger and the sounds of dictation.
+
+    >>> legible("4 adn 9 donne, 2 nto yet")
+    '4 and 9 done, 2 not yet'
+    >>> legible("um number three is done and move number twenty two to thursday at ten a m")
+    '#3 is done and move #22 to thursday at 10 am'
+    """
+    line = _FILLER.sub("", line)
+    line = _SLIP.sub(lambda match: _MEANT[match[0].lower()], line)
+    line = _NUMBERS.sub(lambda match: _ONE.sub(_in_figures, re.sub(r"(?i)\bnumber ", "", match["c"])), line)
+    return _HOUR.sub(_hour, line)
+
+
+def _in_figures(match: re.Match[str]) -> str:
+    words = re.split(r"[ -]", match[0].lower())
+    return f"#{sum(_TENS.get(word) or _UNITS[word] for word in words)}"
+
+
+def _hour(match: re.Match[str]) -> str:
+    hour = _UNITS[match["w"].lower()] if match["w"] else int(match["d"])
+    minutes = _MINUTES.get(match["m"].strip().lower(), ":45") if match["m"] else ""
+    return f"{hour}{minutes} {match['h'].lower()}m"
