@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic.fields import FieldInfo
-from pydantic.fields import FieldInfo
 
 from assistant.records import EVERY_RIGHT, Border, Right, Rights
 
@@ -56,11 +55,6 @@ def is_private(url: str) -> bool:
     """Return whether nobody reads on the way what is sent there."""
     parts = urlsplit(url)
     return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
-
-
-def is_place(field: FieldInfo) -> bool:
-    """Return whether a setting says where a secret lies."""
-    return any(getattr(one, "func", None) is _place for one in field.metadata)
 
 
 def is_place(field: FieldInfo) -> bool:
