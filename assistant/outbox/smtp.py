@@ -128,7 +128,11 @@ class Smtp:
         client.ehlo()
         if not client.has_extn("starttls"):
             raise TransientError(f"{self._peer}: offers no encryption (STARTTLS); no password and no mail was sent")
-        self._expect(client.starttls(context=self._tls), _OK, "encryption")
+        try:
+            client.starttls(context=self._tls)
+        except smtplib.SMTPResponseException as error:
+            said = f"refuses encryption (STARTTLS, {error.smtp_code}); no password and no mail was sent"
+            raise TransientError(f"{self._peer}: {said}") from error
 
     def _sign_in(self, client: smtplib.SMTP, proof: Proof) -> None:
         client.ehlo_or_helo_if_needed()
