@@ -67,6 +67,10 @@ COMPOSED = {
     "The mail server does not let us in, since {since}: {}.": (
         "The mail server does not let us in, since Tuesday 14:05: xa.",
     ),
+    "The ledger is not as its audit tells: {}. Somebody may have changed it; look into it: assistant audit verify.": (
+        # The last words are a command, which has no other language.
+        "The ledger is not as its audit tells: xa.",
+    ),
     "{}; nothing was changed.": ("#7 is done already; nothing was changed.",),
     "I looked through {} {} that you may see: {}.": (
         "I looked through 1 open task that you may see: none fits.",
