@@ -52,7 +52,8 @@ class Outgoing:
                 return False
             self._note_sent(mail.message_id, mail.prepared_at)
             return True
-        sql = "UPDATE outbox SET state = 'sent', sent_at = prepared_at, kept = 'server' WHERE key = ?"
+        # Who put the copy there is not known: it may have been us, and tells nothing of the server's ways.
+        sql = "UPDATE outbox SET state = 'sent', sent_at = prepared_at, kept = 'unknown' WHERE key = ?"
         self._database.change(sql, mail.key)
         self._note_sent(mail.message_id, mail.prepared_at)
         return True
@@ -156,7 +157,7 @@ class Outgoing:
         """Commit that we put it into Sent, before we do: found there later, it is our copy and not the server's."""
         self._move(key, "kept = 'us?'")
 
-    def kept(self, key: str, by: Literal["server", "us", "nobody"]) -> None:
+    def kept(self, key: str, by: Literal["server", "us", "nobody", "unknown"]) -> None:
         self._move(key, "kept = ?, keep_at = NULL", by)
 
     def keep_later(self, key: str, at: datetime) -> None:

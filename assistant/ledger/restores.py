@@ -48,6 +48,8 @@ def note_restore(database: Database, now: datetime, *, by: str = ASSISTANT) -> N
             to_text(now),
             to_text(now),
         )
+        # What lies in Sent by now may have been put there by us, since the copy was made.
+        database.change("UPDATE outbox SET kept = 'unknown' WHERE kept = ''")
         Chain(database.execute).add("ledger_restored", told({"state_of": last}), at=to_text(now), actor=by)
 
 

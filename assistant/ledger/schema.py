@@ -36,7 +36,7 @@ def follow_mails_out(db: SqliteDatabase) -> None:
         "via TEXT NOT NULL DEFAULT ''",  # the server that it was last handed to
         "copied INTEGER NOT NULL DEFAULT 0",  # 1: with a blind copy to ourselves
         "keep_at TEXT",  # when the Sent folder is to be looked into
-        "kept TEXT NOT NULL DEFAULT ''",  # who put it there: 'server', 'us', 'nobody'; 'us?' while we do
+        "kept TEXT NOT NULL DEFAULT ''",  # who put it there: 'server', 'us', 'nobody', 'unknown'; 'us?' while we do
     ):
         db.execute(f"ALTER TABLE outbox ADD COLUMN {column}")
     db.execute("CREATE INDEX outbox_to_keep ON outbox (keep_at) WHERE keep_at IS NOT NULL")

@@ -26,6 +26,8 @@ _SLOW = timedelta(hours=1)
 _KEEP_FOR = timedelta(days=1)
 """After so long without a way into it, the Sent folder goes without a mail."""
 _DAY = timedelta(days=1)
+_FOUND: dict[str, Literal["us", "unknown"]] = {"us?": "us", "unknown": "unknown"}
+"""Who put a copy into Sent that we find there, by what we know of it before: else the server did."""
 
 
 def whereabouts(parts: Parts, mail: OutgoingMail) -> Verdict:
@@ -87,7 +89,7 @@ def _keep(parts: Parts, account: str, mail: OutgoingMail) -> None:
     copies, outgoing = parts.copies[account], parts.ledger.outgoing
     found = copies.in_sent(mail.message_id, (mail.prepared_at - _DAY).date())
     if found:
-        outgoing.kept(mail.key, "us" if mail.kept == "us?" else "server")
+        outgoing.kept(mail.key, _FOUND.get(mail.kept, "server"))
     elif found is None or parts.config.smtp.keep_sent == "no":
         outgoing.kept(mail.key, "nobody")
     elif _may_still_come(parts, mail):

@@ -223,3 +223,15 @@ def test_digests_wait_until_it_is_known_what_was_sent_but_not_for_ever(office: K
     round_without_mailbox()
     round_without_mailbox()
     assert len(office.told()) > told
+
+
+def test_a_copy_that_we_put_into_sent_does_not_pass_for_the_servers(office: KeepingOffice):
+    office.arrive(CLEARANCE)
+    office.work()
+    # The digest has just left; its copy is put into Sent some minutes later.
+    copy = copied(office)
+    office.live(30)
+    office.lose_and_restore(copy)
+    office.live(30)
+
+    assert not office.parts.ledger.outgoing.server_keeps("smtp")
