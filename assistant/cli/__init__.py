@@ -8,7 +8,19 @@ from typing import NoReturn
 
 import typer
 
-from assistant.cli import audit, backup, configuration, keys, ledger, quarantine, running, setup, signing_in, status
+from assistant.cli import (
+    audit,
+    backup,
+    configuration,
+    keys,
+    ledger,
+    purge,
+    quarantine,
+    running,
+    setup,
+    signing_in,
+    status,
+)
 from assistant.cli.options import unforeseen
 from assistant.errors import AssistantError, ConfigError
 
@@ -34,6 +46,7 @@ app.command()(running.replay)
 app.command()(backup.backup)
 app.command()(backup.restore)
 app.command()(backup.encrypt)
+app.command()(purge.purge)
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(keys.app, name="keys")
 app.add_typer(audit.app, name="audit")

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from assistant.ledger.answers import KnownAnswers
 from assistant.ledger.audit import Access, Audit, Entry
-from assistant.ledger.backup import Copy, back_up, backups, forget_old, restore
+from assistant.ledger.backup import Copy, back_up, backups, forget_aside, forget_old, restore
 from assistant.ledger.book import Book
 from assistant.ledger.database import FILE, Database
 from assistant.ledger.encrypting import encrypt, left_readable
 from assistant.ledger.fold import is_snoozed
 from assistant.ledger.health import KeptHealth
 from assistant.ledger.outgoing import Outgoing
+from assistant.ledger.purging import Plan, Purging
 from assistant.ledger.quarantine import Quarantine
 from assistant.ledger.restores import Restore, Restores
 from assistant.ledger.search import Search
@@ -32,11 +33,13 @@ __all__ = [
     "Entry",
     "Ledger",
     "MailFacts",
+    "Plan",
     "Restore",
     "Spool",
     "back_up",
     "backups",
     "encrypt",
+    "forget_aside",
     "forget_old",
     "is_snoozed",
     "left_readable",
@@ -60,6 +63,7 @@ class Ledger:
         self.search = Search(self._database)
         self.switches = DigestSwitches(self._database)
         self.audit = Audit(self._database)
+        self.purging = Purging(self._database)
         self.keys = ReplyKeys(self._database)
         self.held = HeldRequests(self._database)
 

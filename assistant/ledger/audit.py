@@ -13,7 +13,7 @@ from assistant.ledger.chain import Chain, subject_of_task
 from assistant.ledger.database import Database
 from assistant.ledger.fold import fold
 from assistant.ledger.links import told
-from assistant.ledger.moments import to_text
+from assistant.ledger.moments import from_text, to_text
 from assistant.ledger.verifying import Verdict, verify
 from assistant.records import ChainHead, LedgerEvent
 
@@ -91,6 +91,17 @@ class Audit:
         with self._database.transaction():
             self._chain.add(SHOWN, payload, at=to_text(now), actor=who)
 
+    def checked_at(self) -> datetime | None:
+        """Return when the whole ledger was last held against the audit; None where it never was."""
+        rows = self._database.rows("SELECT at FROM audit WHERE subject = 'night' ORDER BY id DESC LIMIT 1")
+        return from_text(rows[0]["at"]) if rows else None
+
+    def checked(self, verdict: Verdict, now: datetime) -> None:
+        """Commit that the whole ledger was held against the audit, and how that ended."""
+        payload = told({"entries": verdict.head.count, "digests": verdict.anchors, "problems": verdict.count})
+        with self._database.transaction():
+            self._chain.add("audit_checked", payload, at=to_text(now), subject="night")
+
     def note(self, what: str, who: str, now: datetime, **said: object) -> None:
         """Commit that somebody did something that is neither a task's nor a mail's."""
         with self._database.transaction():
@@ -139,7 +150,7 @@ class Audit:
         """Return who was shown what, by commands and by mails that left; of one task where its number is given."""
         sql = (
             "SELECT a.at, a.actor, a.what, p.payload FROM audit a JOIN audit_payloads p ON p.link = a.id"
-            " WHERE a.what IN ('shown', 'mail_sent') ORDER BY a.id"
+            " WHERE a.what IN ('shown', 'mail_sent', 'own_mail_purged') ORDER BY a.id"
         )
         with self._database.snapshot() as connection:
             for at, actor, what, payload in connection.execute(sql):
@@ -149,9 +160,12 @@ class Audit:
                     whole = said["all"]
                     found = Access(at=at, who=actor, how=said["how"], numbers=tasks, mails=mails, everything=whole)
                 else:
+                    # Of a mail that was purged its tombstone tells.
                     sent = said["is"]
+                    if sent["standing"] != "sent":
+                        continue
                     tasks, who = tuple(json.loads(sent["numbers"] or "[]")), str(sent["recipient"])
-                    found = Access(at=at, who=who, how=f"mail: {sent['kind']}", numbers=tasks)
+                    found = Access(at=sent["sent_at"] or at, who=who, how=f"mail: {sent['kind']}", numbers=tasks)
                 if number is None or found.is_of(number):
                     yield found
 

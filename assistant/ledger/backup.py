@@ -82,6 +82,15 @@ def forget_old(folder: Path, keep_days: float, now: datetime) -> int:
     return len(old)
 
 
+def forget_aside(folder: Path, keep_days: float, now: datetime) -> int:
+    """Remove what restores and migrations set aside in the ledger's folder longer ago; return how many files."""
+    limit = (now - timedelta(days=keep_days)).timestamp()
+    old = [path for path in folder.glob("before-*.db*") if path.stat().st_mtime < limit]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
+
+
 def restore(
     folder: Path, copy: Path, now: datetime, *, key: str | None = None, identity: str = "", by: str = ASSISTANT
 ) -> tuple[Copy, Path | None]:

@@ -63,6 +63,11 @@ class Book:
         rows = self._database.rows("SELECT * FROM events WHERE number = ? ORDER BY id", number)
         return tuple(as_event(row) for row in rows)
 
+    def opened_by(self, source: str) -> tuple[int, ...]:
+        """Return the tasks that a mail opened, closed ones included."""
+        rows = self._database.rows("SELECT number FROM tasks WHERE source = ? ORDER BY number", source)
+        return tuple(row["number"] for row in rows)
+
     def next_number(self) -> int:
         """Return a number that no task ever had, nor shall have again."""
         tables = ("events", "shown_numbers", "purged_tasks")

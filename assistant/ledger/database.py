@@ -195,6 +195,20 @@ class Database:
         with told(self._path), self._turn:
             return str(self._db.execute("PRAGMA quick_check(1)").fetchone()[0])
 
+    def rewrite(self) -> bool:
+        """Write the file anew, without the bytes of what was deleted; return False where others read or write it.
+
+        A freed page and the room in a page that is in use both keep what stood there; so does the log beside the file.
+        """
+        with told(self._path), self._turn:
+            try:
+                self._db.conn.execute("VACUUM")
+            except operational_errors() as error:
+                if "locked" in str(error) or "busy" in str(error):
+                    return False
+                raise
+            return int(self._db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]) == 0
+
     def close(self) -> None:
         with self._turn:
             self._db.close()

@@ -53,7 +53,7 @@ def _changed_mails(connection: sqlite3.Connection, table: str, columns: str, kin
             yield f"{name} stands there without an entry"
         elif told(_is(payload)) != told(now):
             yield f"{name} is not as entry {link} tells"
-        elif now["purged_at"] is None and content_digest(content) != now["content_digest"]:
+        elif content_digest(content) != now["content_digest"] and (now["purged_at"] is None or content):
             yield f"the content of {name} was changed"
     gone = (
         f"SELECT count(DISTINCT subject) FROM audit WHERE subject >= '{kind} ' AND subject < '{kind}!'"

@@ -60,6 +60,7 @@ def assemble(
         ledger.close()
         raise
     if lock:
+        note_settings(config, ledger, clock())
         ledger.outgoing.recover(clock(), timedelta(minutes=config.smtp.look_after_min))
     return Parts(
         config=config,
@@ -99,6 +100,14 @@ def open_ledger(config: Config, environment: Environment, *, lock: bool) -> Ledg
     """Open the ledger that the configuration names; see `Ledger`."""
     key, guarded = ledger_key(config, environment), config.storage.check_permissions
     return Ledger(config.assistant.ledger, lock=lock, key=key, is_guarded=guarded)
+
+
+def note_settings(config: Config, ledger: Ledger, now: datetime) -> None:
+    """Commit what we work with from now on, where it is not as before: who may do what is part of what happened."""
+    settings = config.model_dump(mode="json")
+    # Such an address is as good as a password.
+    settings["health"].pop("heartbeat_url")
+    ledger.audit.note_settings(settings, "assistant", now)
 
 
 def ledger_key(config: Config, environment: Environment) -> str | None:

@@ -53,6 +53,7 @@ def conditions(parts: Parts) -> tuple[Condition, ...]:
         _reading(parts),
         *_clock(parts),
         *_backup(parts),
+        *_night(parts),
         *_heartbeat(parts),
         trust_condition(parts),
     ]
@@ -215,6 +216,20 @@ def _backup(parts: Parts) -> Iterator[Condition]:
         yield Condition(
             part="backup", level="degraded", said=said, since=parts.health.backup_tried_at or parts.started_at
         )
+
+
+def _night(parts: Parts) -> Iterator[Condition]:
+    """Tell of what the night found that a person has to look into."""
+    since = parts.started_at
+    if parts.health.purge_problem:
+        said = f"What is to be kept no longer was not purged in full: {parts.health.purge_problem}."
+        yield Condition(part="purge", level="degraded", said=said, since=since)
+    if parts.health.audit_problem:
+        said = (
+            f"The ledger is not as its audit tells: {parts.health.audit_problem}. Somebody may have changed it; "
+            "look into it: assistant audit verify."
+        )
+        yield Condition(part="audit", level="failing", said=said, since=since)
 
 
 def _heartbeat(parts: Parts) -> Iterator[Condition]:

@@ -1,4 +1,4 @@
-"""Once a night: the ledger is checked in full and copied; old copies go."""
+"""Once a night: the ledger is copied, what was kept long enough goes, and all of it is held against its audit."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import structlog
 from assistant.errors import LedgerError
 from assistant.ledger import backups, forget_old
 from assistant.pipeline.parts import Parts
+from assistant.pipeline.retention import purge_aged
 
 log = structlog.get_logger()
 _AGAIN = timedelta(hours=1)
@@ -17,6 +18,27 @@ _AGAIN = timedelta(hours=1)
 
 
 def nightly(parts: Parts) -> bool:
+    """Do what is due this night; return whether a copy was made."""
+    made = _copy(parts)
+    _look_after(parts)
+    return made
+
+
+def _look_after(parts: Parts) -> None:
+    """Purge, and check the audit, once a night: what is found stands in the next digests, and in the audit itself."""
+    now, audit = parts.clock(), parts.ledger.audit
+    checked_at = audit.checked_at()
+    if checked_at is not None and _due_at(parts, now) <= checked_at <= now:
+        return
+    purge_aged(parts)
+    verdict = audit.verify()
+    parts.health.audit_problem = verdict.problems[0] if verdict.problems else ""
+    audit.checked(verdict, now)
+    report = log.info if verdict.is_sound else log.error
+    report("audit_checked", entries=verdict.head.count, digests=verdict.anchors, problems=verdict.count)
+
+
+def _copy(parts: Parts) -> bool:
     """Make the copy that is due, which checks all of the ledger; return whether one was made.
 
     What goes wrong is kept in `parts.health`, from where the next digest tells it: no mail waits for a copy.

@@ -68,6 +68,8 @@ def test_help_lists_every_command(tmp_path: Path):
         "backup",
         "restore",
         "audit",
+        "encrypt",
+        "purge",
     ):
         assert f"\n  {name} " in said
 
