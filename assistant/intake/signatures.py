@@ -11,6 +11,10 @@ from collections.abc import Callable
 from typing import Literal
 
 import dkim
+import dkim.asn1
+import dkim.canonicalization
+import dkim.crypto
+import dkim.util
 import dns.exception
 import dns.resolver
 
@@ -33,7 +37,16 @@ _MOST_SPACE = 20_000_000
 """White space is paid for by its square: so much of it a mail may cost."""
 _SPACE = re.compile(rb"[ \t]+")
 _LEAST_KEY = 1024
-_DAMAGED = (dkim.DKIMException, ValueError, LookupError, TypeError, ArithmeticError, AttributeError, AssertionError)
+_DAMAGED = (
+    dkim.DKIMException,
+    dkim.asn1.ASN1FormatError,
+    dkim.canonicalization.InvalidCanonicalizationPolicyError,
+    dkim.crypto.DigestTooLargeError,
+    dkim.crypto.UnparsableKeyError,
+    dkim.util.InvalidTagValueList,
+    *(ValueError, LookupError, TypeError, ArithmeticError, AttributeError, AssertionError),
+)
+"""What the library is known to raise on hostile input."""
 
 
 class Signatures:
@@ -60,9 +73,9 @@ class Signatures:
             written = [value for name, value in mail.headers if name.lower() == b"dkim-signature"]
             if len(mail.headers) > _MOST_FIELDS:
                 return "not signed"
-            places = [place for place, one in enumerate(written) if _may_speak(one, domains)]
         except _DAMAGED:
             return "not signed"
+        places = [place for place, one in enumerate(written) if _may_speak(one, domains)]
         is_unknown = False
         for place in places[:_MOST_SIGNATURES]:
             try:
@@ -99,7 +112,10 @@ def ask_dns(name: str, timeout_s: float) -> bytes | None:
 
 def _may_speak(signature: bytes, domains: frozenset[bytes]) -> bool:
     """Return whether a signature, if it holds, says all that is needed: whose it is, and that nothing can be added."""
-    tags = dkim.util.parse_tag_value(signature)
+    try:
+        tags = dkim.util.parse_tag_value(signature)
+    except _DAMAGED:
+        return False
     signed = [name.strip().lower() for name in tags.get(b"h", b"").split(b":")]
     return (
         tags.get(b"d", b"").lower().rstrip(b".") in domains

@@ -13,6 +13,7 @@ _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _EMAIL = re.compile(rf"{_LOCAL}@{_LABEL}(?:\.{_LABEL}){{0,10}}")
 _PIECE = re.compile(r'"(?:[^"\\]|\\.){0,2000}"|\\.|[()<>,:;]|[^()<>,:;"\\]+|.', re.DOTALL)
 _MAX_NAME = 200
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,18 @@ def mailboxes(text: str) -> list[Mailbox]:
     ['truiz@clinic.example', 'lee@lab.example']
     """
     reader = _Reader()
-    for piece in _PIECE.findall(text):
+    # Letters that stand there unencoded come as halves of letters, which no file can hold.
+    for piece in _PIECE.findall(_whole(text)):
         reader.take(piece)
     reader.end_entry()
     return reader.boxes
+
+
+def _whole(text: str) -> str:
+    """Return the text with the letters that the parser carried along as bytes."""
+    if not _HALF.search(text):
+        return text
+    try:
+        return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    except UnicodeEncodeError:
+        return _HALF.sub("\ufffd", text)

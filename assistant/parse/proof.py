@@ -151,7 +151,8 @@ def _spec(value: str) -> str | None:
         return None
     # What a name spells in encoded words is an address to some.
     told = header_text(display.replace('"', " "))
-    is_odd = "@" in told or any(not char.isprintable() for char in told) or "=?" in told
+    plain = display.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    is_odd = "@" in told or "=?" in told or not (told + plain).isprintable()
     return None if is_odd and told.strip().lower() != spec.lower() else spec.lower()
 
 
@@ -211,7 +212,7 @@ def _parsed(text: str) -> authres.AuthenticationResultsHeader | None:
     if len(text) > _MOST_RESULTS:
         return None
     try:
-        return authres.AuthenticationResultsHeader.parse_value(text)
+        return authres.AuthenticationResultsHeader.parse_value(text.rstrip("; \t"))
     except (authres.AuthResError, RecursionError, ValueError, LookupError, TypeError, AttributeError):
         return None
 
@@ -273,8 +274,10 @@ def _stayed_inside(fields: Sequence[tuple[str, str]]) -> bool:
     said = {name: [v for n, v in fields if n == name] for name in ("x-ms-exchange-organization-authas", _DIRECTION)}
     hops = [value for name, value in fields if name == "received"]
     inside = Border(profile="microsoft365")
-    results = _results(_trusted(fields, inside))
-    is_refuted = results is not None and any(result != "none" for result, _ in results.of("dmarc"))
+    told = _trusted(fields, inside)
+    results = _results(told)
+    # What was said and cannot be read may say anything.
+    is_refuted = bool(told) and (results is None or any(result != "none" for result, _ in results.of("dmarc")))
     return (
         [one.strip().lower() for one in said["x-ms-exchange-organization-authas"]] == ["internal"]
         and [one.strip().lower() for one in said[_DIRECTION]] == ["originating"]
