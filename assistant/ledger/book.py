@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import cast, get_args
 
-from assistant.errors import UnknownTaskError
+from assistant.errors import LedgerError, UnknownTaskError
 from assistant.ledger.chain import Chain, new_salt, subject_of_task
 from assistant.ledger.codec import decode, encode
 from assistant.ledger.database import Database, Row
@@ -46,6 +46,11 @@ class Book:
             "salt": salt,
         }
         if not self._database.insert("events", row):
+            if event.effect is None or not self.has_effect(event.effect):
+                # Its number is taken: entries were cut off the audit, and no event may be lost over it.
+                raise LedgerError(
+                    "the ledger holds events that its audit knows nothing of; see: assistant audit verify"
+                )
             return None
         payload = event_payload(event.number, at, event.actor, event.source, change, event.effect)
         what = what_happened(type(event.change).__name__)

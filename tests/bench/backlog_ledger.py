@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 from assistant.ledger import FILE, Ledger
+from assistant.ledger.chain import new_salt, subject_of_task
 from assistant.ledger.codec import encode
 from assistant.ledger.fold import fold
+from assistant.ledger.links import START, Link, digest_of, event_payload, hash_of
 from assistant.ledger.moments import to_text
 from assistant.records import Change, Deadline, LedgerEvent, TaskDone, TaskOpened
 
@@ -30,12 +33,19 @@ def build(folder: Path, tasks: int, *, coordinator: str, now: datetime) -> None:
     file = sqlite3.connect(folder / FILE, isolation_level=None)
     # The bulk is made once and thrown away: it need not outlive a power cut.
     file.execute("PRAGMA synchronous = OFF")
-    rows = _rows(tasks, coordinator, now)
+    rows, last = _rows(tasks, coordinator, now), START
     while some := list(itertools.islice(rows, _BATCH)):
         file.execute("BEGIN")
+        events = [(*event, new_salt()) for events, _ in some for event in events]
         file.executemany(
-            "INSERT INTO events (id, number, at, actor, source, change, effect) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [event for events, _ in some for event in events],
+            "INSERT INTO events (id, number, at, actor, source, change, effect, salt) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            events,
+        )
+        links = list(_links(events, last))
+        last = links[-1][-1]
+        file.executemany(
+            "INSERT INTO audit (id, at, actor, what, subject, source, digest, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            links,
         )
         file.executemany(
             "INSERT INTO tasks (number, state, coordinator, owner, thread, source, changed_at, task)"
@@ -45,6 +55,21 @@ def build(folder: Path, tasks: int, *, coordinator: str, now: datetime) -> None:
         file.execute("COMMIT")
     file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     file.close()
+
+
+def _links(
+    events: list[tuple[object, ...]], before: bytes
+) -> Iterator[tuple[int, str, str, str, str, str, bytes, bytes]]:
+    """Return the entries of the audit for these events, as the ledger's own chain makes them."""
+    for number, task, at, actor, source, change, effect, salt in cast("list[_Event]", events):
+        digest = digest_of(salt, event_payload(task, at, actor, source, change, effect))
+        subject = subject_of_task(task)
+        link = Link(id=number, at=at, actor=actor, what="bulk", subject=subject, source=source, digest=digest)
+        before = hash_of(before, link)
+        yield number, at, actor, "bulk", subject, source, digest, before
+
+
+_Event = tuple[int, int, str, str, str, str, str | None, bytes]
 
 
 def is_faithful(ledger: Ledger, numbers: list[int]) -> bool:
