@@ -5,11 +5,12 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from assistant.config.settings import AccountSettings, Config, SignIn, is_private
+from assistant.config.settings import AccountSettings, Config, ModelSettings, SignIn, is_private
 from assistant.errors import ConfigError
 
 _NEEDED_BY = {
@@ -82,13 +83,30 @@ def _check(config: Config, file: str) -> None:
     if config.model.is_on and not (is_private(config.model.base_url) or config.model.plain):
         problem = "model: base_url is unencrypted and not on this machine"
         raise ConfigError(file, f"{problem}; begin it with https://, or say plain = true for your own network")
+    _check_hosted(config.model, file)
     _check_sign_in("smtp", config.smtp, file)
     _check_sign_in("smtp_backup", config.smtp_backup, file)
     for account in config.accounts:
         _check_account(account, known, file)
 
 
+def _check_hosted(model: ModelSettings, file: str) -> None:
+    """Raise where mails would go to a model outside of our own network without what that takes."""
+    if not model.is_hosted:
+        return
+    host = urlsplit(model.base_url).hostname
+    if not model.baa:
+        problem = f"{host} is outside of your own network, and mails hold PHI"
+        raise ConfigError(
+            file, f"model: {problem}; say baa = true where a business associate agreement with its operator is in force"
+        )
+    if model.mask == "never":
+        raise ConfigError(file, f'model: mask = "never" is not for {host}, which is outside of your own network')
+
+
 def _check_account(account: AccountSettings, known: list[str], file: str) -> None:
+    if account.name in {"smtp", "smtp_backup"}:
+        raise ConfigError(file, f"account {account.name}: a section has this name; give the account another one")
     if account.person not in known:
         raise ConfigError(file, f"account {account.name}: {account.person} is not among the people")
     if account.maildir is None and not account.host:

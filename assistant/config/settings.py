@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic.fields import FieldInfo
 
+from assistant.config.endpoints import is_hosted
 from assistant.records import EVERY_RIGHT, Border, Right, Rights
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -141,7 +142,9 @@ class SignIn(Settings):
     service_account: Place = Field("", description="google: where a service account's JSON key lies; it needs no login")
     token_url: HttpsUrl = Field("", description="oauth2: the address that gives tokens")
     scopes: tuple[str, ...] = Field((), description="OAuth2: what is asked for; none: to read and send mail")
-    ca_file: Path | None = Field(None, description="certificate authority of your own servers, PEM")
+    ca_file: Path | None = Field(
+        None, description="certificate authority of your own servers, also of the one that gives tokens, PEM"
+    )
     timeout_s: float = Field(30, gt=0, description="seconds that one call to the server may take")
 
 
@@ -192,6 +195,20 @@ class ModelSettings(Settings):
     plain: bool = Field(
         default=False, description="true: mails may go unencrypted (http://) to a model in your own network"
     )
+    baa: bool = Field(
+        default=False,
+        description="true: a business associate agreement is in force with who runs a model outside of your own "
+        "network; without one we do not start",
+    )
+    zero_retention: str = Field(
+        "",
+        description="what was agreed on keeping nothing there, and when; for the record, `assistant status` shows it",
+    )
+    mask: Literal["hosted", "always", "never"] = Field(
+        "hosted",
+        description="when names, numbers and dates become placeholders before a model sees them; "
+        "hosted: for one outside of your own network; never: not for such a one",
+    )
     trust: bool = Field(
         default=False,
         description="true: what it alone finds counts as a task, and it may raise a priority; "
@@ -207,6 +224,16 @@ class ModelSettings(Settings):
     @property
     def is_on(self) -> bool:
         return bool(self.base_url)
+
+    @property
+    def is_hosted(self) -> bool:
+        """Whether it stands outside of our own network, by its address."""
+        return self.is_on and is_hosted(self.base_url)
+
+    @property
+    def masks(self) -> bool:
+        """Whether it is shown placeholders for what could tell whom a mail is about."""
+        return self.is_on and (self.mask == "always" or self.is_hosted)
 
 
 class BackupSettings(Settings):

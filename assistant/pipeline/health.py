@@ -6,10 +6,12 @@ import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Protocol, runtime_checkable
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import structlog
 
+from assistant.config import ModelSettings
 from assistant.pipeline.canary import canary_condition
 from assistant.pipeline.parts import Parts
 from assistant.pipeline.restored import restore_warning
@@ -116,6 +118,15 @@ def _mailboxes(parts: Parts) -> Iterator[Condition]:
         yield Condition(part=part, level=level, said=said, since=since)
 
 
+def _agreed(model: ModelSettings) -> str:
+    """Say on what terms mails go to a model outside of our own network."""
+    kept = (
+        f"zero retention: {model.zero_retention}" if model.zero_retention else "no word on zero retention is recorded"
+    )
+    host = urlsplit(model.base_url).hostname
+    return f"{host} is sent masked text under a business associate agreement (baa = true); {kept}"
+
+
 def _sending(parts: Parts) -> Condition:
     now = parts.clock()
     mails, oldest, problem = parts.ledger.health.unsent()
@@ -150,6 +161,8 @@ def _certificates(parts: Parts) -> Iterator[Condition]:
 
 
 def _model(parts: Parts) -> Iterator[Condition]:
+    if parts.config.model.is_hosted:
+        yield Condition(part="hosted model", level="fine", said=_agreed(parts.config.model), since=parts.started_at)
     lasting = [one for one in parts.ledger.health.outages("model", parts.clock()) if one.until is None]
     if lasting:
         words = f"{_by_rules(lasting[0].mails)} read by rules alone, and again by the model when it is back."

@@ -63,6 +63,16 @@ def test_addresses_are_lower_case_and_paths_count_from_the_file(tmp_path: Path):
         (('host = "smtp.clinic.example"\n', ""), "smtp: needs a host"),
         (("[smtp]", "[smtp"), "is no TOML"),
         (("[smtp]", '[smtp]\nsecurity = "none"'), "smtp, security"),
+        (("[smtp]", '[smtp]\nauth = "microsoft365"'), 'smtp: auth = "microsoft365" needs user'),
+        (("[smtp]", '[smtp]\nuser = "a"\nauth = "microsoft365"'), "needs client_id and tenant"),
+        (("[smtp]", '[smtp]\nuser = "a"\nauth = "google"'), "needs client_id and client_secret"),
+        (("[smtp]", '[smtp]\nuser = "a"\nauth = "oauth2"'), "needs client_id and token_url"),
+        (("[smtp]", '[smtp]\ntenant = "x"'), 'smtp: tenant is of no use with auth = "password"'),
+        (("[smtp]", '[smtp]\ntoken_url = "http://x"'), "smtp, token_url: begins with https://"),
+        (("[smtp]", '[smtp]\nauthority = "http://x"'), "smtp, authority: begins with https://"),
+        (('name = "desk"', 'name = "smtp"'), "account smtp: a section has this name"),
+        (("[smtp]", '[model]\nbase_url = "http://10.0.0.5:8000/v1"\n[smtp]'), "base_url is unencrypted"),
+        (("[smtp]", '[health]\nheartbeat_url = "http://ping.example"\n[smtp]'), "begins with https://"),
         (("[smtp]", '[[accounts]]\nname="desk"\nperson="dana@clinic.example"\nhost="x"\n[smtp]'), "desk stands there"),
     ],
 )  # fmt: skip
@@ -74,6 +84,17 @@ def test_what_is_wrong_is_said_in_one_line_that_names_the_file(tmp_path: Path, c
     assert said in str(caught.value)
     assert str(path) in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:8080/v1", "http://[::1]:1/v1", "http://localhost/v1", "https://x/v1"]
+)
+def test_a_model_on_this_machine_or_behind_tls_needs_no_word_more(tmp_path: Path, url: str):
+    assert load(written(tmp_path, f'{GOOD}[model]\nbase_url = "{url}"')).model.base_url == url
+
+
+def test_a_model_in_the_own_network_may_be_reached_in_plain_where_that_is_said(tmp_path: Path):
+    assert load(written(tmp_path, f'{GOOD}[model]\nbase_url = "http://gpu:8000/v1"\nplain = true')).model.plain
 
 
 def test_a_missing_file_says_how_to_make_one(tmp_path: Path):
@@ -106,3 +127,42 @@ def test_an_unknown_country_is_said(tmp_path: Path):
 
     with pytest.raises(ConfigError, match="Atlantis"):
         people(config, 2026)
+
+
+@pytest.mark.parametrize(
+    ("model", "said"),
+    [
+        ('base_url = "https://llm.example/v1"', "say baa = true where a business associate agreement"),
+        ('base_url = "https://127.0.0.1.llm.example/v1"', "say baa = true"),
+        ('base_url = "https://8.8.8.8/v1"\nbaa = false', "say baa = true"),
+        ('base_url = "https://key@10.0.0.1@llm.example/v1"', "say baa = true"),
+        ('base_url = "https://llm.example/v1"\nbaa = true\nmask = "never"', 'mask = "never" is not for llm.example'),
+    ],
+)
+def test_a_model_outside_of_the_own_network_needs_an_agreement_and_is_shown_no_names(
+    tmp_path: Path, model: str, said: str
+):
+    with pytest.raises(ConfigError) as caught:
+        load(written(tmp_path, f"{GOOD}\n[model]\n{model}\n"))
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("model", "masks"),
+    [
+        ('base_url = "https://llm.example/v1"\nbaa = true', True),
+        ('base_url = "http://127.0.0.1:8080/v1"', False),
+        ('base_url = "http://[::1]:8080/v1"', False),
+        ('base_url = "https://10.20.0.9/v1"', False),
+        ('base_url = "https://172.31.0.9/v1"', False),
+        ('base_url = "https://172.32.0.9/v1"\nbaa = true', True),
+        ('base_url = "https://gpu.clinic.internal/v1"', False),
+        ('base_url = "https://gpu.local/v1"\nmask = "always"', True),
+        ('base_url = "https://gpu.local/v1"\nmask = "never"', False),
+    ],
+)
+def test_only_a_model_outside_of_the_own_network_is_shown_placeholders_by_default(
+    tmp_path: Path, model: str, *, masks: bool
+):
+    assert load(written(tmp_path, f"{GOOD}\n[model]\n{model}\n")).model.masks is masks

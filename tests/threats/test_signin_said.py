@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from assistant.cli import app
 from assistant.daemon import Daemon, Pace
-from assistant.errors import SignInError
+from assistant.errors import ConfigError, SignInError
 from assistant.pipeline import Parts, conditions, deliver, pulse, warnings
 from assistant.pipeline.sign_ins import keep_signed_in
 from assistant.signin import Token
@@ -125,9 +125,10 @@ def test_an_outage_of_who_gives_tokens_is_no_reason_to_call_anybody(parts: Parts
     assert said(parts) == []
 
 
-def test_a_mail_server_that_lets_us_in_no_more_is_said_at_once(office: Office):
+@pytest.mark.parametrize("trouble", [SignInError("smtp", "535"), ConfigError("smtp", "takes no tokens")])
+def test_a_mail_server_that_lets_us_in_no_more_is_said_at_once(office: Office, trouble: Exception):
     office.arrive("Please fax the clearance by noon.")
-    office.postbox.trouble = SignInError("smtp.clinic.example:465", "535")
+    office.postbox.trouble = trouble
     office.parts.health.mailbox_trouble.clear()
     office.pass_time(days=1)
     office.work()
@@ -169,7 +170,7 @@ def written(folder: Path, tokens: TokenServer, certificates: Certificates) -> Pa
             accounts=[{"name": "desk", "person": DANA, "host": "imap.clinic.example", **oauth}],
             smtp={"host": "smtp.clinic.example", "password": "env:CLIENT_SECRET"},
             health={"heartbeat_url": "https://ping.example/5d3f-key"},
-            model={"base_url": "https://key:hidden@model.example/v1", "api_key": "env:NOT_SET"},
+            model={"base_url": "https://key:hidden@model.example/v1", "baa": True, "api_key": "env:NOT_SET"},
         )
     )
     return path
