@@ -142,9 +142,7 @@ class SignIn(Settings):
     service_account: Place = Field("", description="google: where a service account's JSON key lies; it needs no login")
     token_url: HttpsUrl = Field("", description="oauth2: the address that gives tokens")
     scopes: tuple[str, ...] = Field((), description="OAuth2: what is asked for; none: to read and send mail")
-    ca_file: Path | None = Field(
-        None, description="certificate authority of your own servers, also of the one that gives tokens, PEM"
-    )
+    ca_file: Path | None = Field(None, description="authority of your own servers' certificates, PEM")
     timeout_s: float = Field(30, gt=0, description="seconds that one call to the server may take")
 
 

@@ -210,6 +210,9 @@ class ImapSession:
     def _sign_in(self, account: AccountSettings, proof: Proof) -> None:
         try:
             if proof.kind == "token":
+                if not self._client.has_capability("AUTH=XOAUTH2"):
+                    problem = 'takes no tokens (XOAUTH2); ask who runs it, or use auth = "password"'
+                    raise ConfigError(self._where, f"{self._peer} {problem}")
                 self._client.oauth2_login(account.user, proof.value)
             # imaplib sends LOGIN's user unquoted and takes ASCII only; PLAIN has neither limit.
             elif self._client.has_capability("AUTH=PLAIN"):

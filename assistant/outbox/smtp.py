@@ -152,7 +152,7 @@ class Smtp:
 
     def _show(self, client: smtplib.SMTP, token: str) -> None:
         if "XOAUTH2" not in client.esmtp_features.get("auth", "").split():
-            raise SignInError(self._peer, "the server takes no tokens", 'ask who runs it, or use auth = "password"')
+            raise ConfigError(self._peer, 'takes no tokens (XOAUTH2); ask who runs it, or use auth = "password"')
         line = f"user={self._settings.user}\1auth=Bearer {token}\1\1"
         # A refusal comes with a challenge that says why; an empty answer to it brings the refusal itself.
         client.auth("XOAUTH2", lambda challenge=None: line if challenge is None else "")

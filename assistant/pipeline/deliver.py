@@ -19,7 +19,14 @@ from datetime import timedelta
 
 import structlog
 
-from assistant.errors import AssistantError, RefusedMailError, SignInError, TransientError, UncertainDeliveryError
+from assistant.errors import (
+    AssistantError,
+    ConfigError,
+    RefusedMailError,
+    SignInError,
+    TransientError,
+    UncertainDeliveryError,
+)
 from assistant.pipeline.parts import Parts
 from assistant.pipeline.relays import Relay, first_is_back, is_urgent, note_trouble, relays_for
 from assistant.pipeline.restored import recall
@@ -87,7 +94,7 @@ def _try(parts: Parts, mail: OutgoingMail) -> bool:
         except UncertainDeliveryError as error:
             _doubt(parts, mail, error)
             return False
-        except (TransientError, SignInError, RefusedMailError) as error:
+        except (TransientError, SignInError, ConfigError, RefusedMailError) as error:
             note_trouble(parts, relay, error)
             problems.append(error)
         else:

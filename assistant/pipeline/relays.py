@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import structlog
 
-from assistant.errors import AssistantError, RefusedMailError, SignInError
+from assistant.errors import AssistantError, ConfigError, RefusedMailError, SignInError
 from assistant.outbox import Courier
 from assistant.pipeline.parts import Parts
 from assistant.records import OutgoingMail
@@ -19,6 +19,7 @@ _AFTER_TROUBLE = timedelta(minutes=5)
 """Until a server in trouble is asked again, where there is another."""
 HEALTH_ALERT = "alert:health:"
 """How the keys of those mails begin that tell the administrator what is out of order."""
+_FOR_A_PERSON = (SignInError, ConfigError)
 _URGENT = {"escalation", "alert"}
 
 
@@ -64,8 +65,8 @@ def note_trouble(parts: Parts, relay: Relay, error: AssistantError) -> None:
     now, health = parts.clock(), parts.health
     if relay.is_first:
         health.first_relay_out_since = health.first_relay_out_since or now
-        health.first_relay_refusal = str(error) if isinstance(error, SignInError) else ""
-    if isinstance(error, SignInError):
+        health.first_relay_refusal = str(error) if isinstance(error, _FOR_A_PERSON) else ""
+    if isinstance(error, _FOR_A_PERSON):
         health.relay_rests_until[relay.name] = now + _AFTER_REFUSED_SIGN_IN
     elif relay.is_first and _is_out(parts):
         health.relay_rests_until[relay.name] = now + _AFTER_TROUBLE

@@ -68,6 +68,9 @@ class TokenCache:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._folder.chmod(0o700)
+        except OSError as error:
+            raise ConfigError("sign-in", f"the folder {self._folder} cannot be used ({error.strerror})") from None
+        try:
             with FileLock(self._file.with_suffix(".lock"), timeout=_TURN_S, mode=0o600):
                 yield
         except Timeout:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ _SCOPES = ("https://mail.google.com/",)
 _AUTH_URL = "https://accounts.google.com/o/oauth2/auth"
 _TOKEN_URL = "https://oauth2.googleapis.com/token"  # noqa: S105 - an address
 _PATIENCE_S = 600
+# It tells each address that a browser asks for, with the code in it.
+logging.getLogger("google_auth_oauthlib.flow").setLevel(logging.WARNING)
 
 
 class Google:

@@ -87,14 +87,14 @@ def test_what_is_wrong_is_said_in_one_line_that_names_the_file(tmp_path: Path, c
 
 
 @pytest.mark.parametrize(
-    "url", ["http://127.0.0.1:8080/v1", "http://[::1]:1/v1", "http://localhost/v1", "https://x/v1"]
+    "url", ["http://127.0.0.1:8080/v1", "http://[::1]:1/v1", "http://localhost/v1", "https://10.0.0.5/v1"]
 )
 def test_a_model_on_this_machine_or_behind_tls_needs_no_word_more(tmp_path: Path, url: str):
     assert load(written(tmp_path, f'{GOOD}[model]\nbase_url = "{url}"')).model.base_url == url
 
 
 def test_a_model_in_the_own_network_may_be_reached_in_plain_where_that_is_said(tmp_path: Path):
-    assert load(written(tmp_path, f'{GOOD}[model]\nbase_url = "http://gpu:8000/v1"\nplain = true')).model.plain
+    assert load(written(tmp_path, f'{GOOD}[model]\nbase_url = "http://10.0.0.5:8000/v1"\nplain = true')).model.plain
 
 
 def test_a_missing_file_says_how_to_make_one(tmp_path: Path):

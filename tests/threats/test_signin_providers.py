@@ -267,3 +267,17 @@ def test_what_is_no_service_accounts_key_is_not_repeated(
 ):
     with pytest.raises(ConfigError, match="service_account holds no service account's key"):
         way_in(service_account(tokens, certificates), tmp_path, clock(), KEY=key)
+
+
+def test_no_library_logs_a_secret(
+    tokens: TokenServer, certificates: Certificates, tmp_path: Path, caplog: pytest.LogCaptureFixture
+):
+    caplog.set_level("INFO")
+    reached = microsoft(tokens, certificates.ca_file, client_secret="env:CLIENT_SECRET")
+    given = [shown(way_in(reached, tmp_path, clock())), signed_in(tokens, certificates, Browser(code="a-code")).token]
+    given.append(google(tokens, certificates.ca_file).granted("refresh-7").token)
+    tokens.refusal = {"error": "invalid_grant", "error_description": "for Dana Whitfield"}
+    with pytest.raises(SignInError):
+        google(tokens, certificates.ca_file).granted("refresh-7")
+
+    assert not any(secret in caplog.text for secret in [*given, SECRET, "refresh-", "a-code", "Whitfield"])
