@@ -7,13 +7,22 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database as SqliteDatabase
 
-from assistant.ledger import FILE, Ledger
+from assistant.ledger import FILE, Ledger, restore
+from assistant.ledger.book import as_event, as_row
+from assistant.ledger.codec import encode
+from assistant.ledger.fold import fold
+from assistant.ledger.links import START, Link, digest_of, event_payload, hash_of
+from assistant.ledger.moments import to_text
+from assistant.ledger.schema import migrations
 from assistant.records import Decision, DigestSwitch
+from tests.ledger.test_ledger import NOW, opening
 from tests.pipeline.office import DANA, Office
 
 EDITS = 500
@@ -150,3 +159,98 @@ def test_each_of_500_edits_removals_swaps_and_cuts_is_found(victim: Victim, tmp_
         shutil.rmtree(tmp_path / str(number))
 
     assert missed == []
+
+
+def test_who_writes_the_whole_chain_anew_is_found_by_a_head_in_a_mailbox(victim: Victim, tmp_path: Path):
+    def harm(file: sqlite3.Connection) -> None:
+        """Change an event with all that rests on it, our own digests' heads too: all is as it must be, but another."""
+        file.execute("UPDATE events SET actor = 'nobody@clinic.example' WHERE id = (SELECT min(id) FROM events)")
+        before = START
+        for number, at, actor, what, subject, source, digest in file.execute(
+            "SELECT id, at, actor, what, subject, source, digest FROM audit ORDER BY id"
+        ).fetchall():
+            event = file.execute(f"SELECT {_EVENT}, salt FROM events WHERE id = ?", (number,)).fetchone()
+            found = digest_of(event[-1], event_payload(*event[:-1])) if event else digest
+            by = event[2] if event else actor
+            link = Link(id=number, at=at, actor=by, what=what, subject=subject, source=source, digest=found)
+            before = hash_of(before, link)
+            file.execute("UPDATE audit SET actor = ?, digest = ?, hash = ? WHERE id = ?", (by, found, before, number))
+        for number in [row[0] for row in file.execute("SELECT DISTINCT number FROM events").fetchall()]:
+            cursor = file.execute("SELECT * FROM events WHERE number = ? ORDER BY id", (number,))
+            names = [one[0] for one in cursor.description]
+            task = fold(as_event(dict(zip(names, row, strict=True))) for row in cursor.fetchall())
+            if task is not None:
+                row = as_row(task)
+                changes = ", ".join(f"{name} = ?" for name in row)
+                file.execute(f"UPDATE tasks SET {changes} WHERE number = ?", (*row.values(), number))
+
+    ledger = victim.harmed(tmp_path / "anew", harm)
+    by_our_digests, by_a_mailbox = ledger.audit.verify(), ledger.audit.verify(victim.heads)
+    ledger.close()
+
+    assert all("our digest was sent with" in problem for problem in by_our_digests.problems)
+    assert by_our_digests.count == by_our_digests.anchors >= 3
+    assert any("no entry has the head" in problem for problem in by_a_mailbox.problems)
+
+
+def test_a_ledger_from_before_the_audit_is_taken_over_whole_and_guarded_from_then_on(tmp_path: Path):
+    folder = tmp_path / "ledger"
+    folder.mkdir(mode=0o700)
+    with closing(sqlite3.connect(folder / FILE)) as old:
+        migrations.apply(SqliteDatabase(old), stop_before="chain_what_happens")
+        old.execute(
+            "INSERT INTO mails (key, account, received_at, stored_at, content, truncated, state, settled_at) VALUES"
+            " ('k1', 'desk', '2026-01-01', '2026-01-01', X'41', 0, 'tasks', '2026-01-01')"
+        )
+        old.execute("INSERT INTO deliveries VALUES ('desk', 'INBOX', 7, 1, 'k1')")
+        event = opening(1, "task:1")
+        for number in (1, 2, 5):
+            values = (number, number, to_text(NOW), "assistant", "k1", encode(event.change), f"task:{number}")
+            old.execute(
+                "INSERT INTO events (id, number, at, actor, source, change, effect) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                values,
+            )
+            task = fold([replace(event, id=number, number=number)])
+            assert task is not None
+            row = as_row(task)
+            old.execute(f"INSERT INTO tasks VALUES ({', '.join('?' for _ in row)})", tuple(row.values()))
+        old.commit()
+    (folder / FILE).chmod(0o600)
+    with closing(Ledger(folder, lock=True)) as ledger:
+        ledger.record(Decision(events=(opening(6, "task:6"),)), [])
+        first = ledger.audit.verify()
+        whats = [entry.what for entry in ledger.audit.entries()]
+    with closing(sqlite3.connect(folder / FILE)) as file, file:
+        file.execute("UPDATE mails SET state = 'no_task'")
+    with closing(Ledger(folder, lock=True)) as ledger:
+        second = ledger.audit.verify()
+
+    assert first.problems == []
+    assert whats[:5] == ["task_adopted", "task_adopted", "number_passed_over", "number_passed_over", "task_adopted"]
+    assert whats[-1] == "task_opened"
+    assert second.problems == ["the mail k1 is not as entry 6 tells"]
+
+
+def test_after_a_restore_the_heads_of_the_time_that_is_forgotten_are_no_alarm(tmp_path: Path):
+    office = Office(tmp_path)
+    office.arrive("Please fax the referral of Mr. Osei by Friday.")
+    office.work()
+    copy = office.parts.ledger.back_up(tmp_path / "copies", office.now)
+    office.pass_time(days=1)
+    office.arrive("Please call Mr. Osei by Friday.")
+    office.work()
+    office.parts.ledger.close()
+    restore(tmp_path / "ledger", copy.path, office.now + timedelta(minutes=5), by="root")
+    office.pass_time(minutes=10)
+    office.restart()
+    office.pass_time(days=1)
+    office.work()
+    with closing(office.parts.ledger) as ledger:
+        verdict = ledger.audit.verify()
+        restored = [entry.actor for entry in ledger.audit.entries() if entry.what == "ledger_restored"]
+
+    assert verdict.problems == []
+    assert restored == ["root"]
+
+
+_EVENT = "number, at, actor, source, change, effect"
