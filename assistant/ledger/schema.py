@@ -189,6 +189,12 @@ CREATE TABLE purges (
 ) STRICT
 """
 
+@migrations()
+def follow_each_mail_once(db: SqliteDatabase) -> None:
+    # What a person's mails say and when they were written, as a hash: sent again by somebody else, they are known.
+    db.execute("CREATE TABLE followed (mark TEXT PRIMARY KEY, mail TEXT NOT NULL) STRICT")
+
+
 _FIRST_SCHEMA = """
 CREATE TABLE mails (
   key TEXT PRIMARY KEY,            -- SHA-256 of the content without trace headers

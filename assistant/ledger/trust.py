@@ -83,6 +83,12 @@ class HeldRequests:
         values = [*([] if person is None else [person]), to_text(since)]
         return [_held(row) for row in self._database.rows(sql, *values)]
 
+    def is_first(self, mark: str, mail: str) -> bool:
+        """Commit that a mail is followed; return False where another with the same mark was before."""
+        with self._database.transaction():
+            self._database.insert("followed", {"mark": mark, "mail": mail})
+        return bool(self._database.rows("SELECT 1 FROM followed WHERE mark = ? AND mail = ?", mark, mail))
+
     def bad_tokens(self, sender: str, since: datetime) -> int:
         """Return how many mails of a sender carried a wrong token after that moment."""
         sql = "SELECT count(*) AS n FROM held_requests WHERE sender = ? AND why = 'token' AND at > ?"

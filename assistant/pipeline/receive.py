@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 import structlog
 
@@ -17,21 +17,21 @@ from assistant.decide.authority import (
     is_word_to_us,
     known_sender,
     person_at,
-    recipients_of,
     without_ours,
 )
 from assistant.decide.tasks import MailContext, judge
 from assistant.errors import LedgerError, StorageError, UnreadableMailError
 from assistant.ledger import MailFacts
 from assistant.parse import sender_of
-from assistant.pipeline.answer import decide_answer, find_answered, numbers_asked, reads_as_command
+from assistant.pipeline.answer import decide_answer, find_answered, reads_as_command
 from assistant.pipeline.directing import as_ordered
 from assistant.pipeline.health import is_disk_full, note_model_outage
+from assistant.pipeline.holding import note_held, note_stranger
 from assistant.pipeline.parts import Parts
 from assistant.pipeline.restored import catch_up
 from assistant.pipeline.returns import heed_copy, heed_return
-from assistant.pipeline.trust import carries_wrong_token, hold, standing_of
-from assistant.records import Decision, Message, Person, Reading, ReadingContext, SentMail, SpooledMail
+from assistant.pipeline.trust import is_sent_again, standing_of
+from assistant.records import Decision, Message, Person, Reading, ReadingContext, SpooledMail
 
 log = structlog.get_logger()
 _BATCH = 50
@@ -117,7 +117,7 @@ def _settle_word(parts: Parts, message: Message) -> bool:
     sender = known_sender(message, parts.people())
     answered = find_answered(parts, message)
     if sender is None:
-        _note_stranger(parts, message, answered)
+        note_stranger(parts, message, answered)
         return False
     if not is_word_to_us(
         message,
@@ -128,25 +128,13 @@ def _settle_word(parts: Parts, message: Message) -> bool:
         return False
     standing = standing_of(parts, message, sender, answered)
     if standing == "held":
-        return _hold(parts, message, sender, answered)
+        note_held(parts, message, sender, answered)
+        return _settle(parts, message, Decision(state="answer"), None)
+    if is_sent_again(parts, message):
+        log.warning("request_repeated", mail=message.key)
+        return _settle(parts, message, Decision(state="answer"), None)
     with parts.ledger.turn():
         return _settle(parts, message, decide_answer(parts, message, sender, answered, standing), None)
-
-
-def _hold(parts: Parts, message: Message, person: Person, answered: SentMail | None) -> bool:
-    """Settle a request that may be anybody's: nothing is changed, nobody is answered, the person is told."""
-    why: Literal["proof", "token"] = "token" if carries_wrong_token(parts, message, person, answered) else "proof"
-    hold(parts, message, person, numbers_asked(parts, message, person, answered), why=why)
-    return _settle(parts, message, Decision(state="answer"), None)
-
-
-def _note_stranger(parts: Parts, message: Message, answered: SentMail | None) -> None:
-    """Note that an address which we do not know answers a mail of ours; it is read like any stranger's mail."""
-    ours = parts.config.assistant.address
-    if answered is None or message.automatic is not None or ours not in recipients_of(message, ours):
-        return
-    if (person := person_at(answered.recipient, parts.people())) is not None:
-        hold(parts, message, person, (), why="sender")
 
 
 def _understand(parts: Parts, messages: list[Message], settle: Callable[[Parts, Message, Reading], bool]) -> int:

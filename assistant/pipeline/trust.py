@@ -14,7 +14,8 @@ from assistant.decide.commands import read_tag
 from assistant.errors import TransientError
 from assistant.ledger import ATTEMPTS
 from assistant.outbox.tokens import SHORT, Shown, check, shown_in
-from assistant.parse.proof import is_vouched_for, plain_sender
+from assistant.parse.border import is_vouched_for
+from assistant.parse.proof import mark_of, plain_sender
 from assistant.pipeline.parts import Parts
 from assistant.records import (
     Condition,
@@ -83,6 +84,15 @@ def standing_of(parts: Parts, message: Message, person: Person, answered: SentMa
             is_proof_strict=parts.config.trust.sender_proof != "token",
         )
     )
+
+
+def is_sent_again(parts: Parts, message: Message) -> bool:
+    """Return whether a mail is a copy of one that was followed: whoever once got it must not give its order again."""
+    if parts.config.trust.sender_proof == "token":
+        return False
+    mail = parts.ledger.spool.mail(message.key)
+    assert mail is not None
+    return not parts.ledger.held.is_first(mark_of(mail.content), message.key)
 
 
 def may_direct(parts: Parts, message: Message, person: Person) -> bool:

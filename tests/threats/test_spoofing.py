@@ -135,6 +135,25 @@ def test_a_providers_border_is_told_from_forged_ones(
     gate.parts.ledger.close()
 
 
+def test_a_mail_that_somebody_sends_again_changed_where_it_is_not_signed_is_not_followed_again(tmp_path: Path):
+    gate = Gate(tmp_path, OWN)
+    gate.parts.signatures._resolver = zone({"s1._domainkey.clinic.example": signing_key("clinic")[1]})
+    digest = gate.fresh[DANA].message_id
+    fields = (b"from", b"subject", b"date", b"to")
+    first = signed(written(top="", now=gate.now, answers=digest), fields=fields)
+    assert gate.receives(first) == [DANA]
+    gate.pass_time(minutes=1)
+    assert gate.receives(signed(written(top="", now=gate.now, answers=digest, body="reopen 1\n"))) == [DANA]
+    assert gate.state() == "open"
+    again = first.replace(b"Message-ID: <", b"Message-ID: <x").replace(b"References: <", b"References: <y@z.example> <")
+
+    assert again != first
+    assert gate.standing(again) == "acts"
+    assert gate.receives(again) == []
+    assert gate.state() == "open"
+    gate.parts.ledger.close()
+
+
 def replies(gate: Gate, top: str, *, is_addressed: bool = False) -> Iterator[tuple[str, bytes]]:
     """Yield what each mail program makes of an answer, once as a thread and once with the address or foot alone."""
     answered = gate.fresh[DANA]
