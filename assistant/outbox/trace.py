@@ -17,7 +17,7 @@ from assistant.records import OutgoingMail, Task, task_mark
 
 HEADER = "X-Coordination-Trace"
 _HEAD = 64 * 1024
-_TASK = re.compile(r"([1-9][0-9]{0,9})\.([0-9a-f]{12})(?:\.([0-9]{1,3}))?")
+_TASK = re.compile(r"([1-9][0-9]{0,9})\.([0-9a-f]{12})(?:\.(closed|[0-9]{1,3}))?")
 _FIXED = 4
 """Words before the tasks: the key, the recipient, the moment, the signature."""
 
@@ -36,11 +36,13 @@ class Trace:
 def trace_header(
     key: str, recipient: str, at: datetime, tasks: tuple[Task, ...], *, message_id: str, secret: str
 ) -> str:
-    """Return the header's value; tasks called with a step are told with it where the key is an escalation's."""
-    is_call = key.startswith("escalation")
+    """Return the header's value; an escalation's tasks are told with their step, a digest's closed ones as such."""
+    is_call, is_digest = key.startswith("escalation"), key.startswith("digest")
     shown = [
         f"{task.number}.{task_mark(task.source, task.quote)}"
         + (f".{task.escalation_step}" if is_call and task.escalation_step is not None else "")
+        # A reply to a digest speaks of what is open there.
+        + (".closed" if is_digest and task.state != "open" else "")
         for task in tasks
     ]
     words = [key, recipient, at.isoformat(), *shown]
@@ -70,12 +72,13 @@ def read_trace(content: bytes, secret: str) -> Trace | None:
         subject=" ".join(str(head.get("Subject", "")).split()),
         message_id=message_id,
         content=content[:_HEAD],
-        numbers=tuple(int(found[1]) for found in tasks),
+        numbers=tuple(int(found[1]) for found in tasks if found[3] != "closed"),
         prepared_at=datetime.fromisoformat(at),
         state="sent",
     )
     marks = {int(found[1]): found[2] for found in tasks}
-    return Trace(mail=mail, marks=marks, steps={int(found[1]): int(found[3]) for found in tasks if found[3]})
+    steps = {int(found[1]): int(found[3]) for found in tasks if found[3] and found[3] != "closed"}
+    return Trace(mail=mail, marks=marks, steps=steps)
 
 
 def _signature(words: list[str], message_id: str, secret: str) -> str:
