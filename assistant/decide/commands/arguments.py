@@ -56,6 +56,27 @@ _NO_NAME = frozenset(
         "any",
         "and",
         "not",
+        *(
+            "in",
+            "is",
+            "at",
+            "as",
+            "am",
+            "if",
+            "by",
+            "of",
+            "up",
+            "go",
+            "ok",
+            "lo",
+            "se",
+            "ya",
+            "es",
+            "en",
+            "did",
+            "new",
+            "can",
+        ),
     ]
 )
 _LEAST_PREFIX = 2

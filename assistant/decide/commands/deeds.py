@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.decide.commands.likeness import SAME_THINGS, stem
-from assistant.decide.commands.text import fold
+from assistant.decide.commands.likeness import stem
+from assistant.decide.commands.titles import heads, is_like
 from assistant.decide.commands.told import bidden
 from assistant.records import Task
 
@@ -91,7 +91,8 @@ _BIDS = (
     (r"answer", r"answered|closed"),
     (r"confirm|verify|check", r"(?:knows?|is clear)|checks out"),
     (r"draft|write|prepare|fill|complete", r"drafted|written|wrote|prepared|filled (?:in|out)"),
-    (r"renew|refill|renovar", r"renewed|refilled|renovad[oa]s?"),
+    (r"renew|refill|renovar", r"renewed|refilled|renovad[oa]s?|called in|went to the pharmacy|ready at the pharmacy"),
+    (r"return", rf"{_PICKED}|shipped|sent back|mailed back|dropped off"),
     (r"update|correct", r"updated|corrected|up to date|actualizad[oa]s?"),
     (r"add|put|enter|log|record", r"added|entered|logged|recorded"),
 )
@@ -190,7 +191,6 @@ _ONLY_BEGUN = re.compile(
 TOLD = re.compile(rf"(?<![\w'-])(?:{_ALL_TOLD})(?![\w'-])")
 """Any words that tell a result."""
 _GENERAL = re.compile(rf"(?<![\w'-])(?:{_SETTLED})(?![\w'-])")
-_WORD = re.compile(r"[a-z0-9]+(?:[-&][a-z0-9]+)*")
 
 
 def ends(plain: str, task: Task) -> bool:
@@ -216,13 +216,18 @@ def ends(plain: str, task: Task) -> bool:
     return any(re.search(rf"(?<![\w'-])(?:{results})(?![\w'-])", plain) for results in told)
 
 
+def is_granted(plain: str, task: Task) -> bool:
+    """Return whether the words tell that what the title asks for was approved, whoever had to ask for it."""
+    return re.match(rf"(?:{_APPROVED})\b", plain) is not None and any(_AWAITED.fullmatch(one) for one in bidden(task))
+
+
 def closes(plain: str, head: str, task: Task) -> bool:
     """Return whether the words tell of the very thing that the title names a result that ends most kinds of work.
 
     The title has to begin with no deed, and `head` be what it is about: "chemo" is not, in "Consult before chemo".
     """
     words = bidden(task)
-    if any(re.fullmatch(bids, words[0]) for bids, _ in _BIDS) or not any(_is_like(head, one) for one in heads(task)):
+    if any(re.fullmatch(bids, words[0]) for bids, _ in _BIDS) or not any(is_like(head, one) for one in heads(task)):
         return False
     is_sent_on = "to" in words
     begun = _BEGUN.search(plain) is not None
@@ -255,44 +260,3 @@ def is_enough(plain: str, task: Task) -> bool:
 
 
 _PERSONAL = r"call|phone|ring|notify|tell|inform|let|remind|answer|llamar|avisar|reschedule|move|stop"
-
-
-def heads(task: Task) -> set[str]:
-    """Return what a title is about: the last word before a link, in each of its parts."""
-    found: set[str] = set()
-    for part in re.split(r"[,:+(]|\s-\s", fold(task.title)):
-        words = _WORD.findall(part)
-        end = next((at for at, word in enumerate(words) if at and (word in _LINKS or word.isdigit())), len(words))
-        found.update(words[max(0, end - 1) : end])
-        if end > 1 and _DEED_NOUNS.fullmatch(words[end - 1]):
-            found.add(words[end - 2])
-    return found
-
-
-def _is_like(word: str, other: str) -> bool:
-    return word == other or stem(word) == stem(other) or any(word in one and other in one for one in SAME_THINGS)
-
-
-_LINKS = frozenset(
-    _WORD.findall(
-        "not missing rejected unsigned denied short mismatch home to for from of at by on in "
-        "before after about with into through re within until"
-    )
-)
-_DEED_NOUNS = re.compile(
-    r"updates?|returns?|requests?|checks?|fitting|training|set-?up|search|delivery|placement|correction|sign-?off|"
-    r"redo|"
-    r"change|visits?|transfer|appointments?|evals?|evaluation|quote|copy|slot|order|result|results|trip|plan|date|"
-    r"time|"
-    r"schedule|list|reports?|referral|level|dose"
-)
-
-
-def folded_title(task: Task) -> tuple[str, ...]:
-    """Return the words of the title, those with a dash both whole and in parts."""
-    found: list[str] = []
-    for word in _WORD.findall(fold(task.title)):
-        found.append(word)
-        if "-" in word:
-            found.extend(word.split("-"))
-    return tuple(found)

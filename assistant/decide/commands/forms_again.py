@@ -48,6 +48,8 @@ _KEPT = re.compile(
     rf"still|pending|not ready|todavia no|aun no|pendientes?|no|nope|open|i (?:didn'?t|haven'?t|couldn'?t)|"
     rf"[✗✘❌✖]+)(?: open| pending)?)"
 )
+_LASTS = re.compile(r"\d+ ?(?:min(?:ute)?s?|h(?:ou)?rs?|horas?|minutos?)\b")
+"""How long something has gone on, not when it is due."""
 _FEW_WORDS = 4
 
 
@@ -116,7 +118,7 @@ def read_day_alone(clause: Clause) -> Found | None:
     if clause.full.numbers or len(plain.split()) > _FEW_WORDS:
         return None
     until = day_in(clause.full, clause.asked.when)
-    if until is None:
+    if until is None or _LASTS.match(plain):
         return None
     subject = referent(clause.memory)
     if subject.is_open:

@@ -5,22 +5,25 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.decide.commands.deeds import TOLD, closes, ends, is_granted
 from assistant.decide.commands.forms_doubt import in_doubt
 from assistant.decide.commands.forms_drop import LEADING
 from assistant.decide.commands.forms_handing import (
-    read_called_off,
     read_handing,
     read_level,
     read_taken,
     read_waiting,
 )
-from assistant.decide.commands.forms_result import is_scorned, read_name_alone, read_result
+from assistant.decide.commands.forms_off import read_called_off
+from assistant.decide.commands.forms_result import SPOILED, is_scorned, read_name_alone, read_result
 from assistant.decide.commands.found import Clause, Found, each
 from assistant.decide.commands.ordinary import Fit, fit, has_object, names_thing, of_patient
 from assistant.decide.commands.subjects import Memory, Subject, all_but, referent, resolve
 from assistant.decide.commands.text import SIGN, Text, fold, plain_text
+from assistant.decide.commands.titles import heads
 from assistant.decide.commands.told import is_told_done
 from assistant.decide.commands.words import ALL, CLOSE, EXCEPT, PRONOUN, REST, SAYS_DONE, STRONG, doubt, doubt_in_remark
+from assistant.records import Task
 
 _BE = (
     r"(?:(?:ok|okay|is|are|was|were|has been|have been|been|got|'s|ya|esta|estan|all|both|now|"
@@ -50,6 +53,7 @@ _CLOSABLE = re.compile(
 _AT_START = re.compile(rf"\W*(?:(?:the|el|la|task)\s+)?{SIGN}")
 # An office that is closed is no task that is.
 _STATES = re.compile(r"\b(?:closed|fixed)\b(?! out)")
+_BEFORE_RESULT = re.compile(r"^[\s:,.>-]*(?:(?:is|are|was|were|has|have|been|got|just|finally|ya|se)\s+)*")
 _ONE = re.compile(r"\b(?:ones?|tasks?|items?|thing)\b")
 _LONGEST = 14
 """Words: a longer sentence that fits several tasks loosely is talk."""
@@ -59,10 +63,9 @@ def read_done(clause: Clause) -> Found | None:
     """Read every way to say that a task is done; what only sounds so goes to `in_doubt`."""
     clause = _without_colleague(clause)
     head = clause.head
-    for form in (_ALL_BUT, _ALL_BUT_TOO):
-        spared = form.fullmatch(clause.full.plain)
-        if spared is not None and "?" not in clause.full.plain:
-            return _all_but(clause.full.group(spared, "x"), clause)
+    spared = _ALL_BUT.fullmatch(clause.full.plain) or _ALL_BUT_TOO.fullmatch(clause.full.plain)
+    if spared is not None:
+        return _all_but(clause.full.group(spared, "x"), clause)
     if SAYS_DONE.search(head.plain) is None and _FIRST.fullmatch(head.plain) is None:
         return None
     reason = doubt(head.plain) or doubt_in_remark(clause.rest.plain) or ("hedge" if is_scorned(clause) else None)
@@ -157,10 +160,20 @@ def _several(told: Text, memory: Memory) -> Subject | None:
 
 def _all_but(spared: Text, clause: Clause) -> Found:
     """Read what "all done except" spares."""
+    if doubt(re.sub(rf"\b{EXCEPT}\b", " ", clause.full.plain)) in {"hedge", "question"}:
+        return in_doubt("hedge", clause)
     found = each("done", all_but(spared, clause.memory), clause)
     closing = {operation.number for operation in found.operations}
     kept = tuple(task.number for task in clause.asked.listed if task.number not in closing) if closing else ()
     return Found(operations=found.operations, ask=found.ask, kept=kept, about=found.about)
+
+
+def _is_ended(rest: str, task: Task) -> bool:
+    """Return whether "412: approved, 10 units" tells what ends such a task: the result stands first, and undoubted."""
+    told = TOLD.match(_BEFORE_RESULT.sub("", rest))
+    if told is None:
+        return False
+    return ends(told[0], task) or is_granted(told[0], task) or any(closes(told[0], one, task) for one in heads(task))
 
 
 def read_told(clause: Clause) -> Found | None:
@@ -174,7 +187,10 @@ def read_told(clause: Clause) -> Found | None:
             return None
         tasks = [asked.task(number) for number in head.known]
         rest = re.sub(rf"{SIGN}+", " ", head.plain)
-        told = all(task is not None and is_told_done(rest, task) for task in tasks)
+        # "Sent at 8:30, you're late": a remark on us.
+        if SPOILED.search(rest) or SPOILED.search(re.sub(r"\blate\b", " ", clause.rest.plain)):
+            return None
+        told = all(task is not None and (is_told_done(rest, task) or _is_ended(rest, task)) for task in tasks)
         return each("done", Subject(numbers=head.known), clause) if told else None
     found = fit(head.own, asked.listed)
     task = asked.task(found.numbers[0]) if len(found.numbers) == 1 else None

@@ -11,7 +11,7 @@ from assistant.decide.commands.ordinary import fit
 from assistant.decide.commands.reply import Operation
 from assistant.decide.commands.subjects import referent
 from assistant.decide.commands.text import SIGN, Text
-from assistant.decide.commands.words import ALL, EXCEPT, PRONOUN, Doubt
+from assistant.decide.commands.words import ALL, EXCEPT, PRONOUN, REST, Doubt
 from assistant.records import Deadline
 
 _PROMISE = re.compile(
@@ -20,6 +20,12 @@ _PROMISE = re.compile(
 )
 _NUMBER_FIRST = re.compile(r"^\W*(?:(?:#?\d+|and|y|&)\W+)+(?=\D)")
 _POINTS = re.compile(rf"\b(?:{PRONOUN}|{ALL}|{EXCEPT})(?!\w)")
+_BUT = re.compile(rf"(?:{ALL}|{REST}).{{0,20}}\b{EXCEPT}")
+_BELIEF = re.compile(
+    r"\b(?:i think|i believe|i guess|i thought|i assume|(?:pretty|fairly|almost|not|half) sure|may have|"
+    r"might have|maybe|perhaps|probably|supposedly|apparently|allegedly|heard|told me|so they say|creo|me contaron|"
+    r"me dijeron|supuestamente|quizas?|tal vez|parece que|dicen que|segun)\b"
+)
 _SHORT = 6
 """Words: a clause as short as this speaks of the task that was spoken of last."""
 _MOST_WORDS = 14
@@ -30,6 +36,10 @@ def in_doubt(reason: Doubt, clause: Clause) -> Found:
     head, asked = clause.head, clause.asked
     numbers = head.known or _spoken_of(clause)
     own = clause.full.own
+    if _BUT.match(head.plain):
+        return Found(ask=_which(head), kept=numbers)
+    if reason == "hedge" and _BELIEF.search(clause.full.plain):
+        return _believed(numbers, clause)
     if not numbers:
         asks = reason in {"condition", "future"} and _POINTS.search(head.plain) is not None
         return Found(ask=_which(head) if asks else None, is_understood=False)
@@ -53,6 +63,14 @@ def in_doubt(reason: Doubt, clause: Clause) -> Found:
         about=numbers,
         denies=reason == "negated",
     )
+
+
+def _believed(numbers: tuple[int, ...], clause: Clause) -> Found:
+    """Ask about what somebody only thinks or has heard to be done."""
+    if len(numbers) == 1:
+        ask = f"I left #{numbers[0]} open, as nobody is sure of it. If it is done, write: done {numbers[0]}"
+        return Found(ask=ask, kept=numbers, about=numbers)
+    return Found(ask=_which(clause.head), kept=numbers, is_understood=False)
 
 
 def notes(numbers: tuple[int, ...], own: str) -> tuple[Operation, ...]:

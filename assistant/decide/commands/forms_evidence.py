@@ -74,4 +74,6 @@ def read_summary(clause: Clause) -> Found | None:
         return None
     if only is not None:
         return each("summary", Subject(numbers=(only,)), clause)
+    if clause.memory.said:
+        return None
     return Found(operations=(Operation(op="list", line=clause.full.own),))

@@ -7,11 +7,10 @@ import re
 from assistant.decide.commands.arguments import LEVEL, day_in, level_of, people_in
 from assistant.decide.commands.forms_doubt import promised
 from assistant.decide.commands.found import Clause, Found, each
-from assistant.decide.commands.meaning import meant, names_another, names_of, patients_in
-from assistant.decide.commands.reply import Verb
+from assistant.decide.commands.meaning import meant, names_another, names_of, patients_in, words_of
 from assistant.decide.commands.subjects import Subject, referent
 from assistant.decide.commands.text import Text
-from assistant.decide.commands.words import DROP, PRONOUN
+from assistant.decide.commands.words import PRONOUN
 from assistant.records import Person
 
 _LEAD = r"(?:(?:and|also|so|ok|please|pls|y|btw|hi|hello|fyi)[\s,]+){0,3}"
@@ -63,44 +62,26 @@ _I_WILL_FIRST = re.compile(
 _LEVEL_FIRST = re.compile(
     rf"{_LEAD}(?:make|mark|flag|bump|set|raise|upgrade|put) (?P<s>.+?)(?: up)?(?: to| as)? (?P<l>{LEVEL})"
 )
-_LEVEL_LAST = re.compile(rf"{_LEAD}(?P<s>.+?) (?:is|are)(?: now)? (?P<l>{LEVEL})(?: now)?")
+_LEVEL_LAST = re.compile(
+    rf"{_LEAD}(?P<s>.+?) (?:(?:is|are|became|has become)(?: now)?|(?:can |should |may )?(?:go|goes|be|drop|come|move)"
+    rf"(?: (?:back|down|up|to))*) (?P<l>{LEVEL})(?: now| again| priority)*"
+)
 _WAITS = re.compile(
-    r"(?P<s>.+?)\s*[:,-]?\s*\b(?:(?:can|could|should|has to|needs to|will have to|is going to have to) (?:wait|"
-    r"slide|hold|"
+    r"(?P<s>.+?)\s*[:,-]?\s*\b(?:(?:can|could|should|may|has to|needs to|will have to|is going to have to) (?:wait|"
+    r"slide|hold|run|go on|stay open|"
     r"sit|rest|keep|go back)|waits|let's (?:wait|hold|look (?:again|at (?:it|that|this)(?: again)?)|revisit|"
     r"check (?:again|back))|"
     r"(?:i'd say |i would say |please |pls |just )*(?:remind me(?: again)?|look (?:at it(?: again)?|again)|check back|"
     r"circle back|revisit(?: it)?|ask me(?: again)?|ping me|bring it back)|puede esperar|recuerdame)\s*"
     r"(?P<d>(?:until |till |til |on |in |for |to |next |hasta |again )*.+)"
 )
+_ANOTHER_DOES = re.compile(r"\b(?!i\b|we\b)[a-z.']+ (?:will|is going to|wants to|has to|can|said|says)\s*$")
 _ITSELF = re.compile(
     r"(?:.{0,60}[,-]\s*)?(?:i'd say |i would say |please |pls |just |let's )*(?:look (?:at it(?: again)?|again)|"
     r"check back|"
     r"circle back|revisit(?: it)?|bring it back)\s+(?P<d>.+)"
 )
-_NOT_NEEDED = re.compile(
-    r"(?P<s>.+?)\s*(?:(?:is|are|was|were)\s*(?:not|n't)|isn'?t|aren'?t|ain'?t|not|no longer|(?:is|are) no "
-    r"longer|ya no)\s+"
-    r"(?:es |son |hace |hacen )?(?:needed|necessary|happening|going ahead|required|a thing|on|neces[a-z]+|falta)"
-    r"(?:\s+(?:any ?more|anymore|now|at all|after all))*[\s.!]*"
-)
-_SO = re.compile(
-    rf"(?:(?P<why>.{{1,160}}?)(?:[\s,-]+(?:so|and so|asi que)|,)\s+)?(?:please |pls |you can |we can |go ahead "
-    rf"and |just )*"
-    rf"(?P<verb>{DROP}|close(?: out)?|clear) (?P<s>.+)"
-)
-_HIS = re.compile(
-    r"(?:(?P<all>all|both|everything|todo|ambas)(?: of)?\s+)?(?:(?:for|of|de)\s+)?(?P<who>his|hers?|theirs?|him|"
-    r"them|her|su|sus)"
-    r"(?:\s+(?P<things>things|tasks|stuff|items|ones|list|everything|orders|cosas|tareas))?(?: please| pls)?[\s.!]*"
-)
-_ENDED = re.compile(
-    r"\b(?:passed(?: away)?|died|deceased|death|discharged|ama(?:'?d)?|hospice|expired|moved (?:to|away)|left|"
-    r"went home|"
-    r"transferred|switching|switched|withdrew|cancell?ed|fallecio|murio|dado de alta|dada de alta)\b"
-)
 _PRONOUN = re.compile(rf"(?:{PRONOUN})")
-_FEW = 3
 _TALK = 16
 """Words: in a longer sentence "it" may be anything."""
 
@@ -117,7 +98,7 @@ def read_handing(clause: Clause) -> Found | None:
         person = _person(full.group(match, "p"), clause)
         if person is None:
             continue
-        numbers = _meant(full.group(match, "s"), clause)
+        numbers = task_meant(full.group(match, "s"), clause, is_kept=True)
         if len(numbers) == 1:
             return each("assign", Subject(numbers=numbers), clause, to=person.email)
         if len(numbers) > 1:
@@ -136,13 +117,18 @@ def _person(name: Text, clause: Clause) -> Person | None:
     return found[0] if name.plain in named or first in named.split() or named.startswith(name.plain) else None
 
 
-def _meant(slot: Text, clause: Clause, *, among: tuple[int, ...] = ()) -> tuple[int, ...]:
+def task_meant(slot: Text, clause: Clause, *, among: tuple[int, ...] = (), is_kept: bool = False) -> tuple[int, ...]:
     """Return the one task that the words can only mean, those between which they leave a doubt, or none."""
     if _PRONOUN.fullmatch(slot.plain):
         return ()
     tasks = tuple(task for task in clause.asked.listed if not among or task.number in among)
     found = meant(slot.own, slot.own, tasks, clause.asked.people, lambda _task, _head: True)
-    return found.numbers if found.is_certain or len(found.numbers) > 1 else ()
+    if found.is_certain or len(found.numbers) > 1 or not found.numbers or not is_kept:
+        return found.numbers if found.is_certain or len(found.numbers) > 1 else ()
+    # A patient's only task goes by the patient's name, where it is not to be closed.
+    task = clause.asked.task(found.numbers[0])
+    is_name = task is not None and all(word in names_of(task) for word in words_of(slot.own))
+    return found.numbers if is_name else ()
 
 
 def read_taken(clause: Clause) -> Found | None:
@@ -154,7 +140,7 @@ def read_taken(clause: Clause) -> Found | None:
     if match is None:
         return None
     slot = full.group(match, "s")
-    numbers = _meant(slot, clause) or _first_named(slot, clause)
+    numbers = task_meant(slot, clause) or _first_named(slot, clause)
     if len(numbers) != 1:
         return None
     return each("acknowledge", Subject(numbers=numbers), clause, until=promised(full, clause))
@@ -168,7 +154,7 @@ def read_level(clause: Clause) -> Found | None:
     for form in (_LEVEL_FIRST, _LEVEL_LAST):
         match = form.fullmatch(head.plain.rstrip(" .!?"))
         level = level_of(match["l"]) if match else None
-        numbers = _meant(head.group(match, "s"), clause) if match and level else ()
+        numbers = task_meant(head.group(match, "s"), clause, is_kept=True) if match and level else ()
         if len(numbers) == 1:
             return each("priority", Subject(numbers=numbers), clause, level=level)
     return None
@@ -181,7 +167,7 @@ def read_waiting(clause: Clause) -> Found | None:
         return None
     itself = _ITSELF.fullmatch(full.plain.rstrip(" .!"))
     match = _WAITS.fullmatch(full.plain.rstrip(" .!"))
-    if match is not None:
+    if match is not None and not _ANOTHER_DOES.search(match["s"]):
         until = day_in(full.cut(match.start("d")), clause.asked.when)
         numbers = _first_named(full.group(match, "s"), clause)
         if until is not None and numbers:
@@ -202,9 +188,22 @@ def spoken_of(words: Text, clause: Clause) -> tuple[int, ...]:
     if len(words.plain.split()) > _TALK:
         return ()
     doing = _DOING.fullmatch(words.plain.rstrip(" .!"))
-    found = _first_named(words, clause) or (_meant(words.group(doing, "s"), clause) if doing else ())
+    found = _first_named(words, clause) or (task_meant(words.group(doing, "s"), clause) if doing else ())
     task = clause.asked.task(found[0]) if len(found) == 1 else None
     return found if task is not None and not names_another(words.own, task, clause.asked.people) else ()
+
+
+_TOPIC = re.compile(
+    r"(?:lo del?|re|as for|about|regarding|on|for|sobre|en cuanto al?|respecto al?)\s*:?\s+"
+    r"(?P<s>(?:(?:mr|mrs|ms|miss|sr|sra|don|dona|la|el)\.? ){0,2}[a-z'-]+(?: [a-z'-]+)?)\b.*"
+)
+
+
+def topic(words: Text, clause: Clause) -> tuple[int, ...]:
+    """Return the task with which a sentence begins, also where only its patient is named who has no other."""
+    match = _TOPIC.fullmatch(words.plain)
+    theirs = patients_in(match["s"], clause.asked.listed) if match else ()
+    return theirs if len(theirs) == 1 else spoken_of(words, clause)
 
 
 def _first_named(slot: Text, clause: Clause) -> tuple[int, ...]:
@@ -219,68 +218,3 @@ def _first_named(slot: Text, clause: Clause) -> tuple[int, ...]:
             return found.numbers
         several = several or (found.numbers if len(found.numbers) > 1 and count == len(words) else ())
     return several
-
-
-def read_called_off(clause: Clause) -> Found | None:
-    """Read "the Somali one isn't needed anymore", "she passed away, so close out her things"."""
-    full, head = clause.full, clause.head
-    if full.known or "?" in full.plain:
-        return None
-    match = _NOT_NEEDED.fullmatch(head.plain)
-    if match is not None:
-        return _dropped(_meant(head.group(match, "s"), clause), clause)
-    match = _SO.fullmatch(full.plain.rstrip(" .!?"))
-    if match is None or re.search(r"\b(?:not|don'?t|never|if|unless|maybe|until)\b", full.plain):
-        return None
-    why = match["why"] or ""
-    about = _patient(why, clause)
-    is_end = match["verb"].startswith(("close", "clear"))
-    # "Close out his things" is the end of the work only where the patient's is.
-    if is_end and not _ENDED.search(" ".join((*clause.memory.said, why))):
-        return None
-    slot = full.group(match, "s")
-    his = _HIS.fullmatch(slot.plain)
-    if his is not None and (his["all"] or his["things"] or his["who"] in {"hers", "theirs"}):
-        return _whole(about, his["all"] == "both", clause)
-    if not why and not clause.memory.said:
-        return None
-    return _listed(slot, about, clause, "drop")
-
-
-def _whole(about: tuple[int, ...], is_both: bool, clause: Clause) -> Found | None:  # noqa: FBT001 - a word of the reply's
-    if not about or (is_both and len(about) != len(("one", "other"))):
-        return Found(ask="Which tasks should go? Please write: drop and their numbers.")
-    return each("drop", Subject(numbers=about, is_bulk=len(about) > _FEW), clause, text=clause.full.own)
-
-
-def _listed(slot: Text, about: tuple[int, ...], clause: Clause, op: Verb) -> Found | None:
-    """Read "his follow-up, meds and the summary": each has to be clear, and the one patient's."""
-    if not about or not re.match(r"(?:his|her|their|the|su|sus)\b", slot.plain):
-        return None
-    pieces = [one.strip() for one in re.split(r"\s*(?:,|&|\band\b|\by\b)\s*", slot.own) if one.strip()]
-    numbers: list[int] = []
-    for piece in pieces:
-        found = _meant(Text(own=piece, plain=piece.casefold()), clause, among=about)
-        if len(found) != 1:
-            return None
-        numbers += found
-    return each(op, Subject(numbers=tuple(dict.fromkeys(numbers))), clause, text=clause.full.own)
-
-
-def _patient(why: str, clause: Clause) -> tuple[int, ...]:
-    """Return the open tasks of the patient named last: in the same breath, by the task spoken of, or before."""
-    listed = clause.asked.listed
-    spoken = [why, *(task.patient or "" for task in listed if task.number in clause.memory.previous)]
-    for words in (*spoken, *reversed(clause.memory.said)):
-        found = patients_in(words, listed)
-        if found:
-            names = {frozenset(names_of(task)) for task in listed if task.number in found}
-            return found if len(names) == 1 else ()
-    return ()
-
-
-def _dropped(numbers: tuple[int, ...], clause: Clause) -> Found | None:
-    if not numbers:
-        return None
-    subject = Subject(numbers=numbers) if len(numbers) == 1 else Subject(choices=numbers)
-    return each("drop", subject, clause, text=clause.full.own)

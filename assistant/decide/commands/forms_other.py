@@ -8,11 +8,13 @@ from assistant.decide.commands.arguments import LEVEL, level_of
 from assistant.decide.commands.forms_doubt import notes
 from assistant.decide.commands.found import Clause, Found, each, unclear
 from assistant.decide.commands.inquiries import asks_for_many, is_search
-from assistant.decide.commands.ordinary import fit, names_somebody
+from assistant.decide.commands.meaning import patients_in
+from assistant.decide.commands.ordinary import fit, names_thing
 from assistant.decide.commands.reply import Operation
 from assistant.decide.commands.subjects import Subject, resolve
-from assistant.decide.commands.text import SIGN
+from assistant.decide.commands.text import SIGN, fold
 from assistant.decide.commands.words import doubt, is_question
+from assistant.records import Task
 
 _NUMBERS = rf"(?:(?:the|task|tasks|number|el|la|los|las|both)\s+){{0,2}}{SIGN}+"
 _PRIORITY_FIRST = re.compile(
@@ -45,6 +47,8 @@ _NOTE_WORD = re.compile(
 )
 _ONLY_NUMBERS = re.compile(rf"{_NUMBERS}")
 _TICKS = re.compile(rf"(?:[✓👍]\s*(?P<s>{_NUMBERS})|(?P<z>{_NUMBERS})\s*[✓👍]+)\s*")
+_TITLED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Miss|Sra?|Dra)\.? ([A-Z][\w-]{2,})")
+_HEADED = re.compile(r"[a-z][a-z ]{1,30}(?::|\s-)\s")
 _LEAST_SHARED = 2
 _LEAST_TOLD = 4
 """Words that a clause has at least to count as something told of the number in it."""
@@ -126,9 +130,17 @@ def read_remark(clause: Clause) -> Found | None:
     task = clause.asked.task(found.numbers[0]) if len(found.numbers) == 1 else None
     if task is None or clause.full.unknown:
         return None
-    if len(found.matched) < _LEAST_SHARED and not names_somebody(found, task):
+    if len(found.matched) < _LEAST_SHARED and not (
+        _names_somebody(clause.full.own, task) or (_HEADED.match(clause.full.plain) and names_thing(found, task))
+    ):
         return None
     return Found(operations=notes(found.numbers, clause.full.own), about=found.numbers)
+
+
+def _names_somebody(words: str, task: Task) -> bool:
+    """Return whether the words name the task's patient, or somebody with a title in it: Dr. Abel, but no place."""
+    titled = {fold(name) for name in _TITLED.findall(task.title)}
+    return bool(patients_in(words, (task,))) or any(name in fold(words) for name in titled)
 
 
 def read_number_alone(clause: Clause) -> Found | None:

@@ -8,7 +8,7 @@ from assistant.decide.commands.arguments import day_in, people_in
 from assistant.decide.commands.found import Clause, Found, each, unclear
 from assistant.decide.commands.subjects import Subject, resolve
 from assistant.decide.commands.text import SIGN, Text, fold
-from assistant.decide.commands.words import GIVE, HAND_ON, is_question
+from assistant.decide.commands.words import GIVE, HAND_ON, SAYS_DONE, is_question
 from assistant.records import Person
 
 _NUMBERS = rf"(?:(?:the|task|tasks|number|el|la|los|las|both)\s+){{0,2}}{SIGN}+"
@@ -36,7 +36,7 @@ _OWNED = re.compile(
     rf"doing|taking|handling)|got|"
     rf"owns|handles|does|gets|should (?:take|have|do|get|handle)|is going to (?:do|take)|"
     rf"se encarga del?|lleva|hace|tiene|toma|va a (?:hacer|"
-    rf"llevar))(?: care of)?(?: over)?)\s+(?P<s>{_NUMBERS}|it|that|this)(?!\w)(?P<t>.*)"
+    rf"llevar))(?: care of)?(?: over)?)\s+(?P<s>{_NUMBERS}|it|that one|this one|that|this)(?!\w)(?P<t>.*)"
 )
 _OWNS = re.compile(
     rf"(?P<s>{_NUMBERS}|it|this|that)\s*(?:is|are|should be|'s|es|son|all|both)\s+(?:now\s+|all\s+|both\s+|"
@@ -112,15 +112,13 @@ def read_assignment(clause: Clause) -> Found | None:
 
 
 def _asked_whether(clause: Clause) -> Found | None:
-    """Read "can Priya take 9?": a question about a person is put back rather than obeyed."""
+    """Read "can Priya take 9?", which bids politely; who is not alone in bearing the name is asked about."""
     match = _CAN.fullmatch(clause.head.plain)
     found = people_in(clause.head.group(match, "p"), clause.asked.people) if match else ()
-    if match is None or len(found) != 1 or not clause.head.known:
+    if match is None or not found or not clause.head.known:
         return None
-    number = clause.head.known[0]
-    return Found(
-        ask=f"Shall {found[0].name} have #{number}? Then write: give {number} to {found[0].name}", about=(number,)
-    )
+    subject = Subject(numbers=clause.head.known, unknown=clause.head.unknown)
+    return _to(found, clause.head.group(match, "p"), subject, clause)
 
 
 def _given(form: re.Pattern[str], match: re.Match[str], clause: Clause) -> Found | None:
@@ -131,6 +129,9 @@ def _given(form: re.Pattern[str], match: re.Match[str], clause: Clause) -> Found
     if not found and "@" in name.plain and form is not _OWNED:
         is_sure = True
     if not found and not is_sure:
+        return None
+    if form in {_OWNED, _LET} and match["t"] and SAYS_DONE.search(match["t"]):
+        # "Heather got this one finished": she did it.
         return None
     if form is _NAMED and not any(name.plain in {fold(one.name), *fold(one.name).split()} for one in found):
         return None

@@ -23,13 +23,19 @@ _BIDDEN = re.compile(rf"(?P<why>.+?)(?:[\s,;.-]+|\b)(?:{_SO}\s*)?{_MAY}{_BID} {_
 _ENDED = (
     re.compile(
         rf"(?P<why>.+?)[\s,;.-]*\b{_SO}\s*(?:(?:now|then|ya|eso)\s+)?(?:{_IT}{_BE}(?: now| all| ya| then)*\s+)"
-        rf"(?:{STRONG}|settled)(?: now| too| then)?"
+        rf"(?:{STRONG}|settled|all good(?: there)?|good to go|(?:now )?can be (?:closed|checked off|marked done))"
+        r"(?: now| too| then)?"
+    ),
+    re.compile(
+        rf"(?P<why>.+?)[\s,;.-]*\b(?:and so|so)\s+"
+        rf"(?:{_IT} can (?:now )?be (?:closed(?: out)?|marked (?:as )?done|checked off)|"
+        r"all (?:good|set)(?: there| with that)?)"
     ),
     re.compile(rf"(?P<why>.+?)[\s,;.-]*\b(?:and so|so|hence|asi que)\s*,?\s*(?:now |all |ya )?(?:{STRONG})"),
     _BIDDEN,
 )
 _TALK = re.compile(r"\bwith (?:it|this|that|him|her|them|you)\b|\b(?:not|never|no)\s+(?:so|to)\b")
-_LEADING = re.compile(rf"\W*(?:(?:the|task|la|el)\s+)?(?P<s>{SIGN}+)\s*(?:[:,.-]|>|\bis\b|\bhas\b|$)?")
+_LEADING = re.compile(rf"(?:(?:the|task|la|el)\s+)?(?P<s>{SIGN}+)\s*(?:[:,.-]|>|\bis\b|\bhas\b|$)?")
 # What the other side wanted, and what came in its place, are parts of the story.
 _STORY = re.compile(
     r"\b(?:instead(?: of)?|wanted|wants?|needed|asked for|only|hace falta|al fin|at last|stays?|"

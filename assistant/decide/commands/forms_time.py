@@ -54,6 +54,12 @@ _DUE_MUST = re.compile(
 _DUE_BARE = re.compile(rf"(?P<s>{_NUMBERS}|{REST}|{ALL})\s*[:,-]?\s*(?P<d>\S.*)")
 # "4 is at 28 weeks" tells how far she is, not when it is due.
 _HAS_LASTED = re.compile(r"(?:is |are |esta |was |at |now ){1,3}\d+ (?:days?|weeks?|wks?|months?|years?)\b")
+_IF = re.compile(r"(?:if|unless|in case|as soon as|si(?= (?:no|el|la|los|las|ella|me|se)\b)|en caso)\b")
+# "The monitor went back on Friday" tells of the past.
+_HAPPENED = re.compile(
+    r"\b(?:went|came|sent|had|did|said|told|left|took|"
+    r"(?!moved|pushed|postponed|delayed|bumped|rescheduled|needed|extended|changed|shifted|signed|printed)[a-z]{3,}ed)\b"
+)
 _MADE_VERBS = re.compile(rf"(?:{MOVE})(?!\w)")
 
 _ACK_FIRST = re.compile(
@@ -85,6 +91,8 @@ _ACK_WORD = re.compile(r"\b(?:on it|ack|working on|i'm on|im on|will do)\b")
 def read_snooze(clause: Clause) -> Found | None:
     """Read "snooze 7 mon", "remind me about 7 at 3", "7 until monday"."""
     head = clause.head
+    if _IF.match(head.plain):
+        return None
     for form in (_SNOOZE_DAY_FIRST, _SNOOZE_NUMBER, _SNOOZE_WORDS, _SNOOZE_BARE, _UNTIL_LAST, _SNOOZE_LAST):
         match = form.fullmatch(head.plain)
         if match is None:
@@ -102,12 +110,16 @@ def read_snooze(clause: Clause) -> Found | None:
 def read_due(clause: Clause) -> Found | None:
     """Read "15 due fri 3pm", "move 15 to friday", "15 -> fri", "15 friday"."""
     head = clause.head
+    if _IF.match(head.plain):
+        return None
     for form in (_DUE_NUMBER, _DUE_MUST, _DUE_WORDS, _DUE_LAST, _DUE_BARE):
         match = form.fullmatch(head.plain)
         if match is None:
             continue
         subject = resolve(head.group(match, "s"), clause.memory)
         if subject is None or (form is _DUE_LAST and subject.is_open):
+            continue
+        if form is _DUE_LAST and subject.by_words is not None and _HAPPENED.search(match["s"]):
             continue
         if form is _DUE_BARE and _HAS_LASTED.match(match["d"]):
             continue

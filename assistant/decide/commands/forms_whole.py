@@ -23,7 +23,8 @@ _UNDO = re.compile(
     r"(?:(?:oops|whoops|sorry|wait|no)[\s,]+){0,2}"
     r"(?:undo|revert|roll back|rollback|take (?:that|it|this) back|deshacer|deshaz|deshazlo|revierte|anular?)"
     r"(?:\s+(?:it|that|this|all|everything|of|the|last|one|change|changes|reply|thing|my|mail|eso|lo|ultimo|todo|"
-    r"what|i|just|did|above|those|them))*" + _PLEASE
+    r"what|i|just|did|sent|wrote|said|told|you|above|those|them))*(?:\s+(?:about|on|for|re|regarding)\b[^§]{1,40})?"
+    + _PLEASE
 )
 _HELP = re.compile(
     r"(?:help|help me|commands|usage|info|instructions|\?+|how (?:do|can|should|does|to)\b.{0,60}|"

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.decide.commands.deeds import folded_title
 from assistant.decide.commands.likeness import SAME_THINGS, stem
 from assistant.decide.commands.text import fold
+from assistant.decide.commands.titles import folded_title
 from assistant.records import Person, Task
 
 _WORD = re.compile(r"[a-z0-9#]+(?:[-&][a-z0-9]+)*(?:'s)?")

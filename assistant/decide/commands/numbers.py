@@ -19,7 +19,7 @@ _JOIN = re.compile(r"\s*(?:,|&|\+|\band\b|\by\b|\be\b)?\s*(?:\band\b|\by\b)?\s*(
 # After these words a number counts, measures or places something; it does not name a task.
 _BEFORE = re.compile(
     r"(?:\b(?:room|rm|bed|suite|ste|unit|floor|bay|door|gate|line|ext|extension|fax|phone|tel|cell|mrn|ref|auth|claim|"
-    r"chart|form|pages?|dose|age|aged|week|day|cycle|phase|visit|version|zip|box|apt|year|ward|pod|"
+    r"chart|form|pages?|chair|bay|tooth|teeth|subject|protocol|locker|cart|dose|age|aged|week|day|cycle|phase|visit|version|zip|box|apt|year|ward|pod|"
     r"hall|station|platform|"
     r"at|by|until|till|til|before|around|within|in|for another|every|x|dob|icd|cpt|code|conf|confirmation|pin|"
     r"jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|"

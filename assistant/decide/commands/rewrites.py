@@ -78,6 +78,14 @@ _PUT_SO = tuple(
             "all of mine",
         ),
         (r"\b(?:so|sooo+|totally|completely) (?:done|finished) with\b", "fed up with"),
+        (
+            r"\bleave (?:it|that|this|(#?\d{1,6})) (?:alone |open )?(?=(?:until|till|til) )",
+            lambda match: f"snooze {match[1] or 'it'} ",
+        ),
+        (
+            r"^\W*(?:so |now )?(?:it's |is )?due (?=(?:on )?(?:mon|tue|wed|thu|fri|sat|sun|tomorrow|tmrw|the |\d))",
+            "move it to ",
+        ),
         # A range from end to end.
         (
             (
@@ -102,6 +110,14 @@ _PUT_SO = tuple(
             rf"\b({_MOVES})(?:le)? (?:la|el) (?:fecha|plazo|vencimiento)(?: l[ií]mite)? (?:de|a) (?:la |el )?(?=#?\d)",
             r"\1 ",
         ),
+        (
+            (
+                r"^\W*([a-z]{2,20}),? (?:this (?:one )?is )?(?:all )?yours(?: now| again| then)?[^?\d]{0,20}?[,:;-] ?"
+                r"(?:number |task )?(#?\d{1,6})\b"
+            ),
+            r"give \2 to \1",
+        ),
+        (r"^\W*([a-z]{2,20}),? (#?\d{1,6}) (?:is|are) (?:all )?yours(?: now| again| please)*", r"give \2 to \1"),
         # Who does it, with the verb behind the number.
         (
             (

@@ -27,6 +27,10 @@ _PLACES = re.compile(
     rf"(?<!\w)(?:(?:the|l[oa]s|el|la)\s+)?(?:(?P<w>{_FIRST}|{_LAST})\s+(?:of the\s+)?{_COUNT}|"
     rf"{_COUNT.replace('<n>', '<m>')}\s+(?P<v>{_FIRST}|{_LAST}))(?:\s+of (?:them|these))?{_ONES}"
 )
+_ALL_COUNTED = re.compile(
+    rf"(?<!\w)(?:all|l[oa]s|tod[oa]s l[oa]s)(?: of the| the)? {_COUNT}(?: of (?:them|these)| tasks| items| tareas)?"
+    r"(?=\s(?:are|is|were|done|finished|complete[d]?|closed|can|estan|ya|quedaron|list[oa]s|hech[oa]s)\b)"
+)
 _THROUGH = re.compile(
     r"(?<!\w)(?:everything|all|todo|todas?|todos)\s+(?:(?:up|down)\s+)?(?:through|thru|to|hasta)\s+(?:(?:number|the|"
     r"el|la|"
@@ -79,6 +83,12 @@ _REMINDED = re.compile(
     r"recuerdale a)\s(?P<p>[a-z]{2,20}(?:\s[a-z]{2,20})?)\s(?:to|que)\s"
     r"(?=[a-z])"
 )
+# Spoken to a colleague: "Iris, could you take the pump from now on?".
+_BIDDEN = re.compile(
+    r"(?P<p>[a-z]{2,20})\s*[,:-]?\s*(?:(?:can|could|would|will) you|please|pls|puedes|podrias)\s*(?:please |pls )?"
+    r"(?:own|take(?: over| care of)?|handle|cover|run with|do|finish|have|tomar|hacer|llevar)\s+(?P<s>[^?]{1,60}?)"
+    r"(?: from now on| from here| for me| instead| please| pls| today| por favor)*[\s?.!]*"
+)
 _HANDED_AND_DUE = re.compile(
     r"(?<!\w)#?\d{1,6} (?:to|->|>|para|a) (?P<p>[a-z]{2,20}(?: [a-z]{2,20})?),? (?P<d>(?:due|by)\s)"
 )
@@ -93,7 +103,7 @@ _MEANT = re.compile(
 
 def written_out(line: str, asked: ReplyContext) -> tuple[str, ...]:
     """Return the line with its shorthand put in plain commands; as it is where it holds none."""
-    line = _places(line, asked)
+    line = _counted(_places(line, asked), asked)
     plain = fold(line)
     counted = _COUNTED_DONE.fullmatch(plain)
     slashed = _SLASHED.match(plain)
@@ -120,6 +130,9 @@ def plainly(sentence: str, asked: ReplyContext) -> str:
     added = _ADDED.match(plain)
     if added is not None:
         return f"new: {sentence[added.end() :]}"
+    bidden = _BIDDEN.fullmatch(plain)
+    if bidden is not None and _is_colleague(bidden["p"], asked):
+        return f"give {sentence[slice(*bidden.span('s'))]} to {sentence[slice(*bidden.span('p'))]}"
     reminded = _REMINDED.match(plain)
     if reminded is not None and len(people_in(plain_text(reminded["p"]), asked.people)) == 1:
         return f"new: {sentence[reminded.end() :]}"
@@ -131,6 +144,11 @@ def plainly(sentence: str, asked: ReplyContext) -> str:
         lead = ", " if sentence[: meant.start()].strip() else ""
         sentence = f"{sentence[: meant.start()].rstrip(' ,-')}{lead}no wait {meant['n']}{sentence[meant.end() :]}"
     return sentence
+
+
+def _is_colleague(name: str, asked: ReplyContext) -> bool:
+    found = people_in(plain_text(name), asked.people)
+    return len(found) == 1 and found[0] is not asked.person and fold(name) in fold(found[0].name)
 
 
 def _counts(match: re.Match[str]) -> bool:
@@ -165,6 +183,14 @@ def _places(line: str, asked: ReplyContext) -> str:
         if owned and _HANDS_ON.search(around):
             line = _put(line, match, owned)
     return line
+
+
+def _counted(line: str, asked: ReplyContext) -> str:
+    """Put "all" for "all seven" where the list has seven."""
+    match = _ALL_COUNTED.search(fold(line))
+    if match is None or _count(match["n"]) != len(asked.listed):
+        return line
+    return f"{line[: match.start()]}everything{line[match.end() :]}"
 
 
 def _put(line: str, match: re.Match[str], numbers: tuple[int, ...]) -> str:

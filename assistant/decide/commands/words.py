@@ -13,7 +13,8 @@ STRONG = (
     r"taken care of|took care of|took care|wrapped(?: up)?|knocked out|all set|dealt with|fixed|"
     r"ticked off|checked off|crossed off|✓|"
     r"hech[oa]s?|list[oa]s?|terminad[oa]s?|termine|completad[oa]s?|acabad[oa]s?|cerrad[oa]s?|resuelt[oa]s?|"
-    r"solucionad[oa]s?|quedo|quedaron|se hizo|se hicieron|quedo list[oa]|quedaron list[oa]s|ya esta|ya estan|"
+    r"solucionad[oa]s?|arreglad[oa]s?|quedo|quedaron|se hizo|se hicieron|quedo list[oa]|"
+    r"quedaron list[oa]s|ya esta|ya estan|"
     r"did (?:it|"
     r"that|this|them)|l[oa] hice|finito|in the bag|put to bed)"
 )
@@ -142,7 +143,10 @@ _FUTURE = re.compile(
     r"cob|the|end|next|tomorrow|tonight|then|mon|tue|wed|thu|fri|sat|sun|morning|close|lunch|today|"
     r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|before|eod|cob|due|let me|"
     r"aim(?:ing)? to|promise|"
-    r"voy a|va a|vamos a|quedara|manana|sera|estara|debe|deberia|tiene que|tengo que|para)\b|'(?:ll|d)\b"
+    r"voy a|va a|vamos a|quedara|manana|sera|estara|debe|deberia|tiene que|tengo que|"
+    r"para (?=(?:manana|hoy|pasado|entonces|cuando|que|el (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|"
+    r"\d|fin)|"
+    r"la (?:proxima|semana|tarde|noche)|las \d)))\b|'(?:ll|d)\b"
 )
 _HEDGE = re.compile(
     r"\b(?:almost|nearly|mostly|half(?:way)?|partial(?:ly)?|partly|partway|kinda|sorta|sort of|"
@@ -174,7 +178,7 @@ _TAKES_BACK = re.compile(
     r"not really\b|"
     r"on second thoughts?|es broma)|"
     r"(?:oops|(?:oh )?(?:no|wait|hold on|sorry|hang on)[, ]+(?:no|wait|wrong|not|i meant?|scratch|"
-    r"leave|don't|dont|ignore|actually)\b|scratch that|strike that|"
+    r"leave|don't|dont|ignore|actually)\b|scratch that|strike that(?! (?:as|off)\b)|"
     r"never ?mind|nvm|forget (?:that|it|what i said)|ignore (?:that|the last|my last)|i take (?:that|it) back|"
     r"leave (?:§+|it|that|them) (?:as (?:it )?is|open|alone|as they are)|wait,? not (?:§+|that)|my (?:mistake|bad)|"
     r"espera,? no|olvidalo|no,? espera)\b"

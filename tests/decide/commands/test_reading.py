@@ -215,7 +215,7 @@ ASKS = [
     ("not mine: 9", "Who should have #9?"),
     ("9 not mine", "Who should have #9?"),
     ("can someone else take 9?", "Who should have #9?"),
-    ("can Priya take 9?", "Shall Priya Raman have #9?"),
+    ("can Marcus take 9?", "Who should have #9: Marcus Boyd or Marcus Lee?"),
     ("the Castillo thing is done", "Which one do you mean: #7 Get the Holter report from Dr. Abel; #9"),
     ("drop the Castillo one", "Which one do you mean"),
     ("the stress test is done", "Is #2 Fax the stress test order to Ridgeview Imaging done?"),

@@ -1,0 +1,101 @@
+"""Clauses that call a task off in ordinary words: "the Somali one isn't needed anymore", "she died, drop hers"."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.decide.commands.forms_handing import task_meant
+from assistant.decide.commands.found import Clause, Found, each
+from assistant.decide.commands.meaning import names_of, patients_in
+from assistant.decide.commands.reply import Verb
+from assistant.decide.commands.subjects import Subject
+from assistant.decide.commands.text import Text
+from assistant.decide.commands.words import DROP
+
+_NOT_NEEDED = re.compile(
+    r"(?P<s>.+?)\s*(?:(?:is|are|was|were)\s*(?:not|n't)|isn'?t|aren'?t|ain'?t|not|no longer|(?:is|are) no "
+    r"longer|ya no)\s+"
+    r"(?:es |son |hace |hacen )?(?:needed|necessary|happening|going ahead|required|a thing|on|neces[a-z]+|falta)"
+    r"(?:\s+(?:any ?more|anymore|now|at all|after all))*[\s.!]*"
+)
+_SO = re.compile(
+    rf"(?:(?P<why>.{{1,160}}?)(?:[\s,-]+(?:so|and so|asi que)|,)\s+)?(?:please |pls |you can |we can |go ahead "
+    rf"and |just )*"
+    rf"(?P<verb>{DROP}|close(?: out)?|clear) (?P<s>.+)"
+)
+_HIS = re.compile(
+    r"(?:(?P<all>all|both|everything|todo|ambas)(?: of)?\s+)?(?:(?:for|of|de)\s+)?(?P<who>his|hers?|theirs?|him|"
+    r"them|her|su|sus)"
+    r"(?:\s+(?P<things>things|tasks|stuff|items|ones|list|everything|orders|cosas|tareas))?(?: please| pls)?[\s.!]*"
+)
+_ENDED = re.compile(
+    r"\b(?:passed(?: away)?|died|deceased|death|discharged|ama(?:'?d)?|hospice|expired|moved (?:to|away)|left|"
+    r"went home|"
+    r"transferred|switching|switched|withdrew|cancell?ed|fallecio|murio|dado de alta|dada de alta)\b"
+)
+_FEW = 3
+
+
+def read_called_off(clause: Clause) -> Found | None:
+    """Read "the Somali one isn't needed anymore", "she passed away, so close out her things"."""
+    full, head = clause.full, clause.head
+    if full.known or "?" in full.plain:
+        return None
+    match = _NOT_NEEDED.fullmatch(head.plain)
+    if match is not None:
+        return _dropped(task_meant(head.group(match, "s"), clause), clause)
+    match = _SO.fullmatch(full.plain.rstrip(" .!?"))
+    if match is None or re.search(r"\b(?:not|don'?t|never|if|unless|maybe|until)\b", full.plain):
+        return None
+    why = match["why"] or ""
+    about = _patient(why, clause)
+    is_end = match["verb"].startswith(("close", "clear"))
+    # "Close out his things" is the end of the work only where the patient's is.
+    if is_end and not _ENDED.search(" ".join((*clause.memory.said, why))):
+        return None
+    slot = full.group(match, "s")
+    his = _HIS.fullmatch(slot.plain)
+    if his is not None and (his["all"] or his["things"] or his["who"] in {"hers", "theirs"}):
+        return _whole(about, his["all"] == "both", clause)
+    if not why and not clause.memory.said:
+        return None
+    return _listed(slot, about, clause, "drop")
+
+
+def _whole(about: tuple[int, ...], is_both: bool, clause: Clause) -> Found | None:  # noqa: FBT001 - a word of the reply's
+    if not about or (is_both and len(about) != len(("one", "other"))):
+        return Found(ask="Which tasks should go? Please write: drop and their numbers.")
+    return each("drop", Subject(numbers=about, is_bulk=len(about) > _FEW), clause, text=clause.full.own)
+
+
+def _listed(slot: Text, about: tuple[int, ...], clause: Clause, op: Verb) -> Found | None:
+    """Read "his follow-up, meds and the summary": each has to be clear, and the one patient's."""
+    if not about or not re.match(r"(?:his|her|their|the|su|sus)\b", slot.plain):
+        return None
+    pieces = [one.strip() for one in re.split(r"\s*(?:,|&|\band\b|\by\b)\s*", slot.own) if one.strip()]
+    numbers: list[int] = []
+    for piece in pieces:
+        found = task_meant(Text(own=piece, plain=piece.casefold()), clause, among=about)
+        if len(found) != 1:
+            return None
+        numbers += found
+    return each(op, Subject(numbers=tuple(dict.fromkeys(numbers))), clause, text=clause.full.own)
+
+
+def _patient(why: str, clause: Clause) -> tuple[int, ...]:
+    """Return the open tasks of the patient named last: in the same breath, by the task spoken of, or before."""
+    listed = clause.asked.listed
+    spoken = [why, *(task.patient or "" for task in listed if task.number in clause.memory.previous)]
+    for words in (*spoken, *reversed(clause.memory.said)):
+        found = patients_in(words, listed)
+        if found:
+            names = {frozenset(names_of(task)) for task in listed if task.number in found}
+            return found if len(names) == 1 else ()
+    return ()
+
+
+def _dropped(numbers: tuple[int, ...], clause: Clause) -> Found | None:
+    if not numbers:
+        return None
+    subject = Subject(numbers=numbers) if len(numbers) == 1 else Subject(choices=numbers)
+    return each("drop", subject, clause, text=clause.full.own)
