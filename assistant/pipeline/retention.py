@@ -83,9 +83,23 @@ def _text(parts: Parts, mail: SpooledMail) -> str:
     try:
         message = parts.room.read(mail)
     except (AssistantError, MessageError, OSError):
-        return mail.content.decode("utf-8", "replace")
+        # Too large, too slow, or broken: then what its parts say, as bare as they are.
+        return _bare_text(mail.content)
     sender = f"{message.sender.name} {message.sender.email}" if message.sender else ""
     return f"{message.subject} {sender} {message.text}"
+
+
+def _bare_text(content: bytes) -> str:
+    """Return a mail's bytes, and those of its parts as they were before they were packed for the way."""
+    told = [content]
+    try:
+        for part in message_from_bytes(content, policy=policy.compat32).walk():
+            packed = part.get_payload(decode=True)
+            told += [packed] if isinstance(packed, bytes) else []
+    except (MessageError, ValueError, LookupError):
+        # What could be told before stands.
+        pass
+    return "\n".join(one.decode("utf-8", "replace") for one in told)
 
 
 def _text_of_ours(content: bytes) -> str:

@@ -107,13 +107,16 @@ BUGS = (
             ),
             Change(
                 file="ledger/spool.py",
-                old="""                new += self._database.insert("mails", row)
-                self._database.insert("deliveries", delivery)
+                old="""                if self._database.insert("mails", row):
+                    new.append({name: value for name, value in row.items() if name not in _UNTOLD})
+                if self._database.insert("deliveries", delivery):
+                    places.append(tuple(delivery.values()))
 """,
                 new="""                with self._database.transaction():
                     self._database.insert("deliveries", delivery)
                 with self._database.transaction():
-                    new += self._database.insert("mails", row)
+                    if self._database.insert("mails", row):
+                        new.append({name: value for name, value in row.items() if name not in _UNTOLD})
 """,
             ),
         ),

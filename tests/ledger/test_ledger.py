@@ -239,6 +239,7 @@ def test_a_ledger_of_a_newer_version_is_refused(tmp_path: Path):
 
 def test_a_file_that_is_no_database_is_refused_in_one_line(tmp_path: Path):
     (tmp_path / FILE).write_bytes(b"not a database" * 100)
+    (tmp_path / FILE).chmod(0o600)
 
     with pytest.raises(LedgerError, match="cannot be used") as caught:
         Ledger(tmp_path, lock=True)
