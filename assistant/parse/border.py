@@ -19,6 +19,8 @@ from assistant.records import Border
 _MOST_RESULTS = 4000
 """Characters of one Authentication-Results; longer ones are nobody's."""
 _MOST_DEPTH = 5
+_MOST_FIELDS = 20
+"""Of results on one mail."""
 _OF_MICROSOFT = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,6}(?:outlook|exchangelabs)\.com")
 _OF_GOOGLE = re.compile(r"mx\.google\.com|2002:a[0-9a-f:]{1,60}")
 _BY = re.compile(r"(?:^|\s)by\s{1,20}([^\s();]{1,255})", re.IGNORECASE)
@@ -69,20 +71,23 @@ def is_aligned(domain: str, sender: str) -> bool:
 def _trusted(fields: Sequence[tuple[str, str]], border: Border) -> list[str]:
     """Return the Authentication-Results that our border wrote: the topmost, and those of its own beside it."""
     found: list[str] = []
-    has_entered = False
+    has_entered, looked_at = False, 0
     for name, value in fields:
         if name == "received":
             if found or has_entered or not _is_ours(_host(_BY, value), border):
                 break
             has_entered = not _is_ours(_host(_FROM, value), border, if_missing=True)
         elif name == "authentication-results":
-            text = unfolded(value)
+            text, looked_at = unfolded(value), looked_at + 1
+            if looked_at > _MOST_FIELDS:
+                return []
             if border.profile == "microsoft365":
                 # It writes no name; so the topmost is the only one that can be told from others.
                 return [] if has_entered else [f"microsoft365.invalid; {text}"]
             if _id_of(text) == _expected(border):
                 found.append(text)
-                if border.profile == "gmail":
+                # Below the hop by which it came in, the sender's own fields may follow at once.
+                if has_entered:
                     break
         elif name not in _ON_TOP and not name.startswith(_ON_TOP_PREFIXES):
             break

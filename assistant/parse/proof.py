@@ -13,6 +13,8 @@ from assistant.parse.charsets import header_text, with_plain_ends
 from assistant.parse.headers import Headers
 
 _MOST_HEAD = 256 * 1024
+_MOST_LINES = 3000
+"""Of a header; mail servers refuse far fewer."""
 _PLAIN = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?", re.IGNORECASE)
 _ANGLE = re.compile(r"(?P<display>[^<>]{0,1000})<(?P<spec>[^<>\s]{3,320})>")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.){0,1000}"')
@@ -54,8 +56,8 @@ def mark_of(content: bytes) -> str:
 
     That is whose it is, when they wrote it, and its text: signatures cover them, the Message-ID often not.
     """
-    head, _, body = with_plain_ends(content).replace(b"\r\n", b"\n").partition(b"\n\n")
-    dated = [value for name, value in fields_of(head[:_MOST_HEAD]) if name == "date"]
+    body = with_plain_ends(content).replace(b"\r\n", b"\n").partition(b"\n\n")[2]
+    dated = [value for name, value in fields_of(header_of(content) or b"") if name == "date"]
     words = hashlib.sha256(b"".join(body.split())).hexdigest()
     told = f"{plain_sender(content)}\x1f{' '.join(''.join(dated).split())}\x1f{words}"
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
@@ -65,7 +67,7 @@ def header_of(content: bytes) -> bytes | None:
     """Return the header, its lines ended alike; None where it holds what no mail program writes."""
     content = with_plain_ends(content[:_MOST_HEAD]).replace(b"\r\n", b"\n")
     head, gap, _ = content.partition(b"\n\n")
-    if not gap and len(content) >= _MOST_HEAD:
+    if (not gap and len(content) >= _MOST_HEAD) or head.count(b"\n") > _MOST_LINES:
         return None
     # A bare CR ends a line for some servers and not for others; a NUL ends the text for some.
     return None if b"\r" in head or b"\x00" in head else head

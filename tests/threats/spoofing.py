@@ -157,6 +157,8 @@ class Gate(Office):
 
     def __init__(self, folder: Path, trust: Section = HEADERS, **sections: Section) -> None:
         super().__init__(folder, office_config(priya={"digest_at": "07:00"}, trust=trust, **sections))
+        # Thousands of mails are put in and taken out again, and no power is cut.
+        self.parts.ledger._database._db.execute("PRAGMA synchronous = OFF")
         self.arrive(FAX)
         self.work()
         self.old = {DANA: self.digest_to(DANA), PRIYA: self.digest_to(PRIYA)}

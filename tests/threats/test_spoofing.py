@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
 import pytest
 
+from assistant.parse.border import is_vouched_for
+from assistant.parse.proof import plain_sender
+from assistant.records import Border
 from tests.configs import DANA, PRIYA, US
 from tests.threats.spoof_forms import CLIENTS, EVIL, GMAIL_RESULTS, MICROSOFT_RESULTS, RESULTS, SENDERS
 from tests.threats.spoofing import (
@@ -56,6 +60,7 @@ def row_of(gate: Gate, row: tuple[bool, ...], *, sender: str, top: str, name: st
     )
 
 
+@pytest.mark.timeout(600)
 def test_of_64_rows_in_each_of_100_forged_forms_exactly_the_legitimate_one_acts(gate: Gate):
     forms = [(f"From: {name}", form, RESULTS["failed"]) for name, form in SENDERS.items()]
     forms += [(f"result: {name}", SENDERS["two mailboxes"], top) for name, top in RESULTS.items()]
@@ -196,6 +201,28 @@ def test_the_legitimate_twin_of_twelve_mail_programs_and_each_border_acts(tmp_pa
     print(f"\nlegitimate answers: {tried}, refused: {len(refused)} = {len(refused) / tried:.1%}")
 
     assert refused == []
+
+
+_SLOW = {
+    "hops": b"Received: from mx.clinic.example by mx.clinic.example; x\r\n" * 4500,
+    "brackets": b"Received: " + b"(()" * 40_000 + b"\r\n",
+    "results": b"Authentication-Results: mx.clinic.example; dkim=pass header.d=clinic.example\r\n" * 2900,
+    "brackets in results": (b"Authentication-Results: mx.clinic.example; x=y " + b"(" * 1900 + b"\r\n") * 100,
+    "fields": b"a:b\r\n" * 50_000,
+    "quotes": b"From: " + b'"a' * 60_000 + b" <dana@clinic.example>\r\n",
+    "folds": b"From: a" + b"\r\n " * 60_000 + b"<dana@clinic.example>\r\n",
+}
+
+
+@pytest.mark.parametrize("name", _SLOW)
+def test_no_header_makes_the_proof_slow(name: str):
+    content = _SLOW[name] + b"From: dana@clinic.example\r\n\r\n1 done"
+    border = Border(profile="headers", authserv_id="mx.clinic.example")
+    began = time.process_time()
+    plain_sender(content)
+    is_vouched_for(content, "dana@clinic.example", border)
+
+    assert time.process_time() - began < 2
 
 
 def test_a_mail_without_a_token_adds_and_asks_and_its_changes_are_confirmed(tmp_path: Path):
