@@ -73,6 +73,7 @@ SENDERS: dict[str, str] = {
 _TO_FORGE = f"Authentication-Results: mx.clinic.example; {PASS}"
 _FORGED_HOP = "Received: from mx.clinic.example by mx.clinic.example with ESMTP id 1; {date}"
 _LONG = "x" * 5000
+_LITTLE = "Authentication-Results: mx.clinic.example; spf=none"
 
 RESULTS: dict[str, str] = {
     "nothing at all": f"{HOP}\n{FOREIGN}",
@@ -83,8 +84,8 @@ RESULTS: dict[str, str] = {
     "failed, and a forged one below that hop": f"{postfix(FAIL)}\n{_TO_FORGE}",
     "failed, and a forged hop with a forged one": f"{postfix(FAIL)}\n{_FORGED_HOP}\n{_TO_FORGE}",
     "little, and a forged one right below": f"{rspamd('spf=none')}".replace(FOREIGN, f"{_TO_FORGE}\n{FOREIGN}"),
-    "little, and a forged hop with a forged one": f"Authentication-Results: mx.clinic.example; spf=none\n{HOP}\n{_FORGED_HOP}\n{_TO_FORGE}",
-    "little below, and a forged hop with a forged one": f"{HOP}\nAuthentication-Results: mx.clinic.example; spf=none\n{_FORGED_HOP}\n{_TO_FORGE}",
+    "little, and a forged hop with a forged one": f"{_LITTLE}\n{HOP}\n{_FORGED_HOP}\n{_TO_FORGE}",
+    "little below, and a forged hop with a forged one": f"{HOP}\n{_LITTLE}\n{_FORGED_HOP}\n{_TO_FORGE}",
     "a forged one below a foreign hop": f"{HOP}\n{FOREIGN}\n{_TO_FORGE}",
     "a forged hop and one below a foreign hop": f"{HOP}\n{FOREIGN}\n{_FORGED_HOP}\n{_TO_FORGE}",
     "a foreign hop on top": f"{FOREIGN}\n{_TO_FORGE}\n{HOP}",
