@@ -248,9 +248,15 @@ def _mail_context(parts: Parts, message: Message, reading: Reading) -> MailConte
     # Nothing found, nothing to compare: most mails.
     found = reading.findings
     return MailContext(
+        patients=_patients(parts) if parts.config.model.masks else frozenset(),
         coordinator=coordinator,
         thread=thread,
         thread_tasks=book.of_thread(thread) if found else (),
+def _patients(parts: Parts) -> frozenset[str]:
+    """Return whom the open tasks are about."""
+    return frozenset(task.patient for task in parts.standing.of(parts.ledger).tasks if task.patient)
+
+
         open_tasks=parts.standing.of(parts.ledger).near(found, thread, coordinator) if found else (),
         next_number=book.next_number() if found else 0,
         has_effect=parts.ledger.book.has_effect,

@@ -75,6 +75,8 @@ class ReadingContext:
     coordinator: Person
     people: tuple[Person, ...]
     day_first: bool = False
+    patients: frozenset[str] = frozenset()
+    """Of the open tasks, as written there: for a model that must not see their names."""
 
     @property
     def calendar(self) -> Calendar:

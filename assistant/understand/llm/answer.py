@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import json_repair
@@ -103,6 +104,12 @@ def read_answer(text: str, *, is_cut: bool = False) -> tuple[Claim, ...] | None:
     if (items or is_cut) and not claims:
         return None
     return tuple(dict.fromkeys(claims))[:MAX_TASKS]
+
+
+def unmasked(claim: Claim, unmask: Callable[[str], str | None]) -> Claim | None:
+    """Return a claim with the words that stand behind its placeholders; None where `unmask` does not know one."""
+    told = {name: unmask(text) for name in ("do", "who", "by") if (text := getattr(claim, name)) is not None}
+    return None if None in told.values() else claim.model_copy(update=told)
 
 
 def repeats_itself(text: str) -> bool:

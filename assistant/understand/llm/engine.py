@@ -18,15 +18,18 @@ import structlog
 from assistant.config.settings import ModelSettings
 from assistant.errors import ModelUnavailableError, UnusableAnswerError
 from assistant.records import Check, Finding, Message, Reading, ReadingContext
-from assistant.understand import Answers
+from assistant.understand import Answers, Purse
+from assistant.understand.embedded.fields import Fields
 from assistant.understand.embedded.reading import fields_of
 from assistant.understand.embedded.rules import Rules
-from assistant.understand.llm.answer import FIELDS, Claim, read_answer, repeats_itself, schema
+from assistant.understand.llm.answer import FIELDS, Claim, read_answer, repeats_itself, schema, unmasked
 from assistant.understand.llm.answers import KeptAnswers, answer_key
 from assistant.understand.llm.endpoint import Endpoint, Reply, TooLongError
 from assistant.understand.llm.findings import findings
 from assistant.understand.llm.prompt import Turn, load_prompt
 from assistant.understand.llm.sheet import Sheet, harmless, sheets
+from assistant.understand.llm.till import Till
+from assistant.understand.privacy import Masking, names_of
 
 log = structlog.get_logger(__name__)
 _MAX_QUESTIONS = 16
@@ -71,12 +74,13 @@ class ModelEngine:
         self._max_chars = settings.max_chars
         self._rules = rules
         self._answers = answers if answers is not None else KeptAnswers()
-        self._prompt = load_prompt(prompts / "read_mail.md", fields=FIELDS, values=("coordinator", "mail"))
+        self._prompt = load_prompt(prompts / "read_mail.md", fields=FIELDS, values=("coordinator", "mail", "masked"))
         # What only a trusted model may raise, no other is asked about.
         self._fields = tuple(field for field in FIELDS if settings.trust or field != "urgent")
         self._endpoint = Endpoint(settings, api_key)
 
     def read(self, message: Message, context: ReadingContext, known: tuple[Finding, ...]) -> Reading | None:
+        self._masks = settings.masks
         """Return what the model finds beside what is `known`; None where there is nothing to ask it.
 
         Raises:
@@ -90,15 +94,16 @@ class ModelEngine:
         waiting = deque(sheets(fields, known, self._max_chars))
         if not waiting:
             return None
-        count = _Count()
+        count = _Count(sender=message.sender.email if message.sender else "")
+        masking = self._masking(fields, known)
         answers: list[tuple[Sheet, tuple[Claim, ...]]] = []
         while waiting:
             sheet = waiting.popleft()
-            claimed = self._ask(sheet, harmless(context.coordinator.name), count)
+            claimed = self._ask(sheet, harmless(context.coordinator.name), count, masking)
             if claimed is None:
                 waiting.extendleft(reversed(sheet.halves() or ()))
             else:
-                answers.append((sheet, claimed))
+                answers.append((sheet, claimed if masking is None else self._unmasked(claimed, masking, message.key)))
         return Reading(
             findings=findings(answers, fields, engine=self.name, rule=self._prompt.rule),
             engine=self.name,
@@ -115,12 +120,26 @@ class ModelEngine:
             return Check(name="model", is_fine=False, said=f"{self.name}: {error}; see [model] in the configuration")
         return Check(name="model", is_fine=True, said=f"{self.name} answers in the form we need")
 
-    def _turns(self, coordinator: str, mail: str) -> tuple[Turn, ...]:
-        return self._prompt.render(self._fields, coordinator=coordinator, mail=mail)
+    def _masking(self, fields: Fields, known: tuple[Finding, ...]) -> Masking | None:
+        """Return what hides whom a mail is about; None where the model may see it."""
+        return Masking(names_of(fields, (finding.patient for finding in known))) if self._masks else None
 
-    def _ask(self, sheet: Sheet, coordinator: str, count: _Count) -> tuple[Claim, ...] | None:
+    def _unmasked(self, claims: tuple[Claim, ...], masking: Masking, key: str) -> tuple[Claim, ...]:
+        """Return claims in the mail's own words; without those that name a placeholder which we never gave out."""
+        told = tuple(claim for one in claims if (claim := unmasked(one, masking.unmask)) is not None)
+        if len(told) < len(claims):
+            log.warning("claims_refused", source=key, engine=self.name, refused=len(claims) - len(told))
+        return told
+
+    def _turns(self, coordinator: str, mail: str, *, masked: bool = False) -> tuple[Turn, ...]:
+        return self._prompt.render(self._fields, coordinator=coordinator, mail=mail, masked="yes" if masked else "")
+
+    def _ask(self, sheet: Sheet, coordinator: str, count: _Count, masking: Masking | None) -> tuple[Claim, ...] | None:
         """What the model claims of one sheet, or has claimed before; None where the sheet has to be halved."""
-        turns = self._turns(coordinator, sheet.text)
+        if masking is None:
+            turns = self._turns(coordinator, sheet.text)
+        else:
+            turns = self._turns(masking.mask(coordinator), sheet.told(masking.mask), masked=True)
         key = answer_key(turns, model=self.name, prompt=self._prompt.rule)
         kept = self._answers.get(key)
         if kept is not None and (claims := read_answer(kept)) is not None:

@@ -8,7 +8,7 @@ talk, no mails of the coordinator's own or that they have answered, and no sente
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
@@ -26,6 +26,7 @@ _MAX_LINE = 500
 _MAX_LINES = 2_000
 """Of one mail; with more, it is no letter."""
 _MAX_SUBJECT = 150
+_MAX_HEADING = 200
 _NUMBER = 6
 """Characters that a line's number takes, with the spaces around it."""
 _MAX_NAME = 60
@@ -50,17 +51,23 @@ class Line:
 class Sheet:
     """What one question shows."""
 
-    head: str
+    sender: str
+    subject: str
     lines: tuple[Line, ...]
 
     @property
     def text(self) -> str:
-        said, heading = [self.head], ""
+        return self.told(str)
+
+    def told(self, mask: Callable[[str], str]) -> str:
+        """Return what is shown, each text in it as `mask` gives it; cut after that: half a number tells enough."""
+        said = [f"From: {mask(self.sender)[:_MAX_NAME]}", f"Subject: {mask(self.subject)[:_MAX_SUBJECT]}"]
+        heading = ""
         for line in self.lines:
             if line.heading != heading:
                 heading = line.heading
-                said.append(heading or "[The email]")
-            said.append(f"{line.number} {harmless(line.sentence.text)[:_MAX_LINE]}")
+                said.append(mask(heading)[:_MAX_HEADING] or "[The email]")
+            said.append(f"{line.number} {mask(harmless(line.sentence.text))[:_MAX_LINE]}")
         return "\n".join(said)
 
     def named(self, number: int) -> Line | None:
@@ -84,7 +91,7 @@ def sheets(fields: Fields, known: Iterable[Finding], max_chars: int) -> tuple[Sh
 
     """
     message, rules = fields.message, fields.rules
-    head = f"From: {_name(message.sender)}\nSubject: {harmless(message.subject)[:_MAX_SUBJECT]}"
+    empty = Sheet(sender=_name(message.sender), subject=harmless(message.subject), lines=())
     settled = [fold(finding.quote) for finding in known if finding.certain][:_MAX_LINES]
     lines: dict[str, Line] = {}
     for line in islice(chain(_said(fields), _attached(fields)), _MAX_LINES):
@@ -92,20 +99,20 @@ def sheets(fields: Fields, known: Iterable[Finding], max_chars: int) -> tuple[Sh
         if could_ask(line.sentence, rules) and not any(words in quote or quote in words for quote in settled):
             lines.setdefault(words, line)
     numbered = (replace(line, number=number) for number, line in enumerate(lines.values(), 1))
-    return tuple(_paged(head, numbered, max_chars))
+    return tuple(_paged(empty, numbered, max_chars))
 
 
-def _paged(head: str, lines: Iterable[Line], max_chars: int) -> Iterator[Sheet]:
+def _paged(empty: Sheet, lines: Iterable[Line], max_chars: int) -> Iterator[Sheet]:
     page: list[Line] = []
-    room = max_chars - len(head)
+    room = max_chars - len(empty.text)
     for line in lines:
         room -= len(line.sentence.text[:_MAX_LINE]) + len(line.heading) + _NUMBER
         if room < 0 and page:
-            yield Sheet(head=head, lines=tuple(page))
-            page, room = [], max_chars - len(head)
+            yield replace(empty, lines=tuple(page))
+            page, room = [], max_chars - len(empty.text)
         page.append(line)
     if page:
-        yield Sheet(head=head, lines=tuple(page))
+        yield replace(empty, lines=tuple(page))
 
 
 def _said(fields: Fields) -> Iterator[Line]:
@@ -130,7 +137,7 @@ def _is_open(voice: Voice, voices: tuple[Voice, ...]) -> bool:
 def _rows(rows: tuple[Sentence, ...], voice: Voice, heading: str) -> Iterator[Line]:
     for row in rows:
         columns = " | ".join(column for column, _ in row.cells if column)
-        yield Line(number=0, sentence=row, voice=voice, heading=f"{heading}[Table: {harmless(columns)[:_MAX_SUBJECT]}]")
+        yield Line(number=0, sentence=row, voice=voice, heading=f"{heading}[Table: {harmless(columns)}]")
 
 
 def _attached(fields: Fields) -> list[Line]:
@@ -148,13 +155,13 @@ def _heading(voice: Voice, above: Voice | None, message: Message) -> str:
     if voice.part.kind == "own":
         # An answer written below a quoted line says little without it.
         is_answer = above is not None and above.part.kind == "quoted" and above.sentences
-        return f"[Below: {harmless(above.sentences[-1].text)[:_MAX_SUBJECT]}]" if above and is_answer else ""
+        return f"[Below: {harmless(above.sentences[-1].text)}]" if above and is_answer else ""
     what = "Forwarded" if voice.part.kind == "forwarded" else "Older"
     return f"[{what}, by {_name(voice.sender(message))}]"
 
 
 def _name(address: Address | None) -> str:
-    return harmless(address.name or address.email)[:_MAX_NAME] if address else "not known"
+    return harmless(address.name or address.email) if address else "not known"
 
 
 def harmless(text: str) -> str:
