@@ -4,6 +4,9 @@ BIN := .venv/bin
 READY := .venv/.ready
 # Options handed on to pytest, e.g. OPTIONS="-k digest".
 OPTIONS ?=
+# Where `make sweep` notes what it has tried, and what of it: nothing is all.
+SWEPT ?= build/swept-$(shell git rev-parse --short HEAD 2>/dev/null).jsonl
+KINDS ?=
 .DEFAULT_GOAL := help
 
 help: ## List the targets
@@ -42,7 +45,8 @@ test-faults: install ## Kill, cut and starve the assistant at a sample of points
 	$(BIN)/pytest -q -n auto -m faults --faults --servers $(OPTIONS) tests/faults
 
 sweep: install ## The same at every point; takes long
-	$(BIN)/pytest -q -n auto -m faults --faults --servers --full $(OPTIONS) tests/faults
+	nice -n 19 $(BIN)/python -m tests.faults.every_point $(SWEPT) $(KINDS)
+	nice -n 19 $(BIN)/pytest -q -n auto -m faults --faults --servers --full $(OPTIONS) tests/faults
 
 test-model: install ## Test against a real model's endpoint; MODEL=file.gguf
 	@test -n "$(MODEL)" || { echo "name the weights: make test-model MODEL=file.gguf" >&2; exit 2; }

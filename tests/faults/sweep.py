@@ -1,16 +1,14 @@
 """Kill the assistant at a system call, let it run again, and compare with the same work that nobody disturbed.
 
 strace lists the calls of a clean run, and then kills further runs at one of them. A run is `assistant once`, which is
-all four occasions: collect, receive, tick, deliver. `python -m tests.faults.sweep [POINTS]` prints what comes of it.
+all four occasions: collect, receive, tick, deliver.
 """
 
 from __future__ import annotations
 
 import shutil
 import signal
-import sys
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -193,23 +191,3 @@ class Workshop:
 def swept(points: Sequence[Point], kill: Callable[[Point], list[str]]) -> dict[str, list[str]]:
     """Return what went wrong at which points."""
     return {str(point): wrong for point in points if (wrong := kill(point))}
-
-
-def main() -> None:
-    """Sweep as many points as the command line says, or all, and print one line."""
-    with scratch() as folder, Workshop(folder) as workshop:
-        began = time.monotonic()
-        points = sample(workshop.points, int(sys.argv[1]) if sys.argv[1:] else len(workshop.points), SEED)
-        found = swept(points, workshop.kill)
-        words = Counter(
-            word for wrong in found.values() for line in wrong for word in ("lost", "duplicated") if word in line
-        )
-        bound = f"at most {3 / len(points):.2%} of such kills (95 %)" if not found else ", ".join(found)
-        print(
-            f"killed at {len(points)} of {len(workshop.points)} calls in {time.monotonic() - began:.0f} s:"
-            f" {words['lost']} lost, {words['duplicated']} duplicated, {len(found)} points with a fault; {bound}"
-        )
-
-
-if __name__ == "__main__":
-    main()

@@ -14,7 +14,8 @@ from pathlib import Path
 from threading import Timer
 from typing import IO, cast
 
-_RUN_S = 60
+_RUN_S = 180
+"""Where a lock cannot be let go of, SQLite itself waits for a minute."""
 _TRACER_S = 10
 
 

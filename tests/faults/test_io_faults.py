@@ -1,4 +1,7 @@
-"""A call fails, by a full or broken disk or a lost connection: nothing is lost, nothing repeated, all is told."""
+"""A call fails, by a full or broken disk or a lost connection: nothing is lost, nothing repeated, all is told.
+
+A sample of the calls; `python -m tests.faults.every_point` tries them all.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from tests.faults.sweep_errors import ERRORS, FailingWorkshop, Fault, all_faults
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(3600)]
 _SEED = 20260310
 _FAULTS, _CHUNKS = 84, 4
-_LASTING, _FULL_LASTING = 16, 400
+_LASTING = 16
 
 
 @pytest.fixture(scope="module")
@@ -21,33 +24,25 @@ def workshop() -> Iterator[FailingWorkshop]:
         yield workshop
 
 
-@pytest.fixture
-def is_full(request: pytest.FixtureRequest) -> bool:
-    return bool(request.config.getoption("--full"))
-
-
 @pytest.mark.parametrize("chunk", range(_CHUNKS))
-def test_a_call_that_fails_once_loses_and_repeats_nothing(workshop: FailingWorkshop, chunk: int, *, is_full: bool):
+def test_a_call_that_fails_once_loses_and_repeats_nothing(workshop: FailingWorkshop, chunk: int):
     assert workshop.wrong == []
-    known = all_faults(workshop.points)
-    chosen = known if is_full else fault_sample(known, _FAULTS, _SEED)
+    chosen = fault_sample(all_faults(workshop.points), _FAULTS, _SEED)
     _assert_nothing_is_wrong(workshop, {fault: workshop.fail(fault) for fault in chosen[chunk::_CHUNKS]})
 
 
-def test_a_disk_that_fails_until_the_run_ends_loses_and_repeats_nothing(workshop: FailingWorkshop, *, is_full: bool):
+def test_a_disk_that_fails_until_the_run_ends_loses_and_repeats_nothing(workshop: FailingWorkshop):
     known = [fault for fault in all_faults(workshop.points) if fault.call in {"pwrite64", "fdatasync", "write"}]
-    chosen = fault_sample(known, _FULL_LASTING if is_full else _LASTING, _SEED + 1)
+    chosen = fault_sample(known, _LASTING, _SEED + 1)
     _assert_nothing_is_wrong(workshop, {fault: workshop.fail(fault, for_good=True) for fault in chosen})
 
 
 @pytest.mark.parametrize("call", ["fdatasync", "connect", "fsync"])
-def test_a_call_fails_at_each_of_its_numbers_until_a_run_has_no_more_of_them(
-    workshop: FailingWorkshop, call: str, *, is_full: bool
-):
+def test_a_call_fails_at_each_of_its_numbers_until_a_run_has_no_more_of_them(workshop: FailingWorkshop, call: str):
     found, ordinal = {}, 0
     while workshop.reached or not ordinal:
         # Few enough of the others to try them all each time.
-        ordinal += 1 if is_full or call != "fdatasync" else 4
+        ordinal += 1 if call != "fdatasync" else 4
         fault = Fault(call, ordinal, ERRORS[call][0])
         found[fault] = workshop.fail(fault)
         assert ordinal < 10_000

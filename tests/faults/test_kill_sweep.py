@@ -1,4 +1,7 @@
-"""Killed at any system call, the assistant loses nothing and repeats nothing when it runs again."""
+"""Killed at any system call, the assistant loses nothing and repeats nothing when it runs again.
+
+A sample of the calls; `python -m tests.faults.every_point` tries them all.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,6 @@ pytestmark = [pytest.mark.faults, pytest.mark.timeout(3600)]
 _POINTS, _CHUNKS = 320, 8
 _DOVECOT_POINTS, _DOVECOT_CHUNKS = 40, 2
 _FIRST_KILLS, _SECOND_KILLS, _RECOVERY_CHUNKS = 8, 5, 2
-_FULL_FIRST_KILLS, _FULL_SECOND_KILLS = 40, 25
 
 
 @pytest.fixture(scope="module")
@@ -28,28 +30,23 @@ def dovecot_workshop() -> Iterator[Workshop]:
         yield workshop
 
 
-@pytest.fixture
-def is_full(request: pytest.FixtureRequest) -> bool:
-    return bool(request.config.getoption("--full"))
-
-
 def test_undisturbed_the_day_is_as_it_should_be(workshop: Workshop):
     assert workshop.wrong == []
     assert len(workshop.points) > _POINTS
 
 
 @pytest.mark.parametrize("chunk", range(_CHUNKS))
-def test_a_kill_at_any_call_loses_and_repeats_nothing(workshop: Workshop, chunk: int, *, is_full: bool):
-    points = sample(workshop.points, len(workshop.points) if is_full else _POINTS, SEED)
+def test_a_kill_at_any_call_loses_and_repeats_nothing(workshop: Workshop, chunk: int):
+    points = sample(workshop.points, _POINTS, SEED)
     _assert_nothing_is_wrong(workshop, swept(points[chunk::_CHUNKS], workshop.kill))
 
 
 @pytest.mark.parametrize("chunk", range(_RECOVERY_CHUNKS))
-def test_a_kill_of_the_recovery_loses_and_repeats_nothing(workshop: Workshop, chunk: int, *, is_full: bool):
-    firsts = sample(workshop.points, _FULL_FIRST_KILLS if is_full else _FIRST_KILLS, SEED + 1)
+def test_a_kill_of_the_recovery_loses_and_repeats_nothing(workshop: Workshop, chunk: int):
+    firsts = sample(workshop.points, _FIRST_KILLS, SEED + 1)
     found: dict[str, list[str]] = {}
     for first in firsts[chunk::_RECOVERY_CHUNKS]:
-        seconds = sample(workshop.recovery_points(first), _FULL_SECOND_KILLS if is_full else _SECOND_KILLS, SEED)
+        seconds = sample(workshop.recovery_points(first), _SECOND_KILLS, SEED)
         wrong = swept(seconds, lambda second: workshop.kill(first, second))  # noqa: B023 - called at once
         found |= {f"{first}, then {second}": faults for second, faults in wrong.items()}
     _assert_nothing_is_wrong(workshop, found)
@@ -57,10 +54,10 @@ def test_a_kill_of_the_recovery_loses_and_repeats_nothing(workshop: Workshop, ch
 
 @pytest.mark.servers
 @pytest.mark.parametrize("chunk", range(_DOVECOT_CHUNKS))
-def test_a_kill_loses_and_repeats_nothing_that_dovecot_holds(dovecot_workshop: Workshop, chunk: int, *, is_full: bool):
+def test_a_kill_loses_and_repeats_nothing_that_dovecot_holds(dovecot_workshop: Workshop, chunk: int):
     workshop = dovecot_workshop
     assert workshop.wrong == []
-    points = sample(workshop.points, len(workshop.points) if is_full else _DOVECOT_POINTS, SEED)
+    points = sample(workshop.points, _DOVECOT_POINTS, SEED)
     _assert_nothing_is_wrong(workshop, swept(points[chunk::_DOVECOT_CHUNKS], workshop.kill))
 
 
