@@ -5,7 +5,8 @@ AssistantError
 │   └── RuleError          who wrote a rule
 ├── TransientError         nobody yet: it is tried again by itself
 │   ├── ModelUnavailableError
-│   │   └── UnusableAnswerError   nobody: the embedded engine's reading stands
+│   │   ├── UnusableAnswerError   nobody: the embedded engine's reading stands
+│   │   └── OverBudgetError       nobody: the embedded engine goes on alone until tomorrow
 │   ├── UncertainDeliveryError   nobody yet: whether the mail left is looked up first
 │   └── StorageError         nobody yet, or who makes room: the ledger's disk is full, fails, or is held by others
 ├── SignInError            who runs us: a password or token is refused
@@ -47,7 +48,16 @@ class TransientError(AssistantError):
 
 
 class ModelUnavailableError(TransientError):
-    """The model's endpoint is down, refuses, or answers nothing usable."""
+    """The model's endpoint is down, refuses, or answers nothing usable.
+
+    Attributes:
+        may_have_cost: Whether it may have worked on the question all the same.
+
+    """
+
+    def __init__(self, problem: str, *, may_have_cost: bool = False) -> None:
+        self.may_have_cost = may_have_cost
+        super().__init__(problem)
 
 
 class UnusableAnswerError(ModelUnavailableError):
@@ -63,6 +73,19 @@ class UnusableAnswerError(ModelUnavailableError):
         self.tokens_in = tokens_in
         self.tokens_out = tokens_out
         super().__init__(f"the model made nothing usable of this mail: {problem}")
+
+
+class OverBudgetError(ModelUnavailableError):
+    """What the model may cost today is used up, for this sender or for all.
+
+    Attributes:
+        is_put_off: True where the mail is worth another look tomorrow.
+
+    """
+
+    def __init__(self, *, is_put_off: bool) -> None:
+        self.is_put_off = is_put_off
+        super().__init__("today's budget for the model is used up")
 
 
 class UncertainDeliveryError(TransientError):

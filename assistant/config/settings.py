@@ -218,6 +218,19 @@ class ModelSettings(Settings):
     max_chars: int = Field(16000, gt=500, description="of a mail; what is longer is read in pieces")
     max_tokens: int = Field(1500, gt=100, description="of one answer")
     read_again_min: float = Field(30, gt=0, description="minutes until mails of an outage are read again")
+    sender_tokens: int = Field(
+        400_000, ge=0, description="tokens a day that the mail of one sender may cost; beyond, the rules read it alone"
+    )
+    day_tokens: int = Field(
+        4_000_000,
+        ge=0,
+        description="tokens a day in all; half of them are kept for the senders whom we know",
+    )
+    price_in: float = Field(0, ge=0, description="price of a million tokens that the model reads")
+    price_out: float = Field(0, ge=0, description="price of a million tokens that it writes")
+    day_price: float = Field(
+        5, ge=0, description="the most that a day may cost, counted ahead of each question; then the rules read alone"
+    )
 
     @property
     def is_on(self) -> bool:
@@ -232,6 +245,27 @@ class ModelSettings(Settings):
     def masks(self) -> bool:
         """Whether it is shown placeholders for what could tell whom a mail is about."""
         return self.is_on and (self.mask == "always" or self.is_hosted)
+
+
+class LimitSettings(Settings):
+    answers_per_hour: int = Field(
+        15, ge=1, description="answers to one person in an hour; what they ask beyond is done, and told in one mail"
+    )
+    mails_per_hour: int = Field(
+        60, ge=1, description="our mails in an hour, digests aside; others wait, escalations only beyond three times it"
+    )
+    strangers_per_day: int = Field(
+        20,
+        ge=0,
+        description="tasks on one list and day from senders whom we do not know; where there are more, all of these "
+        "stand folded at the digest's end and are not escalated; 0: always so",
+    )
+    stranger_per_day: int = Field(5, ge=0, description="the same for one such sender")
+    known: tuple[str, ...] = Field(
+        (),
+        description="addresses, or whole domains, of senders whom we know; those of our people, and who they write to, "
+        "are known anyway",
+    )
 
 
 class BackupSettings(Settings):
@@ -368,6 +402,7 @@ class Config(Settings):
     smtp: SmtpSettings = Field(default_factory=SmtpSettings)
     smtp_backup: SmtpBackupSettings = Field(default_factory=SmtpBackupSettings)
     model: ModelSettings = Field(default_factory=ModelSettings)
+    limits: LimitSettings = Field(default_factory=LimitSettings)
     backup: BackupSettings = Field(default_factory=BackupSettings)
     storage: StorageSettings = Field(default_factory=StorageSettings)
     retention: RetentionSettings = Field(default_factory=RetentionSettings)

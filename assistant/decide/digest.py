@@ -68,16 +68,18 @@ def compose(
     warnings: tuple[str, ...],
     now: datetime,
     head: ChainHead | None = None,
+    crowd: frozenset[int] = frozenset(),
 ) -> Digest:
     """Return `person`'s digest of all `tasks` that are theirs; each open one stands in exactly one section.
 
     `closed` are those that were closed since the last digest. A balance that does not add up is shown with a warning:
-    a digest that says so is worth more than none.
+    a digest that says so is worth more than none. The tasks of the `crowd` stand for themselves, by who sent them.
     """
     shown, snoozed = _awake((task for task in tasks if task.state == "open" and is_theirs(task, person)), person, now)
-    sections: dict[str, list[Task]] = {name: [] for name in ("overdue", "today", "later", "waiting", "needs_look")}
+    names = ("overdue", "today", "later", "waiting", "needs_look", "strangers")
+    sections: dict[str, list[Task]] = {name: [] for name in names}
     for task in sorted(shown, key=lambda task: urgency(task, person)):
-        sections[_section(task, person, now)].append(task)
+        sections["strangers" if task.number in crowd else _section(task, person, now)].append(task)
     return Digest(
         number=number,
         person=person,
@@ -90,6 +92,7 @@ def compose(
         later=tuple(sections["later"]),
         waiting=tuple(sections["waiting"]),
         needs_look=tuple(sections["needs_look"]),
+        strangers=tuple(sections["strangers"]),
         unreadable=unreadable,
         closed=tuple(sorted((one for one in closed if is_theirs(one, person)), key=lambda task: task.number)),
         snoozed=snoozed,

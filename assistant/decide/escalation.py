@@ -34,14 +34,23 @@ class _Rung:
     effect: str
 
 
-def climb(tasks: Iterable[Task], *, policy: EscalationPolicy, people: tuple[Person, ...], now: datetime) -> Decision:
+def climb(
+    tasks: Iterable[Task],
+    *,
+    policy: EscalationPolicy,
+    people: tuple[Person, ...],
+    now: datetime,
+    crowd: frozenset[int] = frozenset(),
+) -> Decision:
     """Return the calls that are due at `now`, one mail to each person, with the events that record them.
 
     Only open, certain, overdue tasks climb, and only while nobody has acknowledged or snoozed them. The first step
     comes `after` the moment they were last left to themselves, each further one `after` the one before it went out: a
     task climbs one step at a time, however long the assistant was down. After the last step only the digest goes on.
+    Those of the `crowd` call nobody: strangers sent them in a flood.
     """
-    rungs = [rung for task in tasks if (rung := _rung(task, policy, people, now)) is not None]
+    calling = (task for task in tasks if task.number not in crowd)
+    rungs = [rung for task in calling if (rung := _rung(task, policy, people, now)) is not None]
     rungs.sort(key=lambda rung: urgency(rung.task, rung.owner))
     return Decision(events=tuple(_event(rung, now) for rung in rungs), notices=_notices(rungs, now))
 

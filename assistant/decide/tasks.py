@@ -24,6 +24,7 @@ from assistant.records import (
     Message,
     Person,
     Reading,
+    Stranger,
     Task,
     TaskMarked,
     TaskOpened,
@@ -48,6 +49,8 @@ class MailContext:
     has_effect: Callable[[str], bool]
     """Whether an effect was recorded before."""
     now: datetime
+    stranger: Stranger | None = None
+    """Who wrote the mail, where we do not know them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +147,7 @@ def _opened(finding: Finding, context: MailContext, perhaps: Match | None) -> Ta
         thread=context.thread,
         said_on=finding.said_on,
         may_repeat=perhaps.task.number if perhaps else None,
+        stranger=context.stranger,
     )
 
 

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 
+from assistant.ledger.acquaintances import Acquaintances
 from assistant.ledger.answers import KnownAnswers
 from assistant.ledger.audit import Access, Audit, Entry
 from assistant.ledger.backup import Copy, back_up, backups, forget_aside, forget_old, restore
@@ -20,6 +21,7 @@ from assistant.ledger.purging import Plan, Purging
 from assistant.ledger.quarantine import Quarantine
 from assistant.ledger.restores import Restore, Restores
 from assistant.ledger.search import Search
+from assistant.ledger.spending import Spending
 from assistant.ledger.spool import ATTEMPTS, MailFacts, Spool
 from assistant.ledger.switches import DigestSwitches
 from assistant.ledger.trust import HeldRequests, ReplyKeys
@@ -64,6 +66,8 @@ class Ledger:
         self.switches = DigestSwitches(self._database)
         self.audit = Audit(self._database)
         self.purging = Purging(self._database)
+        self.spending = Spending(self._database)
+        self.acquaintances = Acquaintances(self._database)
         self.keys = ReplyKeys(self._database)
         self.held = HeldRequests(self._database)
 

@@ -7,14 +7,15 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar, get_args
 
-from assistant.records import Change, Deadline, Evidence, Task
+from assistant.records import Change, Deadline, Evidence, Outcome, Stranger, Task
 
 _Record = TypeVar("_Record")
-_RECORDS: dict[str, type[Any]] = {kind.__name__: kind for kind in (*get_args(Change), Deadline, Evidence, Task)}
+_KINDS = (*get_args(Change), Deadline, Evidence, Outcome, Stranger, Task)
+_RECORDS: dict[str, type[Any]] = {kind.__name__: kind for kind in _KINDS}
 _FIELDS = {name: tuple(field.name for field in fields(kind)) for name, kind in _RECORDS.items()}
 
 
-def encode(record: Change | Task) -> str:
+def encode(record: Change | Task | Outcome) -> str:
     """Return the record as one line of JSON."""
     return json.dumps(_plain(record), ensure_ascii=False, separators=(",", ":"))
 

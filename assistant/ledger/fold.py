@@ -71,6 +71,7 @@ def _opened(event: LedgerEvent, change: TaskOpened) -> Task:
         thread=change.thread,
         said_on=change.said_on,
         may_repeat=change.may_repeat,
+        stranger=change.stranger,
         source=event.source,
         opened_at=event.at,
         changed_at=event.at,

@@ -195,6 +195,40 @@ def follow_each_mail_once(db: SqliteDatabase) -> None:
     db.execute("CREATE TABLE followed (mark TEXT PRIMARY KEY, mail TEXT NOT NULL) STRICT")
 
 
+@migrations()
+def count_what_is_spent_and_answered(db: SqliteDatabase) -> None:
+    for statement in _LIMITS.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+_LIMITS = """
+CREATE TABLE spending (
+  day TEXT NOT NULL,               -- the organisation's
+  sender TEXT NOT NULL,            -- a hash; '' for all of them
+  tokens_in INTEGER NOT NULL DEFAULT 0,
+  tokens_out INTEGER NOT NULL DEFAULT 0,
+  refused INTEGER NOT NULL DEFAULT 0, -- mails that the model was not asked about
+  refused_at TEXT,                 -- the first of them
+  PRIMARY KEY (day, sender)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE held_answers (
+  mail TEXT PRIMARY KEY,           -- the one that is not answered yet, or was answered in vain
+  person TEXT NOT NULL,
+  at TEXT NOT NULL,
+  why TEXT NOT NULL CHECK (why IN ('vain', 'again', 'hour')),
+  mark TEXT NOT NULL,              -- hash of what the mail says
+  outcomes TEXT NOT NULL DEFAULT '[]', -- JSON: what became of it, until that is told
+  told_at TEXT
+) STRICT;
+CREATE INDEX held_answers_by_person ON held_answers (person, at);
+CREATE TABLE acquaintances (email TEXT PRIMARY KEY, since TEXT NOT NULL) STRICT, WITHOUT ROWID;
+ALTER TABLE mails ADD COLUMN is_strangers INTEGER NOT NULL DEFAULT 0;
+DROP INDEX mails_waiting;
+CREATE INDEX mails_waiting ON mails (attempts, is_strangers, received_at DESC) WHERE state = 'waiting';
+CREATE INDEX outbox_by_sent ON outbox (sent_at) WHERE state = 'sent'
+"""
+
 _FIRST_SCHEMA = """
 CREATE TABLE mails (
   key TEXT PRIMARY KEY,            -- SHA-256 of the content without trace headers

@@ -18,7 +18,7 @@ ATTEMPTS = 3
 """After so many tries that did not end, a mail goes to a person."""
 _NEWEST = (
     "SELECT * FROM mails WHERE state = 'waiting' AND attempts < ? AND coalesce(try_at, '') <= ?"
-    " ORDER BY attempts, received_at DESC LIMIT ?"
+    " ORDER BY attempts, is_strangers, received_at DESC LIMIT ?"
 )
 _OLDEST = (
     "SELECT * FROM mails WHERE state = 'waiting' AND attempts < ? AND coalesce(try_at, '') <= ? AND received_at <= ?"
@@ -26,6 +26,8 @@ _OLDEST = (
 )
 """Mailboxes tell the second only: of what came in one second, what may be an answer is read last."""
 _ANY_TIME = "9999"
+_UNTOLD = {"content", "is_strangers"}
+"""What the audit has no copy of: the content's digest stands for it, and the order of reading changes nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +50,17 @@ class Spool:
         """Commit a delivery; return whether its mail is new. The same mail delivered again is only noted."""
         return self.store_all([(raw, key)], now) == 1
 
-    def store_all(self, mails: Iterable[tuple[RawMail, str]], now: datetime) -> int:
-        """Commit deliveries at once, each with its mail's key; return how many of the mails are new."""
+    def store_all(
+        self, mails: Iterable[tuple[RawMail, str]], now: datetime, strangers: Collection[str] = frozenset()
+    ) -> int:
+        """Commit deliveries at once, each with its mail's key; return how many of the mails are new.
+
+        Args:
+            mails: What came.
+            now: Now.
+            strangers: Keys of mails that wait until those of people whom we know are read.
+
+        """
         stored_at = to_text(now)
         places: list[tuple[object, ...]] = []
         new: list[Row] = []
@@ -64,6 +75,7 @@ class Spool:
                     "content": raw.content,
                     "truncated": int(raw.truncated),
                     "content_digest": content_digest(raw.content),
+                    "is_strangers": int(key in strangers),
                 }
                 delivery: Row = {
                     "account": where.account,
@@ -73,7 +85,7 @@ class Spool:
                     "key": key,
                 }
                 if self._database.insert("mails", row):
-                    new.append({name: value for name, value in row.items() if name != "content"})
+                    new.append({name: value for name, value in row.items() if name not in _UNTOLD})
                 if self._database.insert("deliveries", delivery):
                     places.append(tuple(delivery.values()))
             self._chain.mails_stored(new, at=stored_at)
@@ -104,6 +116,7 @@ class Spool:
     def waiting(self, limit: int, *, now: datetime | None = None, but: Collection[str] = ()) -> list[SpooledMail]:
         """Return mails to be read: the newest of those that wait, in the order in which they came.
 
+        Strangers' mails are taken when no others wait.
         A mail that was tried before comes alone: should it be the one that kills us, its neighbours are not blamed.
 
         Args:
@@ -115,7 +128,9 @@ class Spool:
         found = self._database.rows(_NEWEST, ATTEMPTS, moment, limit + len(but))
         rows = [row for row in found if row["key"] not in but]
         fresh = [row for row in rows if row["attempts"] == 0]
-        return [as_spooled(row) for row in reversed(fresh[:limit] or rows[:1])]
+        taken = list(reversed(fresh[:limit] or rows[:1]))
+        taken.sort(key=lambda row: str(row["received_at"]))
+        return [as_spooled(row) for row in taken]
 
     def waiting_since_before(self, moment: datetime, now: datetime, limit: int) -> list[SpooledMail]:
         """Return mails to be read that came up to `moment`, in the order in which they came."""

@@ -7,11 +7,16 @@ from datetime import datetime
 
 from assistant.outbox.entries import entry
 from assistant.outbox.pages import HelpLines, Lines, Page, section_of, ways_for
-from assistant.outbox.wording import balance_words, clean, clock_words, counted, long_day, moment_words
+from assistant.outbox.wording import balance_words, clean, clock_words, counted, long_day, moment_words, numbers
 from assistant.records import Digest, Person, QuarantinedMail, Task
 
 _SHOWN_HASH = 32
 """Hexadecimal digits: as many as no search finds a second time. The mail's header holds all of them."""
+_MOST_NUMBERS = 5
+_CROWD = (
+    "They sent so many at once that I call nobody about these. "
+    "`ack` with a number takes one up, and its sender is known from then on."
+)
 _LOOK = "I am not sure of these; one word of yours settles each."
 
 
@@ -88,7 +93,25 @@ def _lists(digest: Digest, most: int) -> tuple[Lines, ...]:
         lines=tuple(_closed(task, person, now) for task in digest.closed[:most]),
         left_out=max(0, len(digest.closed) - most),
     )
-    return tuple(lines for lines in (unreadable, closed) if lines.lines)
+    return tuple(lines for lines in (_strangers(digest, most), unreadable, closed) if lines.lines)
+
+
+def _strangers(digest: Digest, most: int) -> Lines:
+    """Return a line for each sender of a flood, those with the fewest tasks first: one is likelier to be meant."""
+    senders: dict[str, list[int]] = {}
+    for task in sorted(digest.strangers, key=lambda task: task.number):
+        email = clean(task.stranger.email) if task.stranger is not None else ""
+        senders.setdefault(email or "no address", []).append(task.number)
+    lines = [
+        f"{counted(len(found), 'task')} from {email}: {numbers(found, _MOST_NUMBERS)}"
+        for email, found in sorted(senders.items(), key=lambda one: (len(one[1]), one[1]))
+    ]
+    return Lines(
+        name="From senders I do not know",
+        lines=tuple(lines[:most]),
+        left_out=max(0, len(lines) - most),
+        lead=_CROWD,
+    )
 
 
 def _counts(digest: Digest, to_chase: int) -> tuple[str, ...]:

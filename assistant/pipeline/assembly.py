@@ -14,6 +14,7 @@ from assistant.intake import Copies, Mailbox, open_copies, open_mailbox
 from assistant.ledger import Ledger
 from assistant.outbox import Courier, open_smtp
 from assistant.pipeline.parts import Parts
+from assistant.pipeline.purse import Purse
 from assistant.records import EscalationPolicy
 from assistant.signin import Credential, Password, Secrets, Token, open_credential, trusting
 from assistant.understand import Answers, Reader, open_reader
@@ -55,7 +56,7 @@ def assemble(
     escalation = load_escalation(material("rules") / "escalation.toml")
     ledger = open_ledger(config, environment, lock=lock)
     try:
-        reader = open_engines(config, environment, ledger.answers)
+        reader = open_engines(config, environment, ledger.answers, Purse(config, ledger, clock))
     except AssistantError:
         ledger.close()
         raise
@@ -125,14 +126,16 @@ def close(parts: Parts) -> None:
     parts.ledger.close()
 
 
-def open_engines(config: Config, environment: Environment, answers: Answers | None) -> Reader:
+def open_engines(
+    config: Config, environment: Environment, answers: Answers | None, purse: Purse | None = None
+) -> Reader:
     """Return the reader; a model's answers are kept in `answers`, in memory where that is None."""
     model = config.model
     key = Secrets(environment).get("[model] api_key", model.api_key)
     if model.ca_file is not None:
         trusting("[model]", model.ca_file)
     rules = material("rules") / "extract"
-    return open_reader(model, api_key=key, prompts=material("prompts"), rules=rules, answers=answers)
+    return open_reader(model, api_key=key, prompts=material("prompts"), rules=rules, answers=answers, purse=purse)
 
 
 def open_ways(config: Config, environment: Environment, clock: Callable[[], datetime]) -> dict[str, Credential]:

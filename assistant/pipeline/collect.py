@@ -11,7 +11,8 @@ import structlog
 
 from assistant.errors import AssistantError, ConfigError, SignInError, TransientError
 from assistant.ledger import Spool
-from assistant.parse import content_key
+from assistant.parse import content_key, sender_of
+from assistant.pipeline.acquaintances import knows
 from assistant.pipeline.health import is_disk_full
 from assistant.pipeline.parts import MailboxTrouble, Parts
 from assistant.pipeline.restored import look_back
@@ -90,10 +91,17 @@ def _store(parts: Parts, mails: Iterable[RawMail]) -> int:
     answers = _answers(parts, mails)
     for answer in answers:
         # What came with one answer of the server is synced to the disk once.
-        new += parts.ledger.spool.store_all(answer, parts.clock())
+        new += _commit(parts, answer)
         if len(answer) >= _BACKLOG and not parts.stop.is_set():
             return new + _store_backlog(parts, answers)
     return new
+
+
+def _commit(parts: Parts, answer: _Answer) -> int:
+    senders = {key: sender_of(raw.content) for raw, key in answer}
+    known = {sender: knows(parts.config, parts.ledger, sender) for sender in set(senders.values())}
+    strangers = {key for key, sender in senders.items() if not known[sender]}
+    return parts.ledger.spool.store_all(answer, parts.clock(), strangers)
 
 
 def _store_backlog(parts: Parts, answers: Iterator[_Answer]) -> int:
@@ -109,7 +117,7 @@ def _store_backlog(parts: Parts, answers: Iterator[_Answer]) -> int:
             is_light = sum(len(raw.content) for raw, _ in answer) <= _LIGHT_BYTES
             if is_light and not parts.stop.is_set():
                 coming = reader.submit(next, answers, None)
-            new += parts.ledger.spool.store_all(answer, parts.clock())
+            new += _commit(parts, answer)
             if parts.stop.is_set():
                 break
             if not is_light:

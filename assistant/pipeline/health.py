@@ -14,6 +14,7 @@ import structlog
 from assistant.config import ModelSettings
 from assistant.pipeline.canary import canary_condition
 from assistant.pipeline.parts import Parts
+from assistant.pipeline.purse import BUDGET
 from assistant.pipeline.restored import restore_warning
 from assistant.pipeline.sign_ins import sign_in_conditions
 from assistant.pipeline.trust import held_warning, trust_condition
@@ -50,6 +51,7 @@ def conditions(parts: Parts) -> tuple[Condition, ...]:
         _sending(parts),
         *_certificates(parts),
         *_model(parts),
+        *_budget(parts),
         _disk(parts),
         _ledger(parts),
         _reading(parts),
@@ -73,6 +75,13 @@ def warnings(parts: Parts, person: Person, since: datetime) -> tuple[str, ...]:
             words = f"{_by_rules(outage.mails)} read by rules alone, and again by the model after it was back."
             past = "The language model did not answer from {since} to {until}: " + words
             gone = Condition(part="model", level="fine", said=past, since=outage.since, until=outage.until)
+            said.append(gone.words(zone))
+    for outage in parts.ledger.health.outages(BUDGET, since):
+        if outage.until is not None:
+            past = f"The language model had used up its budget from {{since}} to {{until}}: {_by_rules(outage.mails)}"
+            gone = Condition(
+                part=BUDGET, level="fine", said=f"{past} read by rules alone.", since=outage.since, until=outage.until
+            )
             said.append(gone.words(zone))
     if failures := parts.ledger.outgoing.failures(since):
         said.append(f"{failures} of our mails did not arrive; the log says which.")
@@ -170,6 +179,20 @@ def _model(parts: Parts) -> Iterator[Condition]:
         yield Condition(part="model", level="degraded", said=said, since=lasting[0].since)
     elif parts.config.model.is_on:
         yield Condition(part="model", level="fine", said="answered when it was last asked", since=parts.clock())
+
+
+def _budget(parts: Parts) -> Iterator[Condition]:
+    if not parts.config.model.is_on:
+        return
+    lasting = [one for one in parts.ledger.health.outages(BUDGET, parts.clock()) if one.until is None]
+    if not lasting:
+        said = "is not used up"
+        yield Condition(part=BUDGET, level="fine", said=said, since=parts.clock())
+        return
+    said = f"The language model has used up its budget since {{since}}: {_by_rules(lasting[0].mails)} read by rules"
+    yield Condition(
+        part=BUDGET, level="degraded", said=f"{said} alone; it goes on tomorrow.", since=lasting[0].since
+    )
 
 
 def _by_rules(mails: int) -> str:

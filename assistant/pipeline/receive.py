@@ -23,11 +23,13 @@ from assistant.decide.tasks import MailContext, judge
 from assistant.errors import LedgerError, StorageError, UnreadableMailError
 from assistant.ledger import MailFacts
 from assistant.parse import sender_of
+from assistant.pipeline.acquaintances import meet, meet_by_tasks, stranger_of
 from assistant.pipeline.answer import decide_answer, find_answered, reads_as_command
 from assistant.pipeline.directing import as_ordered
 from assistant.pipeline.health import is_disk_full, note_model_outage
 from assistant.pipeline.holding import note_held, note_stranger
 from assistant.pipeline.parts import Parts
+from assistant.pipeline.purse import is_used_up, next_day, note_budget
 from assistant.pipeline.restored import catch_up
 from assistant.pipeline.returns import heed_copy, heed_return
 from assistant.pipeline.trust import is_sent_again, standing_of
@@ -68,6 +70,7 @@ def receive(parts: Parts, on_progress: Callable[[int], None] = lambda _settled: 
     if not parts.stop.is_set():
         _read_again(parts)
     note_model_outage(parts)
+    note_budget(parts)
     return settled
 
 
@@ -210,19 +213,26 @@ def _settle(parts: Parts, message: Message, decision: Decision, reading: Reading
     mails = [parts.rendered(notice) for notice in decision.notices]
     new = parts.ledger.settle(message.key, decision, mails, _facts(parts, message, reading), parts.clock())
     if new is not None:
+        if known_sender(message, parts.people()) is not None:
+            meet(parts, message)
+        if decision.state == "answer":
+            meet_by_tasks(parts, new)
         log.info("mail_settled", mail=message.key, state=decision.state, events=len(new), answers=len(mails))
     return new is not None
 
 
 def _facts(parts: Parts, message: Message, reading: Reading | None) -> MailFacts:
-    wait = timedelta(minutes=parts.config.model.read_again_min)
+    now = parts.clock()
+    again_at = now + timedelta(minutes=parts.config.model.read_again_min)
+    if is_used_up(parts):
+        again_at = next_day(parts.config, now)
     if reading is not None and reading.problems:
         message = replace(message, problems=tuple(dict.fromkeys([*message.problems, *reading.problems])))
     return MailFacts(
         message=message,
         thread=parts.ledger.spool.thread_of(message.thread_ids, message.key),
         reading=reading,
-        read_again_at=parts.clock() + wait if reading is not None and reading.read_again else None,
+        read_again_at=again_at if reading is not None and reading.read_again else None,
     )
 
 
@@ -238,7 +248,13 @@ def _reading_context(parts: Parts, message: Message) -> ReadingContext:
         coordinator=_coordinator(parts, message),
         people=parts.people(),
         day_first=parts.config.organisation.day_first,
+        patients=_patients(parts) if parts.config.model.masks else frozenset(),
     )
+
+
+def _patients(parts: Parts) -> frozenset[str]:
+    """Return whom the open tasks are about."""
+    return frozenset(task.patient for task in parts.standing.of(parts.ledger).tasks if task.patient)
 
 
 def _mail_context(parts: Parts, message: Message, reading: Reading) -> MailContext:
@@ -248,19 +264,14 @@ def _mail_context(parts: Parts, message: Message, reading: Reading) -> MailConte
     # Nothing found, nothing to compare: most mails.
     found = reading.findings
     return MailContext(
-        patients=_patients(parts) if parts.config.model.masks else frozenset(),
         coordinator=coordinator,
         thread=thread,
         thread_tasks=book.of_thread(thread) if found else (),
-def _patients(parts: Parts) -> frozenset[str]:
-    """Return whom the open tasks are about."""
-    return frozenset(task.patient for task in parts.standing.of(parts.ledger).tasks if task.patient)
-
-
         open_tasks=parts.standing.of(parts.ledger).near(found, thread, coordinator) if found else (),
         next_number=book.next_number() if found else 0,
         has_effect=parts.ledger.book.has_effect,
         now=parts.clock(),
+        stranger=stranger_of(parts, message),
     )
 
 

@@ -9,6 +9,7 @@ import structlog
 from assistant.decide.digest import DueDigest, compose, due_digest, rests
 from assistant.decide.escalation import climb
 from assistant.decide.worktime import local_day
+from assistant.pipeline.acquaintances import crowd_in
 from assistant.pipeline.canary import send_canary
 from assistant.pipeline.clocks import clock_jumped
 from assistant.pipeline.health import warnings
@@ -34,7 +35,8 @@ def tick(parts: Parts) -> int:
             # Whoever sets the clock may set it right again: nobody is called in between.
             return made
         now, tasks = parts.clock(), parts.standing.of(parts.ledger).tasks
-        return made + _owe(parts, climb(tasks, policy=parts.escalation, people=parts.people(), now=now))
+        crowd, people = crowd_in(parts, tasks), parts.people()
+        return made + _owe(parts, climb(tasks, policy=parts.escalation, people=people, now=now, crowd=crowd))
 
 
 def _digests_due(parts: Parts) -> list[Notice]:
@@ -65,6 +67,7 @@ def digest(parts: Parts, person: Person, due: DueDigest) -> Digest:
         warnings=warnings(parts, person, since),
         now=now,
         head=parts.ledger.audit.head(),
+        crowd=crowd_in(parts, parts.standing.of(parts.ledger).tasks),
     )
 
 

@@ -4,6 +4,7 @@ One email as data: RawMail -> Message -> Reading (of Findings) -> Decision (of c
 """
 
 from assistant.records.health import Check, Condition, Level, Outage, Report
+from assistant.records.limits import Budget, Refusal, Spent, Tokens
 from assistant.records.mail import (
     Attachment,
     Automatic,
@@ -66,6 +67,7 @@ from assistant.records.tasks import (
     PrioritySet,
     QuarantinedMail,
     SentMail,
+    Stranger,
     Task,
     TaskAcknowledged,
     TaskAssigned,
@@ -92,6 +94,7 @@ __all__ = [
     "AwayNoted",
     "Balance",
     "Border",
+    "Budget",
     "Calendar",
     "ChainHead",
     "Change",
@@ -143,14 +146,17 @@ __all__ = [
     "RawMail",
     "Reading",
     "ReadingContext",
+    "Refusal",
     "ReplyKey",
     "Report",
     "Right",
     "Rights",
     "Role",
     "SentMail",
+    "Spent",
     "SpooledMail",
     "Standing",
+    "Stranger",
     "Suggestion",
     "Summary",
     "SummaryKind",
@@ -168,6 +174,7 @@ __all__ = [
     "TaskSnoozed",
     "TaskState",
     "TokenVerdict",
+    "Tokens",
     "answering_words",
     "task_mark",
 ]

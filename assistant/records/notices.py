@@ -31,6 +31,8 @@ class Digest:
     snoozed: int
     warnings: tuple[str, ...]
     """What is degraded, a sentence each."""
+    strangers: tuple[Task, ...] = ()
+    """What senders whom we do not know sent in a flood: no more is made of it than a line for each sender."""
     head: ChainHead | None = None
     """The audit's, when this was written: a copy of it that nobody who can write the ledger can change."""
 

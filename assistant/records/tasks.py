@@ -16,6 +16,16 @@ MailState = Literal["waiting", "tasks", "no_task", "automatic", "answer", "needs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stranger:
+    """Who wrote a mail, whom we did not know when it was read."""
+
+    email: str
+    """As the mail says; empty where it names nobody."""
+    came_at: datetime
+    """When the mail came, by our server's clock."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TaskOpened:
     title: str
     quote: str
@@ -36,6 +46,8 @@ class TaskOpened:
     """The day on which the quoted words were written, where the mail tells."""
     may_repeat: int | None = None
     """Number of a task that asks for the same, perhaps; a person has to say."""
+    stranger: Stranger | None = None
+    """Who wrote the mail that opened it, where we did not know them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,6 +248,8 @@ class Task:
     """The mails that asked again, oldest first."""
     promised: HoldingNoted | None = None
     away: AwayNoted | None = None
+    stranger: Stranger | None = None
+    """Who wrote the mail that opened it, where we did not know them."""
 
     def is_others(self, person: Person) -> bool:
         """True where `person` waits for somebody else to do it."""

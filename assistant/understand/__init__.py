@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Protocol
 
 from assistant.config.settings import ModelSettings
-from assistant.errors import ModelUnavailableError, UnusableAnswerError
-from assistant.records import Check, Finding, Message, Reading, ReadingContext
+from assistant.errors import ModelUnavailableError, OverBudgetError, UnusableAnswerError
+from assistant.records import Check, Finding, Message, Reading, ReadingContext, Tokens
 from assistant.understand.union import unite
 
-__all__ = ["Answers", "Engine", "Reader", "open_reader"]
+__all__ = ["Answers", "Engine", "Purse", "Reader", "open_reader"]
 _OUTAGES_BEFORE_REST = 3
 _REST_S = 60.0
 
@@ -80,6 +80,9 @@ class Reader:
             # The model is up; asked again, it would say the same.
             self._answered()
             return replace(embedded, tokens_in=error.tokens_in, tokens_out=error.tokens_out)
+        except OverBudgetError as error:
+            # That says nothing of the model; it costs nothing to ask the purse again with the next mail.
+            return replace(embedded, read_again=error.is_put_off)
         except ModelUnavailableError:
             self.is_degraded = True
             self._outages += 1
@@ -113,12 +116,31 @@ class Answers(Protocol):
     def put(self, key: str, answer: str) -> None: ...
 
 
+class Purse(Protocol):
+    """What a model may cost; for several threads."""
+
+    def take(self, sender: str, most: Tokens) -> Callable[[Tokens], None]:
+        """Count a question about that sender's mail, which may cost as much; return what is told its true cost.
+
+        Raises:
+            OverBudgetError: It may not be asked today.
+
+        """
+        ...
+
+
 def open_reader(
-    model: ModelSettings, *, api_key: str | None, prompts: Path, rules: Path, answers: Answers | None = None
+    model: ModelSettings,
+    *,
+    api_key: str | None,
+    prompts: Path,
+    rules: Path,
+    answers: Answers | None = None,
+    purse: Purse | None = None,
 ) -> Reader:
     """Return the reader that the configuration asks for; `rules` is the folder of the embedded engine's patterns.
 
-    A model's answers are kept in `answers`, in memory where none are given.
+    A model's answers are kept in `answers`, in memory where none are given; its cost is counted in `purse`.
 
     Raises ConfigError where a prompt or a rule is wrong.
     """
@@ -129,5 +151,5 @@ def open_reader(
     embedded = EmbeddedEngine(rules)
     if not model.is_on:
         return Reader(embedded, None)
-    engine = ModelEngine(model, api_key=api_key, prompts=prompts, rules=embedded.rules, answers=answers)
+    engine = ModelEngine(model, api_key=api_key, prompts=prompts, rules=embedded.rules, answers=answers, purse=purse)
     return Reader(embedded, engine, trusts=model.trust)

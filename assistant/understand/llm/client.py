@@ -61,7 +61,8 @@ class Client:
             if (problem := untrusted(error)) is not None:
                 said = f"the certificate of the model's endpoint is not to be trusted ({problem}); nothing was sent"
                 raise ModelUnavailableError(said) from None
-            raise ModelUnavailableError(f"the model's endpoint did not answer ({type(error).__name__})") from None
+            said = f"the model's endpoint did not answer ({type(error).__name__})"
+            raise ModelUnavailableError(said, may_have_cost=_may_have_cost(error)) from None
         return _reply(completion)
 
 
@@ -97,6 +98,12 @@ class _LimitedStream(httpx2.SyncByteStream):
 
     def close(self) -> None:
         self._inner.close()
+
+
+def _may_have_cost(error: Exception) -> bool:
+    """Return whether the endpoint may have worked on a question to which it did not answer."""
+    is_late = isinstance(error, openai.APITimeoutError | httpx2.TimeoutException)
+    return is_late and not isinstance(error.__cause__, httpx2.ConnectTimeout)
 
 
 def _is_short(wait: str, per_s: int) -> bool:

@@ -44,6 +44,8 @@ _NOT_ASKED = frozenset({"bulk", "bounce", "auto-reply"})
 class _Count:
     """What one mail has cost so far."""
 
+    sender: str = ""
+    """Whose mail it is."""
     questions: int = 0
     tokens_in: int = 0
     tokens_out: int = 0
@@ -69,6 +71,7 @@ class ModelEngine:
         prompts: Path,
         rules: Rules,
         answers: Answers | None = None,
+        purse: Purse | None = None,
     ) -> None:
         self.name = settings.model or "model"
         self._max_chars = settings.max_chars
@@ -77,15 +80,17 @@ class ModelEngine:
         self._prompt = load_prompt(prompts / "read_mail.md", fields=FIELDS, values=("coordinator", "mail", "masked"))
         # What only a trusted model may raise, no other is asked about.
         self._fields = tuple(field for field in FIELDS if settings.trust or field != "urgent")
+        self._masks = settings.masks
         self._endpoint = Endpoint(settings, api_key)
+        self._till = Till(purse, max_tokens=settings.max_tokens, tries=settings.retries + 1)
 
     def read(self, message: Message, context: ReadingContext, known: tuple[Finding, ...]) -> Reading | None:
-        self._masks = settings.masks
         """Return what the model finds beside what is `known`; None where there is nothing to ask it.
 
         Raises:
             ModelUnavailableError: The endpoint is out.
             UnusableAnswerError: The model makes nothing of this mail.
+            OverBudgetError: It may not be asked about this sender's mail today.
 
         """
         if message.automatic in _NOT_ASKED:
@@ -154,9 +159,12 @@ class ModelEngine:
                 raise self._unusable("it takes too many questions", count)
             count.questions += 1
             try:
-                reply = self._endpoint.ask(
-                    turns, name=self._prompt.name, schema=schema(self._fields), is_second=is_second
-                )
+                with self._till.paid(turns, count.sender) as cost_of:
+                    reply = cost_of(
+                        self._endpoint.ask(
+                            turns, name=self._prompt.name, schema=schema(self._fields), is_second=is_second
+                        )
+                    )
             except TooLongError:
                 if not can_halve:
                     raise self._unusable("it is too long for this model", count) from None

@@ -1,0 +1,61 @@
+"""Who wrote -> whether we know them; tasks that strangers' mails opened -> those that are too many. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from assistant.records import Task
+
+_ANYBODYS = frozenset(
+    {
+        *("gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "msn.com", "yahoo.com", "ymail.com"),
+        *("aol.com", "icloud.com", "me.com", "mac.com", "proton.me", "protonmail.com", "gmx.com", "gmx.net"),
+        *("mail.com", "comcast.net", "verizon.net", "att.net", "sbcglobal.net", "cox.net", "charter.net", "zoho.com"),
+    }
+)
+"""Domains where anybody may have an address: who is there is not one of us for that."""
+
+
+def is_named(email: str, ours: Iterable[str], named: Iterable[str]) -> bool:
+    """Return whether an address is one of ours, in the house of one of ours, or named in the settings.
+
+    >>> is_named("lab@clinic.example", ["dana@clinic.example"], [])
+    True
+    >>> is_named("eve@gmail.com", ["dana@gmail.com"], []), is_named("eve@lab.example", [], ["lab.example"])
+    (False, True)
+    """
+    local, _, host = email.lower().rpartition("@")
+    if not local:
+        return False
+    known = {one.lower() for one in ours}
+    houses = {one.rpartition("@")[2] for one in known} - _ANYBODYS
+    wanted = {one.lower().removeprefix("@") for one in named}
+    return email.lower() in known | wanted or host in houses | wanted
+
+
+def crowd(tasks: Iterable[Task], *, most: int, most_each: int, knows: Callable[[str], bool]) -> frozenset[int]:
+    """Return the numbers of the tasks that strangers opened in such numbers that none of them may press.
+
+    A day on which more came to one list than `most`, or more than `most_each` from one sender, was a flood: which of
+    them are real only a person can tell. A task that a person has touched is none of them.
+    """
+    found = [(task, _of(task)) for task in tasks if _is_strangers(task)]
+    met: dict[str, bool] = {}
+    for _task, (_list, sender, _day) in found:
+        if sender not in met:
+            met[sender] = knows(sender)
+    found = [(task, key) for task, key in found if not met[key[1]]]
+    by_sender = Counter(key for _task, key in found)
+    in_all = Counter((whose, day) for _task, (whose, _sender, day) in found)
+    return frozenset(task.number for task, key in found if by_sender[key] > most_each or in_all[key[0], key[2]] > most)
+
+
+def _is_strangers(task: Task) -> bool:
+    return task.state == "open" and task.stranger is not None and task.changed_by == "assistant"
+
+
+def _of(task: Task) -> tuple[str, str, date]:
+    assert task.stranger is not None
+    return task.coordinator, task.stranger.email, task.stranger.came_at.date()

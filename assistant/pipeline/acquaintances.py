@@ -1,0 +1,57 @@
+"""Mails of our people, and what they take up -> whom we know; a sender -> whether we do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+
+from assistant.config import Config
+from assistant.decide.strangers import crowd, is_named
+from assistant.ledger import Ledger
+from assistant.pipeline.parts import Parts
+from assistant.records import LedgerEvent, Message, Stranger, Task, TaskDropped
+
+_MOST_NEW = 20
+"""Addresses that one mail can make known."""
+
+
+def knows(config: Config, ledger: Ledger, email: str) -> bool:
+    """Return whether a sender is known: one of ours, at our houses, named in the settings, or met before."""
+    ours = [config.assistant.address]
+    for person in config.people:
+        ours += [person.email, *person.aliases]
+    return is_named(email, ours, config.limits.known) or ledger.acquaintances.has(email.lower())
+
+
+def stranger_of(parts: Parts, message: Message) -> Stranger | None:
+    """Return who wrote a mail where we do not know them, or cannot tell."""
+    email = message.sender.email if message.sender is not None else ""
+    if email and knows(parts.config, parts.ledger, email):
+        return None
+    return Stranger(email=email, came_at=message.received_at)
+
+
+def meet(parts: Parts, message: Message) -> None:
+    """Note whom a mail of one of our people is to, and whose words it passes on."""
+    quoted = (part.sender for part in message.parts if part.kind in {"quoted", "forwarded"})
+    people = (*message.to, *message.cc, *(sender for sender in quoted if sender is not None))
+    new = (one.email for one in people if not knows(parts.config, parts.ledger, one.email))
+    parts.ledger.acquaintances.meet(islice(dict.fromkeys(new), _MOST_NEW), parts.clock())
+
+
+def meet_by_tasks(parts: Parts, events: Iterable[LedgerEvent]) -> None:
+    """Note whose tasks a person takes up; to drop one is no such thing."""
+    numbers = tuple({event.number for event in events if not isinstance(event.change, TaskDropped)})
+    strangers = [task.stranger for task in parts.ledger.book.numbered(numbers[:_MOST_NEW])]
+    parts.ledger.acquaintances.meet([one.email for one in strangers if one is not None and one.email], parts.clock())
+
+
+def crowd_in(parts: Parts, tasks: Iterable[Task]) -> frozenset[int]:
+    """Return the numbers of the tasks that came in a flood of strangers' mails."""
+    limits = parts.config.limits
+    return crowd(
+        tasks,
+        most=limits.strangers_per_day,
+        most_each=limits.stranger_per_day,
+        knows=lambda email: knows(parts.config, parts.ledger, email),
+    )
