@@ -18,6 +18,7 @@ class Listener:
 
     Attributes:
         heard: All that clients sent, in plain or once TLS is off.
+        sends_to: The port, unencrypted, that it sends clients on to.
 
     """
 
@@ -25,6 +26,7 @@ class Listener:
         self, protocol: Literal["imap", "smtp", "http"], tls: ssl.SSLContext, *, at_once: bool, flaw: Flaw = ""
     ) -> None:
         self.heard = bytearray()
+        self.sends_to = 0
         self._answer: Callable[[bytes], bytes] = {"imap": self._imap, "smtp": self._smtp, "http": self._http}[protocol]
         self._protocol = protocol
         self._tls = tls
@@ -91,6 +93,6 @@ class Listener:
 
     def _http(self, _request: bytes) -> bytes:
         if self._flaw == "elsewhere":
-            place = b"http://127.0.0.1:%d/" % self.port
+            place = b"http://127.0.0.1:%d/" % self.sends_to
             return b"HTTP/1.1 307 Go\r\nLocation: %s\r\nContent-Length: 0\r\nConnection: close\r\n\r\n" % place
         return b"HTTP/1.1 401 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
