@@ -150,8 +150,8 @@ def test_no_damaged_signature_makes_verifying_fail(gate: Gate):
 
 @pytest.mark.parametrize("filler", [b" ", b"\t", b"\r\n", b" \t", b"( "])
 def test_no_mail_makes_verifying_slow(gate: Gate, filler: bytes):
-    raw = signed(reply(gate)) + filler * (2_000_000 // len(filler)) + b"x"
-    began = time.monotonic()
+    raw = signed(reply(gate), canonicalize=(b"relaxed", b"relaxed")) + filler * (2_000_000 // len(filler)) + b"x"
+    began = time.process_time()
     Signatures(zone({NAME: signing_key("clinic")[1]})).verdict(raw, MINE)
 
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
