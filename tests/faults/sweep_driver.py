@@ -61,8 +61,9 @@ def _warm(config: Path) -> None:
     """Compile rules and templates; without a model, the engines know nothing of any ledger."""
     reader = assembly.open_engines(load(config), {}, None)
     assembly.open_engines = lambda *_given: reader
-    for name in typeset._ENVIRONMENT.list_templates():
-        typeset._ENVIRONMENT.get_template(name)
+    templates = typeset._environment("en")
+    for name in templates.list_templates(("txt", "html")):
+        templates.get_template(name)
     gc.collect()
     # What is here already is not looked at again in the copies, and stays shared.
     gc.freeze()
