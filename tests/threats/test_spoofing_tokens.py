@@ -139,6 +139,7 @@ def test_after_new_keys_older_mails_are_answered_until_they_run_out(gate: Gate):
     digest = gate.fresh[DANA].message_id
     for _ in range(3):
         gate.parts.ledger.keys.rotate(gate.now, hold=timedelta(days=16))
+        gate.pass_time(hours=1)
     assert gate.standing(reply(gate, digest)) == "acts"
     gate.pass_time(days=40)
     gate.parts.ledger.keys.rotate(gate.now, hold=timedelta(days=16))
