@@ -17,10 +17,16 @@ from assistant.records import Calendar, Person
 def people(config: Config, year: int) -> tuple[Person, ...]:
     """Return everybody the assistant works for, with the days off around `year`."""
     free = days_off(config.organisation, year)
-    return tuple(_person(person, config.organisation, free) for person in config.people)
+    stands_in_for = {
+        one.email: frozenset(other.email for other in config.people if one.email in {other.backup, other.supervisor})
+        for one in config.people
+    }
+    return tuple(_person(one, config.organisation, free, stands_in_for[one.email]) for one in config.people)
 
 
-def _person(person: PersonSettings, organisation: Organisation, free: frozenset[date]) -> Person:
+def _person(
+    person: PersonSettings, organisation: Organisation, free: frozenset[date], stands_in_for: frozenset[str]
+) -> Person:
     return Person(
         email=person.email,
         name=person.name,
@@ -38,6 +44,8 @@ def _person(person: PersonSettings, organisation: Organisation, free: frozenset[
         quiet_until=person.quiet[1],
         backup=person.backup,
         supervisor=person.supervisor,
+        disclosure=person.disclosure,
+        stands_in_for=stands_in_for,
     )
 
 

@@ -116,6 +116,12 @@ class PersonSettings(Settings):
     quiet: tuple[time, time] = Field((time(19), time(7)), description="no escalations from-until, but critical ones")
     backup: Email | None = Field(None, description="hears next when this person does not react")
     supervisor: Email | None = Field(None, description="hears last")
+    disclosure: Literal["team", "department", "outside"] | None = Field(
+        None,
+        description="how much of a task mails to them show; team: all; department: initials and what it is about; "
+        'outside: number, deadline and what is asked, no patient, no words of a mail; "": as goes with what they are '
+        "to it: team for who has it or stands in, department for others in the house, outside for other mail domains",
+    )
 
 
 class SignIn(Settings):

@@ -15,6 +15,7 @@ from typing import assert_never
 from assistant.outbox.alert_page import alert_page
 from assistant.outbox.answer_page import AnswerPage, answer_page, suggestion_page
 from assistant.outbox.digest_page import digest_page
+from assistant.outbox.disclosure import disclosed
 from assistant.outbox.escalation_page import escalation_page
 from assistant.outbox.handoff_page import handoff_page
 from assistant.outbox.pages import HelpLines, Page
@@ -143,7 +144,7 @@ def _tasks(content: Content, shown: Sequence[int]) -> tuple[Task, ...]:
 
 
 def _set(notice: Notice, sender: Sender, help_lines: HelpLines, ways: ReturnWays) -> tuple[Page, Sheet]:
-    content, kind = notice.content, _kind(notice)
+    content, kind = disclosed(notice.content), _kind(notice)
     match content:
         case Digest():
             return _fitted(kind, ways, lambda most: digest_page(content, sender.organisation, most))

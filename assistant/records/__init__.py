@@ -39,7 +39,16 @@ from assistant.records.notices import (
     SummaryKind,
     SummaryLine,
 )
-from assistant.records.people import Address, Calendar, EscalationPolicy, EscalationStep, Language, Person, Role
+from assistant.records.people import (
+    Address,
+    Calendar,
+    Disclosure,
+    EscalationPolicy,
+    EscalationStep,
+    Language,
+    Person,
+    Role,
+)
 from assistant.records.reading import (
     PRIORITIES,
     Deadline,
@@ -112,6 +121,7 @@ __all__ = [
     "Digest",
     "DigestStop",
     "DigestSwitch",
+    "Disclosure",
     "EscalationCall",
     "EscalationPolicy",
     "EscalationStep",

@@ -33,6 +33,8 @@ class Calendar:
 
 
 Language = Literal["en", "es"]
+Disclosure = Literal["team", "department", "outside"]
+"""How much of a task a mail of ours shows; see `assistant.outbox.disclosure`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,10 @@ class Person:
     quiet_until: time = time(7)
     backup: str | None = None
     supervisor: str | None = None
+    disclosure: Disclosure | None = None
+    """How much of a task they are shown; None: as much as goes with what they are to it."""
+    stands_in_for: frozenset[str] = frozenset()
+    """Emails of those whose backup or supervisor they are."""
 
     def is_at(self, email: str) -> bool:
         return email.lower() == self.email or email.lower() in self.aliases

@@ -40,7 +40,13 @@ DANA = Person(
     backup="priya.raman@lakeside.example",
     supervisor="ruth.adeyemi@lakeside.example",
 )
-PRIYA = replace(DANA, email="priya.raman@lakeside.example", name="Priya Raman", backup=None)
+PRIYA = replace(
+    DANA,
+    email="priya.raman@lakeside.example",
+    name="Priya Raman",
+    backup=None,
+    stands_in_for=frozenset({DANA.email}),
+)
 
 
 def local(day: int, hour: int = 0, minute: int = 0) -> datetime:
