@@ -29,6 +29,7 @@ _SECTIONS = {
     "backup": "# --- Copies of the ledger, made each night",
     "storage": "# --- Who may read the ledger's files",
     "retention": "# --- How long what is kept is kept; open tasks and mails that wait are never purged",
+    "limits": "# --- What senders and loops may cost; all of it is read, and nothing is lost",
     "health": "# --- How others notice that something is wrong; `assistant status` tells it at any time",
     "rights": "# --- What people may do with a task by mail, by what they are to it; all that they are counts",
     "trust": "# --- Whose words are followed: a command needs a token of ours, and proof of who sent it",
