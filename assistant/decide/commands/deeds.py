@@ -41,7 +41,6 @@ _REACHED = (
     r"spoke (?:with|to)|talked (?:with|to)|reached|told|notified|informed|reminded|taught|got the teaching|"
     r"called back|hable con|hablamos con|avise|avisamos|le dije"
 )
-_SHIPPED = r"shipped|enviad[oa]s?"
 _FOUND = r"found|lined up|located|identified|encontre|encontramos|encontrad[oa]s?|consegui(?:mos)?|conseguid[oa]s?"
 _DRAWN = r"drawn|collected|resulted|sacad[oa]s?|blew"
 _MENDED = r"replaced|swapped(?: out)?|repaired|fixed|reparad[oa]s?|cambiad[oa]s?"

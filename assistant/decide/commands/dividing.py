@@ -15,7 +15,7 @@ from assistant.decide.commands.text import SIGN, Text
 from assistant.decide.commands.words import ALL, COURTESY, EXCEPT, LEAD, REST, doubt
 
 _BREAK = re.compile(
-    r"\s*(?:[,;]|\s/(?=\s)|\s-{1,2}(?=\s)|(?<=\s)(?:but|pero)(?=\s(?:not |the |no |el )?§)|"
+    r"\s*(?:[,;]|\s/(?=\s)|\s-{1,2}(?=\s)|(?<=\s)(?:but|pero)(?=\s(?:not |the |no |el |la |l[oa]s )?§)|"
     r"(?<=\s)(?:so|asi que|por eso)(?=\s(?:(?:please |pls )?(?:forget|drop|cancel|close|give|move|push|snooze|"
     r"reopen|mark) )?"
     r"(?:the |la |el |las |los )?§)|"
@@ -118,9 +118,7 @@ def _closes_by_words(found: Found, memory: Memory, before: Text) -> bool:
         return False
     named = {*before.known, *memory.previous}
     closing = {one.number for one in found.operations if one.op in {"done", "drop"}}
-    is_kept = not memory.last or any(
-        one.op in {"assign", "snooze", "due", "priority", "acknowledge"} for one in memory.last
-    )
+    is_kept = not memory.last or any(one.op in _KEEPS for one in memory.last)
     return bool(closing - named) or (is_kept and any(one.op == "done" for one in found.operations))
 
 

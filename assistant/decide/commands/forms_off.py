@@ -18,6 +18,13 @@ _NOT_NEEDED = re.compile(
     r"(?:es |son |hace |hacen )?(?:needed|necessary|happening|going ahead|required|a thing|on|neces[a-z]+|falta)"
     r"(?:\s+(?:any ?more|anymore|now|at all|after all))*[\s.!]*"
 )
+# "We don't need the van until Friday" keeps it.
+_NO_NEED = re.compile(
+    r"(?:.{1,120}?(?:[\s,;-]+so|[,;-])\s+)?(?:we|i|they|she|he)(?: really)? "
+    r"(?:don'?t|do not|doesn'?t|does not|no longer) needs? (?P<s>(?:the|her|his|their|that|an?) "
+    r"(?:(?!\b(?:until|till|til|if|before|yet|today|tonight|now|right|unless|to|"
+    r"more|for (?:now|today))\b)[^,;:]){2,50}?)(?: any ?more| any longer| after all)*"
+)
 _SO = re.compile(
     rf"(?:(?P<why>.{{1,160}}?)(?:[\s,-]+(?:so|and so|asi que)|,)\s+)?(?:please |pls |you can |we can |go ahead "
     rf"and |just )*"
@@ -44,6 +51,9 @@ def read_called_off(clause: Clause) -> Found | None:
     match = _NOT_NEEDED.fullmatch(head.plain)
     if match is not None:
         return _dropped(task_meant(head.group(match, "s"), clause), clause)
+    match = _NO_NEED.fullmatch(full.plain.rstrip(" .!"))
+    if match is not None:
+        return _dropped(task_meant(full.group(match, "s"), clause), clause)
     match = _SO.fullmatch(full.plain.rstrip(" .!?"))
     if match is None or re.search(r"\b(?:not|don'?t|never|if|unless|maybe|until)\b", full.plain):
         return None

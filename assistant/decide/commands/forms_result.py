@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.decide.commands.deeds import TOLD, closes, ends, is_enough
+from assistant.decide.commands.deeds import TOLD, closes, ends, is_enough, is_granted
 from assistant.decide.commands.found import Clause, Found, each
 from assistant.decide.commands.meaning import Fits, Meant, meant, names_another, names_of, patients_in, words_of
 from assistant.decide.commands.subjects import Subject
@@ -188,7 +188,9 @@ def _told(own: str, match: re.Match[str], clause: Clause) -> Found | None:
     for slot in tries:
         if not slot:
             continue
-        found = _named(slot, clause, lambda task, head: ends(said, task) or closes(said, head, task))
+        found = _named(
+            slot, clause, lambda task, head: ends(said, task) or closes(said, head, task) or is_granted(said, task)
+        )
         if len(found.numbers) == 1 and _VAGUE.fullmatch(match[0]):
             # "The referral went through" is said of any referral.
             rivals = _named(slot, clause, lambda _task, _head: True)

@@ -60,7 +60,6 @@ _HAPPENED = re.compile(
     r"\b(?:went|came|sent|had|did|said|told|left|took|"
     r"(?!moved|pushed|postponed|delayed|bumped|rescheduled|needed|extended|changed|shifted|signed|printed)[a-z]{3,}ed)\b"
 )
-_MADE_VERBS = re.compile(rf"(?:{MOVE})(?!\w)")
 
 _ACK_FIRST = re.compile(
     r"(?:i'm |im |i am |we're |am )?(?:ack|acknowledge|acknowledged|on|working on|looking (?:into|"

@@ -83,15 +83,6 @@ def of_patient(words: str, tasks: Sequence[Task]) -> tuple[int, ...]:
     )
 
 
-def names_somebody(found: Fit, task: Task) -> bool:
-    """True where the words share a name with the task: its patient's, or one in its title."""
-    names = {
-        fold(name)
-        for name in re.findall(r"(?<=\s)[A-Z][\w'-]+", f" {task.patient or ''} {task.title.partition(' ')[2]}")
-    }
-    return any(are_alike(word, name) for word in found.matched for name in names)
-
-
 def names_thing(found: Fit, task: Task) -> bool:
     """True where the words name what the task is about, not only where or for whom: the order, not the test."""
     return any(are_alike(word, thing(task)) for word in found.matched)

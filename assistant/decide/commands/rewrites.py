@@ -42,6 +42,18 @@ _PUT_SO = tuple(
         (r"^\W*(?:i )?need (\w+) more (days?|weeks?) (?:on|for|with) (#?\d{1,6})", r"snooze \3 for \1 \2"),
         (r"^\W*\+\s?(\d{1,2}) ?(days?|weeks?|d|w) (?:on |for |to )?(#\d{1,6}|\d{1,6})(?=[\s.!]*$)", r"\3 +\1 \2"),
         (r"(?<=\s)w/\s?(?=\S)", "with "),
+        (r"\b(done|finished) w (?=#?\d)", r"\1 with "),
+        (
+            r"^\W*(?:i |we )?(?:need|want) (?:until|till|til) (.{2,20}?) (?:on|for|with) (#?\d{1,6})(?=[\s.!]*$)",
+            r"snooze \2 until \1",
+        ),
+        (
+            (
+                r"^\W*(#?\d{1,6}) (?:won'?t|will not|isn'?t(?: going to)?|can'?t) "
+                r"(?:happen|get done|be done|make it|be ready|needed|due) (?:before|until|till|til) (?=\S)"
+            ),
+            r"snooze \1 until ",
+        ),
         (
             (
                 r"^\W*(?:re|regarding|as for|about|sobre|respecto al?|en cuanto al?)\s*:?\s+(?=(?:la |"
@@ -86,6 +98,7 @@ _PUT_SO = tuple(
             r"^\W*(?:so |now )?(?:it's |is )?due (?=(?:on )?(?:mon|tue|wed|thu|fri|sat|sun|tomorrow|tmrw|the |\d))",
             "move it to ",
         ),
+        (r"\bdile a ([a-z]{2,20}) que (?=(?:haga|tome|vea|lleve|se encargue)\b)", r"que \1 "),
         # A range from end to end.
         (
             (

@@ -31,6 +31,11 @@ _ALL_COUNTED = re.compile(
     rf"(?<!\w)(?:all|l[oa]s|tod[oa]s l[oa]s)(?: of the| the)? {_COUNT}(?: of (?:them|these)| tasks| items| tareas)?"
     r"(?=\s(?:are|is|were|done|finished|complete[d]?|closed|can|estan|ya|quedaron|list[oa]s|hech[oa]s)\b)"
 )
+_PLACE = re.compile(
+    rf"(?<!\w)(?:the|la|el) (?P<w>{_FIRST}|{_LAST}|primera|ultima) "
+    r"(?:one|task|item|tarea|de la lista)(?: on (?:the|my|this) list)?"
+    r"(?=\s(?:is|was|can|to|has|ya|esta|done|should|quedo)\b|[\s.!]*$)"
+)
 _THROUGH = re.compile(
     r"(?<!\w)(?:everything|all|todo|todas?|todos)\s+(?:(?:up|down)\s+)?(?:through|thru|to|hasta)\s+(?:(?:number|the|"
     r"el|la|"
@@ -170,6 +175,10 @@ def _places(line: str, asked: ReplyContext) -> str:
         if 1 < count <= len(listed):
             is_first = re.fullmatch(_FIRST, match["w"] or match["v"]) is not None
             line = _put(line, match, listed[:count] if is_first else listed[-count:])
+    single = _PLACE.search(fold(line))
+    if single is not None and listed and not re.search(r"\d", line):
+        place = 0 if re.match(rf"{_FIRST}|primera", single["w"]) else -1
+        line = _put(line, single, (listed[place],))
     for match in reversed(list(_THROUGH.finditer(fold(line)))):
         if int(match["n"]) in listed:
             line = _put(line, match, listed[: listed.index(int(match["n"])) + 1])

@@ -36,7 +36,7 @@ DROP = (
 DROPPED = (
     r"(?:cancell?ed|dropped|called off|no longer (?:needed|necessary|applies|relevant|required)|"
     r"not needed(?: any ?more)?|"
-    r"not necessary|not tasks|no task|"
+    r"not necessary|not tasks|no task|(?:isn'?t|aren'?t|wasn'?t) (?:needed|necessary|required)(?: any ?more| now)?|"
     r"(?:not|isn'?t|wasn'?t|aren'?t) (?:really |actually |even )?an? (?:real |actual )?task|not for us|moot|obsolete|"
     r"n/a|not applicable|spam|void|duplicate|dup|dupe|a (?:duplicate|dup|dupe)|same (?:as|thing as)|"
     r"cancelad[oa]s?|(?:se )?cancelo|(?:se )?cancelaron|ya no (?:hace falta|es necesari[oa]|aplica)|"
@@ -170,6 +170,8 @@ _HARMLESS = re.compile(
     r"complications?|changes?|trouble|copay|questions?|biggie|rush|problema)|"
     r"(?:took|needed|after|on) (?:me |us |the )?(?:\d{1,2}|two|three|four|five|a few|several|a couple of|second|third|"
     r"many) (?:tries|try|attempts?|calls|times|trips|faxes)|nothing (?:is )?(?:left|open|outstanding)|"
+    r"(?:\d{1,6}|there|reachable|available|around|home) if (?:needed|necessary|anyone asks|"
+    r"you (?:need|want) (?:it|him|her|them|anything))|in case of questions|"
     r"no (?:further|more) (?:action|steps?)(?: needed| required)?|nothing (?:else|more|further) (?:needed|to do)|"
     r"(?:don't|dont) worry|no worries|no need to [a-z ]{1,30})\b"
 )
