@@ -43,6 +43,11 @@ CHASES = frozenset(
     }
 )
 SAME_WORDS = 2
+POINTS_BELOW = re.compile(
+    r"\b(?:this|it|these|that|those|them|below|above|attached|following|both|same|ones?|him|her|"
+    r"esto|lo|abajo)\b|lo\b",
+    re.IGNORECASE,
+)
 BARE_WORDS = 7
 """Up to so many words, a request that hands a mail on says nothing of its own: "Please handle"."""
 
@@ -64,7 +69,7 @@ def read_message(message: Message, context: ReadingContext, rules: Rules) -> tup
     closed = [
         (voice.age, one) for voice in said for one in closings(voice.sentences, rules, is_thread=voice.age < oldest)
     ]
-    open_ones, shut = still_open(_without_pointers(heard, said), closed, fields)
+    open_ones, shut = still_open(_without_pointers(heard, said, rules), closed, fields)
     open_ones = _without_restated(_without_chases(open_ones, rules), rules)
     tasks = [
         fields.finding(one.claim, one.voice, waiting=one.waiting, certain=one.certain)
@@ -93,29 +98,46 @@ def fields_of(message: Message, context: ReadingContext, rules: Rules) -> Fields
     )
 
 
-def _without_pointers(heard: list[Heard], said: tuple[Voice, ...]) -> list[Heard]:
+def _without_pointers(heard: list[Heard], said: tuple[Voice, ...], rules: Rules) -> list[Heard]:
     """Drop requests that are told in full elsewhere: by a table's rows, or by the mail that is handed on."""
     has_rows = any(one.claim.kind == "row" or one.from_attachment for one in heard)
     told = [one for one in heard if one.claim.kind in {"request", "need"} and not one.waiting]
     handed = any(one.voice.part.kind != "own" for one in told)
     is_forward = any(voice.part.kind == "forwarded" for voice in said)
 
-    def points(one: Heard) -> bool:
+    def points_at_rows(one: Heard) -> bool:
+        if one.claim.kind not in {"request", "need"} or one.from_attachment or not has_rows:
+            return False
+        if one.claim.kind == "need" and PRONOUN.match(one.claim.what):
+            return True
+        if AFORESAID.match(one.claim.what) and not WANTS_WORD.search(straight(one.claim.sentence.text)):
+            return True
+        return any(words.search(one.claim.sentence.text) for words in (POINTS_AT_ROWS, WORKS_THROUGH))
+
+    def points_below(one: Heard) -> bool:
         if one.claim.kind not in {"request", "need"} or one.from_attachment:
             return False
-        if has_rows and one.claim.kind == "need" and PRONOUN.match(one.claim.what):
-            return True
-        if has_rows and AFORESAID.match(one.claim.what) and not WANTS_WORD.search(straight(one.claim.sentence.text)):
-            return True
-        if has_rows and any(words.search(one.claim.sentence.text) for words in (POINTS_AT_ROWS, WORKS_THROUGH)):
-            return True
         is_bare = len(one.claim.what.split()) <= BARE_WORDS or "below" in one.claim.what
         is_told = one.voice.part.kind == "own" or (
             one.voice.part.kind == "forwarded" and any(other.voice.age > one.voice.age for other in told)
         )
         return is_forward and handed and is_told and is_bare
 
-    return [one for one in heard if not points(one)]
+    # Whoever wrote the mail below must not decide whether the words above it are shown.
+    news = [_news(one, told, rules) if points_below(one) else SAME_WORDS for one in heard]
+    return [
+        one if count >= SAME_WORDS else replace(one, certain=False)
+        for one, count in zip(heard, news, strict=True)
+        if count and not points_at_rows(one)
+    ]
+
+
+def _news(one: Heard, told: list[Heard], rules: Rules) -> int:
+    """Return how many words of weight a request of the mail's own words has that no request below it has."""
+    if one.voice.part.kind != "own" or POINTS_BELOW.search(one.claim.sentence.text):
+        return 0
+    below = [other.claim.sentence.text for other in told if other.voice.age > one.voice.age]
+    return len(stems(one.claim.what, rules) - stems(" ".join(below), rules))
 
 
 def _without_restated(heard: list[Heard], rules: Rules) -> list[Heard]:

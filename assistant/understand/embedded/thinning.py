@@ -133,6 +133,7 @@ TIMED_WORD = re.compile(
 """A word that is wanted by a time."""
 HANGING = re.compile(r"\b(?:once|when|whenever|if|as soon as|unless|until)\b", re.IGNORECASE)
 MAX_REPORT_WORDS = 16
+MAX_BEFORE_REPORT = 10
 SHORT_ORDER = 4
 NOT_OURS = OTHERS_PROMISES | {"said-it-will", "will-follow"}
 
@@ -236,7 +237,9 @@ def _only_reports(claim: Claim, rules: Rules) -> bool:
     is_report = rules.first("report", straight(claim.sentence.text)) is not None
     if is_report and TIMED_WORD.search(straight(claim.sentence.text)):
         return False
-    return is_report and len(claim.what.split()) <= MAX_REPORT_WORDS
+    # "need a Creole interpreter for the 10 am, could you confirm?": the sentence asks for more than a word.
+    said_before = len(claim.sentence.text.split()) - len(claim.what.split())
+    return is_report and len(claim.what.split()) <= MAX_REPORT_WORDS and said_before <= MAX_BEFORE_REPORT
 
 
 def _goes_on(claim: Claim, before: Claim) -> bool:

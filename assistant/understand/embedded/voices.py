@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -17,6 +17,10 @@ from assistant.understand.embedded.tables import csv_rows, split_tables
 
 Said = Literal["to_us", "by_us", "to_others", "unclear"]
 ADDRESS_OR_LINK = re.compile(r"\S@\S|https?:|www\.", re.IGNORECASE)
+MACHINE_MARK = re.compile(r"\}(?=\s)|\|>|`{3}|-{3,20}|\[/\w{1,20}\]|</\w{1,20}>")
+"""Where words for machines end: a closing brace or tag, a fence, a ruler. No sentence of a person runs across one."""
+FEW = 4
+"""Words that a request has at least, beside an attack."""
 HANDLED = re.compile(
     (
         r"\b(?:taken care of|handled|(?:i|we)(?:'ve| have)?(?: already| just)? (?:handled|answered|replied|took care|"
@@ -57,7 +61,9 @@ def voices(message: Message, roster: Roster, rules: Rules) -> tuple[Voice, ...]:
         if part.kind == "signature" or not part.text.strip():
             continue
         prose, rows = split_tables(part.text)
-        clean, doubted = _without_attacks(split_orders(sentences(prose), rules), rules)
+        clean, doubted = _without_attacks(
+            split_orders(tuple(_unmixed(sentences(prose))), rules), rules, part.sender or message.sender
+        )
         read.append(Voice(part=part, place=place, said="unclear", sentences=clean, rows=rows, doubted=doubted))
     handed_on = _handed_on(message, read, roster, rules)
     return tuple(_placed(voice, read, message, roster, handed_on=handed_on) for voice in read)
@@ -79,22 +85,50 @@ def texts_of(message: Message) -> Iterator[tuple[str, tuple[Sentence, ...], tupl
         yield attachment.text, sentences(text), tables
 
 
-def _without_attacks(said: tuple[Sentence, ...], rules: Rules) -> tuple[tuple[Sentence, ...], frozenset[str]]:
-    """Cut sentences that speak to machines, and what they go on to say there; keep what asks a person."""
+def _without_attacks(
+    said: tuple[Sentence, ...], rules: Rules, sender: Address | None
+) -> tuple[tuple[Sentence, ...], frozenset[str]]:
+    """Cut sentences that speak to machines, and doubt what is said beside them; what asks a person is kept."""
     kept: list[Sentence] = []
     doubted: set[str] = set()
     attacked = -1
     for sentence in said:
         text = straight(sentence.text)
-        if rules.first("attack", text):
+        if attack := rules.first("attack", text):
             attacked = sentence.paragraph
+            beside = tuple(_beside(sentence, attack.start, rules))
+            kept += beside
+            doubted.update(one.text for one in beside)
             continue
         if sentence.paragraph == attacked:
-            if ADDRESS_OR_LINK.search(text) or not re.search(r"\b(?:please|can you|could you)\b", text, re.IGNORECASE):
+            if _leads_away(text, sender):
                 continue
             doubted.add(sentence.text)
         kept.append(sentence)
     return tuple(kept), frozenset(doubted)
+
+
+def _beside(sentence: Sentence, start: int, rules: Rules) -> Iterator[Sentence]:
+    """Yield what runs into an attack without a full stop between."""
+    before = sentence.text[:start].strip()
+    if len(before.split()) >= FEW and not rules.first("attack", straight(before)):
+        yield replace(sentence, text=before)
+
+
+def _unmixed(said: tuple[Sentence, ...]) -> Iterator[Sentence]:
+    """Yield the sentences, those that run on behind words for machines cut off from these."""
+    for sentence in said:
+        pieces = [piece.strip() for piece in MACHINE_MARK.split(sentence.text)] if sentence.shape == "prose" else []
+        if len(pieces) < 2:  # noqa: PLR2004 - one piece is the sentence itself
+            yield sentence
+        else:
+            yield from (replace(sentence, text=piece) for piece in pieces if piece)
+
+
+def _leads_away(text: str, sender: Address | None) -> bool:
+    """Say whether a sentence names an address or a link that is not of its sender's own house."""
+    house = sender.email.rpartition("@")[2] if sender else ""
+    return any(not house or house not in word.lower() for word in text.split() if ADDRESS_OR_LINK.search(word))
 
 
 def _handed_on(message: Message, read: list[Voice], roster: Roster, rules: Rules) -> Said:
