@@ -21,6 +21,7 @@ from assistant.cli import (
     signing_in,
     status,
 )
+from assistant.cli.discretion import be_discreet
 from assistant.cli.options import unforeseen
 from assistant.errors import AssistantError, ConfigError
 
@@ -54,6 +55,7 @@ app.add_typer(audit.app, name="audit")
 
 def main() -> None:
     """Run a command. An error is one line; exit status 2 means that the configuration or the call is wrong."""
+    be_discreet()
     try:
         app()
     except AssistantError as error:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +12,7 @@ from typing import Annotated
 import typer
 from rich.progress import Progress
 
+from assistant.cli.discretion import scratch_in
 from assistant.cli.options import DEFAULT_CONFIG, AsJson, ConfigPath, notes, opened, out, start_logging, unforeseen
 from assistant.cli.tables import show_tasks
 from assistant.config import AccountSettings, load
@@ -77,12 +77,12 @@ def replay(
     """Show which tasks the mails of a folder would open. Neither the ledger nor a server is touched."""
     if not folder.is_dir():
         raise ConfigError(str(folder), "is no folder")
-    with tempfile.TemporaryDirectory(prefix="replay-") as scratch:
-        maildir = _as_maildir(folder, Path(scratch) / "mail")
-        chosen = load(config)
+    chosen = load(config)
+    with scratch_in(chosen.assistant.ledger) as scratch:
+        maildir = _as_maildir(folder, scratch / "mail")
         start_logging("error")
         account = AccountSettings(name="replay", person=chosen.people[0].email, maildir=maildir, idle=False)
-        parts = assemble_replay(chosen, account, Path(scratch) / "ledger", os.environ, clock)
+        parts = assemble_replay(chosen, account, scratch / "ledger", os.environ, clock)
         try:
             _replay(parts, len(list((maildir / "new").iterdir())), as_json=as_json)
         finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -54,6 +55,8 @@ class Database:
             make_private(folder)
         if is_guarded:
             refuse_readers(folder)
+        # What SQLite sorts or copies beside the file shall not lie in a folder that others may enter.
+        os.environ["SQLITE_TMPDIR"] = str(folder)
         self.trouble = ""
         self._turn = RLock()
         self._lock = self.locked(folder) if lock else None
