@@ -49,7 +49,7 @@ class _Places(logging.Handler):
             )
 
 
-def _show_warning(
+def _show_warning(  # noqa: PLR0917 - as the library calls it
     message: Warning | str,  # noqa: ARG001 - may be what a mail says
     category: type[Warning],
     filename: str,
