@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.outbox.pages import Page
-from assistant.outbox.wording import clean, moment_words
+from assistant.outbox.wording import harmless, moment_words
 from assistant.records import Alert
 
 
@@ -22,6 +22,6 @@ def alert_page(alert: Alert, organisation: str) -> AlertPage:
         title="Something needs you",
         subtitle=moment_words(alert.now, alert.now, alert.person.calendar.zone),
         sections=(),
-        heading=clean(alert.heading),
-        lines=tuple(clean(line) for line in alert.lines),
+        heading=harmless(alert.heading),
+        lines=tuple(harmless(line) for line in alert.lines),
     )

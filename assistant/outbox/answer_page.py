@@ -8,7 +8,7 @@ from string import ascii_lowercase
 
 from assistant.outbox.entries import entry
 from assistant.outbox.pages import HelpLines, Page, Section, section_of
-from assistant.outbox.wording import clean, counted, day_words, moment_words, numbers, shortened
+from assistant.outbox.wording import counted, day_words, harmless, moment_words, numbers, shortened
 from assistant.records import Answer, Outcome, Suggestion, Summary, SummaryLine
 
 _MOST_LINE = 200
@@ -87,7 +87,9 @@ def answer_page(answer: Answer, organisation: str, help_lines: HelpLines, most: 
 
 def _inquired(answer: Answer, most: int) -> tuple[Section, ...]:
     return tuple(
-        section_of(shortened(one.heading, _MOST_LINE), one.tasks, answer.person, answer.now, most, lead=clean(one.said))
+        section_of(
+            shortened(one.heading, _MOST_LINE), one.tasks, answer.person, answer.now, most, lead=harmless(one.said)
+        )
         for one in answer.inquiries
     )
 
@@ -99,7 +101,9 @@ def suggestion_page(suggestion: Suggestion, organisation: str, most: int) -> Ans
     )
     page = answer_page(answer, organisation, (), most)
     about = tuple(dict.fromkeys(page.about))
-    return replace(page, title=f"A suggestion by {clean(suggestion.by)}", heading=f"A suggestion for {numbers(about)}")
+    return replace(
+        page, title=f"A suggestion by {harmless(suggestion.by)}", heading=f"A suggestion for {numbers(about)}"
+    )
 
 
 def _choices(answer: Answer) -> tuple[tuple[str, str], ...]:
@@ -132,16 +136,16 @@ def _told(summary: Summary, answer: Answer) -> Told:
 
 def _line(line: SummaryLine, answer: Answer) -> tuple[str, str, str]:
     today = answer.now.astimezone(answer.person.calendar.zone).date()
-    whose = [clean(line.said_by)] if line.said_by else []
+    whose = [harmless(line.said_by)] if line.said_by else []
     whose += [day_words(line.said_on, today)] if line.said_on else []
-    return clean(line.text), shortened(line.quote, _MOST_QUOTE), ", ".join(whose)
+    return harmless(line.text), shortened(line.quote, _MOST_QUOTE), ", ".join(whose)
 
 
 def _result(outcome: Outcome, answer: Answer) -> Result:
     task = ""
     if outcome.task is not None:
         task = f"#{outcome.task.number} {entry(outcome.task, answer.person, answer.now).whole_title}"
-    return Result(said=clean(outcome.said), task=task, line=shortened(outcome.line, _MOST_LINE))
+    return Result(said=harmless(outcome.said), task=task, line=shortened(outcome.line, _MOST_LINE))
 
 
 def _heading(answer: Answer, done: Sequence[Outcome], not_done: int) -> str:

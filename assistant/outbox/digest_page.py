@@ -7,7 +7,15 @@ from datetime import datetime
 
 from assistant.outbox.entries import entry
 from assistant.outbox.pages import HelpLines, Lines, Page, section_of, ways_for
-from assistant.outbox.wording import balance_words, clean, clock_words, counted, long_day, moment_words, numbers
+from assistant.outbox.wording import (
+    balance_words,
+    clock_words,
+    counted,
+    harmless,
+    long_day,
+    moment_words,
+    numbers,
+)
 from assistant.records import Digest, Person, QuarantinedMail, Task
 
 _SHOWN_HASH = 32
@@ -59,7 +67,7 @@ def digest_page(digest: Digest, organisation: str, most: int) -> DigestPage:
         organisation=organisation,
         language=person.language,
         title=f"Digest {digest.number}",
-        subtitle=f"{long_day(digest.local_day)}, for {clean(person.name)}",
+        subtitle=f"{long_day(digest.local_day)}, for {harmless(person.name)}",
         sections=tuple(section for section in sections if section.entries),
         number=digest.number,
         counts=_counts(digest, to_chase),
@@ -72,7 +80,7 @@ def digest_page(digest: Digest, organisation: str, most: int) -> DigestPage:
         ),
         balance=balance_words(digest.balance, now, zone),
         late=_late(digest),
-        warnings=tuple(clean(one) for one in digest.warnings),
+        warnings=tuple(harmless(one) for one in digest.warnings),
         lists=_lists(digest, most),
         snoozed=f"{counted(digest.snoozed, 'task')} snoozed until a later day." if digest.snoozed else "",
         ways=ways_for(digest.listed),
@@ -100,7 +108,7 @@ def _strangers(digest: Digest, most: int) -> Lines:
     """Return a line for each sender of a flood, those with the fewest tasks first: one is likelier to be meant."""
     senders: dict[str, list[int]] = {}
     for task in sorted(digest.strangers, key=lambda task: task.number):
-        email = clean(task.stranger.email) if task.stranger is not None else ""
+        email = harmless(task.stranger.email) if task.stranger is not None else ""
         senders.setdefault(email or "no address", []).append(task.number)
     lines = [
         f"{counted(len(found), 'task')} from {email}: {numbers(found, _MOST_NUMBERS)}"
@@ -143,10 +151,10 @@ def _late(digest: Digest) -> str:
 
 def _unreadable(mail: QuarantinedMail, person: Person, now: datetime) -> str:
     came = moment_words(mail.received_at, now, person.calendar.zone)
-    sender = f" from {clean(mail.sender)}" if mail.sender else ""
-    return f"Came {came} to {clean(mail.account)}{sender}: {clean(mail.reason)}"
+    sender = f" from {harmless(mail.sender)}" if mail.sender else ""
+    return f"Came {came} to {harmless(mail.account)}{sender}: {harmless(mail.reason)}"
 
 
 def _closed(task: Task, person: Person, now: datetime) -> str:
-    by = "by you" if person.is_at(task.changed_by) else f"by {clean(task.changed_by)}"
+    by = "by you" if person.is_at(task.changed_by) else f"by {harmless(task.changed_by)}"
     return f"#{task.number} {entry(task, person, now).whole_title}: {task.state} {by}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from assistant.outbox.one_touch import touches
-from assistant.outbox.wording import back_words, clean, day_words, due_words, moment_words, shortened
+from assistant.outbox.wording import back_words, day_words, due_words, harmless, moment_words, shortened
 from assistant.records import Person, Task
 
 _TITLE = 110
@@ -95,15 +95,15 @@ def _facts(task: Task, person: Person, now: datetime) -> list[str]:
     facts = []
     holder = task.owner or task.coordinator
     if task.waiting:
-        facts.append(f"waiting for {clean(task.owner or 'somebody else')}")
+        facts.append(f"waiting for {harmless(task.owner or 'somebody else')}")
     elif not person.is_at(holder):
-        facts.append(f"with {clean(holder)}")
+        facts.append(f"with {harmless(holder)}")
     if task.evidence:
         facts.append(_asked(task, person, now))
     if task.away is not None and task.away.until.local_day(person.calendar) >= now.astimezone(zone).date():
         facts.append(f"away until {_day(task.away.until.local_day(person.calendar), person, now)}")
     if task.requester:
-        facts.append("from you" if person.is_at(task.requester) else f"from {clean(task.requester)}")
+        facts.append("from you" if person.is_at(task.requester) else f"from {harmless(task.requester)}")
     if task.acknowledged_until is not None and task.acknowledged_until > now:
         facts.append(f"acknowledged until {moment_words(task.acknowledged_until, now, zone)}")
     if task.snoozed_until is not None and task.state == "open":
@@ -121,7 +121,7 @@ def _asked(task: Task, person: Person, now: datetime) -> str:
 def _told(task: Task, person: Person, now: datetime) -> str:
     if task.promised is None:
         return ""
-    who, said = clean(task.promised.said_by), f'"{shortened(task.promised.quote, _QUOTE)}"'
+    who, said = harmless(task.promised.said_by), f'"{shortened(task.promised.quote, _QUOTE)}"'
     if task.promised.until is None:
         return f"{who} says: {said}"
     return f"{who} promised {_day(task.promised.until.local_day(person.calendar), person, now)}: {said}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.outbox.pages import HelpLines, Page, section_of, ways_for
-from assistant.outbox.wording import clean, joined, numbers
+from assistant.outbox.wording import harmless, joined, numbers
 from assistant.records import EscalationCall, Person, Task
 
 
@@ -24,7 +24,7 @@ def escalation_page(call: EscalationCall, organisation: str, most: int) -> Escal
         organisation=organisation,
         language=person.language,
         title="Overdue" if count == 1 else f"{count} tasks overdue",
-        subtitle=f"Step {call.step + 1}, for {clean(person.name)}",
+        subtitle=f"Step {call.step + 1}, for {harmless(person.name)}",
         sections=(section,),
         numbers=numbers([task.number for task in call.tasks]),
         step=call.step + 1,
@@ -40,9 +40,9 @@ def _why(call: EscalationCall) -> str:
     if call.is_owner:
         return f"{what} acknowledged {it}. You get this because {'it is' if is_one else 'they are'} yours to see to."
     if call.unreached:
-        return f"{what} acknowledged {it}. Mail does not reach {clean(call.unreached)}; you get this in their place."
+        return f"{what} acknowledged {it}. Mail does not reach {harmless(call.unreached)}; you get this in their place."
     had = dict.fromkeys(
-        clean(task.owner or task.coordinator) for task in call.tasks if _is_elsewhere(task, call.person)
+        harmless(task.owner or task.coordinator) for task in call.tasks if _is_elsewhere(task, call.person)
     )
     who = f" {joined(tuple(had))} did not react." if 0 < len(had) <= 2 else " Those who have them did not react."  # noqa: PLR2004
     return f"{what} acknowledged {it}.{who} You get this because you are next in line."

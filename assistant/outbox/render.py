@@ -44,7 +44,8 @@ MOST_HTML = 90_000
 _MOST_SHOWN = (40, 25, 15, 8, 3)
 """Tasks in each section: as many as fit."""
 _MOST_SUBJECT = 120
-_MESSAGE_ID = re.compile(r"[!-;=?-~]{3,250}")
+# None that looks like an encoded word: written into a header it would be decoded, line ends and all.
+_MESSAGE_ID = re.compile(r"(?![^\s]{0,250}=\?)[!-;=?-~]{3,250}")
 # Header lines are left whole: folded, a long Message-ID becomes an encoded word, which no mail program threads by.
 _UNFOLDED = SMTP.clone(max_line_length=990)
 
@@ -92,9 +93,7 @@ def render(notice: Notice, sender: Sender, prepared_at: datetime, *, help_lines:
     )
 
 
-def _versions(
-    content: Content, shown: Sequence[int], tasks: Sequence[Task]
-) -> tuple[tuple[int, int], ...]:
+def _versions(content: Content, shown: Sequence[int], tasks: Sequence[Task]) -> tuple[tuple[int, int], ...]:
     """Return the tasks that a reply may speak of, each with the version that its reader has seen."""
     if isinstance(content, Handoff):
         # Written before the handing over is committed: the time of the mail tells what its reader has seen.
@@ -175,17 +174,22 @@ def _fitted(
 
 def _headed(recipient: Person, sender: Sender, subject: str, ways: ReturnWays) -> EmailMessage:
     mail = EmailMessage(policy=_UNFOLDED)
-    us = Address(clean(sender.name), addr_spec=clean(sender.address))
+    us = Address(_header_words(sender.name), addr_spec=clean(sender.address))
     mail["From"] = us
-    mail["To"] = Address(clean(recipient.name), addr_spec=clean(recipient.email))
-    mail["Reply-To"] = Address(clean(sender.name), addr_spec=ways.reply_to)
-    mail["Subject"] = clean(subject)[:_MOST_SUBJECT]
+    mail["To"] = Address(_header_words(recipient.name), addr_spec=clean(recipient.email))
+    mail["Reply-To"] = Address(_header_words(sender.name), addr_spec=ways.reply_to)
+    mail["Subject"] = _header_words(subject)[:_MOST_SUBJECT]
     mail["Message-ID"] = f"<{ways.message_id}>"
     # Keeps vacation notes away from us, and other assistants from answering us (RFC 3834).
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
     mail["X-Coordination-Assistant"] = "1"
     return mail
+
+
+def _header_words(words: str) -> str:
+    """Return words that are one header's, whatever they hold: encoded words in them would be decoded, line ends too."""
+    return clean(words).replace("=?", "= ?")
 
 
 def _thread(mail: EmailMessage, in_reply_to: str | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,17 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 _DAY = timedelta(days=1)
+_SCHEME = re.compile(
+    r"(?<![^\W_])([A-Za-z][A-Za-z\d+.-]{1,20}):(?=//|\\\\)|(?<![^\W_])(javascript|vbscript|mailto|cid|data(?=:\w)):(?=\S)",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(r"\\\\(?=\w)")
+_HOST = re.compile(
+    r"(?<![\w@.-])(?:www\.[\w.-]{1,200}|(?<=//)[\w.-]{1,200}|(?:[\w-]{1,63}\.){1,8}(?:(?:com|net|org|info|biz|io|co|us|"
+    r"gov|edu|mil|app|dev|link|click|site|online|health|care|example|test)(?![\w.-]{0,99}[@\w-])|[a-z]{2,24}(?=[/?#]\w)))",
+    re.IGNORECASE,
+)
+"""A host: behind a scheme, by its first or last part, or before a path. No file's name, and no person's address."""
 _PLURALS = {"reply": "replies"}
 
 
@@ -148,17 +160,34 @@ def clean(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
+def harmless(text: str) -> str:
+    r"""Return the words of others on one line, cleaned, with nothing in them that a mail program makes a link of.
+
+    Links are shown as they stand, with brackets at the places that make them links; addresses of people stay whole.
+
+    >>> harmless("Sign in at https://portal.payer.example/a?b or www.payer.example, or write to ruth@payer.example")
+    'Sign in at https[:]//portal[.]payer[.]example/a?b or www[.]payer[.]example, or write to ruth@payer.example'
+    >>> harmless("See \\\\files\\intake and report.pdf")
+    'See [\\\\]files\\intake and report.pdf'
+    """
+    plain = clean(text)
+    if "." not in plain and ":" not in plain and "\\" not in plain:
+        return plain
+    plain = _SHARE.sub("[\\\\\\\\]", _SCHEME.sub(lambda scheme: f"{scheme[0][:-1]}[:]", plain))
+    return _HOST.sub(lambda host: host[0].replace(".", "[.]"), plain)
+
+
 def _steers(char: str) -> bool:
     return unicodedata.category(char) in {"Cc", "Cf", "Cs"}
 
 
 def shortened(text: str, most: int) -> str:
-    """Return the cleaned text, cut at a word where it is longer than `most` characters.
+    """Return the words of others, cut at a word where it is longer than `most` characters.
 
     >>> shortened("Please call the  pharmacy today", 20)
     'Please call the ...'
     """
-    whole = clean(text)
+    whole = harmless(text)
     if len(whole) <= most:
         return whole
     cut = whole[: most - 4]
