@@ -102,7 +102,8 @@ def without_ours(message: Message, *, our_address: str | None, answers_us: bool)
     parts = tuple(
         part
         for part in message.parts
-        if not (part.sender is not None and part.sender.email == our_address)
+        # Who writes as if they were us is read like anybody; what is ours in it is gone by now.
+        if not (part.sender is not None and part.sender.email == our_address and part.kind != "own")
         and not (answers_us and part.kind == "quoted")
     )
     return message if len(parts) == len(message.parts) else replace(message, parts=parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rapidfuzz import fuzz
@@ -49,6 +49,8 @@ class MailContext:
     has_effect: Callable[[str], bool]
     """Whether an effect was recorded before."""
     now: datetime
+    is_relayed: bool = False
+    """Whether an assistant like us wrote the mail, as it says: it may tell us what we told it."""
     stranger: Stranger | None = None
     """Who wrote the mail, where we do not know them."""
 
@@ -71,7 +73,8 @@ def judge(message: Message, reading: Reading, context: MailContext) -> Decision:
     seen: set[str] = set()
     asked_again: set[int] = set()
     number = context.next_number
-    for finding in _without_kept_promises(reading.findings, context):
+    found = _relayed(reading.findings) if context.is_relayed else reading.findings
+    for finding in _without_kept_promises(found, context):
         tasks = tuple(
             task for task in context.open_tasks if task.source != message.key and task.number not in asked_again
         )
@@ -118,6 +121,8 @@ def _asked(finding: Finding, context: MailContext, number: int, mail: str, tasks
     if context.has_effect(effect):
         return
     found = match(finding, tasks, thread=context.thread, coordinator=context.coordinator)
+    if found is not None and context.is_relayed:
+        return
     if found is None or not found.is_sure:
         yield _Due(number=number, change=_opened(finding, context, found), effect=effect)
         return
@@ -185,6 +190,11 @@ def _news(finding: Finding) -> HoldingNoted | AwayNoted | None:
     if finding.deadline is None:
         return None
     return AwayNoted(quote=finding.quote, said_by=writer, until=finding.deadline)
+
+
+def _relayed(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Return what may be new to us of another assistant's mail: a person has to say, and no task of ours changes."""
+    return tuple(replace(one, certain=False) for one in findings if one.kind == "task")
 
 
 def _without_kept_promises(findings: tuple[Finding, ...], context: MailContext) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from assistant.ledger.database import FILE, Database
 from assistant.ledger.encrypting import encrypt, left_readable
 from assistant.ledger.fold import is_snoozed
 from assistant.ledger.health import KeptHealth
+from assistant.ledger.held_answers import HeldAnswer, HeldAnswers, Why
 from assistant.ledger.outgoing import Outgoing
 from assistant.ledger.purging import Plan, Purging
 from assistant.ledger.quarantine import Quarantine
@@ -33,11 +34,13 @@ __all__ = [
     "Access",
     "Copy",
     "Entry",
+    "HeldAnswer",
     "Ledger",
     "MailFacts",
     "Plan",
     "Restore",
     "Spool",
+    "Why",
     "back_up",
     "backups",
     "encrypt",
@@ -66,6 +69,7 @@ class Ledger:
         self.switches = DigestSwitches(self._database)
         self.audit = Audit(self._database)
         self.purging = Purging(self._database)
+        self.held_answers = HeldAnswers(self._database)
         self.spending = Spending(self._database)
         self.acquaintances = Acquaintances(self._database)
         self.keys = ReplyKeys(self._database)
@@ -76,13 +80,22 @@ class Ledger:
         return self._database.turn()
 
     def settle(
-        self, key: str, decision: Decision, mails: Sequence[OutgoingMail], facts: MailFacts, now: datetime
+        self,
+        key: str,
+        decision: Decision,
+        mails: Sequence[OutgoingMail],
+        facts: MailFacts,
+        now: datetime,
+        *,
+        held: HeldAnswer | None = None,
     ) -> tuple[LedgerEvent, ...] | None:
         """Commit all that one mail leads to; return the new events, or None where it was settled before."""
         assert decision.state is not None
         with self._database.transaction():
             if not self.spool.settle(key, decision.state, facts, now):
                 return None
+            if held is not None:
+                self.held_answers.note(held)
             return self._write(decision, mails)
 
     def settle_again(
@@ -103,9 +116,12 @@ class Ledger:
                 self.outgoing.put(mail)
             return True
 
-    def record(self, decision: Decision, mails: Sequence[OutgoingMail]) -> tuple[LedgerEvent, ...]:
-        """Commit what the passing of time leads to; return the new events."""
+    def record(
+        self, decision: Decision, mails: Sequence[OutgoingMail], told: Sequence[str] = ()
+    ) -> tuple[LedgerEvent, ...]:
+        """Commit what the passing of time leads to, and whose held answers are told; return the new events."""
         with self._database.transaction():
+            self.held_answers.told(told, max(mail.prepared_at for mail in mails) if told else None)
             return self._write(decision, mails)
 
     def recall(self, restore: Restore, sent: Sequence[OutgoingMail], marks: Mapping[int, str], now: datetime) -> None:

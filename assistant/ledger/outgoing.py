@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -68,13 +68,19 @@ class Outgoing:
         sql = f"SELECT content FROM outbox WHERE {chosen} ORDER BY prepared_at"
         return [row["content"] for row in self._database.rows(sql, kind, to_text(after), to_text(until))]
 
-    def due(self, now: datetime, limit: int) -> list[OutgoingMail]:
-        """Return mails whose time to be tried has come: escalations first, and the oldest of each."""
+    def due(self, now: datetime, limit: int, but: Collection[str] = ()) -> list[OutgoingMail]:
+        """Return mails whose time to be tried has come: escalations first, and the oldest of each.
+
+        Args:
+            now: Now.
+            limit: How many at the most.
+            but: Kinds to leave out.
+        """
         sql = (
             "SELECT * FROM outbox WHERE state IN ('pending', 'uncertain') AND try_at <= ?"
-            " ORDER BY kind <> 'escalation', try_at LIMIT ?"
+            f" AND kind NOT IN ({', '.join('?' for _ in but)}) ORDER BY kind <> 'escalation', try_at LIMIT ?"
         )
-        return [_outgoing(row) for row in self._database.rows(sql, to_text(now), limit)]
+        return [_outgoing(row) for row in self._database.rows(sql, to_text(now), *but, limit)]
 
     def begin(self, key: str, *, via: str = "", copied: bool = False) -> None:
         """Commit that a try begins, before it does: by which server, and whether with a copy to ourselves."""
@@ -215,6 +221,21 @@ class Outgoing:
     def count(self, kind: str, recipient: str) -> int:
         sql = "SELECT count(*) AS n FROM outbox WHERE kind = ? AND recipient = ?"
         return int(self._database.rows(sql, kind, recipient)[0]["n"])
+
+    def prepared_since(self, kind: str, recipient: str, since: datetime) -> int:
+        """Return how many mails of one kind to one person were prepared after that moment."""
+        sql = "SELECT count(*) AS n FROM outbox WHERE kind = ? AND recipient = ? AND prepared_at > ?"
+        return int(self._database.rows(sql, kind, recipient, to_text(since))[0]["n"])
+
+    def left_since(self, since: datetime) -> int:
+        """Return how many mails left after that moment, digests aside."""
+        sql = "SELECT count(*) AS n FROM outbox WHERE state = 'sent' AND sent_at > ? AND kind <> 'digest'"
+        return int(self._database.rows(sql, to_text(since))[0]["n"])
+
+    def kinds_due(self, now: datetime) -> dict[str, int]:
+        """Return how many mails of each kind may leave now."""
+        sql = "SELECT kind, count(*) AS n FROM outbox WHERE state = 'pending' AND try_at <= ? GROUP BY kind"
+        return {row["kind"]: row["n"] for row in self._database.rows(sql, to_text(now))}
 
     def failures(self, since: datetime) -> int:
         """Return how many mails were refused for good since then."""

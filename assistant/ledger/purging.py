@@ -223,6 +223,7 @@ class Purging:
         words = "content = X'', content_digest = '', sender = '', problem = '', message_id = NULL, thread = NULL"
         self._database.change(f"UPDATE mails SET {words}, purged_at = ? WHERE key = ?", at, key)
         self._database.change("DELETE FROM held_requests WHERE mail = ?", key)
+        self._database.change("DELETE FROM held_answers WHERE mail = ?", key)
         self._chain.mail("mail_purged", key, at=at, actor=by)
 
     def is_unclean(self) -> bool:

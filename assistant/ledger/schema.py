@@ -216,7 +216,7 @@ CREATE TABLE held_answers (
   mail TEXT PRIMARY KEY,           -- the one that is not answered yet, or was answered in vain
   person TEXT NOT NULL,
   at TEXT NOT NULL,
-  why TEXT NOT NULL CHECK (why IN ('vain', 'again', 'hour')),
+  why TEXT NOT NULL CHECK (why IN ('told', 'vain', 'left', 'hour')),
   mark TEXT NOT NULL,              -- hash of what the mail says
   outcomes TEXT NOT NULL DEFAULT '[]', -- JSON: what became of it, until that is told
   told_at TEXT

@@ -19,6 +19,7 @@ from datetime import timedelta
 
 import structlog
 
+from assistant.decide.caps import kept_back
 from assistant.errors import (
     AssistantError,
     ConfigError,
@@ -38,6 +39,7 @@ log = structlog.get_logger()
 _BATCH = 50
 _RETRY_MIN = (1, 5, 15, 30, 60)
 """Minutes until a mail that did not leave is tried again; the last one repeats."""
+_HOUR = timedelta(hours=1)
 _LOOK_AGAIN = timedelta(minutes=5)
 _MOST_DOUBTS = 3
 _MOST_IN_VAIN = 3
@@ -49,7 +51,10 @@ def deliver(parts: Parts) -> int:
     recall(parts)
     parts.ledger.outgoing.recover(parts.clock(), timedelta(minutes=parts.config.smtp.look_after_min))
     sent, in_vain = 0, 0
-    for mail in parts.ledger.outgoing.due(parts.clock(), _BATCH):
+    left, limits = parts.ledger.outgoing.left_since(parts.clock() - _HOUR), parts.config.limits
+    for mail in parts.ledger.outgoing.due(parts.clock(), _BATCH, but=kept_back(left, limits.mails_per_hour)):
+        if mail.kind in kept_back(left + sent, limits.mails_per_hour):
+            continue
         parts.health.steps["deliver"] += 1
         if parts.stop.is_set() or in_vain >= _MOST_IN_VAIN:
             break

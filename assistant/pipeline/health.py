@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from assistant.config import ModelSettings
+from assistant.decide.caps import kept_back
+from assistant.pipeline.answering import left_warning
 from assistant.pipeline.canary import canary_condition
 from assistant.pipeline.parts import Parts
 from assistant.pipeline.purse import BUDGET
@@ -49,6 +51,7 @@ def conditions(parts: Parts) -> tuple[Condition, ...]:
         *_mailboxes(parts),
         *sign_in_conditions(parts),
         _sending(parts),
+        *_limit(parts),
         *_certificates(parts),
         *_model(parts),
         *_budget(parts),
@@ -89,6 +92,8 @@ def warnings(parts: Parts, person: Person, since: datetime) -> tuple[str, ...]:
         said.append(restored)
     if held := held_warning(parts, person, since):
         said.append(held)
+    if left := left_warning(parts, person, since):
+        said.append(left)
     return tuple(said)
 
 
@@ -134,6 +139,16 @@ def _agreed(model: ModelSettings) -> str:
     )
     host = urlsplit(model.base_url).hostname
     return f"{host} is sent masked text under a business associate agreement (baa = true); {kept}"
+
+
+def _limit(parts: Parts) -> Iterator[Condition]:
+    """Tell of mails that wait because so many left within the hour."""
+    now, most = parts.clock(), parts.config.limits.mails_per_hour
+    kept = kept_back(parts.ledger.outgoing.left_since(now - timedelta(hours=1)), most)
+    waiting = sum(count for kind, count in parts.ledger.outgoing.kinds_due(now).items() if kind in kept)
+    if waiting:
+        said = f"{most} of our mails left within an hour; {waiting} wait for the next: something may go in circles."
+        yield Condition(part="limit", level="degraded", said=said, since=now)
 
 
 def _sending(parts: Parts) -> Condition:

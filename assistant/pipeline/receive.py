@@ -21,11 +21,13 @@ from assistant.decide.authority import (
 )
 from assistant.decide.tasks import MailContext, judge
 from assistant.errors import LedgerError, StorageError, UnreadableMailError
-from assistant.ledger import MailFacts
+from assistant.ledger import HeldAnswer, MailFacts
 from assistant.parse import sender_of
 from assistant.pipeline.acquaintances import meet, meet_by_tasks, stranger_of
 from assistant.pipeline.answer import decide_answer, find_answered, reads_as_command
+from assistant.pipeline.answering import answered as answered_within_limits
 from assistant.pipeline.directing import as_ordered
+from assistant.pipeline.echoes import is_from_assistant, without_echo
 from assistant.pipeline.health import is_disk_full, note_model_outage
 from assistant.pipeline.holding import note_held, note_stranger
 from assistant.pipeline.parts import Parts
@@ -102,8 +104,12 @@ def _opened(parts: Parts, mails: list[SpooledMail]) -> dict[str, Message | None]
         if messages and (parts.stop.is_set() or time.monotonic() > until):
             parts.ledger.spool.return_attempt(*(later.key for later in mails[place:]))
             break
-        messages[mail.key] = _guarded(parts, mail.key, lambda: parts.room.read(mail))  # noqa: B023 - called at once
+        messages[mail.key] = _guarded(parts, mail.key, lambda: _opened_one(parts, mail))  # noqa: B023 - called at once
     return messages
+
+
+def _opened_one(parts: Parts, mail: SpooledMail) -> Message:
+    return without_echo(parts, parts.room.read(mail))
 
 
 def _read(parts: Parts, messages: list[Message]) -> int:
@@ -137,7 +143,10 @@ def _settle_word(parts: Parts, message: Message) -> bool:
         log.warning("request_repeated", mail=message.key)
         return _settle(parts, message, Decision(state="answer"), None)
     with parts.ledger.turn():
-        return _settle(parts, message, decide_answer(parts, message, sender, answered, standing), None)
+        decision, held = answered_within_limits(
+            parts, message, sender, lambda: decide_answer(parts, message, sender, answered, standing)
+        )
+        return _settle(parts, message, decision, None, held)
 
 
 def _understand(parts: Parts, messages: list[Message], settle: Callable[[Parts, Message, Reading], bool]) -> int:
@@ -196,7 +205,7 @@ def _settle_reading(parts: Parts, message: Message, reading: Reading) -> bool:
 def _read_again(parts: Parts) -> None:
     """Let the model read the mails of an outage: what it finds is added, nothing is taken back."""
     due = parts.ledger.spool.to_read_again(parts.clock(), _BATCH)
-    messages = [_guarded(parts, mail.key, lambda: parts.room.read(mail)) for mail in due]  # noqa: B023 - called at once
+    messages = [_guarded(parts, mail.key, lambda: _opened_one(parts, mail)) for mail in due]  # noqa: B023 - called at once
     _understand(parts, [message for message in messages if message is not None], _settle_again)
 
 
@@ -209,9 +218,11 @@ def _settle_again(parts: Parts, message: Message, reading: Reading) -> bool:
         )
 
 
-def _settle(parts: Parts, message: Message, decision: Decision, reading: Reading | None) -> bool:
+def _settle(
+    parts: Parts, message: Message, decision: Decision, reading: Reading | None, held: HeldAnswer | None = None
+) -> bool:
     mails = [parts.rendered(notice) for notice in decision.notices]
-    new = parts.ledger.settle(message.key, decision, mails, _facts(parts, message, reading), parts.clock())
+    new = parts.ledger.settle(message.key, decision, mails, _facts(parts, message, reading), parts.clock(), held=held)
     if new is not None:
         if known_sender(message, parts.people()) is not None:
             meet(parts, message)
@@ -272,6 +283,7 @@ def _mail_context(parts: Parts, message: Message, reading: Reading) -> MailConte
         has_effect=parts.ledger.book.has_effect,
         now=parts.clock(),
         stranger=stranger_of(parts, message),
+        is_relayed=(mail := parts.ledger.spool.mail(message.key)) is not None and is_from_assistant(mail.content),
     )
 
 

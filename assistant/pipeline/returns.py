@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import structlog
 
+from assistant.decide.loops import has_own_words
 from assistant.pipeline.parts import Parts
 from assistant.pipeline.undelivered import give_up
 from assistant.records import Delivery, DeliveryReport, Message, OutgoingMail
@@ -12,8 +13,13 @@ log = structlog.get_logger()
 
 
 def heed_copy(parts: Parts, message: Message) -> bool:
-    """Return whether a mail is one of ours; where it was unknown whether it left, that is known now."""
+    """Return whether a mail is one of ours; where it was unknown whether it left, that is known now.
+
+    Its name alone shows nothing, for anybody who has seen it can write it: there must be no words in it but ours.
+    """
     if not message.message_id or not parts.ledger.outgoing.find([message.message_id]):
+        return False
+    if has_own_words(message) or message.attachments:
         return False
     if parts.ledger.outgoing.arrived(message.message_id, parts.clock()):
         log.info("mail_found", message_id=message.message_id)

@@ -10,6 +10,7 @@ from assistant.decide.digest import DueDigest, compose, due_digest, rests
 from assistant.decide.escalation import climb
 from assistant.decide.worktime import local_day
 from assistant.pipeline.acquaintances import crowd_in
+from assistant.pipeline.answering import tell_held
 from assistant.pipeline.canary import send_canary
 from assistant.pipeline.clocks import clock_jumped
 from assistant.pipeline.health import warnings
@@ -31,6 +32,7 @@ def tick(parts: Parts) -> int:
         rotate_keys(parts)
         made = sum(_owe(parts, Decision(notices=(notice,))) for notice in _digests_due(parts))
         made += send_canary(parts)
+        made += tell_held(parts)
         if jumped:
             # Whoever sets the clock may set it right again: nobody is called in between.
             return made

@@ -1,0 +1,54 @@
+"""A mail that holds lines of ours as its own -> the same without them; a copy of ours is known by having no others."""
+
+from __future__ import annotations
+
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+from assistant.decide.loops import lines_in, without_lines
+from assistant.errors import UnreadableMailError
+from assistant.parse import Desk, parse
+from assistant.pipeline.answer import find_answered
+from assistant.pipeline.parts import Parts
+from assistant.records import Message, OutgoingMail, SpooledMail
+
+_HEADER = b"\nx-coordination-assistant:"
+_MOST_HEAD = 64 * 1024
+
+
+def without_echo(parts: Parts, message: Message) -> Message:
+    """Return a mail without what it repeats of ours, be it the mail that it answers or the one whose name it bears."""
+    outgoing = parts.ledger.outgoing
+    if message.message_id and (ours := outgoing.named([message.message_id])) is not None:
+        return without_lines(message, _lines(ours), least=1)
+    answered = find_answered(parts, message)
+    ours = outgoing.named([answered.message_id]) if answered is not None else None
+    return message if ours is None else without_lines(message, _lines(ours))
+
+
+def is_from_assistant(content: bytes) -> bool:
+    """Return whether a mail says that an assistant like us wrote it; anybody can write so."""
+    head = content[:_MOST_HEAD].replace(b"\r\n", b"\n").split(b"\n\n")[0]
+    return _HEADER in b"\n" + head.lower()
+
+
+def _lines(ours: OutgoingMail) -> frozenset[str]:
+    """Return the lines of a mail of ours as its plain text has them, and as a reader of its HTML."""
+    mail = message_from_bytes(ours.content, policy=policy.default)
+    assert isinstance(mail, EmailMessage)
+    plain = mail.get_body(("plain",))
+    html = mail.get_body(("html",))
+    texts = [str(plain.get_content())] if plain is not None else []
+    texts += [_read(ours, html)] if html is not None else []
+    return lines_in("\n".join(texts))
+
+
+def _read(ours: OutgoingMail, body: EmailMessage) -> str:
+    head = b"From: us@example.org\r\n"
+    spooled = SpooledMail(
+        key=ours.key, account="", received_at=ours.prepared_at, content=head + body.as_bytes(), attempts=0
+    )
+    try:
+        return parse(spooled, Desk(lambda: False)).text
+    except UnreadableMailError:
+        return ""
