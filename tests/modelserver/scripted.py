@@ -71,11 +71,13 @@ class ScriptedModel:
 
     Attributes:
         requests: The requests' JSON, in order.
+        received: All bytes that came in, headers and bodies.
 
     """
 
     def __init__(self, *acts: Act, script: Script | None = None) -> None:
         self.requests: list[dict[str, Any]] = []
+        self.received: list[bytes] = []
         self._acts = acts
         self._script = script
         self._is_over = threading.Event()
@@ -118,7 +120,9 @@ class ScriptedModel:
                     self.send_error(404)
                     return
                 length = int(self.headers.get("Content-Length", 0))
-                self._do(model._act(json.loads(self.rfile.read(length))))
+                body = self.rfile.read(length)
+                model.received += [bytes(self.headers), body]
+                self._do(model._act(json.loads(body)))
 
             def _do(self, act: Act) -> None:
                 if act.is_silent:
