@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.parse.charsets import hides_tags, visible
+from assistant.parse.charsets import hides_tags, tag_words, visible
 from assistant.parse.html import see
 from assistant.parse.lines import Line, plain_lines
 from assistant.parse.mime import Body
@@ -41,12 +41,15 @@ class Reading:
     """True where it was too long to be read to its end."""
     leaves_plain: bool = False
     """True where the plain form says what the HTML does not, and was left aside."""
+    hidden: str = ""
+    """What it hides."""
 
 
 def read(body: Body) -> Reading:
     """Return the lines of the form that a reader sees best."""
     is_cut = max(len(body.plain or ""), len(body.html or "")) > _MAX_TEXT
-    return replace(_read(body), is_cut=is_cut)
+    reading = _read(body)
+    return replace(reading, is_cut=is_cut, hidden=f"{reading.hidden} {tag_words(body.plain or '')}".strip())
 
 
 def _read(body: Body) -> Reading:
@@ -59,14 +62,15 @@ def _read(body: Body) -> Reading:
     html_words = _words(" ".join(line.text for line in seen.lines))
     plain_words = _words(plain)
     if plain_words and (not html_words or not seen.is_whole or any("\ufffd" in line.text for line in seen.lines)):
-        return Reading(plain_lines(plain), hides_text=hides)
+        return Reading(plain_lines(plain), hides_text=hides, hidden=seen.hidden)
     is_pointer = _is_pointer(plain, plain_words, html_words)
     differs = not is_pointer and _differs(plain_words, html_words)
     says_more = _lacks(html_words, plain_words, 1 - _NEARLY_ALL)
     leaves = differs or (says_more and not is_pointer and _lacks(plain_words, html_words, 1 - _NEARLY_ALL))
     if plain_words and not (is_pointer or differs or says_more or seen.has_table or seen.hides_text):
-        return Reading(plain_lines(plain), hides_text=hides)
-    return Reading(seen.lines, hides_text=hides, is_whole=seen.is_whole, leaves_plain=leaves and not hides)
+        return Reading(plain_lines(plain), hides_text=hides, hidden=seen.hidden)
+    leaves = leaves and not hides
+    return Reading(seen.lines, hides_text=hides, is_whole=seen.is_whole, leaves_plain=leaves, hidden=seen.hidden)
 
 
 def _words(text: str) -> list[str]:

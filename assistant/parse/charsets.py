@@ -126,6 +126,13 @@ def hides_tags(text: str) -> bool:
     return not text.isascii() and _TAGS.search(text) is not None
 
 
+def tag_words(text: str) -> str:
+    """Return what the text says in "tag" characters."""
+    if not hides_tags(text):
+        return ""
+    return "".join(chr(ord(char) - 0xE0000) for char in text if "\U000e0020" <= char <= "\U000e007e")
+
+
 def header_text(raw: str) -> str:
     """Return a header's value unfolded, its encoded words (RFC 2047) decoded, on one line."""
     value = raw

@@ -13,7 +13,7 @@ from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from assistant.parse.charsets import hides_tags, visible
+from assistant.parse.charsets import hides_tags, tag_words, visible
 from assistant.parse.hidden import Look, declarations, rules
 from assistant.parse.lines import Line
 from assistant.parse.page import Page
@@ -71,7 +71,8 @@ def see(html: str) -> Seen:
         if seen is not None and (
             any(line.text for line in seen.lines) or seen.hides_text or not stripped(html).strip()
         ):
-            return replace(seen, hides_text=hides or seen.hides_text)
+            hidden = f"{seen.hidden} {tag_words(html)}".strip()
+            return replace(seen, hides_text=hides or seen.hides_text, hidden=hidden)
     lines = [Line(" ".join(line.split())) for line in stripped(html[:_MAX_HTML]).split("\n")]
     return Seen([line for line in lines if line.text], hides_text=hides, is_whole=False)
 

@@ -21,6 +21,8 @@ from assistant.records import Address, Attachment, Message, Part, PartKind, Spoo
 
 _MAX_ENCLOSED = 5
 _MAX_TOLD = 3
+_MAX_UNHEARD = 3
+"""Words that a mail may hide and show nowhere: a preview's few, or a counter's."""
 _AT_HAND = Desk()
 _WORD = re.compile(r"[^\W\d_]{3,30}")
 _SAME = 0.8
@@ -29,6 +31,7 @@ TOO_DEEP = "This mail holds mails within mails, deeper than we read; the innermo
 CUT = "This mail's text is very long: only its beginning was read."
 SHAPELESS = "The formatting of this mail is damaged; words that are hidden in it may be shown here."
 LEFT_ASIDE = "This mail's plain text says something else than what people see; only what people see was read."
+HIDES = "This mail hides words from its readers; they were left out. Be careful with what it asks."
 WRAPPED = "This mail's text is in Outlook's own format (winmail.dat), which we do not read; its files were read."
 RAW = "This mail is damaged: lines that belong to none of its parts were added at the end."
 UNPLACED = "Not every word of this mail could be read; look at the mail itself."
@@ -72,6 +75,8 @@ def parse(mail: SpooledMail, desk: Desk = _AT_HAND) -> Message:
         hides_text=content.hides_text,
         text="\n\n".join(content.texts),
     )
+    if kind != "bulk" and _says_unseen(content.hidden, message.text):
+        message = replace(message, problems=(*message.problems, HIDES))
     if not covers(mail.content, message):
         message = _with_lost_text(message, lost_text(mail.content, message))
     if not tells_all(mail.content, message):
@@ -90,8 +95,15 @@ class _Content:
     attachments: list[Attachment] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     hides_text: bool = False
+    hidden: list[str] = field(default_factory=list)
     is_packed: bool = False
     """True where it was packed in a file; what is packed in it stays closed."""
+
+
+def _says_unseen(hidden: list[str], shown: str) -> bool:
+    """Tell whether what is hidden says something that the mail does not show as well."""
+    words = set(_WORD.findall(" ".join(hidden).lower()))
+    return len(words - set(_WORD.findall(shown.lower()))) > _MAX_UNHEARD
 
 
 def _told(files: list[Attachment]) -> list[str]:
@@ -109,6 +121,7 @@ def _read(opened: Opened, moment: datetime, desk: Desk, level: int, *, is_packed
     for body in opened.bodies:
         reading = read(body)
         content.hides_text = content.hides_text or reading.hides_text
+        content.hidden.append(reading.hidden)
         content.problems.extend([] if reading.is_whole else [SHAPELESS])
         content.problems.extend([CUT] if reading.is_cut else [])
         content.problems.extend([LEFT_ASIDE] if reading.leaves_plain else [])
@@ -156,6 +169,7 @@ def _unpack(content: _Content, packed: Packed, moment: datetime, desk: Desk, lev
         content.parts.extend(inner.parts)
         content.texts.extend(inner.texts)
         content.hides_text = content.hides_text or inner.hides_text
+        content.hidden.extend(inner.hidden)
         content.problems.extend([] if any(inner.texts) else [WRAPPED])
     content.attachments.extend(inner.attachments)
     content.problems.extend(inner.problems)
@@ -188,6 +202,7 @@ def _enclose(
     content.attachments.extend(inner.attachments)
     content.problems.extend(inner.problems)
     content.hides_text = content.hides_text or inner.hides_text
+    content.hidden.extend(inner.hidden)
 
 
 def _with_lost_text(message: Message, lost: str) -> Message:
