@@ -12,6 +12,7 @@ from assistant.decide.commands.forms_create import read_new
 from assistant.decide.commands.forms_done import read_done, read_marked, read_told
 from assistant.decide.commands.forms_drop import read_drop, read_refusal, read_reopening, read_taking_back
 from assistant.decide.commands.forms_evidence import read_split, read_summary
+from assistant.decide.commands.forms_open import read_left_open
 from assistant.decide.commands.forms_other import (
     read_note,
     read_number_alone,
@@ -41,6 +42,7 @@ _READERS: tuple[Callable[[Clause], Found | None], ...] = (
     read_split,
     read_summary,
     read_correction,
+    read_left_open,
     read_taking_back,
     read_again,
     read_kept,

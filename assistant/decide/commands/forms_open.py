@@ -1,0 +1,46 @@
+"""A clause of a reply that wants a task left open -> that nothing may close it, whatever else the reply says."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.decide.commands.found import Clause, Found
+from assistant.decide.commands.text import SIGN
+from assistant.decide.commands.words import CLOSE
+
+_POLITE = r"(?:(?:please|pls|plz|but|and|just|so|ok|actually|can (?:you|we)|por favor|pero|y)[\s,]+){0,3}"
+_IT = r"it|that|that one|this|this one|them|those|both|lo|la|los|las|eso|ese|esa"
+_NAMED = rf"(?:(?:task|number|the|el|la|los|las)\s+)?{SIGN}+"
+_OPEN = (
+    r"(?:open|active|alive|going|(?:up )?on (?:the|my|our|your) (?:list|radar|board)|on here|"
+    r"abiert[oa]s?|activ[oa]s?|pendientes?|en (?:la|mi) lista)"
+)
+_STAYS = (
+    r"(?:(?:(?:should|must|has to|have to|needs? to|is to|can|better|debe|tiene que)\s+)?"
+    r"(?:stays?|staying|remains?|be left|be kept|stay|remain|sigue|siguen|queda|quedan|seguir|quedar))"
+)
+_LEAVE = r"(?:keep|leave|hold|deja|deje|dejen|dejar|manten|mantenga|mantener|mantenlo)"
+_NOT_CLOSE = (
+    rf"(?:do not|don'?t|dont|never|no)\s+(?:yet\s+)?(?:{CLOSE}|remove|cierres?|borres?|marques?|quites?|tache[ns]?)"
+)
+_LEFT_OPEN = re.compile(
+    rf"{_POLITE}(?:{_LEAVE}\s+(?P<a>{_NAMED}|{_IT})\s+{_OPEN}|{_LEAVE}\s+{_OPEN}\s+(?P<b>{_NAMED}|{_IT})|"
+    rf"{_NOT_CLOSE}\s+(?P<c>{_NAMED}|{_IT})|(?P<d>{_NAMED}|{_IT})\s+{_STAYS}\s+{_OPEN}|dejalo\s+{_OPEN}|"
+    rf"{_LEAVE}\s+(?P<e>{_NAMED})\s+(?:alone|be|as (?:it|they) (?:is|are)))"
+    r"(?:\W+(?P<why>.*))?"
+)
+
+
+def read_left_open(clause: Clause) -> Found | None:
+    """Read "keep 7 open", "don't close it yet", "7 stays on the list until she is home".
+
+    Beside a "done" for the same task that is a contradiction, which is asked about.
+    """
+    match = _LEFT_OPEN.fullmatch(clause.head.plain)
+    if match is None:
+        return None
+    numbers = clause.head.known or clause.memory.previous
+    if not numbers or any((task := clause.asked.task(number)) is None or task.state != "open" for number in numbers):
+        # Of a task that is closed it asks for something: it is read elsewhere.
+        return None
+    return Found(kept=numbers, about=numbers, denies=True)
