@@ -16,6 +16,8 @@ _ANYBODYS = frozenset(
     }
 )
 """Domains where anybody may have an address: who is there is not one of us for that."""
+_OF_ONE_MAIL = 4
+"""Tasks that one mail may well ask for."""
 
 
 def is_named(email: str, ours: Iterable[str], named: Iterable[str]) -> bool:
@@ -38,8 +40,8 @@ def is_named(email: str, ours: Iterable[str], named: Iterable[str]) -> bool:
 def crowd(tasks: Iterable[Task], *, most: int, most_each: int, knows: Callable[[str], bool]) -> frozenset[int]:
     """Return the numbers of the tasks that strangers opened in such numbers that none of them may press.
 
-    A day on which more came to one list than `most`, or more than `most_each` from one sender, was a flood: which of
-    them are real only a person can tell. A task that a person has touched is none of them.
+    A day on which more of their mails came to one list than `most`, or more than `most_each` of one sender, was a
+    flood: which of them are real only a person can tell. A task that a person has touched is none of them.
     """
     found = [(task, _of(task)) for task in tasks if _is_strangers(task)]
     met: dict[str, bool] = {}
@@ -47,9 +49,25 @@ def crowd(tasks: Iterable[Task], *, most: int, most_each: int, knows: Callable[[
         if sender not in met:
             met[sender] = knows(sender)
     found = [(task, key) for task, key in found if not met[key[1]]]
-    by_sender = Counter(key for _task, key in found)
-    in_all = Counter((whose, day) for _task, (whose, _sender, day) in found)
-    return frozenset(task.number for task, key in found if by_sender[key] > most_each or in_all[key[0], key[2]] > most)
+    by_sender = _Tally((key, task) for task, key in found)
+    in_all = _Tally(((whose, day), task) for task, (whose, _sender, day) in found)
+    return frozenset(
+        task.number for task, key in found if by_sender.count(key) > most_each or in_all.count((key[0], key[2])) > most
+    )
+
+
+class _Tally:
+    """How many mails there are under each key; one that asks for very much counts as several."""
+
+    def __init__(self, tasks: Iterable[tuple[object, Task]]) -> None:
+        self._mails: dict[object, set[str]] = {}
+        self._tasks: Counter[object] = Counter()
+        for key, task in tasks:
+            self._mails.setdefault(key, set()).add(task.source)
+            self._tasks[key] += 1
+
+    def count(self, key: object) -> int:
+        return max(len(self._mails[key]), self._tasks[key] // _OF_ONE_MAIL)
 
 
 def _is_strangers(task: Task) -> bool:
