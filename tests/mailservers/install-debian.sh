@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs Dovecot, Postfix, tesseract and strace on Debian or Ubuntu for tests/servers and tests/faults. Needs root.
+# Installs Dovecot, Postfix, tesseract and strace on Debian or Ubuntu for tests/servers and tests/faults, and a browser
+# for tests/threats. Needs root.
 # The packages start no daemon: our tests start their own, on loopback ports, with their own settings.
 set -eu
 
@@ -24,3 +25,5 @@ apt-get update -qq
 echo "postfix postfix/main_mailer_type select No configuration" | debconf-set-selections
 apt-get install -y -qq --no-install-recommends dovecot-core dovecot-imapd dovecot-lmtpd postfix openssl \
     tesseract-ocr strace
+# 80 MB; Ubuntu has it under another name.
+apt-get install -y -qq --no-install-recommends chromium || apt-get install -y -qq --no-install-recommends chromium-browser

@@ -10,6 +10,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.parser import BytesHeaderParser
 from functools import lru_cache
+from pathlib import Path
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
@@ -19,7 +20,8 @@ from assistant.outbox.return_ways import return_ways
 from assistant.outbox.wording import harmless
 from assistant.records import Alert, Content, Notice, Suggestion
 from tests.outbox import samples
-from tests.threats.active_words import ACTIVE_WORDS, filled
+from tests.threats.active_words import ACTIVE_WORDS, CONTAINERS, filled
+from tests.threats.browser import asked_for
 
 MAILS: dict[str, Content] = {
     "digest": samples.DIGEST,
@@ -79,6 +81,18 @@ def test_no_words_of_others_become_an_element_or_an_attribute_or_a_link(name: st
         assert set(marks(page)) <= usual(name), words
         assert _LINKED.search(text) is None, words
         assert _LINKED.search(LexborHTMLParser(page).text()) is None, words
+
+
+@pytest.mark.servers
+@pytest.mark.timeout(600)
+def test_a_real_browser_finds_nothing_active_in_any_mail(tmp_path: Path):
+    kinds = list(MAILS)
+    pages = [rendered(filled(MAILS[kinds[place % 9]], words))[0] for place, words in enumerate(ACTIVE_WORDS)]
+    # So that silence says something: the same words where a page takes them for its own.
+    naked = [f"<!doctype html><body>{words}</body>" for words in CONTAINERS]
+
+    assert len([what for what in asked_for(naked, tmp_path / "naked") if "leak.example/hit" in what]) > 10
+    assert asked_for(pages, tmp_path / "mails") == []
 
 
 @pytest.mark.parametrize(
