@@ -371,3 +371,14 @@ def test_a_quarter_of_an_hour_that_has_really_passed_is_no_jump(office: Office):
     tick(office.parts)
 
     assert office.parts.health.clock_jumped is None
+
+
+def test_on_what_terms_mails_go_to_a_hosted_model_is_told(tmp_path: Path):
+    agreed = {"base_url": "https://llm.example/v1", "baa": True, "zero_retention": "clause 4 of 2026-03-01"}
+    office = Office(tmp_path, office_config(model=agreed))
+    told = {one.part: one for one in conditions(office.parts)}
+    office.parts.ledger.close()
+
+    assert told["hosted model"].is_fine
+    assert "llm.example is sent masked text" in told["hosted model"].said
+    assert "clause 4 of 2026-03-01" in told["hosted model"].said

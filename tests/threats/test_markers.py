@@ -253,6 +253,18 @@ def test_a_hosted_model_is_shown_no_name_of_the_mail(watched: Watched):
     assert "Coordinator: [PERSON-" in shown
 
 
+def test_what_a_masked_model_finds_stands_in_the_mails_own_words(watched: Watched):
+    watched.office.arrive_raw(marked_mail(watched.office))
+    watched.work()
+
+    found = [one for one in watched.office.open if one.engine == "scripted" or "+" in one.engine]
+    assert found
+    for one in watched.office.open:
+        assert "[" not in f"{one.title} {one.quote} {one.patient} {one.deadline}"
+    words = " ".join(marked_mail(watched.office).decode().split())
+    assert any(one.quote in words for one in found)
+
+
 _CRASH = """
 import sys
 from assistant import cli

@@ -39,7 +39,7 @@ _BARE_URL = (
     r"(?:/\S{0,500})?"
 )
 _US_PHONE = (
-    r"(?<![\w-])(?:\+?\d{1,3}[ .-]{0,2})?(?:\(\d{3}\)|\d{3})[ .-]{0,3}\d{3}[ .-]\d{4}\b"
+    r"(?<![\w-])(?:\+?\d{1,3}[ .-]{0,2})?(?:\(\d{3}\)|\d{3})[ ./‐‑–-]{0,3}\d{3}[ .‐‑–-]\d{4}\b"
     r"(?:,? ?(?:x|ext\.?|extension) ?\d{1,6}\b)?"
 )
 _FULL_DATE = (
@@ -54,7 +54,8 @@ _FULL_DATE = (
 _ADDRESS = (
     rf"\b\d{{1,6}}[a-z]? (?:[nsew]\.? |north |south |east |west )?(?:[\w.'-]{{1,20}} ){{1,3}}{_STREETS}\.?"
     r"(?:,? {0,2}(?:apt|apartment|suite|ste|unit|floor|fl|rm|#)\.? ?#?[\w-]{1,6}\b)?"
-    r"|\bp\.? ?o\.? ?box \d{1,7}\b|\b(?:zip|zip code|código postal):? ?\d{3,5}(?:-\d{4})?\b"
+    r"|\bp\.? ?o\.? ?box \d{1,7}\b|\b(?:rural route|rr) ?#?\d{1,4}\b(?:,? box \d{1,6}\b)?"
+    r"|\b(?:zip|zip code|código postal):? ?\d{3,5}(?:-\d{4})?\b"
     r"|-?\b\d{1,3}\.\d{4,8}, ?-?\d{1,3}\.\d{4,8}\b"
 )
 
@@ -75,6 +76,14 @@ KINDS = (
     "PERSON",
 )
 """What placeholders say of that which they stand for."""
+_FILE = (
+    r"\b\w[\w.()'-]{0,120}(?: \(\d{1,3}\))?"
+    r"\.(?:pdf|jpe?g|png|gif|docx?|xlsx?|csv|tiff?|dcm|txt|heic|zip|ics|eml|msg|rtf)\b"
+)
+_LONE_MONTH = (
+    r"\b(?:in|since|of|by|until|early|late|mid|last|next|during|from|through|this|en|de)(?: mid| late| early)?[ -]"
+    rf"{_MONTHS}"
+)
 LOOKALIKE = rf"\[ ?[a-z]{{2,12}}[-_ ]?\d{{1,9}}[a-z]? ?\]|\b(?:{'|'.join(KINDS)})-\d{{1,9}}[a-z]?\b"
 """What an attacker would write to have another's name put there."""
 
@@ -83,21 +92,26 @@ _PATTERNS = (
     ("EMAIL", r"[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}"),
     ("URL", r"\b(?:https?|ftp)://\S{1,2000}|\bwww\.\S{1,500}"),
     ("URL", _BARE_URL),
-    ("FILE", r"\b\w[\w.()'-]{0,120}\.(?:pdf|jpe?g|png|gif|docx?|xlsx?|csv|tiff?|dcm|txt|heic|zip|ics|eml|msg|rtf)\b"),
+    ("FILE", _FILE),
     ("IP", r"\b\d{1,3}(?:\.\d{1,3}){3}\b(?::\d{1,5}\b)?"),
-    (
-        "IP",
-        r"\b(?:[0-9a-f]{1,4}:){2,7}:?(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,6})\b|\b(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}\b",
-    ),
+    ("IP", r"(?<![\w:])(?=[0-9a-f:]{0,36}::|(?:[0-9a-f]{1,4}:){7})(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])"),
+    ("IP", r"\b(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}\b"),
     ("SSN", r"\b\d{3}[- ]\d{2}[- ]\d{4}\b"),
     ("PHONE", _US_PHONE),
-    ("PHONE", r"(?<![\w-])\d{3}[.-]\d{4}\b|(?<!\w)\+\d(?:[ .()-]{0,2}\d){6,16}\b"),
+    ("PHONE", r"(?<![\w-])\d{3}[.‐‑–-]\d{4}\b|(?<!\w)\+\d(?:[ .()-]{0,2}\d){6,16}\b"),
     ("PHONE", r"\b(?:ext\.?|extension|pager|beeper) ?#?:? ?\d{2,7}\b|\bx ?\d{3,6}\b"),
     ("DATE", _FULL_DATE),
-    ("MONTH", rf"\b(?:in|since|of|by|until|early|late|mid|last|next|during|from|through|this|en|de) {_MONTHS}"),
-    ("AGE", r"\b(?:9\d|1[01]\d)(?=[ -]{0,2}(?:yo\b|y/o|yrs?\b|years?[ -]old|year[ -]olds?|años|f\b|m\b))"),
+    ("MONTH", _LONE_MONTH),
+    (
+        "AGE",
+        r"\b(?:9\d|1[01]\d)(?=[ -]{0,2}(?:yo\b|y\.o|y/o|yrs?\b|years?[ -]o(?:ld|f age)|year[ -]olds?|años|f\b|m\b))",
+    ),
     ("AGE", r"\b(?:aged?|age:|edad) (?:9\d|1[01]\d)\b"),
     ("PLACE", _ADDRESS),
+    ("ID", r"(?<![\w.])(@\w[\w.]{2,30})"),
+    ("ID", rf"\b(?:{_LABELS})(?: no\.?| number)?[ #:]{{1,3}}(\d{{2,4}}(?: \d{{2,4}}){{1,4}})\b"),
+    ("ID", r"\bplate[ #:]{1,3}([A-Z]{2,3} \d{3,4})\b"),
+    ("ID", r"\blast (?:4|four)(?: digits)?(?: of \w{2,12})?:? (\d{4})\b"),
     ("ID", rf"\b(?:{_LABELS})(?:[ .-]?(?:id|no|number|num|nr|code|ending(?: in)?|is))?\.?[ #:=]{{1,4}}({_VALUE})\b"),
 )
 _FOLDED = tuple((kind, re.compile(source, re.IGNORECASE)) for kind, source in _PATTERNS)
@@ -141,9 +155,8 @@ def identifiers(text: str) -> Iterator[Span]:
 
 def _is_month(words: str) -> bool:
     """Tell "by March" from "this may"."""
-    return words.rpartition(" ")[2][:1].isupper() or words.lower().rpartition(" ")[2].rstrip(".") not in {
-        "may", "mar", "march", "dec", "sep", "jun",
-    }  # fmt: skip
+    month = re.split(r"[ -]", words)[-1]
+    return month[:1].isupper() or month.rstrip(".") not in {"may", "mar", "march", "dec", "sep", "jun"}
 
 
 def _is_code(token: str) -> bool:
