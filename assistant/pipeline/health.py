@@ -81,10 +81,9 @@ def warnings(parts: Parts, person: Person, since: datetime) -> tuple[str, ...]:
             said.append(gone.words(zone))
     for outage in parts.ledger.health.outages(BUDGET, since):
         if outage.until is not None:
-            past = f"The language model had used up its budget from {{since}} to {{until}}: {_by_rules(outage.mails)}"
-            gone = Condition(
-                part=BUDGET, level="fine", said=f"{past} read by rules alone.", since=outage.since, until=outage.until
-            )
+            words = f"{_by_rules(outage.mails)} read by rules alone."
+            past = "The language model had used up its budget from {since} to {until}: " + words
+            gone = Condition(part=BUDGET, level="fine", said=past, since=outage.since, until=outage.until)
             said.append(gone.words(zone))
     if failures := parts.ledger.outgoing.failures(since):
         said.append(f"{failures} of our mails did not arrive; the log says which.")
@@ -204,10 +203,9 @@ def _budget(parts: Parts) -> Iterator[Condition]:
         said = "is not used up"
         yield Condition(part=BUDGET, level="fine", said=said, since=parts.clock())
         return
-    said = f"The language model has used up its budget since {{since}}: {_by_rules(lasting[0].mails)} read by rules"
-    yield Condition(
-        part=BUDGET, level="degraded", said=f"{said} alone; it goes on tomorrow.", since=lasting[0].since
-    )
+    words = f"{_by_rules(lasting[0].mails)} read by rules alone; it goes on tomorrow."
+    said = "The language model has used up its budget since {since}: " + words
+    yield Condition(part=BUDGET, level="degraded", said=said, since=lasting[0].since)
 
 
 def _by_rules(mails: int) -> str:
