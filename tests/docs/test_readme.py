@@ -27,7 +27,12 @@ def test_the_places_that_it_names_are_there(name: str):
     assert (ROOT / name).exists()
 
 
-@pytest.mark.parametrize("block", re.findall(r"```toml\n(.*?)```", TEXT, re.DOTALL))
+PAGES = [TEXT, *(page.read_text(encoding="utf-8") for page in sorted((ROOT / "docs").glob("*.md")))]
+
+
+@pytest.mark.parametrize(
+    "block", [block for page in PAGES for block in re.findall(r"```toml\n(.*?)```", page, re.DOTALL)]
+)
 def test_its_settings_are_settings(block: str, tmp_path: Path):
     people = '[[people]]\nemail = "dana@example.org"\nname = "Dana"\n'
     given = tomllib.loads(block)
