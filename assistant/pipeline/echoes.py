@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 
 from assistant.decide.loops import lines_in, without_lines
 from assistant.errors import UnreadableMailError
@@ -43,7 +43,7 @@ def _lines(ours: OutgoingMail) -> frozenset[str]:
     return lines_in("\n".join(texts))
 
 
-def _read(ours: OutgoingMail, body: EmailMessage) -> str:
+def _read(ours: OutgoingMail, body: MIMEPart) -> str:
     head = b"From: us@example.org\r\n"
     spooled = SpooledMail(
         key=ours.key, account="", received_at=ours.prepared_at, content=head + body.as_bytes(), attempts=0

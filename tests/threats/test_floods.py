@@ -248,6 +248,7 @@ def test_known_senders_mail_is_taken_before_a_flood_that_came_later(tmp_path: Pa
 
 
 @pytest.mark.faults
+@pytest.mark.timeout(1800)
 def test_ten_thousand_mails_of_one_sender_keep_nobody_waiting(tmp_path: Path):
     with scripted(COSTLY) as model:
         office = modelled(tmp_path, model, **PRICES, day_price=0.5)
