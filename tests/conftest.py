@@ -1,12 +1,18 @@
-"""Options that hand material and servers to the tests; without them the tests that need these are not collected."""
+"""Options that hand material and servers to the tests; without them the tests that need these are not collected.
+
+Every test runs under a watch over its sockets: it fails where it speaks to any machine but its own.
+"""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.network import Watch
 
 # The same cases each time: a test that fails today was broken today. HYPOTHESIS_PROFILE=searching looks for new ones.
 settings.register_profile("steady", derandomize=True, deadline=None)
@@ -48,3 +54,19 @@ def corpus(request: pytest.FixtureRequest) -> Path:
 def data(request: pytest.FixtureRequest) -> Path:
     """Folder of public test sets."""
     return Path(request.config.getoption("--data"))
+
+
+@pytest.fixture(scope="session")
+def watch() -> Iterator[Watch]:
+    """What this process tries to reach."""
+    watch = Watch()
+    watch.begin()
+    yield watch
+    watch.end()
+
+
+@pytest.fixture(autouse=True)
+def _stays_at_home(watch: Watch) -> Iterator[None]:
+    before = len(watch.abroad)
+    yield
+    assert watch.abroad[before:] == [], "speaks to another machine"
