@@ -1,7 +1,7 @@
 """What a mail, the configuration and the ledger know of people, and a text -> where names stand in it.
 
 A capitalised word that no list knows as an ordinary or a medical one is taken for a name. In a text without capitals
-only names are found that are known from elsewhere, or stand behind a title.
+only names are found that are known from elsewhere, stand behind a title, or are common first names.
 """
 
 from __future__ import annotations
@@ -88,6 +88,9 @@ class Names:
             return not word.islower() or (len(low) >= _SHORT and low not in known.ordinary)
         if low in known.medical or low in TITLE or low in known.credential or low in known.particle:
             return False
+        if word.islower():
+            # Who writes without capitals names people all the same.
+            return len(low) >= _SHORT and low in known.first_name and low not in known.ordinary
         if not word[0].isupper() or len(word) < 2:  # noqa: PLR2004 - a letter is no name
             return False
         if word.isupper():
