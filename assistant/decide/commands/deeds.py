@@ -12,23 +12,26 @@ from assistant.records import Task
 _SENT = (
     r"sent(?: (?:out|off|in|over))?|faxed|e-?mailed|mailed|submitted|turned in|forwarded|uploaded|filed|transmitted|"
     r"returned|scanned(?: in(?:to)?)?|went (?:out|in|over|off)|gone out|out the door|on file|in the chart|"
-    r"mande|mandamos|envie|enviamos|mandad[oa]s?|enviad[oa]s?|salio|salieron"
+    r"mande|mandamos|envie|enviamos|emailed over|went thru|subi(?:mos)?|escanead[oa]s?|se envio|se mando|"
+    r"mandad[oa]s?|enviad[oa]s?|salio|salieron"
 )
 _GIVEN = (
     r"gave|given|handed(?: over| off| out)?|dropped off|delivered|went home with|got there|"
-    r"(?:(?:se|le) )?l[oa]s? (?:di|dimos|entregue)|entregue|entregad[oa]s?|has (?:the|its|his|her|their|it)"
+    r"(?:(?:se|le) )?l[oa]s? (?:di|dimos|entregue)|entregue|entregad[oa]s?|se entrego|se entregaron|entregaron|"
+    r"has (?:the|its|his|her|their|it)|(?:is|are) with (?:her|him|them|the patient|the family|pt|mom|dad)"
 )
 _BOOKED = (
     r"booked|scheduled|rescheduled|arranged|reserved|secured|lined up|set(?: up)?|confirmed|"
-    r"made|on the (?:schedule|calendar|books)|in the books|agendad[oa]s?|programad[oa]s?|reservad[oa]s?|"
-    r"confirmad[oa]s?"
+    r"made|on the (?:schedule|calendar|books)|in the books|agende|agendamos|programe|programamos|arreglad[oa]s?|"
+    r"agendad[oa]s?|programad[oa]s?|reservad[oa]s?|"
+    r"rebooked|locked in|confirmad[oa]s?"
 )
 _HELD = (
     r"went (?:fine|well|great|ok|okay|good|smoothly|smooth)|took place|happened|is over|was held|"
     r"salio bien|fue bien"
 )
 _APPROVED = (
-    r"approved|authorized|granted|cleared|(?:went|gone) through|said yes|accepted|overturned|"
+    r"approved|authorized|granted|cleared|(?:went|gone) thr(?:ough|u)|reversed|overruled|said yes|accepted|overturned|"
     r"aprobad[oa]s?|autorizad[oa]s?|aprobaron|autorizaron|acepto|aceptaron"
 )
 _SIGNED = r"signed|co-?signed|firmad[oa]s?|firmo|firmaron"
@@ -39,7 +42,7 @@ _GOT = (
 _PICKED = r"picked up|collected|recogi(?:eron|do|da|dos|das|o)?"
 _REACHED = (
     r"spoke (?:with|to)|talked (?:with|to)|reached|told|notified|informed|reminded|taught|got the teaching|"
-    r"called back|hable con|hablamos con|avise|avisamos|le dije"
+    r"called back|hable con|hablamos con|le hable|avise|avisamos|le dije"
 )
 _FOUND = r"found|lined up|located|identified|encontre|encontramos|encontrad[oa]s?|consegui(?:mos)?|conseguid[oa]s?"
 _DRAWN = r"drawn|collected|resulted|sacad[oa]s?|blew"
@@ -84,6 +87,7 @@ _BIDS = (
     (r"replace|repair|fix|swap", _MENDED),
     (r"clean|limpiar", r"cleaned(?: up)?|limpi[oa]s?"),
     (r"pick|recoger", _PICKED),
+    (r"translate|traducir", r"translated|traduje|tradujimos|traducid[oa]s?"),
     (r"sign", _SIGNED),
     (r"cancel", r"cancell?ed|released"),
     (r"close", r"closed"),
@@ -120,7 +124,10 @@ _NOUNS = (
         ),
         _SENT,
     ),
-    (r"letters?|packets?|kits?|instructions|records?|slides|passes|forms?|carta|instrucciones|cards?", _GIVEN),
+    (
+        r"letters?|packets?|sheets?|handouts?|kits?|instructions|records?|slides|passes|forms?|carta|instrucciones|cards?",
+        _GIVEN,
+    ),
     (
         (
             r"appointments?|appts?|visits?|consult(?:ation)?s?|follow-?up|flights?|rides?|transport(?:ation|e)?|vans?|"

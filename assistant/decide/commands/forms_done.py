@@ -12,15 +12,17 @@ from assistant.decide.commands.forms_handing import (
     read_handing,
     read_level,
     read_taken,
+    read_unknown,
     read_waiting,
 )
-from assistant.decide.commands.forms_off import read_called_off
+from assistant.decide.commands.forms_off import read_called_off, read_moot
 from assistant.decide.commands.forms_result import SPOILED, is_scorned, read_name_alone, read_result
 from assistant.decide.commands.found import Clause, Found, each
+from assistant.decide.commands.meaning import is_same, names_of, words_of
 from assistant.decide.commands.ordinary import Fit, fit, has_object, names_thing, of_patient
 from assistant.decide.commands.subjects import Memory, Subject, all_but, referent, resolve
 from assistant.decide.commands.text import SIGN, Text, fold, plain_text
-from assistant.decide.commands.titles import heads
+from assistant.decide.commands.titles import folded_title, heads
 from assistant.decide.commands.told import is_told_done
 from assistant.decide.commands.words import ALL, CLOSE, EXCEPT, PRONOUN, REST, SAYS_DONE, STRONG, doubt, doubt_in_remark
 from assistant.records import Task
@@ -54,6 +56,17 @@ _AT_START = re.compile(rf"\W*(?:(?:the|el|la|task)\s+)?{SIGN}")
 # An office that is closed is no task that is.
 _STATES = re.compile(r"\b(?:closed|fixed)\b(?! out)")
 _BEFORE_RESULT = re.compile(r"^[\s:,.>-]*(?:(?:is|are|was|were|has|have|been|got|just|finally|ya|se)\s+)*")
+_ACTORS = re.compile(
+    r"\b(?:i|we|he|she|they|it|its|dr|doctor|md|nurse|mom|mother|dad|father|daughter|son|wife|husband|family|patient|pt|"
+    r"vendor|pharmacy|clinic|office|lab|plan|insurance|payer|courier|se|le|la|lo|ya|al fin|finally|just|already|"
+    r"and|with|"
+    r"has|have|had|is|are|was|were|been|got|the|a|his|her|their)\b"
+)
+# In the midst of a sentence these tell of the story, not of its end.
+_WEAK = re.compile(
+    r"(?:has|have|got|have got) .*|has|have|got(?: (?:it|them))?|saw|set|made|came|went to|knows?|moved|changed|pushed|"
+    r"(?:is|are) (?:in|up|at|on|with).*|collected|told|confirmed|answered|called .*|requested|written|wrote|drafted"
+)
 _ONE = re.compile(r"\b(?:ones?|tasks?|items?|thing)\b")
 _LONGEST = 14
 """Words: a longer sentence that fits several tasks loosely is talk."""
@@ -109,7 +122,7 @@ def read_marked(clause: Clause) -> Found | None:
     return next((found for read in _IN_WORDS if (found := read(clause)) is not None), None)
 
 
-_IN_WORDS = (read_called_off, read_waiting, read_handing, read_level, read_taken, read_result)
+_IN_WORDS = (read_called_off, read_moot, read_waiting, read_handing, read_unknown, read_level, read_taken, read_result)
 
 
 def _without_colleague(clause: Clause) -> Clause:
@@ -170,10 +183,22 @@ def _all_but(spared: Text, clause: Clause) -> Found:
 
 def _is_ended(rest: str, task: Task) -> bool:
     """Return whether "412: approved, 10 units" tells what ends such a task: the result stands first, and undoubted."""
-    told = TOLD.match(_BEFORE_RESULT.sub("", rest))
+    told = TOLD.match(_BEFORE_RESULT.sub("", rest)) or _told_by(rest, task)
     if told is None:
         return False
     return ends(told[0], task) or is_granted(told[0], task) or any(closes(told[0], one, task) for one in heads(task))
+
+
+def _told_by(rest: str, task: Task) -> re.Match[str] | None:
+    """Return the result of "412: dr signed it": before it stand who did it, or the task's own words."""
+    plain = rest.strip(" :,.>-")
+    for match in TOLD.finditer(plain):
+        if _WEAK.fullmatch(match[0]):
+            continue
+        before = [word for word in words_of(_ACTORS.sub(" ", plain[: match.start()])) if not word.endswith("ed")]
+        if all(word in names_of(task) or any(is_same(word, one) for one in folded_title(task)) for word in before):
+            return match
+    return None
 
 
 def read_told(clause: Clause) -> Found | None:
@@ -190,7 +215,11 @@ def read_told(clause: Clause) -> Found | None:
         # "Sent at 8:30, you're late": a remark on us.
         if SPOILED.search(rest) or SPOILED.search(re.sub(r"\blate\b", " ", clause.rest.plain)):
             return None
-        told = all(task is not None and (is_told_done(rest, task) or _is_ended(rest, task)) for task in tasks)
+        whole = re.sub(rf"{SIGN}+", " ", clause.full.plain)
+        told = all(
+            task is not None and (is_told_done(rest, task) or _is_ended(rest, task) or _is_ended(whole, task))
+            for task in tasks
+        )
         return each("done", Subject(numbers=head.known), clause) if told else None
     found = fit(head.own, asked.listed)
     task = asked.task(found.numbers[0]) if len(found.numbers) == 1 else None

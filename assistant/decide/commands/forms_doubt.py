@@ -26,6 +26,13 @@ _BELIEF = re.compile(
     r"might have|maybe|perhaps|probably|supposedly|apparently|allegedly|heard|told me|so they say|creo|me contaron|"
     r"me dijeron|supuestamente|quizas?|tal vez|parece que|dicen que|segun)\b"
 )
+_UNSURE = re.compile(
+    r"\b(?:no idea (?:if|whether)|don'?t quote me|not (?:entirely |totally |completely |100 ?% )?(?:sure|certain|"
+    r"positive)|"
+    r"can'?t (?:confirm|swear|vouch)|haven'?t (?:actually )?(?:seen|verified|checked|confirmed)(?: (?:it|that|them))?|"
+    r"might have|may have|could have|no estoy segur[oa]|no me consta|no (?:lo|la) he visto|no se si|a lo mejor|"
+    r"so i(?:'m| am) told|or so)\b"
+)
 _SHORT = 6
 """Words: a clause as short as this speaks of the task that was spoken of last."""
 _MOST_WORDS = 14
@@ -68,9 +75,17 @@ def in_doubt(reason: Doubt, clause: Clause) -> Found:
 def _believed(numbers: tuple[int, ...], clause: Clause) -> Found:
     """Ask about what somebody only thinks or has heard to be done."""
     if len(numbers) == 1:
-        ask = f"I left #{numbers[0]} open, as nobody is sure of it. If it is done, write: done {numbers[0]}"
-        return Found(ask=ask, kept=numbers, about=numbers)
+        return Found(ask=asked_whether(numbers[0]), kept=numbers, about=numbers)
     return Found(ask=_which(clause.head), kept=numbers, is_understood=False)
+
+
+def is_unsure(plain: str) -> bool:
+    """True for words whose writer only believes what they tell."""
+    return _UNSURE.search(plain) is not None or _BELIEF.search(plain) is not None
+
+
+def asked_whether(number: int) -> str:
+    return f"I left #{number} open, as nobody is sure of it. If it is done, write: done {number}"
 
 
 def notes(numbers: tuple[int, ...], own: str) -> tuple[Operation, ...]:

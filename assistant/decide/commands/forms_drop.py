@@ -11,7 +11,8 @@ from assistant.decide.commands.words import ALL, DROP, DROPPED, PRONOUN, REOPEN,
 
 LEADING = re.compile(
     rf"(?:(?:the|tasks?|number|item|no\.?|el|la|los|las|both|all|also|of|with|con|#|:|-)\s*){{0,5}}"
-    rf"(?P<s>{SIGN}+|(?:{PRONOUN}|{ALL})(?!\w)(?! (?:the )?\w+ (?:ones?|tasks?)))(?P<t>.*)"
+    rf"(?P<s>{SIGN}+|(?:{PRONOUN}|{ALL})(?!\w)(?! (?:the )?\w+ (?:ones?|tasks?))"
+    r"(?! (?:that is |that's )?(?:for|of|about|with|regarding|related|concerning|under|de|del|para|con)\b))(?P<t>.*)"
 )
 """A slot that begins with a number or a word like "it"; what follows is no part of it."""
 _FIRST = re.compile(rf"(?:{DROP})(?!\w)\s*[:,]?\s*(?P<s>.+)")
@@ -47,6 +48,11 @@ _TAIL = re.compile(
 )
 _IGNORED = re.compile(rf"(?:ignore|disregard|skip|never ?mind|nvm)\s+(?:about\s+)?(?:the\s+)?{SIGN}+")
 # "Skip 4, the clinic is off" gives the reason for which nothing is to be done; "skip 4" alone may mean for now.
+# "The courier dropped the bridge" tells what somebody did.
+_DROPS_A_THING = re.compile(
+    r"\s*(?:dropped|cancell?ed|removed|skipped) (?:off|by|in|the|an?|his|her|their|our|my|its)\b(?! (?:the |"
+    r"my )?list\b)"
+)
 _SKIPPED = re.compile(
     rf"(?:skip|pass on|forget about|salta|saltate|olvida)\s+(?:the |la |el )?(?P<s>{SIGN}+)[\s,:;-]+(?:as |since |"
     rf"because |porque )?(?P<t>.+)"
@@ -177,6 +183,8 @@ def _told(clause: Clause) -> Found | None:
     if match is None:
         return None
     slot = head.group(match, "s")
+    if not slot.numbers and _DROPS_A_THING.match(head.plain[len(match["s"]) :]):
+        return None
     subject = resolve(slot, clause.memory)
     if subject is None or subject.is_open or subject.is_bulk:
         return None

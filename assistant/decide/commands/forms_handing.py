@@ -7,17 +7,22 @@ import re
 from assistant.decide.commands.arguments import LEVEL, day_in, level_of, people_in
 from assistant.decide.commands.forms_doubt import promised
 from assistant.decide.commands.found import Clause, Found, each
+from assistant.decide.commands.likeness import is_slip
 from assistant.decide.commands.meaning import meant, names_another, names_of, patients_in, words_of
 from assistant.decide.commands.subjects import Subject, referent
-from assistant.decide.commands.text import Text
+from assistant.decide.commands.text import Text, fold
 from assistant.decide.commands.words import PRONOUN
 from assistant.records import Person
 
 _LEAD = r"(?:(?:and|also|so|ok|please|pls|y|btw|hi|hello|fyi)[\s,]+){0,3}"
 _P = r"(?P<p>[a-z]+(?: [a-z]+)?)"
-_DOES = r"(?:do|take|handle|pick up|cover|take over|get|run with|take care of)"
+_LOOKS = r"(?:picking up|looking (?:for|into|after|at)|chasing(?: down)?|working on|hunting for|running)"
+_DOES = r"(?:own|do|take|handle|pick up|cover|take over|get|run with|take care of)"
 _IS_DOING = r"(?:doing|taking(?: over)?|handling|covering|getting|taking care of|on)"
-_NOW = r"(?:\s+(?:now|instead|please|pls|from now on|today|for me|for us|ahora))*"
+_NOW = (
+    r"(?:\s+(?:now|instead|please|pls|from now on|from here(?: on)?|going forward|starting now|from me|today|"
+    r"for me|for us|ahora))*"
+)
 _HANDED = (
     re.compile(rf"{_LEAD}{_P} (?:has|'s got|now has|now owns|owns) (?P<s>.+?) now(?: on)?"),
     re.compile(rf"{_LEAD}{_P} (?:now has|now owns|is now on|has now got) (?P<s>.+?){_NOW}"),
@@ -37,11 +42,19 @@ _HANDED = (
     re.compile(
         rf"{_LEAD}(?:can|could|would|will) {_P} (?:please )?{_DOES} (?P<s>.+?)(?: for me| instead|,? please)*\?"
     ),
+    re.compile(rf"{_LEAD}{_P} (?:has )?(?:agreed|offered|volunteered) to {_DOES} (?P<s>.+?){_NOW}"),
+    re.compile(rf"{_LEAD}{_P} is now {_LOOKS} (?P<s>.+?){_NOW}"),
+    re.compile(rf"{_LEAD}{_P}(?: is|'s) {_LOOKS} (?P<s>.+?) (?:now|from me|for me|instead|from here(?: on)?)"),
+    re.compile(rf"{_LEAD}(?P<s>.+?),? l[oa]s? (?:pide|ve|hace|lleva|llama|manda|tiene|trae|toma|atiende|agenda) {_P}"),
     re.compile(rf"{_LEAD}put (?P<s>.+?) (?:on|under|with) {_P}(?:'s (?:list|plate|name))?{_NOW}"),
     re.compile(rf"{_LEAD}(?P<s>.+?) (?:goes|can go|should go|belongs) (?:to|with) {_P}{_NOW}"),
     re.compile(rf"{_LEAD}que {_P} (?:se encargue|se ocupe) (?:de )?(?P<s>.+?){_NOW}"),
     re.compile(rf"{_LEAD}que {_P} (?:haga|tome|vea|lleve|atienda) (?P<s>.+?){_NOW}"),
     re.compile(rf"{_LEAD}{_P} (?:se encarga|se ocupa) (?:de )?(?P<s>.+?){_NOW}"),
+)
+_PASSED = re.compile(rf"{_LEAD}(?:pass|hand|give) (?P<s>.+?) (?:along |over |off |on )?to {_P}(?: in .{{1,30}})?")
+_BID = re.compile(
+    rf"{_LEAD}(?:have|let|get|ask) {_P} (?:to )?(?:call|do|take|handle|finish|send|fax|book) (?P<s>.+?)(?: instead.*)?"
 )
 _ME = frozenset({"me", "my", "mi"})
 _TURNED = re.compile(
@@ -97,6 +110,8 @@ def read_handing(clause: Clause) -> Found | None:
             continue
         person = _person(full.group(match, "p"), clause)
         if person is None:
+            if (unknown := _unknown(full.group(match, "p"), full.group(match, "s"), clause)) is not None:
+                return unknown
             continue
         numbers = task_meant(full.group(match, "s"), clause, is_kept=True)
         if len(numbers) == 1:
@@ -115,6 +130,34 @@ def _person(name: Text, clause: Clause) -> Person | None:
         return None
     named = found[0].name.casefold()
     return found[0] if name.plain in named or first in named.split() or named.startswith(name.plain) else None
+
+
+def read_unknown(clause: Clause) -> Found | None:
+    """Read "pass the stipend along to Geoff", "have Samm call her": a taker whom nobody knows is asked about."""
+    full = clause.full
+    if full.numbers or "?" in full.plain or _TURNED.search(full.plain):
+        return None
+    match = _PASSED.fullmatch(full.plain.rstrip(" .!")) or _BID.fullmatch(full.plain.rstrip(" .!"))
+    return _unknown(full.group(match, "p"), full.group(match, "s"), clause) if match else None
+
+
+def _unknown(name: Text, slot: Text, clause: Clause) -> Found | None:
+    people = clause.asked.people
+    word = name.own.split()[0]
+    first = fold(word)
+    is_known = bool(people_in(name, people)) or not word[:1].isupper()
+    near = [one for one in people if is_slip(first, fold(one.name).split()[0])]
+    if (is_known and not near) or any(first in names_of(task) for task in clause.asked.listed):
+        return None
+    if any(first in fold(one.name).split() for one in people):
+        return None
+    numbers = task_meant(slot, clause, is_kept=True)
+    if len(numbers) != 1 and not near:
+        return None
+    number = numbers[0] if numbers else 12
+    known = ", ".join(one.name for one in (near or people))
+    ask = f"I know nobody called “{word[:40]}”. I know {known}. Please write: give {number} to NAME"
+    return Found(ask=ask, about=numbers, kept=numbers)
 
 
 def task_meant(slot: Text, clause: Clause, *, among: tuple[int, ...] = (), is_kept: bool = False) -> tuple[int, ...]:

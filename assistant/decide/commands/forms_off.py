@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
+from assistant.decide.commands.deeds import ends
 from assistant.decide.commands.forms_handing import task_meant
 from assistant.decide.commands.found import Clause, Found, each
-from assistant.decide.commands.meaning import names_of, patients_in
+from assistant.decide.commands.meaning import is_same, names_of, patients_in, words_of
 from assistant.decide.commands.reply import Verb
 from assistant.decide.commands.subjects import Subject
-from assistant.decide.commands.text import Text
-from assistant.decide.commands.words import DROP
+from assistant.decide.commands.text import Text, fold
+from assistant.decide.commands.titles import folded_title
+from assistant.decide.commands.told import bidden
+from assistant.decide.commands.words import DROP, SAYS_DONE
 
 _NOT_NEEDED = re.compile(
     r"(?P<s>.+?)\s*(?:(?:is|are|was|were)\s*(?:not|n't)|isn'?t|aren'?t|ain'?t|not|no longer|(?:is|are) no "
@@ -35,6 +38,16 @@ _HIS = re.compile(
     r"them|her|su|sus)"
     r"(?:\s+(?P<things>things|tasks|stuff|items|ones|list|everything|orders|cosas|tareas))?(?: please| pls)?[\s.!]*"
 )
+_MOOT = re.compile(
+    r"(?:(?P<why>.{3,200}?)[\s,;:-]+)?(?:(?:so|and|asi que)\s+)?(?:(?:there'?s|there is|we have)\s+)?(?:"
+    r"(?:nothing|no [a-z' -]{2,30}?)(?: left| more| else)?(?: for (?:us|"
+    r"me))? to (?P<verb>[a-z]{3,12})\b(?! (?:yet|today))"
+    r".{0,40}|"
+    r"(?:that|the|this|his|her) (?P<noun>[a-z' -]{2,25}) is (?:now )?moot(?: now)?|"
+    r"no (?P<thing>[a-z]{3,15}) (?:is )?(?:needed|necessary|required)(?: any ?more| now| after all)?)"
+)
+"""What falls away, with the deed or the thing that the title bids."""
+_NOT_YET = re.compile(r"\b(?:yet|until|till|til|if|unless|for now|today|tonight|this week|maybe|might|or)\b|\?")
 _ENDED = re.compile(
     r"\b(?:passed(?: away)?|died|deceased|death|discharged|ama(?:'?d)?|hospice|expired|moved (?:to|away)|left|"
     r"went home|"
@@ -70,6 +83,32 @@ def read_called_off(clause: Clause) -> Found | None:
     if not why and not clause.memory.said:
         return None
     return _listed(slot, about, clause, "drop")
+
+
+def read_moot(clause: Clause) -> Found | None:
+    """Read "he backed out, so nothing to submit": a drop where the deed that falls away is the one the title bids."""
+    full, asked = clause.full, clause.asked
+    plain = re.sub(r"^[\s§:,-]+", "", full.plain).rstrip(" .!")
+    match = _MOOT.fullmatch(plain)
+    if match is None or full.unknown or _NOT_YET.search(plain) or SAYS_DONE.search(plain):
+        return None
+    why = full.own if match["why"] else ""
+    patients = patients_in(why, asked.listed)
+    pool = full.known or patients or clause.memory.previous
+    said = match["verb"] or match["thing"]
+    numbers = [
+        number
+        for number in dict.fromkeys(pool)
+        if (task := asked.task(number)) is not None
+        and task.state == "open"
+        and not ends(fold(match["why"] or ""), task)
+        and (
+            is_same(said, bidden(task)[0])
+            if said
+            else any(is_same(word, other) for word in words_of(match["noun"]) for other in folded_title(task))
+        )
+    ]
+    return each("drop", Subject(numbers=tuple(numbers)), clause, text=full.own) if len(numbers) == 1 else None
 
 
 def _whole(about: tuple[int, ...], is_both: bool, clause: Clause) -> Found | None:  # noqa: FBT001 - a word of the reply's

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant.decide.commands.arguments import LEVEL, level_of
-from assistant.decide.commands.forms_doubt import notes
+from assistant.decide.commands.deeds import TOLD
+from assistant.decide.commands.forms_doubt import asked_whether, is_unsure, notes
 from assistant.decide.commands.found import Clause, Found, each, unclear
 from assistant.decide.commands.inquiries import asks_for_many, is_search
 from assistant.decide.commands.meaning import patients_in
@@ -49,6 +50,9 @@ _ONLY_NUMBERS = re.compile(rf"{_NUMBERS}")
 _TICKS = re.compile(rf"(?:[✓👍]\s*(?P<s>{_NUMBERS})|(?P<z>{_NUMBERS})\s*[✓👍]+)\s*")
 _TITLED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Miss|Sra?|Dra)\.? ([A-Z][\w-]{2,})")
 _HEADED = re.compile(r"[a-z][a-z ]{1,30}(?::|\s-)\s")
+_HAPPENED = re.compile(
+    r"\b(?:got|went|did|took|recibi(?:o|eron)|llego|salio|mando|envio|firmo|entrego|aprob(?:o|aron)|[a-z]{3,}ed)\b"
+)
 _LEAST_SHARED = 2
 _LEAST_TOLD = 4
 """Words that a clause has at least to count as something told of the number in it."""
@@ -128,8 +132,23 @@ def read_remark(clause: Clause) -> Found | None:
     """Read words that speak of one task without asking anything: they are kept as a note on it."""
     found = fit(clause.full.own, clause.asked.listed)
     task = clause.asked.task(found.numbers[0]) if len(found.numbers) == 1 else None
+    previous = clause.memory.previous
+    unsure = is_unsure(clause.full.plain) and not is_question(clause.full.plain)
+    if (
+        task is None
+        and not found.numbers
+        and unsure
+        and len(previous) == 1
+        and not clause.full.numbers
+        and not any(one.op == "question" for one in clause.memory.last)
+    ):
+        # "Hilde says it went out. I haven't checked, so no idea if it did."
+        return Found(ask=asked_whether(previous[0]), kept=previous)
     if task is None or clause.full.unknown:
         return None
+    if unsure and (TOLD.search(clause.full.plain) or _HAPPENED.search(clause.full.plain)):
+        operations = notes(found.numbers, clause.full.own) if len(found.matched) >= _LEAST_SHARED else ()
+        return Found(operations=operations, ask=asked_whether(task.number), kept=found.numbers, about=found.numbers)
     if len(found.matched) < _LEAST_SHARED and not (
         _names_somebody(clause.full.own, task) or (_HEADED.match(clause.full.plain) and names_thing(found, task))
     ):

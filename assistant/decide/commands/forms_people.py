@@ -55,7 +55,7 @@ _IS_THEIRS = re.compile(
 _SE_ENCARGUE = re.compile(
     rf"que\s+(?P<p>[a-z.' ]{{2,40}}?)\s+(?:se encargue del?|se quede con|haga|lleve|tome)\s+(?P<s>{_NUMBERS})"
 )
-_NAMED = re.compile(rf"(?P<s>{_NUMBERS})\s*[:,-]?\s*(?P<p>[a-z.' ]{{2,40}})")
+_NAMED = re.compile(rf"(?P<s>{_NUMBERS})\s*[:,-]?\s*(?P<p>[a-z.' ]{{2,40}}?)(?:,? (?:please|pls|porfa|por favor))?")
 _MINE_FIRST = re.compile(rf"mine\s*[:,-]?\s*(?P<s>{_NUMBERS})")
 _MINE = re.compile(
     r"(?:i'?ll|i will|i can|let me|i'm|i am|yo)\s+(?:take(?: over)?|taking(?: over)?|own|cover|grab|"
@@ -65,7 +65,7 @@ _MINE_LAST = re.compile(rf"(?P<s>{_NUMBERS})\s*(?:is|are|'s|es|son)?\s*(?:mine|m
 _ME = re.compile(r"(?:me|myself|mi)(?!\w).{0,20}")
 _SOMEBODY = re.compile(
     r"(?:can|could|would|may)?\s*(?:some(?:one|body)|any(?:one|body)|alguien)(?: else|"
-    r" mas)?\s+(?:please\s+)?(?:take|do|handle|have|cover|own|puede|help).{0,60}"
+    r" mas| (?:besides|other than|but) me)?\s+(?:please\s+)?(?:take|do|handle|have|cover|own|puede|help).{0,60}"
 )
 _CAN = re.compile(
     rf"(?:can|could|would|will|may)\s+(?P<p>[a-z' ]{{2,40}}?)\s+(?:take|do|handle|have|cover|get|"

@@ -49,7 +49,8 @@ _ASIDE = re.compile(
 )
 _ACTOR = re.compile(
     r"(?:i|i've|ive|we|we've|weve|he|she|they|pt|patient|dr|doctor|md|mom|mother|dad|father|wife|husband|daughter|son|"
-    r"nurse|family|el|ella|ya|just|already|finally|have|has|had|got|also|both|now|today|\s)*"
+    r"nurse|family|el|ella|ya|le|les|se lo|se la|se|lo|la|just|already|finally|have|has|had|got|also|both|now|"
+    r"today|\s)*"
 )
 _LEADING = re.compile(
     r"^(?:(?:i|we|i've|we've|ive|weve|have|has|had|got|just|finally|already|ya|so|and|also)\s+)+(?=\S)"

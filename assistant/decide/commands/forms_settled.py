@@ -18,7 +18,10 @@ _IT = rf"(?:{PRONOUN}|that one|this one|the whole thing|todo)"
 _BE = r"(?:'s| is| are| queda| esta| ya esta| ya quedo| quedo)"
 _MAY = r"(?:you can |you may |please |pls |puedes |go ahead and |feel free to |can you |we can |let's )*"
 _BID = r"(?:(?:close|tick|check|cross|strike|mark|clear|complete|cierra|cierre|marca|marque|tacha)(?:l[oa])?)"
-_OFF = r"(?: (?:off|out|as|done|complete[d]?|closed|finished|off (?:my|the|your) list|hech[oa]|como|list[oa]))*"
+_OFF = (
+    r"(?: (?:off|out|as|done|complete[d]?|closed|finished|off (?:my|the|your) list|hech[oa]|como|list[oa]|as well|"
+    r"too|also|please))*"
+)
 _BIDDEN = re.compile(rf"(?P<why>.+?)(?:[\s,;.-]+|\b)(?:{_SO}\s*)?{_MAY}{_BID} {_IT}{_OFF}")
 _ENDED = (
     re.compile(

@@ -51,13 +51,18 @@ _DUE_MUST = re.compile(
     r"(?P<s>.+?)\s+(?:(?:needs|has|have|must) (?:to )?(?:be |get )?|must be |is to be )(?:done|"
     r"finished|in|completed?|sent|out|ready|there)\s+(?P<d>(?:by|before|on)\s.+)"
 )
+_DUE_VAGUE = re.compile(
+    r"(?:push|move|bump|slide)\s+(?P<s>.+?)\s+(?:back|out|over)(?: (?:a (?:bit|little|while|few days|"
+    r"couple of days)|some))?(?P<d>)"
+)
 _DUE_BARE = re.compile(rf"(?P<s>{_NUMBERS}|{REST}|{ALL})\s*[:,-]?\s*(?P<d>\S.*)")
 # "4 is at 28 weeks" tells how far she is, not when it is due.
 _HAS_LASTED = re.compile(r"(?:is |are |esta |was |at |now ){1,3}\d+ (?:days?|weeks?|wks?|months?|years?)\b")
+_PAST_AT = re.compile(r"(?:moved|pushed|extended|rescheduled|bumped|changed|postponed|delayed|shifted) at \d")
 _IF = re.compile(r"(?:if|unless|in case|as soon as|si(?= (?:no|el|la|los|las|ella|me|se)\b)|en caso)\b")
 # "The monitor went back on Friday" tells of the past.
 _HAPPENED = re.compile(
-    r"\b(?:went|came|sent|had|did|said|told|left|took|"
+    r"\b(?:agende|programe|reserve|cite|hable|llame|mande|envie|quedo|agendamos|programamos|went|came|sent|had|did|said|told|left|took|"
     r"(?!moved|pushed|postponed|delayed|bumped|rescheduled|needed|extended|changed|shifted|signed|printed)[a-z]{3,}ed)\b"
 )
 
@@ -111,7 +116,7 @@ def read_due(clause: Clause) -> Found | None:
     head = clause.head
     if _IF.match(head.plain):
         return None
-    for form in (_DUE_NUMBER, _DUE_MUST, _DUE_WORDS, _DUE_LAST, _DUE_BARE):
+    for form in (_DUE_NUMBER, _DUE_MUST, _DUE_WORDS, _DUE_VAGUE, _DUE_LAST, _DUE_BARE):
         match = form.fullmatch(head.plain)
         if match is None:
             continue
@@ -120,9 +125,12 @@ def read_due(clause: Clause) -> Found | None:
             continue
         if form is _DUE_LAST and subject.by_words is not None and _HAPPENED.search(match["s"]):
             continue
+        if form is _DUE_LAST and _PAST_AT.match(match["v"] + " " + match["d"]):
+            # "Pushed at 8:05" tells when it was done.
+            continue
         if form is _DUE_BARE and _HAS_LASTED.match(match["d"]):
             continue
-        is_bidden = form in {_DUE_NUMBER, _DUE_WORDS}
+        is_bidden = form in {_DUE_NUMBER, _DUE_WORDS, _DUE_VAGUE}
         found = _dated("due", subject, match, clause, may_lack=not is_bidden)
         if found is not None:
             return found

@@ -69,6 +69,28 @@ SAME_THINGS: tuple[frozenset[str], ...] = (
     frozenset({"mattress", "bed"}),
     frozenset({"supplies", "kits"}),
     frozenset({"glasses", "eyeglass", "eyeglasses", "lentes"}),
+    frozenset({"refer", "referral"}),
+    frozenset({"approve", "approval"}),
+    frozenset({"verify", "verification"}),
+    frozenset({"confirm", "confirmation"}),
+    frozenset({"book", "booking", "schedule", "scheduling"}),
+    frozenset({"assign", "assignment", "assignments"}),
+    frozenset({"enroll", "enrollment", "enrolment"}),
+    frozenset({"bill", "billing"}),
+    frozenset({"deliver", "delivery"}),
+    frozenset({"translate", "translation"}),
+    frozenset({"renew", "renewal"}),
+    frozenset({"clarify", "clarification"}),
+    frozenset({"correct", "correction"}),
+    frozenset({"pay", "payment"}),
+    frozenset({"reimburse", "reimbursement", "refund"}),
+    frozenset({"evaluate", "evaluation", "eval"}),
+    frozenset({"dispute", "disputes"}),
+    frozenset({"x-ray", "xray", "cxr", "x-rays", "film", "films"}),
+    frozenset({"mammogram", "mammo", "mamografia"}),
+    frozenset({"echo", "echocardiogram"}),
+    frozenset({"biopsy", "bx"}),
+    frozenset({"history", "hx"}),
 )
 """Names of one thing: short forms, and the Spanish beside the English. Only `meaning` takes them for one."""
 _SHORTEST_STEM = 3
@@ -101,6 +123,11 @@ def are_alike(one: str, other: str) -> bool:
     if len(short) >= _LEAST_PREFIX and long.startswith(short):
         return True
     return len(short) >= _LEAST_FUZZY and fuzz.ratio(one, other) >= _FUZZY_ABOVE
+
+
+def is_slip(one: str, other: str) -> bool:
+    """True where one slip of the finger lies between two words."""
+    return OSA.distance(one, other) == 1
 
 
 def mended(plain: str) -> str:

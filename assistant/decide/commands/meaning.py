@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.decide.commands.likeness import SAME_THINGS, stem
+from assistant.decide.commands.spanish import in_english
 from assistant.decide.commands.text import fold
 from assistant.decide.commands.titles import folded_title
 from assistant.records import Person, Task
@@ -146,6 +147,8 @@ def is_same(word: str, other: str) -> bool:
     if word == other or stem(word) == stem(other):
         return True
     if any(word in group and other in group for group in SAME_THINGS):
+        return True
+    if any(one == other or stem(one) == stem(other) for one in in_english(word)):
         return True
     if "-" in other and word == other.replace("-", ""):
         return True

@@ -18,7 +18,9 @@ _NUMBER = re.compile(
 _JOIN = re.compile(r"\s*(?:,|&|\+|\band\b|\by\b|\be\b)?\s*(?:\band\b|\by\b)?\s*(?:(?:the|el|la|task|number|also)\s+)?")
 # After these words a number counts, measures or places something; it does not name a task.
 _BEFORE = re.compile(
-    r"(?:\b(?:room|rm|bed|suite|ste|unit|floor|bay|door|gate|line|ext|extension|fax|phone|tel|cell|mrn|ref|auth|claim|"
+    r"(?:\b(?:room|rm|bed|suite|ste|unit|floor|dia|crown|crown on|bridge|bridge on|implant|implant on|filling|"
+    r"canal|canal on|crowns on|cohort|lot|level|locker|stage|grade|zone|gate|slot|pool|tower|wing|\d{1,2}[nsew]|"
+    r"bay|door|gate|line|ext|extension|fax|phone|tel|cell|mrn|ref|auth|claim|"
     r"chart|form|pages?|chair|bay|tooth|teeth|subject|protocol|locker|cart|dose|age|aged|week|day|cycle|phase|visit|version|zip|box|apt|year|ward|pod|"
     r"hall|station|platform|"
     r"at|by|until|till|til|before|around|within|in|for another|every|x|dob|icd|cpt|code|conf|confirmation|pin|"
@@ -98,8 +100,8 @@ class _Token:
     is_task: bool
 
 
-def find_numbers(words: str, known: Collection[int]) -> Text:
-    """Return `words` with each list of task numbers masked in the folded text.
+def find_numbers(words: str, known: Collection[int], things: Collection[int] = ()) -> Text:
+    """Return `words` with each list of task numbers masked in the folded text; `things` are numbers of other things.
 
     >>> find_numbers("12, 14 and 15 done; room 16", {12, 14, 15, 16}).plain
     '§§§§§§§§§§§§§ done; room 16'
@@ -114,6 +116,9 @@ def find_numbers(words: str, known: Collection[int]) -> Text:
     for match in _NUMBER.finditer(plain):
         joined = previous is not None and _JOIN.fullmatch(plain, previous.end, match.start()) is not None
         token = _token(match, plain, known, inherits=joined and previous is not None and not previous.is_task)
+        if not match[1] and token.numbers and {*token.numbers} <= {*things} - {*known}:
+            previous = None
+            continue
         if token.is_task and joined and lists and not _begins_anew(plain, previous, match, lists[-1][0].start):
             lists[-1].append(token)
         elif token.is_task:

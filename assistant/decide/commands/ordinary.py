@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.decide.commands.likeness import are_alike
+from assistant.decide.commands.spanish import in_english
 from assistant.decide.commands.text import fold
 from assistant.decide.commands.told import bidden, thing
 from assistant.records import Task
@@ -31,6 +32,12 @@ _NO_NAMES = frozenset(
         "september october november december medicare medicaid"
     )
 )
+_KINDS = (
+    frozenset({"interpreter", "interpreters", "asl", "translator", "speaker", "terp", "language", "interprete"}),
+    frozenset({"ride", "rides", "van", "cab", "taxi", "shuttle", "transport", "transportation", "transporte"}),
+    frozenset({"auth", "auths", "authorization", "authorizations", "precert", "preauthorize", "autorizacion"}),
+)
+"""Words for one kind of thing: where one stands alone, the others are meant as well."""
 _LEAST_COVERED = 0.34
 
 
@@ -67,8 +74,20 @@ def fit(words: str, tasks: Sequence[Task]) -> Fit:
         return Fit(numbers=tuple(sorted({*best, *rivals})))
     number = best[0]
     task = next(task for task in tasks if task.number == number)
+    siblings = _siblings(shared[number], task, tasks)
+    if siblings:
+        return Fit(numbers=tuple(sorted({number, *siblings})))
     covered = len(shared[number]) / len(wanted) >= _LEAST_COVERED
     return Fit(numbers=(number,), matched=shared[number], is_close=covered and not _names_another(words, task))
+
+
+def _siblings(matched: frozenset[str], task: Task, tasks: Sequence[Task]) -> tuple[int, ...]:
+    """Return the other tasks that a single word for a kind of thing may mean as well: a van is a ride, too."""
+    if len(matched) != 1:
+        return ()
+    kinds = next((kinds for kinds in _KINDS if matched <= kinds), frozenset())
+    words = ((other.number, _content(f"{other.title} {other.patient or ''}")) for other in tasks if other != task)
+    return tuple(number for number, content in words if kinds & content)
 
 
 def of_patient(words: str, tasks: Sequence[Task]) -> tuple[int, ...]:
@@ -85,7 +104,8 @@ def of_patient(words: str, tasks: Sequence[Task]) -> tuple[int, ...]:
 
 def names_thing(found: Fit, task: Task) -> bool:
     """True where the words name what the task is about, not only where or for whom: the order, not the test."""
-    return any(are_alike(word, thing(task)) for word in found.matched)
+    words = {one for word in found.matched for one in (word, *in_english(word))}
+    return any(are_alike(word, thing(task)) for word in words)
 
 
 def has_object(found: Fit, task: Task) -> bool:
@@ -103,7 +123,8 @@ def _content(words: str) -> frozenset[str]:
 
 
 def _is_in(word: str, task: Task) -> bool:
-    return any(are_alike(word, other) for other in _content(f"{task.title} {task.patient or ''}"))
+    words = (word, *in_english(word))
+    return any(are_alike(one, other) for other in _content(f"{task.title} {task.patient or ''}") for one in words)
 
 
 def _names_another(words: str, task: Task) -> bool:

@@ -70,13 +70,16 @@ _GIVE_IT = re.compile(
 )
 _TO = re.compile(r"(?:(?:so|goes|now|go)\s+){0,2}(?P<p>(?:to|for|->|>|para|a)\s*[a-z].*)")
 _TAKES = re.compile(
-    r"(?:(?:so|now|but)\s+){0,2}(?P<p>[a-z.']{2,20}(?: [a-z.']{2,20})?)\s+(?:(?P<d>(?:did|finished|completed|"
+    r"(?:(?:so|now|"
+    r"but)\s+){0,2}(?P<p>[a-z.']{2,20}(?: [a-z.']{2,20})?)\s+(?:[a-z' ]{2,40} and\s+)?(?:(?P<d>(?:did|finished|"
+    r"completed|"
     r"took care of|"
     r"closed|hizo|termino)\s+(?:it|this|that|that one|this one))|"
     r"(?:can|will|should|is going to|is gonna)\s+(?:take|do|handle|have|get|cover|own|see to)\s+(?:care of\s+)?"
-    r"(?:it|this|that|that one|this one)|(?:has|takes|gets|is taking|is doing|has got|owns|is on)\s+(?:it|this|that|"
-    r"that one|"
-    r"this one)|se encarga|l[oa] ve|l[oa] tiene|l[oa] hace|l[oa] lleva)(?: now| instead| from here| ahora)?|"
+    r"(?:it|them|this|that|that one|this one)|(?:has|takes|gets|is taking|is doing|has got|owns|is on|keeps|is keeping|"
+    r"took over|is handling|is covering)\s+(?:it|them|those|these|this|that|that one|this one)|se encarga|"
+    r"l[oa]s? (?:ve|tiene|hace|lleva|trae|pide|toma|atiende)|l[oa]s? va a [a-z]{3,12})(?: now| instead| from here|"
+    r" ahora)?|"
     r"(?:que )?(?:l[oa]s? )(?:hace|tiene|lleva|ve) (?P<r>[a-z.']{2,20}(?: [a-z.']{2,20})?)|"
     r"que (?:l[oa]s? )?(?:haga|lleve|tome|vea)n? (?P<q>[a-z.']{2,20}(?: [a-z.']{2,20})?)"
 )

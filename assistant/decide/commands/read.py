@@ -13,6 +13,7 @@ from assistant.decide.commands.forms import clause_of, found_in
 from assistant.decide.commands.forms_handing import spoken_of
 from assistant.decide.commands.forms_other import read_remark
 from assistant.decide.commands.found import Clause, Found, ranges
+from assistant.decide.commands.headings import headed
 from assistant.decide.commands.inline import Section, sections
 from assistant.decide.commands.labels import together
 from assistant.decide.commands.likeness import mended
@@ -74,6 +75,8 @@ class _Reader:
     asks: list[tuple[str, Found]] = field(default_factory=list)
     """Questions, each with what it was asked about."""
     kept: list[int] = field(default_factory=list)
+    withdrawn: set[int | None] = field(default_factory=set)
+    """Tasks that were closed first, and then not."""
 
     def turn_to(self, section: Section) -> None:
         """Begin an answer: "it" is the task under whose line it stands."""
@@ -85,7 +88,10 @@ class _Reader:
             # What was read of half a sentence could be turned round by its other half.
             self.lost.append(sentence[:_LONGEST_ECHO])
             return
-        text = find_numbers(sentence, {task.number for task in self.memory.asked.tasks})
+        sentence = headed(sentence, self.memory.asked)
+        tasks = self.memory.asked.tasks
+        things = {int(one) for task in tasks for one in re.findall(r"\d{1,6}", f"{task.title} {task.patient}")}
+        text = find_numbers(sentence, {task.number for task in tasks}, things)
         for piece in apart(replace(text, plain=mended(text.plain)), self.alone):
             for clause in clauses(piece, self.memory):
                 self.take(clause)
@@ -143,11 +149,13 @@ class _Reader:
         # "done 12, no wait 4": what is taken back is the 12.
         if not any(one.number in numbers for one in self.operations):
             numbers = ()
+        closed = {one.number for one in self.operations if one.op in {"done", "drop"}}
         self.operations = [
             one
             for one in self.operations
             if (one.number not in numbers if numbers else not any(one is old for old in last))
         ]
+        self.withdrawn |= closed - {one.number for one in self.operations if one.op in {"done", "drop"}}
 
     def reading(self) -> ReplyReading:
         self._settle()
@@ -156,6 +164,12 @@ class _Reader:
         asks = [ask for ask in self.asks if not ask[1].refused or not assigned.issuperset(ask[1].refused)]
         touched = {one.number for one in self.operations}
         asks = [ask for ask in asks if not ask[1].is_name or touched.isdisjoint(ask[1].about)]
+        wondering = [one for one in self.operations if one.op == "question" and one.number in self.withdrawn]
+        if wondering and not asks:
+            number = wondering[0].number or 0
+            self.operations = [one for one in self.operations if one not in wondering]
+            ask = f"You took back what you said of #{number}, so I left it open. If it is done, write: done {number}"
+            asks = [(ask, Found(about=(number,), kept=(number,)))]
         said = [own for own in self.lost if _SOME.search(fold(own)) and SAYS_DONE.search(fold(own))]
         if said and not asks and not self.operations:
             asks = [

@@ -95,7 +95,10 @@ _PUT_SO = tuple(
             lambda match: f"snooze {match[1] or 'it'} ",
         ),
         (
-            r"^\W*(?:so |now )?(?:it's |is )?due (?=(?:on )?(?:mon|tue|wed|thu|fri|sat|sun|tomorrow|tmrw|the |\d))",
+            (
+                r"^\W*(?:so |now )?(?:it's |is )?due (?=(?:on )?(?:mon|tue|wed|thu|fri|sat|sun|tomorrow|tmrw|the |"
+                r"\d{1,2}(?:[/.-]\d|st|nd|rd|th)))"
+            ),
             "move it to ",
         ),
         (r"\bdile a ([a-z]{2,20}) que (?=(?:haga|tome|vea|lleve|se encargue)\b)", r"que \1 "),
@@ -144,6 +147,40 @@ _PUT_SO = tuple(
             r"\1 \2",
         ),
         (r"^\W*☐\s*", ""),
+        (r"^\W*(#?\d{1,6})\) ?(?=[a-z])", r"\1: "),
+        (
+            (
+                r"\b(?:please |pls )?take (?:him|her|them|it|that|this|that one|this one) off(?: (?:the|my|"
+                r"our) list)?(?=[\s.!]*$)"
+            ),
+            "drop it",
+        ),
+        (
+            (
+                r"^\W*(?:please |pls |so |just )*(?:toss|scrap|ditch|nix|bin|trash|lose|kill) (?:it|that|that one|"
+                r"this one)\b"
+            ),
+            "drop it",
+        ),
+        (r"^\W*all (?:set|good|done) (?:on|with|for) (?=(?:everything|all) (?:for|of))", "done with "),
+        (r"\b([a-z]{2,20})['’]s got (it|this|that|them|those)\b", r"\1 has \2"),
+        (r"^\W*(#\d{1,6}): (?:give me|i need|need) (?:until|till|til) (.{2,20}?)(?=[\s.!]*$)", r"\1 due \2"),
+        (
+            r"\b(?:let'?s )?(?:make|call) it (?=(?:the \d|(?:mon|tues|wednes|thurs|fri)day|\d{1,2}/\d))",
+            "move it to ",
+        ),
+        # A heading before the first number.
+        (
+            (
+                r"^\W*(?:(?:my|our|today's|the|mi|mis|[a-z]{2,20}'s) (?:list|updates?|notes?|answers?|replies|lista|"
+                r"respuestas)|here (?:goes|you go|we go|it is)|answers|replies|respuestas)\s*[:-]\s*(?=#?\d)"
+            ),
+            "",
+        ),
+        # The number behind what is told of it.
+        (r"^\W*([^()?]{4,90}) \((?:task |no\. ?)?(#?\d{1,6})\)[\s.!]*$", r"\2: \1"),
+        (r"(^|[,;] ?)(#?\d{1,6}) (here|in)(?=\s*(?:[,.;!]|$))", r"\1\2 is \3"),
+        (r",? (?:with|and) (?:a|the) (?:deadline|due date) (?:of|is|on|for)\s+(?=\S)", ", due "),
         (r"[\s,:-]+=\s*(?=(?:done|complete[d]?|closed|finished|hech[oa]|list[oa])\b)", ", so that is "),
     )
 )

@@ -9,6 +9,7 @@ from assistant.decide.commands.labels import labelled
 from assistant.decide.commands.numbers import LIST
 from assistant.decide.commands.reply import ReplyContext
 from assistant.decide.commands.rewrites import put_plainly
+from assistant.decide.commands.rewrites_spanish import put_plainly_in_spanish
 from assistant.decide.commands.text import fold, plain_text
 from assistant.decide.commands.words import GIVE, STRONG
 
@@ -32,8 +33,8 @@ _ALL_COUNTED = re.compile(
     r"(?=\s(?:are|is|were|done|finished|complete[d]?|closed|can|estan|ya|quedaron|list[oa]s|hech[oa]s)\b)"
 )
 _PLACE = re.compile(
-    rf"(?<!\w)(?:the|la|el) (?P<w>{_FIRST}|{_LAST}|primera|ultima) "
-    r"(?:one|task|item|tarea|de la lista)(?: on (?:the|my|this) list)?"
+    rf"(?<!\w)(?:the|la|el) (?P<w>{_FIRST}|{_LAST}|primera|ultima)"
+    r"(?: (?:one|task|item|tarea|de la lista)| (?=ya\b))(?: on (?:the|my|this) list)?"
     r"(?=\s(?:is|was|can|to|has|ya|esta|done|should|quedo)\b|[\s.!]*$)"
 )
 _THROUGH = re.compile(
@@ -94,6 +95,10 @@ _BIDDEN = re.compile(
     r"(?:own|take(?: over| care of)?|handle|cover|run with|do|finish|have|tomar|hacer|llevar)\s+(?P<s>[^?]{1,60}?)"
     r"(?: from now on| from here| for me| instead| please| pls| today| por favor)*[\s?.!]*"
 )
+# "Delia, who speaks to them every week, agreed to own the voucher".
+_APPOSITION = re.compile(
+    r"(?P<p>[a-z]{2,20}), (?!can|could|would|will|please)[a-z][a-z ]{3,60}, (?=(?:agreed|has|is|will|takes|now)\b)"
+)
 _HANDED_AND_DUE = re.compile(
     r"(?<!\w)#?\d{1,6} (?:to|->|>|para|a) (?P<p>[a-z]{2,20}(?: [a-z]{2,20})?),? (?P<d>(?:due|by)\s)"
 )
@@ -126,7 +131,7 @@ def written_out(line: str, asked: ReplyContext) -> tuple[str, ...]:
 
 def plainly(sentence: str, asked: ReplyContext) -> str:
     """Return one sentence in the words that the grammar knows."""
-    sentence = put_plainly(sentence)
+    sentence = put_plainly_in_spanish(put_plainly(sentence))
     greeting = _GREETING.match(fold(sentence))
     sentence = _EVERYTHING.sub(r"\g<1> is", sentence[greeting.end() :] if greeting else sentence)
     plain = fold(sentence)
@@ -135,6 +140,9 @@ def plainly(sentence: str, asked: ReplyContext) -> str:
     added = _ADDED.match(plain)
     if added is not None:
         return f"new: {sentence[added.end() :]}"
+    if (aside := _APPOSITION.match(plain)) is not None and _is_colleague(aside["p"], asked):
+        sentence = f"{sentence[: aside.end('p')]} {sentence[aside.end() :]}"
+        plain = fold(sentence)
     bidden = _BIDDEN.fullmatch(plain)
     if bidden is not None and _is_colleague(bidden["p"], asked):
         return f"give {sentence[slice(*bidden.span('s'))]} to {sentence[slice(*bidden.span('p'))]}"

@@ -30,6 +30,14 @@ _SLIPS = {
     "move": "mvoe moev",
     "hecho": "heco hehco",
     "lista": "litsa",
+    "confirmed": "comfirmed confimed confrimed cofirmed confirmd",
+    "reserved": "reservd reseved reservered",
+    "approved": "aproved approvd aprroved appoved",
+    "scheduled": "schedualed scheduld sheduled schduled",
+    "delivered": "deliverd delievered delived",
+    "received": "recieved receivd recived",
+    "submitted": "submited submittd",
+    "cancelled": "cancled canceld cancelld",
 }
 _MEANT = {slip: word for word, slips in _SLIPS.items() for slip in slips.split()}
 _SLIP = re.compile(rf"(?<![\w'])(?:{'|'.join(_MEANT)})(?![\w'-])", re.IGNORECASE)
@@ -63,6 +71,11 @@ _MINUTES = {"thirty": ":30", "fifteen": ":15"}
 _FILLER = re.compile(r"(?<![\w'])(?:u[mh]+|uhm|erm?|hmm+|este+ pues)(?![\w'-])[,.]{0,3}\s?", re.IGNORECASE)
 
 
+_SIGNS = {"period": ".", "full stop": ".", "comma": ",", "question mark": "?", "colon": ":"}
+_SPOKEN = re.compile(r"\s+(period|full stop|comma|question mark|colon)(?=\s|$)", re.IGNORECASE)
+_DICTATED = re.compile(r"\W*(?:dictat(?:ed|ing)|voice (?:memo|note|to text))\s*[:,.-]\s*", re.IGNORECASE)
+
+
 def legible(line: str) -> str:
     """Return a line without slips of the finger and the sounds of dictation.
 
@@ -71,10 +84,18 @@ def legible(line: str) -> str:
     >>> legible("um number three is done and move number twenty two to thursday at ten a m")
     '#3 is done and move #22 to thursday at 10 am'
     """
-    line = _FILLER.sub("", line)
+    line = _dictated(_FILLER.sub("", line))
     line = _SLIP.sub(lambda match: _MEANT[match[0].lower()], line)
     line = _NUMBERS.sub(lambda match: _ONE.sub(_in_figures, re.sub(r"(?i)\bnumber ", "", match["c"])), line)
     return _HOUR.sub(_hour, line)
+
+
+def _dictated(line: str) -> str:
+    """Return a dictated line with the signs that were spoken: "done period the invoice comma please ..."."""
+    if _DICTATED.match(line) is None and len(_SPOKEN.findall(line)) < len(("one", "other")):
+        return line
+    line = _SPOKEN.sub(lambda match: _SIGNS[match[1].lower()], line)
+    return _DICTATED.sub("", line)
 
 
 def _in_figures(match: re.Match[str]) -> str:

@@ -158,7 +158,8 @@ _HEDGE = re.compile(
     r"start(?:ed|ing)?|pending|"
     r"wait(?:ing|s)?|awaiting|tried|tries|trying|try|attempt(?:ed|ing)?|left (?:a )?(?:vm|msg|"
     r"message|voice ?mail|word)|voice ?mail|vm|lvm|no answer|"
-    r"busy|on hold|called (?:twice|again|\d+)|says?|said|told|claims? (?:it|that|to)|reported(?:ly)?|heard|doing|"
+    r"busy|on hold|called (?:twice|again|\d+)|says?|said(?! yes\b)|told|claims? (?:it|that|to)|reported(?:ly)?|"
+    r"heard|doing|"
     r"according to|rumou?r|word is|segun|in the works|ongoing|some of|part of|one of|two of|"
     r"supuestamente|casi|creo|quizas?|tal vez|parece|medio|dice|dijo|dicen|pendientes?|en proceso|"
     r"trabajando|esperando|(?:en|a la) espera|sigo|sigue|siguen|por llegar|"
@@ -182,7 +183,8 @@ _TAKES_BACK = re.compile(
     r"(?:oops|(?:oh )?(?:no|wait|hold on|sorry|hang on)[, ]+(?:no|wait|wrong|not|i meant?|scratch|"
     r"leave|don't|dont|ignore|actually)\b|scratch that|strike that(?! (?:as|off)\b)|"
     r"never ?mind|nvm|forget (?:that|it|what i said)|ignore (?:that|the last|my last)|i take (?:that|it) back|"
-    r"leave (?:§+|it|that|them) (?:as (?:it )?is|open|alone|as they are)|wait,? not (?:§+|that)|my (?:mistake|bad)|"
+    r"leave (?:§+|it|that|them) (?:as (?:it )?is|open|alone|as they are)|leave (?:it|that|them)[\s.!]*$|"
+    r"wait,? not (?:§+|that)|my (?:mistake|bad)|"
     r"espera,? no|olvidalo|no,? espera)\b"
 )
 

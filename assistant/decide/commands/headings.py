@@ -1,0 +1,46 @@
+"""A sentence that names its task first ("fax queue: snooze til monday") -> the same with the task's number in front."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.decide.commands.meaning import meant, names_another
+from assistant.decide.commands.reply import ReplyContext
+from assistant.decide.commands.text import fold
+from assistant.decide.commands.words import SAYS_DONE
+
+_HEAD = re.compile(r"(?P<h>[^:,;.!?()\d§]{3,60}?)(?P<mark>\s*:\s+|\s+[-–—]+\s+|,\s+)(?P<t>\S.*)")
+_LEAD = re.compile(
+    r"(?:(?:last one|first one|and|also|y|tambien|as for|about|re|on|regarding|sobre|for|con|lo del?)[\s:]+)+"
+)
+# Behind a comma only what can be nothing but a command makes the words before it a heading.
+_BIDDEN = re.compile(
+    r"(?:(?:please|pls|let'?s|lets|just|can we|porfa|por favor)\s+){0,2}(?:make it|move it|push it|bump it|"
+    r"give me until|"
+    r"snooze|hold off|remind me|ask me|mu[eé]vel[oa]|c[aá]mbial[oa]|p[aá]sal[oa]|p[aá]sasel[oa]|recuerdamel[oa])\b.*"
+)
+_TAKEN = re.compile(
+    r"(?P<p>[a-z]{2,20}) (?:l[oa]s? (?:va a [a-z]{3,12}|ve|tiene|hace|lleva|trae|pide|toma|atiende)).{0,30}"
+)
+_MOST = 6
+"""Words that a heading has at most."""
+
+
+def headed(sentence: str, asked: ReplyContext) -> str:
+    """Return "#4: snooze til monday" for "fax queue: snooze til monday", where the heading can mean one task only."""
+    match = _HEAD.fullmatch(sentence)
+    if match is None or "?" in sentence:
+        return sentence
+    told = fold(match["t"])
+    is_comma = match["mark"].strip() == ","
+    if is_comma and not (_BIDDEN.fullmatch(told) or _TAKEN.fullmatch(told)):
+        return sentence
+    lead = _LEAD.match(fold(match["h"]))
+    words = match["h"][lead.end() :] if lead else match["h"]
+    if not 0 < len(words.split()) <= _MOST or SAYS_DONE.search(fold(words)):
+        return sentence
+    found = meant(words, words, asked.listed, asked.people, lambda _task, _head: True)
+    task = asked.task(found.numbers[0]) if found.is_certain and len(found.numbers) == 1 else None
+    if task is None or names_another(words, task, asked.people):
+        return sentence
+    return f"#{task.number}: {match['t']}"

@@ -1,0 +1,69 @@
+"""A Spanish sentence in turns of phrase that mean a plain command -> the same in the words that the grammar knows."""
+
+from __future__ import annotations
+
+import re
+
+_NAME = r"[a-zà-ÿ]{2,20}"
+_IT = r"(l[oae]s?|sel[oa]s?)\b"
+# Usted and ustedes bid otherwise than tú; the grammar knows tú.
+_POLITE = (
+    ("mu[eé]van?", "mueve"),
+    ("c[aá]mbien?", "cambia"),
+    ("p[aá]sen?", "pasa"),
+    ("d[eé]n?", "da"),
+    ("as[ií]gnen?", "asigna"),
+    ("ci[eé]rren?", "cierra"),
+    ("b[oó]rren?", "borra"),
+    ("qu[ií]ten?", "quita"),
+    ("canc[eé]len?", "cancela"),
+    ("elim[ií]nen?", "elimina"),
+    ("m[aá]rquen?", "marca"),
+    ("pong?an?", "pon"),
+    ("p[oó]ngan?", "pon"),
+    ("posp[oó]ngan?", "pospon"),
+    ("d[eé]jen?", "deja"),
+    ("re[aá]bran?", "reabre"),
+)
+_MOVED = (
+    r"(?:cambiamos|movimos|pasamos|dejamos|recorrimos|cambi[eé]|mov[ií]|pas[eé]|cambio|muevo|paso|corro|cambiaron|"
+    r"movieron|pasaron)"
+)
+_PUT_SO = tuple(
+    (re.compile(form, re.IGNORECASE), put)
+    for form, put in (
+        *((rf"\b{said}{_IT}", rf"{put}\1") for said, put in _POLITE),
+        *((rf"^\W*(?:por favor,? )?{said} (?=(?:el|la|los|las|lo|#?\d))", f"{put} ") for said, put in _POLITE),
+        (r"\b(?:recu[eé]rden?|av[ií]sen?)me(l[oa]s?)?\b", r"recuerdame\1"),
+        (
+            (
+                rf"^\W*(?:p[aá]s[ae]|d[aáeé]|asign[ae])le (?:lo del? )?(.{{1,80}}?) a ({_NAME})(?= ?(?:[.!]|$|"
+                rf"por favor|porfa))"
+            ),
+            r"give \1 to \2",
+        ),
+        (r"\bfin de semana\b", "weekend"),
+        # "La queja, que la vea Colette".
+        (
+            (
+                rf"^\W*(.{{1,80}}?),? que (?:l[oa]s? )?"
+                rf"(?:vea|haga|tome|atienda|lleve|revise|termine|llame|siga) ({_NAME})"
+                r"(?= ?(?:[.!]|$|por favor|porfa))"
+            ),
+            r"give \1 to \2",
+        ),
+        (
+            rf"^\W*(.{{1,80}}?),? (?:se )?l[oae]s? (?:doy|paso|dejo|encargo) a ({_NAME})(?= ?(?:[.!]|$))",
+            r"give \1 to \2",
+        ),
+        (rf"^\W*({_NAME}) se (?:queda|qued[oó]) con (?=(?:el|la|lo|los|las|#?\d))", r"give to \1 "),
+        (rf"^\W*(.{{1,80}}?),? l[oa]s? {_MOVED} (?=(?:al?|para|hasta) )", r"mueve \1 "),
+    )
+)
+
+
+def put_plainly_in_spanish(sentence: str) -> str:
+    """Return the sentence with every turn of phrase of the table put plainly, one after the other."""
+    for form, put in _PUT_SO:
+        sentence = form.sub(put, sentence)
+    return sentence
