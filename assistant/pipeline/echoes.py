@@ -28,8 +28,18 @@ def without_echo(parts: Parts, message: Message) -> Message:
 
 def is_from_assistant(content: bytes) -> bool:
     """Return whether a mail says that an assistant like us wrote it; anybody can write so."""
-    head = content[:_MOST_HEAD].replace(b"\r\n", b"\n").split(b"\n\n")[0]
-    return _HEADER in b"\n" + head.lower()
+    return _HEADER in _head(content)
+
+
+def came_by_list(content: bytes, our_address: str) -> bool:
+    """Return whether a list passed a mail on, and not the group that our own address may be."""
+    local, _, host = our_address.lower().partition("@")
+    lists = [line for line in _head(content).splitlines() if line.startswith((b"list-id:", b"precedence: list"))]
+    return bool(lists) and not any(f"<{local}.{host}>".encode() in line for line in lists)
+
+
+def _head(content: bytes) -> bytes:
+    return b"\n" + content[:_MOST_HEAD].replace(b"\r\n", b"\n").split(b"\n\n")[0].replace(b"\n ", b" ").lower()
 
 
 def _lines(ours: OutgoingMail) -> frozenset[str]:

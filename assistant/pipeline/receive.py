@@ -13,21 +13,22 @@ from typing import TypeVar
 import structlog
 
 from assistant.decide.authority import (
-    coordinator_of,
     is_word_to_us,
     known_sender,
     person_at,
     without_ours,
 )
-from assistant.decide.tasks import MailContext, judge
+from assistant.decide.tasks import judge
 from assistant.errors import LedgerError, StorageError, UnreadableMailError
 from assistant.ledger import HeldAnswer, MailFacts
 from assistant.parse import sender_of
-from assistant.pipeline.acquaintances import meet, meet_by_tasks, stranger_of
+from assistant.pipeline.acquaintances import meet, meet_by_tasks
 from assistant.pipeline.answer import decide_answer, find_answered, reads_as_command
 from assistant.pipeline.answering import answered as answered_within_limits
+from assistant.pipeline.contexts import mail_context as _mail_context
+from assistant.pipeline.contexts import reading_context as _reading_context
 from assistant.pipeline.directing import as_ordered
-from assistant.pipeline.echoes import is_from_assistant, without_echo
+from assistant.pipeline.echoes import came_by_list, without_echo
 from assistant.pipeline.health import is_disk_full, note_model_outage
 from assistant.pipeline.holding import note_held, note_stranger
 from assistant.pipeline.parts import Parts
@@ -35,7 +36,7 @@ from assistant.pipeline.purse import is_used_up, next_day, note_budget
 from assistant.pipeline.restored import catch_up
 from assistant.pipeline.returns import heed_copy, heed_return
 from assistant.pipeline.trust import is_sent_again, standing_of
-from assistant.records import Decision, Message, Person, Reading, ReadingContext, SpooledMail
+from assistant.records import Decision, Message, Reading, ReadingContext, SpooledMail
 
 log = structlog.get_logger()
 _BATCH = 50
@@ -127,6 +128,9 @@ def _settle_word(parts: Parts, message: Message) -> bool:
     answered = find_answered(parts, message)
     if sender is None:
         note_stranger(parts, message, answered)
+        return False
+    mail = parts.ledger.spool.mail(message.key)
+    if mail is not None and came_by_list(mail.content, parts.config.assistant.address):
         return False
     if not is_word_to_us(
         message,
@@ -244,46 +248,6 @@ def _facts(parts: Parts, message: Message, reading: Reading | None) -> MailFacts
         thread=parts.ledger.spool.thread_of(message.thread_ids, message.key),
         reading=reading,
         read_again_at=again_at if reading is not None and reading.read_again else None,
-    )
-
-
-def _coordinator(parts: Parts, message: Message) -> Person:
-    everyone, account = parts.people(), parts.account(message.account)
-    owner = person_at(account.person, everyone) if account else None
-    is_forwarded = account is None or account.kind == "forwarded"
-    return coordinator_of(known_sender(message, everyone), owner or everyone[0], is_forwarded=is_forwarded)
-
-
-def _reading_context(parts: Parts, message: Message) -> ReadingContext:
-    return ReadingContext(
-        coordinator=_coordinator(parts, message),
-        people=parts.people(),
-        day_first=parts.config.organisation.day_first,
-        patients=_patients(parts) if parts.config.model.masks else frozenset(),
-    )
-
-
-def _patients(parts: Parts) -> frozenset[str]:
-    """Return whom the open tasks are about."""
-    return frozenset(task.patient for task in parts.standing.of(parts.ledger).tasks if task.patient)
-
-
-def _mail_context(parts: Parts, message: Message, reading: Reading) -> MailContext:
-    coordinator = _coordinator(parts, message)
-    book = parts.ledger.book
-    thread = parts.ledger.spool.thread_of(message.thread_ids, message.key)
-    # Nothing found, nothing to compare: most mails.
-    found = reading.findings
-    return MailContext(
-        coordinator=coordinator,
-        thread=thread,
-        thread_tasks=book.of_thread(thread) if found else (),
-        open_tasks=parts.standing.of(parts.ledger).near(found, thread, coordinator) if found else (),
-        next_number=book.next_number() if found else 0,
-        has_effect=parts.ledger.book.has_effect,
-        now=parts.clock(),
-        stranger=stranger_of(parts, message),
-        is_relayed=(mail := parts.ledger.spool.mail(message.key)) is not None and is_from_assistant(mail.content),
     )
 
 

@@ -264,6 +264,25 @@ def test_we_answer_neither_ourselves_nor_strangers(tmp_path: Path, sender: str):
     office.parts.ledger.close()
 
 
+@pytest.mark.parametrize(
+    ("list_id", "is_obeyed"), [("All of us <all.clinic.example>", False), ("<assistant.clinic.example>", True)]
+)
+def test_what_a_list_passes_on_is_no_word_to_us_but_our_own_address_may_be_a_group(
+    tmp_path: Path, list_id: str, *, is_obeyed: bool
+):
+    office = Office(tmp_path)
+    office.arrive(ASKED[0])
+    office.work()
+    before = len(office.postbox.taken)
+
+    office.answer("done 1", List_Id=list_id)
+    office.work()
+
+    assert (len(office.postbox.taken) > before) is is_obeyed
+    assert bool(office.open) is not is_obeyed
+    office.parts.ledger.close()
+
+
 def test_what_goes_beyond_an_hours_answers_is_done_and_told_in_one_mail(tmp_path: Path):
     office = Office(tmp_path, office_config(limits={"answers_per_hour": 3}))
     office.arrive("\n\n".join(f"Please fax form {n} to Ridgeview by March {n + 10}." for n in range(1, 7)))
