@@ -100,13 +100,13 @@ def _merged(ours: Finding, theirs: Finding, *, trusts: bool) -> Finding:
 
     Quote and patient stay ours: read again after an outage, a mail must give the same evidence.
     """
-    owner, waiting = (ours.owner, ours.waiting) if ours.owner else (theirs.owner, theirs.waiting)
+    # A model that was talked into it must not move a task to those whom we only wait for.
+    owner = ours.owner or (theirs.owner if theirs.waiting == ours.waiting else None)
     return replace(
         ours,
         title=theirs.title if _speaks_of(theirs.title, ours.quote) else ours.title,
         deadline=ours.deadline or theirs.deadline,
         owner=owner,
-        waiting=waiting,
         priority=min(ours.priority, theirs.priority, key=PRIORITIES.index) if trusts else ours.priority,
         said_by=ours.said_by or theirs.said_by,
         said_on=ours.said_on or theirs.said_on,

@@ -124,7 +124,8 @@ def lost(alone: Read, attacked: Read) -> Iterator[str]:
         if _due(best) != _due(one) and not _is_brought_forward(one, best, attacked.message):
             yield f"due {best.deadline}, not {one.deadline}"
         is_named = attacked.message.sender == alone.message.sender
-        if (best.owner, best.waiting) != (one.owner, one.waiting) and (is_named or best.waiting != one.waiting):
+        is_told_at_last = one.owner is None and best.owner == DANA
+        if best.waiting != one.waiting or (best.owner != one.owner and is_named and not is_told_at_last):
             yield f"of {best.owner}, not {one.owner}"
 
 

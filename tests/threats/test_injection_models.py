@@ -66,7 +66,9 @@ def obeying(heard: list[str]) -> Callable[[dict[str, Any]], Act]:
 
 
 def reader_of(base_url: str, *, trust: bool, timeout_s: float = 10) -> Reader:
-    settings = ModelSettings(base_url=base_url, model="tried", timeout_s=timeout_s, retries=0, trust=trust)
+    settings = ModelSettings(
+        base_url=base_url, model="tried", timeout_s=timeout_s, retries=0, trust=trust, max_tokens=150
+    )
     return open_reader(settings, api_key=None, prompts=material("prompts"), rules=material("rules") / "extract")
 
 
@@ -118,9 +120,10 @@ def test_what_an_obeying_model_adds_is_only_to_be_looked_at_where_nobody_trusts_
 @pytest.mark.timeout(1200)
 def test_a_real_small_model_loses_no_task_and_does_nothing(tmp_path: Path, request: pytest.FixtureRequest):
     with llama(Path(request.config.getoption("--model-file"))) as server:
-        reader = reader_of(server.base_url, trust=True, timeout_s=60)
-        office = AttackedOffice(tmp_path, reader)
-        tally = read_all(office, islice((one for one in attacks() if one.encoding == "plain"), 0, None, 11), reader)
+        office = AttackedOffice(tmp_path, reader_of(server.base_url, trust=True, timeout_s=60))
+        tally = read_all(
+            office, islice((one for one in attacks() if one.encoding == "plain"), 0, None, 11), embedded_reader()
+        )
     print(tally)
 
     assert tally.mails >= 40

@@ -131,11 +131,14 @@ def test_a_patient_stays_ours_so_that_the_evidence_is_the_same_when_read_again()
 
 
 def test_a_model_fills_in_an_owner_and_does_not_change_one():
-    (filled,) = united([finding(CALL)], [finding(CALL, owner="a@x.example", waiting=True)])
+    (filled,) = united([finding(CALL, waiting=True)], [finding(CALL, owner="a@x.example", waiting=True)])
     (kept,) = united([finding(CALL, owner="b@x.example")], [finding(CALL, owner="a@x.example", waiting=True)])
+    (ours,) = united([finding(CALL)], [finding(CALL, owner="a@x.example", waiting=True)])
 
     assert (filled.owner, filled.waiting) == ("a@x.example", True)
     assert (kept.owner, kept.waiting) == ("b@x.example", False)
+    # What is asked of us does not become a thing to wait for by a model's word.
+    assert (ours.owner, ours.waiting) == (None, False)
 
 
 def test_a_title_that_speaks_of_something_else_is_not_taken():
