@@ -260,6 +260,9 @@ def is_enough(plain: str, task: Task) -> bool:
     """Return whether a deed told of a patient alone can only be this task's: "moved Fay", "reached Ivan"."""
     bid = bidden(task)[0]
     groups = [told for bids, told in _BIDS if re.fullmatch(bids, bid) and re.fullmatch(_PERSONAL, bid)]
+    if re.fullmatch(r"re[a-z]{3,}|book|schedule|enroll|refer|discharge|transfer", bid):
+        # "Lyle is rebooked" tells what "Rebook the visit" bids.
+        groups.append(rf"{re.escape(bid)}e?d|{re.escape(stem(bid))}ed")
     if "call" in bidden(task):
         groups.append(_REACHED)
     return any(re.search(rf"(?<![\w'-])(?:{told})(?![\w'-])", plain) for told in groups)

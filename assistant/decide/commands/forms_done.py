@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.decide.commands.deeds import TOLD, closes, ends, is_granted
@@ -183,22 +184,23 @@ def _all_but(spared: Text, clause: Clause) -> Found:
 
 def _is_ended(rest: str, task: Task) -> bool:
     """Return whether "412: approved, 10 units" tells what ends such a task: the result stands first, and undoubted."""
-    told = TOLD.match(_BEFORE_RESULT.sub("", rest)) or _told_by(rest, task)
-    if told is None:
-        return False
-    return ends(told[0], task) or is_granted(told[0], task) or any(closes(told[0], one, task) for one in heads(task))
+    first = TOLD.match(_BEFORE_RESULT.sub("", rest))
+    results = [*([first[0]] if first else []), *_told_by(rest, task)]
+    return any(
+        ends(told, task) or is_granted(told, task) or any(closes(told, one, task) for one in heads(task))
+        for told in results
+    )
 
 
-def _told_by(rest: str, task: Task) -> re.Match[str] | None:
-    """Return the result of "412: dr signed it": before it stand who did it, or the task's own words."""
+def _told_by(rest: str, task: Task) -> Iterator[str]:
+    """Give the results of "412: dr signed it": before them stand who did it, or the task's own words."""
     plain = rest.strip(" :,.>-")
     for match in TOLD.finditer(plain):
         if _WEAK.fullmatch(match[0]):
             continue
         before = [word for word in words_of(_ACTORS.sub(" ", plain[: match.start()])) if not word.endswith("ed")]
         if all(word in names_of(task) or any(is_same(word, one) for one in folded_title(task)) for word in before):
-            return match
-    return None
+            yield match[0]
 
 
 def read_told(clause: Clause) -> Found | None:

@@ -62,7 +62,7 @@ _TURNED = re.compile(
     r"off the hook|"
     r"said|says|thinks?|wants? to|should i|almost)\b"
 )
-_I_WILL = r"(?:i'll|i will|ill|i'm going to|i am going to|voy a|we'll|we will)"
+_I_WILL = r"(?:i'll|i will|ill|i'?m going to|i'?m gonna|i am going to|voy a|we'll|we will)"
 _I_WILL_LAST = re.compile(
     rf"(?P<s>.+?)\s*[:,-]?\s*{_I_WILL} (?:do|call|handle|finish|get to|work on|send|take care of|look at|"
     rf"try)\b(?P<d>.*)"

@@ -41,7 +41,8 @@ _TALK = re.compile(r"\bwith (?:it|this|that|him|her|them|you)\b|\b(?:not|never|n
 _LEADING = re.compile(rf"(?:(?:the|task|la|el)\s+)?(?P<s>{SIGN}+)\s*(?:[:,.-]|>|\bis\b|\bhas\b|$)?")
 # What the other side wanted, and what came in its place, are parts of the story.
 _STORY = re.compile(
-    r"\b(?:instead(?: of)?|wanted|wants?|needed|asked for|only|hace falta|al fin|at last|stays?|"
+    r"\b(?:(?:overturned|reversed) (?:the |their |his |her )?(?:\w+ ){0,2}denial|instead(?: of)?|wanted|wants?|"
+    r"needed|asked for|only|hace falta|al fin|at last|stays?|"
     r"no (?:hay|hace falta|need|changes?|issues?))\b"
 )
 # Who bids us close it has believed what was said.

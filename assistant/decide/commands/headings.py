@@ -6,6 +6,7 @@ import re
 
 from assistant.decide.commands.meaning import meant, names_another
 from assistant.decide.commands.reply import ReplyContext
+from assistant.decide.commands.rewrites import put_plainly
 from assistant.decide.commands.text import fold
 from assistant.decide.commands.words import SAYS_DONE
 
@@ -43,4 +44,4 @@ def headed(sentence: str, asked: ReplyContext) -> str:
     task = asked.task(found.numbers[0]) if found.is_certain and len(found.numbers) == 1 else None
     if task is None or names_another(words, task, asked.people):
         return sentence
-    return f"#{task.number}: {match['t']}"
+    return put_plainly(f"#{task.number}: {match['t']}")

@@ -138,7 +138,7 @@ _PUT_SO = tuple(
         (
             (
                 rf"^\W*(?:the |la |el )?({LIST})[:,]? (?:re-?assign|assign|give|hand|pass)(?:ed)?(?: over)?(?: to)? "
-                r"(?=[a-z])"
+                r"(?!me (?:until|till|til)\b)(?=[a-z])"
             ),
             r"give \1 to ",
         ),
@@ -164,7 +164,7 @@ _PUT_SO = tuple(
         ),
         (r"^\W*all (?:set|good|done) (?:on|with|for) (?=(?:everything|all) (?:for|of))", "done with "),
         (r"\b([a-z]{2,20})['’]s got (it|this|that|them|those)\b", r"\1 has \2"),
-        (r"^\W*(#\d{1,6}): (?:give me|i need|need) (?:until|till|til) (.{2,20}?)(?=[\s.!]*$)", r"\1 due \2"),
+        (r"^\s*(#\d{1,6}): (?:give me|i need|need) (?:until|till|til) (.{2,20}?)(?=[\s.!]*$)", r"\1 due \2"),
         (
             r"\b(?:let'?s )?(?:make|call) it (?=(?:the \d|(?:mon|tues|wednes|thurs|fri)day|\d{1,2}/\d))",
             "move it to ",

@@ -79,7 +79,7 @@ faja: binder belt; collarin: collar; protector: guard; frenos: braces; muela: to
 dientes: teeth denture; relevo: respite relief; velador: sitter; acompanante: sitter escort companion
 vietnamita: vietnamese; arabe: arabic; ruso: russian; chino: chinese mandarin; coreano: korean; frances: french
 portugues: portuguese; criollo: creole; senas: asl sign; ingles: english; espanol: spanish; somali: somali
-viales: vials; vial: vial; donante: donor
+canula: cannula; canulas: cannulas; viales: vials; vial: vial; donante: donor
 trasplante: transplant; parto: birth delivery; nacimiento: birth newborn; embarazo: pregnancy
 cardiologo: cardiologist; cardiologa: cardiologist; neurologo: neurologist; oncologo: oncologist
 """
