@@ -261,12 +261,12 @@ class LimitSettings(Settings):
         60, ge=1, description="our mails in an hour, digests aside; others wait, escalations only beyond three times it"
     )
     strangers_per_day: int = Field(
-        25,
+        60,
         ge=0,
         description="mails with tasks for one list, of one day, from senders whom we do not know; where there are more, "
         "these tasks stand folded at the digest's end and are not escalated; 0: always so",
     )
-    stranger_per_day: int = Field(10, ge=0, description="the same for one such sender")
+    stranger_per_day: int = Field(15, ge=0, description="the same for one such sender")
     known: tuple[str, ...] = Field(
         (),
         description="addresses, or whole domains, of senders whom we know; those of our people, and who they write to, "

@@ -215,7 +215,7 @@ def test_one_strangers_stat_request_calls_its_owner_like_any(tmp_path: Path):
 
 def test_a_task_that_is_taken_up_makes_its_sender_known_and_folds_no_more(tmp_path: Path):
     office = Office(tmp_path)
-    for number in range(14):
+    for number in range(20):
         stored(office, SHOUT.format(n=number), "lab@new.example", number)
     office.work()
     assert "FROM SENDERS I DO NOT KNOW" in office.said()
