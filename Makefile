@@ -42,11 +42,11 @@ test-servers: install ## Test against real Dovecot, Postfix and tesseract; OPTIO
 	$(BIN)/pytest -q -m "servers or material" --servers $(OPTIONS) tests
 
 test-faults: install ## Kill, cut and starve the assistant at a sample of points, on the real servers
-	$(BIN)/pytest -q -n auto -m faults --faults --servers $(OPTIONS) tests/faults
+	$(BIN)/pytest -q -n auto -m faults --faults --servers $(OPTIONS) tests/faults tests/threats
 
 sweep: install ## The same at every point; takes long
 	nice -n 19 $(BIN)/python -m tests.faults.every_point $(SWEPT) $(KINDS)
-	nice -n 19 $(BIN)/pytest -q -n auto -m faults --faults --servers --full $(OPTIONS) tests/faults
+	nice -n 19 $(BIN)/pytest -q -n auto -m faults --faults --servers --full $(OPTIONS) tests/faults tests/threats
 
 test-model: install ## Test against a real model's endpoint; MODEL=file.gguf
 	@test -n "$(MODEL)" || { echo "name the weights: make test-model MODEL=file.gguf" >&2; exit 2; }
