@@ -16,7 +16,7 @@ from assistant.errors import ConfigError, SignInError, TransientError
 from assistant.intake import Mailbox
 from assistant.pipeline import collect, conditions, deliver, pulse, receive, tick, warnings
 from assistant.records import Condition, RawMail
-from tests.configs import answering
+from tests.configs import Section, answering
 from tests.modelserver.scripted import ScriptedModel, refused, scripted, tasks
 from tests.pipeline.office import US, Office, Postbox, office_config
 
@@ -374,7 +374,7 @@ def test_a_quarter_of_an_hour_that_has_really_passed_is_no_jump(office: Office):
 
 
 def test_on_what_terms_mails_go_to_a_hosted_model_is_told(tmp_path: Path):
-    agreed = {"base_url": "https://llm.example/v1", "baa": True, "zero_retention": "clause 4 of 2026-03-01"}
+    agreed: Section = {"base_url": "https://llm.example/v1", "baa": True, "zero_retention": "clause 4 of 2026-03-01"}
     office = Office(tmp_path, office_config(model=agreed))
     told = {one.part: one for one in conditions(office.parts)}
     office.parts.ledger.close()
