@@ -68,12 +68,12 @@ BUGS = (
         changes=(
             Change(
                 file="ledger/__init__.py",
-                old="""            if not self.spool.settle(key, decision.state, facts, now):
-                return None
+                old="""            if held is not None:
+                self.held_answers.note(held)
             return self._write(decision, mails)
 """,
-                new="""            if not self.spool.settle(key, decision.state, facts, now):
-                return None
+                new="""            if held is not None:
+                self.held_answers.note(held)
         with self._database.transaction():
             return self._write(decision, mails)
 """,
@@ -257,9 +257,9 @@ BUGS = (
             ),
             Change(
                 file="pipeline/receive.py",
-                old="        messages[mail.key] = _guarded(parts, mail.key, lambda: parts.room.read(mail))"
+                old="        messages[mail.key] = _guarded(parts, mail.key, lambda: _opened_one(parts, mail))"
                 "  # noqa: B023 - called at once\n",
-                new="        messages[mail.key] = _guarded(parts, mail.key, lambda: parts.room.read(mail))\n"
+                new="        messages[mail.key] = _guarded(parts, mail.key, lambda: _opened_one(parts, mail))\n"
                 "        parts.ledger.spool.count_attempt(mail.key)\n",
             ),
         ),
