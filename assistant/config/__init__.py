@@ -2,12 +2,12 @@
 
 from assistant.config.load import load
 from assistant.config.material import material
+from assistant.config.model import ModelSettings
 from assistant.config.people import people
 from assistant.config.settings import (
     AccountSettings,
     Assistant,
     Config,
-    ModelSettings,
     Organisation,
     PersonSettings,
     SignIn,

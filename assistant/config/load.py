@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from assistant.config.settings import AccountSettings, Config, ModelSettings, SignIn, is_private
+from assistant.config.fields import is_private
+from assistant.config.model import ModelSettings
+from assistant.config.settings import AccountSettings, Config, SignIn
 from assistant.errors import ConfigError
 
 _NEEDED_BY = {

@@ -1,87 +1,23 @@
-"""Every setting, with its default, its unit and what it does. The example file and `init` are written from this."""
+"""All settings of config.toml, each with its default, its unit and what it does. The example and `init` follow them."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, time
 from pathlib import Path
-from typing import Annotated, Literal
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator
-from pydantic.fields import FieldInfo
+from pydantic import Field, field_validator
 
-from assistant.config.endpoints import is_hosted
+from assistant.config.fields import PLACES, Email, HttpsUrl, Place, Settings, Zone, is_private
+from assistant.config.keeping import BackupSettings, RetentionSettings, StorageSettings
+from assistant.config.model import LimitSettings, ModelSettings
 from assistant.records import EVERY_RIGHT, Border, Right, Rights
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MOST_PORT = 65535
-PLACES = "env:NAME, file:PATH (mode 0600), credential:NAME (systemd) or keyring:SERVICE/NAME"
-_PLACE = re.compile(r"env:[A-Za-z_]\w{0,100}|file:.{1,1000}|credential:[\w.@-]{1,200}|keyring:[^/\s]{1,200}/\S{1,200}")
-_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _AUTHSERV_ID = re.compile(r"[A-Za-z0-9._-]{1,255}")
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-
-
-def _known_zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ValueError(f"{name!r} is no IANA time zone, e.g. America/Chicago") from error
-    return name
-
-
-def _email(text: str) -> str:
-    local, at, host = text.strip().lower().rpartition("@")
-    if not (local and at and host) or any(char in text for char in " <>,;\r\n"):
-        raise ValueError(f"{text!r} is no email address")
-    return f"{local}@{host}"
-
-
-def _place(text: str) -> str:
-    # The text is left out: who writes a secret here by mistake shall not find it in a log.
-    if text and not _PLACE.fullmatch(text):
-        raise ValueError(f"says where a secret lies and never holds it: {PLACES}")
-    return text
-
-
-def _https(text: str) -> str:
-    if text and not text.startswith("https://"):
-        raise ValueError("begins with https://")
-    return text
-
-
-def is_private(url: str) -> bool:
-    """Return whether nobody reads on the way what is sent there."""
-    parts = urlsplit(url)
-    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
-
-
-def is_place(field: FieldInfo) -> bool:
-    """Return whether a setting says where a secret lies."""
-    return any(getattr(one, "func", None) is _place for one in field.metadata)
-
-
-Zone = Annotated[str, AfterValidator(_known_zone)]
-Email = Annotated[str, AfterValidator(_email)]
-Place = Annotated[str, AfterValidator(_place)]
-"""Where a secret lies; assistant/signin/secrets.py fetches it."""
-HttpsUrl = Annotated[str, AfterValidator(_https)]
-
-
-class Settings(BaseModel):
-    """Frozen; a key that does not exist is an error, so that a typing mistake is found."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _empty_is_none(cls, value: object, info: ValidationInfo) -> object:
-        """Read "" as nothing where nothing is allowed: TOML has no other word for it."""
-        default = cls.model_fields[info.field_name or ""].default
-        optional = default is None or info.field_name == "digest_at"
-        return None if value == "" and optional else value
 
 
 class Organisation(Settings):
@@ -188,121 +124,6 @@ class SmtpSettings(SignIn):
 class SmtpBackupSettings(SignIn):
     after_min: float = Field(
         10, ge=0, description="minutes of trouble with [smtp] until all mail leaves here; escalations do at once"
-    )
-
-
-class ModelSettings(Settings):
-    base_url: str = Field("", description='an OpenAI-compatible endpoint; "" uses the embedded engine alone')
-    model: str = Field("", description="the model's name there")
-    api_key: Place = Field("", description=f"where its key lies, if it needs one: {PLACES}")
-    ca_file: Path | None = Field(None, description="certificate authority of your own server, PEM")
-    plain: bool = Field(
-        default=False, description="true: mails may go unencrypted (http://) to a model in your own network"
-    )
-    baa: bool = Field(
-        default=False,
-        description="true: a business associate agreement is in force with who runs a model outside of your own "
-        "network; without one we do not start",
-    )
-    zero_retention: str = Field(
-        "",
-        description="what was agreed on keeping nothing there, and when; for the record, `assistant status` shows it",
-    )
-    mask: Literal["hosted", "always", "never"] = Field(
-        "hosted",
-        description="when names, numbers and dates become placeholders before a model sees them; "
-        "hosted: for one outside of your own network; never: not for such a one",
-    )
-    trust: bool = Field(
-        default=False,
-        description="true: what it alone finds counts as a task, and it may raise a priority; "
-        "false: that is shown under 'needs a look'",
-    )
-    timeout_s: float = Field(60, gt=0, description="seconds for one answer")
-    retries: int = Field(2, ge=0, description="further tries; a server's Retry-After is honoured")
-    side_by_side: int = Field(4, gt=0, description="mails that are read at the same time")
-    max_chars: int = Field(16000, gt=500, description="of a mail; what is longer is read in pieces")
-    max_tokens: int = Field(1500, gt=100, description="of one answer")
-    read_again_min: float = Field(30, gt=0, description="minutes until mails of an outage are read again")
-    sender_tokens: int = Field(
-        400_000, ge=0, description="tokens a day that the mail of one sender may cost; beyond, the rules read it alone"
-    )
-    day_tokens: int = Field(
-        4_000_000,
-        ge=0,
-        description="tokens a day in all; half of them are kept for the senders whom we know",
-    )
-    price_in: float = Field(0, ge=0, description="price of a million tokens that the model reads")
-    price_out: float = Field(0, ge=0, description="price of a million tokens that it writes")
-    day_price: float = Field(
-        5, ge=0, description="the most that a day may cost, counted ahead of each question; then the rules read alone"
-    )
-
-    @property
-    def is_on(self) -> bool:
-        return bool(self.base_url)
-
-    @property
-    def is_hosted(self) -> bool:
-        """Whether it stands outside of our own network, by its address."""
-        return self.is_on and is_hosted(self.base_url)
-
-    @property
-    def masks(self) -> bool:
-        """Whether it is shown placeholders for what could tell whom a mail is about."""
-        return self.is_on and (self.mask == "always" or self.is_hosted)
-
-
-class LimitSettings(Settings):
-    answers_per_hour: int = Field(
-        15, ge=1, description="answers to one person in an hour; what they ask beyond is done, and told in one mail"
-    )
-    mails_per_hour: int = Field(
-        60, ge=1, description="our mails in an hour, digests aside; others wait, escalations only beyond three times it"
-    )
-    strangers_per_day: int = Field(
-        60,
-        ge=0,
-        description="mails with tasks for one list, of one day, from senders whom we do not know; where there are more, "
-        "these tasks stand folded at the digest's end and are not escalated; 0: always so",
-    )
-    stranger_per_day: int = Field(15, ge=0, description="the same for one such sender")
-    known: tuple[str, ...] = Field(
-        (),
-        description="addresses, or whole domains, of senders whom we know; those of our people, and who they write to, "
-        "are known anyway",
-    )
-
-
-class BackupSettings(Settings):
-    keep_days: float = Field(14, ge=0, description="days that a nightly copy of the ledger is kept; 0: none is made")
-    at: time = Field(time(2), description="the organisation's local time of that copy")
-    folder: Path = Field(Path("backups"), description="where copies go, best on another disk; relative to this file")
-    recipients: tuple[str, ...] = Field(
-        (), description="public keys of age (age1...): copies are sealed for them; their identity only restores"
-    )
-
-
-class StorageSettings(Settings):
-    encryption_key: Place = Field(
-        "", description=f'where the key of an encrypted ledger lies: {PLACES}; "" for none (see `assistant encrypt`)'
-    )
-    check_permissions: bool = Field(
-        default=True, description="false where the platform has no rights that keep others out of the ledger's folder"
-    )
-
-
-class RetentionSettings(Settings):
-    """What is deleted cannot come back, so nothing is before somebody says so."""
-
-    raw_mail_days: float = Field(
-        0,
-        ge=0,
-        description="days after which a mail that was read, and one of ours that left, is purged; 0: never; e.g. 90",
-    )
-    tasks_years: float = Field(0, ge=0, description="years after which a closed task is purged; 0: never; e.g. 6")
-    audit_years: float = Field(
-        0, ge=0, description="years after which the words of the audit are purged, not its chain; 0: never; e.g. 6"
     )
 
 

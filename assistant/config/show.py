@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from assistant.config.settings import Config, Settings, is_place
+from assistant.config.fields import Settings, is_place
+from assistant.config.settings import Config
 from assistant.config.write import toml
 
 State = Callable[[str, str], str]

@@ -11,7 +11,8 @@ from typing import get_origin
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from assistant.config.settings import AccountSettings, Config, PersonSettings, Settings, SignIn
+from assistant.config.fields import Settings
+from assistant.config.settings import AccountSettings, Config, PersonSettings, SignIn
 
 _HEAD = """\
 # Configuration of the Coordination Assistant.

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from assistant.config.settings import ModelSettings
+from assistant.config.model import ModelSettings
 from assistant.errors import ModelUnavailableError, OverBudgetError, UnusableAnswerError
 from assistant.records import Check, Finding, Message, Reading, ReadingContext, Tokens
 from assistant.understand.union import unite

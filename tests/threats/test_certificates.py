@@ -16,7 +16,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from structlog.testing import capture_logs
 
-from assistant.config.settings import AccountSettings, ModelSettings, SmtpSettings
+from assistant.config.model import ModelSettings
+from assistant.config.settings import AccountSettings, SmtpSettings
 from assistant.errors import AssistantError
 from assistant.intake import open_mailbox
 from assistant.outbox import open_smtp

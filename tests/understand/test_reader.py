@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.config.settings import ModelSettings
+from assistant.config.model import ModelSettings
 from assistant.errors import ModelUnavailableError
 from assistant.records import Check, Finding, Message, Reading, ReadingContext
 from assistant.understand import Engine, Reader, open_reader

@@ -9,7 +9,7 @@ from typing import Any
 import httpx2
 import openai
 
-from assistant.config.settings import ModelSettings
+from assistant.config.model import ModelSettings
 from assistant.errors import ModelUnavailableError
 from assistant.signin import trusting, untrusted
 from assistant.understand.llm.endpoint import RefusedRequestError, Reply

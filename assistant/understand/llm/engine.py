@@ -15,7 +15,7 @@ from pathlib import Path
 
 import structlog
 
-from assistant.config.settings import ModelSettings
+from assistant.config.model import ModelSettings
 from assistant.errors import ModelUnavailableError, UnusableAnswerError
 from assistant.records import Check, Finding, Message, Reading, ReadingContext
 from assistant.understand import Answers, Purse

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from assistant.config.settings import ModelSettings
+from assistant.config.model import ModelSettings
 from assistant.errors import ModelUnavailableError, UnusableAnswerError
 from assistant.understand.llm.endpoint import Endpoint, Reply, TooLongError
 from assistant.understand.llm.prompt import Turn

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.config.settings import ModelSettings
+from assistant.config.model import ModelSettings
 from assistant.errors import ModelUnavailableError, UnusableAnswerError
 from assistant.records import Finding, Message, Reading
 from assistant.understand.llm import ModelEngine

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.config.settings import ModelSettings
+from assistant.config.model import ModelSettings
 from assistant.errors import ModelUnavailableError, UnusableAnswerError
 from assistant.records import Finding, Message, Reading, ReadingContext
 from assistant.understand import Reader

@@ -1,0 +1,75 @@
+"""The kinds of values that settings have, each checked, and what all tables of settings have in common."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo, field_validator
+from pydantic.fields import FieldInfo
+
+PLACES = "env:NAME, file:PATH (mode 0600), credential:NAME (systemd) or keyring:SERVICE/NAME"
+_PLACE = re.compile(r"env:[A-Za-z_]\w{0,100}|file:.{1,1000}|credential:[\w.@-]{1,200}|keyring:[^/\s]{1,200}/\S{1,200}")
+_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError(f"{name!r} is no IANA time zone, e.g. America/Chicago") from error
+    return name
+
+
+def _email(text: str) -> str:
+    local, at, host = text.strip().lower().rpartition("@")
+    if not (local and at and host) or any(char in text for char in " <>,;\r\n"):
+        raise ValueError(f"{text!r} is no email address")
+    return f"{local}@{host}"
+
+
+def _place(text: str) -> str:
+    # The text is left out: who writes a secret here by mistake shall not find it in a log.
+    if text and not _PLACE.fullmatch(text):
+        raise ValueError(f"says where a secret lies and never holds it: {PLACES}")
+    return text
+
+
+def _https(text: str) -> str:
+    if text and not text.startswith("https://"):
+        raise ValueError("begins with https://")
+    return text
+
+
+def is_private(url: str) -> bool:
+    """Return whether nobody reads on the way what is sent there."""
+    parts = urlsplit(url)
+    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
+
+
+def is_place(field: FieldInfo) -> bool:
+    """Return whether a setting says where a secret lies."""
+    return any(getattr(one, "func", None) is _place for one in field.metadata)
+
+
+Zone = Annotated[str, AfterValidator(_known_zone)]
+Email = Annotated[str, AfterValidator(_email)]
+Place = Annotated[str, AfterValidator(_place)]
+"""Where a secret lies; assistant/signin/secrets.py fetches it."""
+HttpsUrl = Annotated[str, AfterValidator(_https)]
+
+
+class Settings(BaseModel):
+    """Frozen; a key that does not exist is an error, so that a typing mistake is found."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: object, info: ValidationInfo) -> object:
+        """Read "" as nothing where nothing is allowed: TOML has no other word for it."""
+        default = cls.model_fields[info.field_name or ""].default
+        optional = default is None or info.field_name == "digest_at"
+        return None if value == "" and optional else value
