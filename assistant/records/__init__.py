@@ -3,6 +3,28 @@
 One email as data: RawMail -> Message -> Reading (of Findings) -> Decision (of changes and Notices) -> OutgoingMail.
 """
 
+from assistant.records.changes import (
+    AwayNoted,
+    Change,
+    ChangesUndone,
+    DeadlineSet,
+    EvidenceAdded,
+    EvidenceParted,
+    HoldingNoted,
+    LedgerEvent,
+    NoteAdded,
+    PrioritySet,
+    Stranger,
+    TaskAcknowledged,
+    TaskAssigned,
+    TaskDone,
+    TaskDropped,
+    TaskEscalated,
+    TaskMarked,
+    TaskOpened,
+    TaskReopened,
+    TaskSnoozed,
+)
 from assistant.records.health import Check, Condition, Level, Outage, Report
 from assistant.records.limits import Budget, Refusal, Spent, Tokens
 from assistant.records.mail import (
@@ -60,33 +82,13 @@ from assistant.records.reading import (
 )
 from assistant.records.rights import EVERY_RIGHT, Right, Rights, TaskRole
 from assistant.records.tasks import (
-    AwayNoted,
     Balance,
     ChainHead,
-    Change,
-    ChangesUndone,
-    DeadlineSet,
     Evidence,
-    EvidenceAdded,
-    EvidenceParted,
-    HoldingNoted,
-    LedgerEvent,
     MailState,
-    NoteAdded,
-    PrioritySet,
     QuarantinedMail,
     SentMail,
-    Stranger,
     Task,
-    TaskAcknowledged,
-    TaskAssigned,
-    TaskDone,
-    TaskDropped,
-    TaskEscalated,
-    TaskMarked,
-    TaskOpened,
-    TaskReopened,
-    TaskSnoozed,
     TaskState,
     task_mark,
 )

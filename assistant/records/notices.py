@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from assistant.records.changes import LedgerEvent
 from assistant.records.people import Person
-from assistant.records.tasks import Balance, ChainHead, LedgerEvent, MailState, QuarantinedMail, Task
+from assistant.records.tasks import Balance, ChainHead, MailState, QuarantinedMail, Task
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
