@@ -280,7 +280,7 @@ BUGS = (
         name="a delivery may be noted twice",
         changes=(
             Change(
-                file="ledger/schema.py",
+                file="ledger/tables.py",
                 old="  PRIMARY KEY (account, folder, uidvalidity, uid)\n) STRICT, WITHOUT ROWID;",
                 new="  CHECK (uid > 0)\n) STRICT;",
             ),
@@ -291,7 +291,7 @@ BUGS = (
         name="the outbox may hold a mail twice",
         changes=(
             Change(
-                file="ledger/schema.py",
+                file="ledger/tables.py",
                 old="  key TEXT PRIMARY KEY,            -- one mail for each key, whatever is repeated",
                 new="  key TEXT NOT NULL,",
             ),
@@ -302,7 +302,7 @@ BUGS = (
         name="an effect may be recorded twice",
         changes=(
             Change(
-                file="ledger/schema.py",
+                file="ledger/tables.py",
                 old="  effect TEXT UNIQUE               -- the same",
                 new="  effect TEXT                      -- the same",
             ),
