@@ -23,7 +23,8 @@ from assistant.ledger.quarantine import Quarantine
 from assistant.ledger.restores import Restore, Restores
 from assistant.ledger.search import Search
 from assistant.ledger.spending import Spending
-from assistant.ledger.spool import ATTEMPTS, MailFacts, Spool
+from assistant.ledger.spool import ATTEMPTS, Spool
+from assistant.ledger.spooled import MailFacts
 from assistant.ledger.switches import DigestSwitches
 from assistant.ledger.trust import HeldRequests, ReplyKeys
 from assistant.records import Decision, LedgerEvent, OutgoingMail

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from assistant.errors import UnreadableMailError
@@ -11,8 +10,8 @@ from assistant.ledger.chain import ASSISTANT, Chain, content_digest
 from assistant.ledger.database import Database, Row
 from assistant.ledger.links import told
 from assistant.ledger.moments import from_text, to_text
-from assistant.ledger.spooled import as_quarantined, as_spooled
-from assistant.records import Balance, Locator, MailState, Message, QuarantinedMail, RawMail, Reading, SpooledMail
+from assistant.ledger.spooled import MailFacts, as_quarantined, as_spooled
+from assistant.records import Balance, Locator, MailState, QuarantinedMail, RawMail, SpooledMail
 
 ATTEMPTS = 3
 """After so many tries that did not end, a mail goes to a person."""
@@ -28,16 +27,6 @@ _OLDEST = (
 _ANY_TIME = "9999"
 _UNTOLD = {"content", "is_strangers"}
 """What the audit has no copy of: the content's digest stands for it, and the order of reading changes nothing."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailFacts:
-    """What reading a mail told of it, to be kept beside it."""
-
-    message: Message
-    thread: str
-    reading: Reading | None = None
-    read_again_at: datetime | None = None
 
 
 class Spool:

@@ -1,10 +1,23 @@
-"""Rows of the spool -> records."""
+"""What stands in a row of the spool: its records, and what reading a mail adds to it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from assistant.ledger.database import Row
 from assistant.ledger.moments import from_text
-from assistant.records import QuarantinedMail, SpooledMail
+from assistant.records import Message, QuarantinedMail, Reading, SpooledMail
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailFacts:
+    """What reading a mail told of it, to be kept beside it."""
+
+    message: Message
+    thread: str
+    reading: Reading | None = None
+    read_again_at: datetime | None = None
 
 
 def as_spooled(row: Row) -> SpooledMail:
