@@ -7,7 +7,6 @@ speaks of mails alone. Nothing is written here: folders are opened with EXAMINE 
 from __future__ import annotations
 
 import contextlib
-import re
 import selectors
 import socket
 import ssl
@@ -24,15 +23,12 @@ from imapclient.response_parser import parse_fetch_response
 from assistant.config.settings import AccountSettings
 from assistant.errors import AssistantError, ConfigError, SignInError, TransientError
 from assistant.intake.imap_answers import Envelope, Whole, envelopes_in, whole_in, whole_mails
+from assistant.intake.imap_refusals import PASSING, code_in, is_refusal
 from assistant.intake.tls import certificate_ends, reason
 from assistant.signin import Proof, trusting
 
 # How soon `stop` is noticed while the server pushes.
 _GLANCE_EVERY_S = 0.25
-_CODE = re.compile(r"\[([A-Z-]{1,32})[\] ]")
-_REFUSED = re.compile(r"\w{1,20} (?:failed|command error): ")
-# A server that is out of order says no with one of these (RFC 5530, 3); the password may well be right.
-_PASSING = {"UNAVAILABLE", "SERVERBUG", "INUSE", "LIMIT"}
 
 
 class Opened(NamedTuple):
@@ -82,7 +78,7 @@ class ImapSession:
             except IMAPClientAbortError:
                 raise
             except IMAPClientError as error:
-                if _code(error) in _PASSING or self._client.folder_exists(folder):
+                if code_in(error) in PASSING or self._client.folder_exists(folder):
                     raise
                 problem = f"there is no folder {folder!r} on {self._peer}; case counts, subfolders are INBOX/Name"
                 raise ConfigError(self._where, f"{problem} or INBOX.Name") from None
@@ -223,8 +219,8 @@ class ImapSession:
             # imapclient says LoginError also where the connection was lost.
             if isinstance(error.__context__, IMAPClientAbortError):
                 raise error.__context__ from None
-            code = _code(error)
-            if code in _PASSING:
+            code = code_in(error)
+            if code in PASSING:
                 raise TransientError(f"{self._where}: {self._peer} takes no sign-ins just now ({code})") from None
             raise SignInError(self._where, code or f"user or {proof.kind}") from None
         except UnicodeError:
@@ -268,10 +264,10 @@ class ImapSession:
             raise TransientError(lost) from None
         except IMAPClientError as error:
             # A search that is refused is told in other words.
-            if not (_REFUSED.match(str(error)) or isinstance(error, InvalidCriteriaError)):
+            if not (is_refusal(error) or isinstance(error, InvalidCriteriaError)):
                 self.drop()
                 raise TransientError(f"{self._where}: {self._peer} answered {doing} with no IMAP") from None
-            code = f" ({_code(error)})" if _code(error) else ""
+            code = f" ({code_in(error)})" if code_in(error) else ""
             raise TransientError(f"{self._where}: {self._peer} refused{code} while {doing}") from None
         except ssl.SSLCertVerificationError as error:
             self.drop()
@@ -283,11 +279,6 @@ class ImapSession:
         except (ValueError, TypeError, LookupError, ArithmeticError):
             self.drop()
             raise TransientError(f"{self._where}: {self._peer} answered {doing} with no IMAP") from None
-
-
-def _code(error: BaseException) -> str:
-    found = _CODE.search(str(error))
-    return found[1] if found else ""
 
 
 def _has_read_ahead(client: Any) -> bool:  # noqa: ANN401
