@@ -1,33 +1,16 @@
 """Stage 5: Decision -> rows. Append-only events, tasks folded from them, mails in and out, one SQLite file."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
-from datetime import datetime
-from pathlib import Path
-
-from assistant.ledger.acquaintances import Acquaintances
-from assistant.ledger.answers import KnownAnswers
-from assistant.ledger.audit import Access, Audit, Entry
+from assistant.ledger.audit import Access, Entry
 from assistant.ledger.backup import Copy, back_up, backups, forget_aside, forget_old, restore
-from assistant.ledger.book import Book
-from assistant.ledger.database import FILE, Database
+from assistant.ledger.database import FILE
 from assistant.ledger.encrypting import encrypt, left_readable
 from assistant.ledger.fold import is_snoozed
-from assistant.ledger.health import KeptHealth
-from assistant.ledger.held_answers import HeldAnswer, HeldAnswers, Why
-from assistant.ledger.outgoing import Outgoing
-from assistant.ledger.purging import Plan, Purging
-from assistant.ledger.quarantine import Quarantine
-from assistant.ledger.restores import Restore, Restores
-from assistant.ledger.search import Search
-from assistant.ledger.spending import Spending
+from assistant.ledger.held_answers import HeldAnswer, Why
+from assistant.ledger.ledger import Ledger
+from assistant.ledger.purging import Plan
+from assistant.ledger.restores import Restore
 from assistant.ledger.spool import ATTEMPTS, Spool
 from assistant.ledger.spooled import MailFacts
-from assistant.ledger.switches import DigestSwitches
-from assistant.ledger.trust import HeldRequests, ReplyKeys
-from assistant.records import Decision, LedgerEvent, OutgoingMail
 
 __all__ = [
     "ATTEMPTS",
@@ -51,102 +34,3 @@ __all__ = [
     "left_readable",
     "restore",
 ]
-
-
-class Ledger:
-    """One ledger file, and the transactions that end an occasion."""
-
-    def __init__(self, folder: Path, *, lock: bool, key: str | None = None, is_guarded: bool = True) -> None:
-        """Open the ledger in `folder`; see `Database` for all of it and what is raised."""
-        self._database = Database(folder, lock=lock, key=key, is_guarded=is_guarded)
-        self.spool = Spool(self._database)
-        self.quarantine = Quarantine(self._database)
-        self.book = Book(self._database)
-        self.outgoing = Outgoing(self._database)
-        self.answers = KnownAnswers(self._database)
-        self.restores = Restores(self._database)
-        self.health = KeptHealth(self._database)
-        self.search = Search(self._database)
-        self.switches = DigestSwitches(self._database)
-        self.audit = Audit(self._database)
-        self.purging = Purging(self._database)
-        self.held_answers = HeldAnswers(self._database)
-        self.spending = Spending(self._database)
-        self.acquaintances = Acquaintances(self._database)
-        self.keys = ReplyKeys(self._database)
-        self.held = HeldRequests(self._database)
-
-    def turn(self) -> AbstractContextManager[None]:
-        """Hold this while a decision is made from what stands in the ledger, until it is committed."""
-        return self._database.turn()
-
-    def settle(
-        self,
-        key: str,
-        decision: Decision,
-        mails: Sequence[OutgoingMail],
-        facts: MailFacts,
-        now: datetime,
-        *,
-        held: HeldAnswer | None = None,
-    ) -> tuple[LedgerEvent, ...] | None:
-        """Commit all that one mail leads to; return the new events, or None where it was settled before."""
-        assert decision.state is not None
-        with self._database.transaction():
-            if not self.spool.settle(key, decision.state, facts, now):
-                return None
-            if held is not None:
-                self.held_answers.note(held)
-            return self._write(decision, mails)
-
-    def settle_again(
-        self, key: str, decision: Decision, facts: MailFacts, now: datetime
-    ) -> tuple[LedgerEvent, ...] | None:
-        """Commit what a second reading adds; return the new events, or None where none was due."""
-        with self._database.transaction():
-            if not self.spool.settle_again(key, facts, now, has_tasks=decision.state == "tasks"):
-                return None
-            return self._write(decision, ())
-
-    def give_up(self, key: str, problem: str, mails: Sequence[OutgoingMail], now: datetime) -> bool:
-        """Commit that a mail of ours does not arrive, and the mails that tell of it; False where that is so already."""
-        with self._database.transaction():
-            if not self.outgoing.fail(key, problem, now):
-                return False
-            for mail in mails:
-                self.outgoing.put(mail)
-            return True
-
-    def record(
-        self, decision: Decision, mails: Sequence[OutgoingMail], told: Sequence[str] = ()
-    ) -> tuple[LedgerEvent, ...]:
-        """Commit what the passing of time leads to, and whose held answers are told; return the new events."""
-        with self._database.transaction():
-            self.held_answers.told(told, max(mail.prepared_at for mail in mails) if told else None)
-            return self._write(decision, mails)
-
-    def recall(self, restore: Restore, sent: Sequence[OutgoingMail], marks: Mapping[int, str], now: datetime) -> None:
-        """Commit what copies told of the time that a restore forgot: mails that left, numbers that people know."""
-        with self._database.transaction():
-            for mail in sent:
-                self.outgoing.put_sent(mail)
-            self.restores.keep_numbers(marks)
-            self.restores.looked(restore, now)
-
-    def _write(self, decision: Decision, mails: Sequence[OutgoingMail]) -> tuple[LedgerEvent, ...]:
-        new = self.book.record(self.restores.renumbered(decision.events))
-        for mail in mails:
-            self.outgoing.put(mail)
-        if decision.digests is not None:
-            self.switches.put(decision.digests)
-        return new
-
-    def back_up(self, to: Path, now: datetime, recipients: Sequence[str] = ()) -> Copy:
-        """Copy this ledger, sealed where there are recipients; see `back_up`."""
-        return back_up(self._database.folder, to, now, key=self._database.key, recipients=recipients)
-
-    def quick_check(self) -> str:
-        return self._database.quick_check()
-
-    def close(self) -> None:
-        self._database.close()

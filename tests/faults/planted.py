@@ -67,7 +67,7 @@ BUGS = (
         name="a mail is settled in a transaction of its own, before its tasks",
         changes=(
             Change(
-                file="ledger/__init__.py",
+                file="ledger/ledger.py",
                 old="""            if held is not None:
                 self.held_answers.note(held)
             return self._write(decision, mails)
