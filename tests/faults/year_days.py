@@ -125,7 +125,7 @@ class Days:
         mail["Message-ID"] = f"<mail-{self._mails}@surgery.example>"
         mail["Date"] = format_datetime(self.office.true)
         if answers:
-            mail["In-Reply-To"] = answers
+            mail["In-Reply-To"] = f"<{answers}>"
         mail.set_content(text + "\n")
         return mail.as_bytes()
 
@@ -151,8 +151,9 @@ class Days:
         if self.model.said:
             return
         person = self.random.choice((DANA, DANA, PRIYA))
-        last = self.office.post.last_to(person)
         what = self._what(person)
+        # Under a receipt "undo" means what that receipt tells, and the newest may not be there yet.
+        last = self.office.post.last_to(person, digest=what is not None and what[0] == "undo")
         if last is None or what is None:
             return
         text, effects = what

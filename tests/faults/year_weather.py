@@ -203,8 +203,10 @@ class Post:
     def check(self) -> Check:
         return Check(name="smtp", is_fine=True, said="keeps what it gets")
 
-    def last_to(self, email: str) -> OutgoingMail | None:
-        return next((one.mail for one in reversed(self.taken) if one.mail.recipient == email), None)
+    def last_to(self, email: str, *, digest: bool = False) -> OutgoingMail | None:
+        """Return the last mail that a person got, of any kind or a digest."""
+        theirs = (one.mail for one in reversed(self.taken) if one.mail.recipient == email)
+        return next((mail for mail in theirs if mail.kind == "digest" or not digest), None)
 
 
 class SentFolder:
