@@ -60,7 +60,7 @@ def _telling(points: list[Point]) -> Iterator[Point]:
 def _failures(program: Path, tests: str) -> int:
     """Run a file of tests against a program; return how many fail."""
     (program / "tests").mkdir()
-    for file in ("__init__.py", "conftest.py", "messages.py"):
+    for file in ("__init__.py", "conftest.py", "network.py", "messages.py"):
         shutil.copy(ROOT / "tests" / file, program / "tests" / file)
     shutil.copytree(ROOT / Path(tests).parent, program / Path(tests).parent)
     done = subprocess.run(
