@@ -12,18 +12,12 @@ from urllib.parse import unquote
 import pytest
 
 from tests.pipeline.office import DANA, PRIYA, US, Office
-from tests.pipeline.test_own_words_later import LEE, ask_anew, team_config
+from tests.pipeline.test_own_words_later import LEE, ask_anew, with_two_tasks
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    """Return an office in which Dana has two tasks and their digest."""
-    office = Office(tmp_path, team_config())
-    office.arrive("Please fax the cardiac clearance for Mr. Alvarez to Ridgeview by Wednesday noon.")
-    office.work()
-    office.pass_time(minutes=1)
-    office.arrive("Could you arrange transport for Mrs. Kim for Thursday 9am?", sender="lee@cardio.example")
-    office.work()
+    office = with_two_tasks(tmp_path)
     yield office
     office.parts.ledger.close()
 

@@ -28,15 +28,20 @@ def team_config(**dana: str) -> str:
     )
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
+def with_two_tasks(folder: Path) -> Office:
     """Return an office in which Dana has two tasks and their digest."""
-    office = Office(tmp_path, team_config())
+    office = Office(folder, team_config())
     office.arrive("Please fax the cardiac clearance for Mr. Alvarez to Ridgeview by Wednesday noon.")
     office.work()
     office.pass_time(minutes=1)
     office.arrive("Could you arrange transport for Mrs. Kim for Thursday 9am?", sender="lee@cardio.example")
     office.work()
+    return office
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    office = with_two_tasks(tmp_path)
     yield office
     office.parts.ledger.close()
 
