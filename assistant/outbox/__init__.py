@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Protocol
 
 from assistant.config.settings import SignIn
+from assistant.outbox.reader import names_of
 from assistant.outbox.render import render
 from assistant.outbox.return_ways import Sender
 from assistant.outbox.smtp import Smtp
 from assistant.records import Check, OutgoingMail
 from assistant.signin import Credential, credential
 
-__all__ = ["Courier", "Sender", "open_smtp", "render"]
+__all__ = ["Courier", "Sender", "names_of", "open_smtp", "render"]
 
 
 class Courier(Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.outbox.pages import Page
+from assistant.outbox.reader import House
 from assistant.outbox.wording import harmless, moment_words
 from assistant.records import Alert
 
@@ -15,9 +16,9 @@ class AlertPage(Page):
     lines: tuple[str, ...]
 
 
-def alert_page(alert: Alert, organisation: str) -> AlertPage:
+def alert_page(alert: Alert, house: House) -> AlertPage:
     return AlertPage(
-        organisation=organisation,
+        organisation=house.organisation,
         language=alert.person.language,
         title="Something needs you",
         subtitle=moment_words(alert.now, alert.now, alert.person.calendar.zone),

@@ -8,7 +8,8 @@ from string import ascii_lowercase
 
 from assistant.outbox.entries import entry
 from assistant.outbox.pages import HelpLines, Page, Section, section_of
-from assistant.outbox.wording import counted, day_words, harmless, moment_words, numbers, shortened
+from assistant.outbox.reader import House, Reader
+from assistant.outbox.wording import counted, harmless, moment_words, numbers, shortened
 from assistant.records import Answer, Outcome, Suggestion, Summary, SummaryLine
 
 _MOST_LINE = 200
@@ -56,22 +57,23 @@ class AnswerPage(Page):
         return tuple(dict.fromkeys((*self.about, *listed)))
 
 
-def answer_page(answer: Answer, organisation: str, help_lines: HelpLines, most: int) -> AnswerPage:
+def answer_page(answer: Answer, house: House, help_lines: HelpLines, most: int) -> AnswerPage:
+    reader = house.reader(answer.person, answer.now)
     done = [one for one in answer.outcomes if one.is_done]
     not_done = [one for one in answer.outcomes if not one.is_done]
     told = answer.outcomes or answer.wants_list or answer.summaries or answer.inquiries
     wants_help = answer.wants_help or not told
     name = "Your open tasks" if answer.wants_list else "As they stand now"
-    listed = section_of(name, answer.listed, answer.person, answer.now, most)
+    listed = section_of(name, answer.listed, reader, most)
     return AnswerPage(
-        organisation=organisation,
+        organisation=house.organisation,
         language=answer.person.language,
         title="Your answer",
-        subtitle=moment_words(answer.now, answer.now, answer.person.calendar.zone),
-        sections=(*_inquired(answer, most), *((listed,) if listed.entries else ())),
+        subtitle=moment_words(answer.now, answer.now, reader.zone),
+        sections=(*_inquired(answer, reader, most), *((listed,) if listed.entries else ())),
         heading=_heading(answer, done, len(not_done)),
-        done=tuple(_result(one, answer) for one in done),
-        not_done=tuple(_result(one, answer) for one in not_done),
+        done=tuple(_result(one, reader) for one in done),
+        not_done=tuple(_result(one, reader) for one in not_done),
         about=(
             *(number for number, _version in answer.about),
             *(one.task.number for one in answer.outcomes if one.task is not None),
@@ -81,25 +83,23 @@ def answer_page(answer: Answer, organisation: str, help_lines: HelpLines, most: 
         offers=_offers(choices),
         can_undo=any(one.task is not None for one in done),
         help_lines=help_lines if wants_help else (),
-        summaries=tuple(_told(one, answer) for one in answer.summaries[:most]),
+        summaries=tuple(_told(one, reader) for one in answer.summaries[:most]),
     )
 
 
-def _inquired(answer: Answer, most: int) -> tuple[Section, ...]:
+def _inquired(answer: Answer, reader: Reader, most: int) -> tuple[Section, ...]:
     return tuple(
-        section_of(
-            shortened(one.heading, _MOST_LINE), one.tasks, answer.person, answer.now, most, lead=harmless(one.said)
-        )
+        section_of(shortened(one.heading, _MOST_LINE), one.tasks, reader, most, lead=harmless(one.said))
         for one in answer.inquiries
     )
 
 
-def suggestion_page(suggestion: Suggestion, organisation: str, most: int) -> AnswerPage:
+def suggestion_page(suggestion: Suggestion, house: House, most: int) -> AnswerPage:
     """Return what somebody suggests, with the answers that carry it out or leave all as it is."""
     answer = Answer(
         person=suggestion.person, now=suggestion.now, in_reply_to=None, subject="", outcomes=suggestion.proposals
     )
-    page = answer_page(answer, organisation, (), most)
+    page = answer_page(answer, house, (), most)
     about = tuple(dict.fromkeys(page.about))
     return replace(
         page, title=f"A suggestion by {harmless(suggestion.by)}", heading=f"A suggestion for {numbers(about)}"
@@ -129,22 +129,21 @@ def _offer(words: str) -> str:
     return "all of these" if "\n" in words else f"{words}, all the same"
 
 
-def _told(summary: Summary, answer: Answer) -> Told:
-    name = entry(summary.task, answer.person, answer.now).whole_title
-    return Told(task=f"#{summary.task.number} {name}", lines=tuple(_line(one, answer) for one in summary.lines))
+def _told(summary: Summary, reader: Reader) -> Told:
+    name = entry(summary.task, reader).whole_title
+    return Told(task=f"#{summary.task.number} {name}", lines=tuple(_line(one, reader) for one in summary.lines))
 
 
-def _line(line: SummaryLine, answer: Answer) -> tuple[str, str, str]:
-    today = answer.now.astimezone(answer.person.calendar.zone).date()
-    whose = [harmless(line.said_by)] if line.said_by else []
-    whose += [day_words(line.said_on, today)] if line.said_on else []
+def _line(line: SummaryLine, reader: Reader) -> tuple[str, str, str]:
+    whose = [reader.name_of(line.said_by)] if line.said_by else []
+    whose += [reader.day(line.said_on)] if line.said_on else []
     return harmless(line.text), shortened(line.quote, _MOST_QUOTE), ", ".join(whose)
 
 
-def _result(outcome: Outcome, answer: Answer) -> Result:
+def _result(outcome: Outcome, reader: Reader) -> Result:
     task = ""
     if outcome.task is not None:
-        task = f"#{outcome.task.number} {entry(outcome.task, answer.person, answer.now).whole_title}"
+        task = f"#{outcome.task.number} {entry(outcome.task, reader).whole_title}"
     return Result(said=harmless(outcome.said), task=task, line=shortened(outcome.line, _MOST_LINE))
 
 

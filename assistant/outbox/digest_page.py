@@ -7,6 +7,7 @@ from datetime import datetime
 
 from assistant.outbox.entries import entry
 from assistant.outbox.pages import HelpLines, Lines, Page, section_of, ways_for
+from assistant.outbox.reader import House, Reader
 from assistant.outbox.wording import (
     balance_words,
     clock_words,
@@ -16,7 +17,7 @@ from assistant.outbox.wording import (
     moment_words,
     numbers,
 )
-from assistant.records import Digest, Person, QuarantinedMail, Task
+from assistant.records import Digest, QuarantinedMail, Task
 
 _SHOWN_HASH = 32
 """Hexadecimal digits: as many as no search finds a second time. The mail's header holds all of them."""
@@ -51,20 +52,19 @@ class DigestPage(Page):
     """How long the audit is and its last hash, to be compared with it one day."""
 
 
-def digest_page(digest: Digest, organisation: str, most: int) -> DigestPage:
+def digest_page(digest: Digest, house: House, most: int) -> DigestPage:
     """Return the digest's page with at most `most` tasks in each section: mailboxes cut what is too long."""
-    person, now = digest.person, digest.now
-    zone = person.calendar.zone
-    to_chase = sum(entry(task, person, now).is_overdue for task in digest.waiting)
+    person, reader = digest.person, house.reader(digest.person, digest.now)
+    to_chase = sum(entry(task, reader).is_overdue for task in digest.waiting)
     sections = (
-        section_of("Overdue", digest.overdue, person, now, most, is_alarm=True),
-        section_of("Due today", digest.today, person, now, most),
-        section_of("Next", digest.later, person, now, most),
-        section_of("Waiting for others", digest.waiting, person, now, most),
-        section_of("Needs a look", digest.needs_look, person, now, most, lead=_LOOK),
+        section_of("Overdue", digest.overdue, reader, most, is_alarm=True),
+        section_of("Due today", digest.today, reader, most),
+        section_of("Next", digest.later, reader, most),
+        section_of("Waiting for others", digest.waiting, reader, most),
+        section_of("Needs a look", digest.needs_look, reader, most, lead=_LOOK),
     )
     return DigestPage(
-        organisation=organisation,
+        organisation=house.organisation,
         language=person.language,
         title=f"Digest {digest.number}",
         subtitle=f"{long_day(digest.local_day)}, for {harmless(person.name)}",
@@ -78,27 +78,26 @@ def digest_page(digest: Digest, organisation: str, most: int) -> DigestPage:
             Tile(count=len(digest.waiting), name="waiting"),
             Tile(count=len(digest.needs_look), name="to look at"),
         ),
-        balance=balance_words(digest.balance, now, zone),
+        balance=balance_words(digest.balance, digest.now, reader.zone),
         late=_late(digest),
         warnings=tuple(harmless(one) for one in digest.warnings),
-        lists=_lists(digest, most),
+        lists=_lists(digest, reader, most),
         snoozed=f"{counted(digest.snoozed, 'task')} snoozed until a later day." if digest.snoozed else "",
         ways=ways_for(digest.listed),
         audit=_audit(digest),
     )
 
 
-def _lists(digest: Digest, most: int) -> tuple[Lines, ...]:
-    person, now = digest.person, digest.now
+def _lists(digest: Digest, reader: Reader, most: int) -> tuple[Lines, ...]:
     unreadable = Lines(
         name="Not read in full",
-        lines=tuple(_unreadable(mail, person, now) for mail in digest.unreadable[:most]),
+        lines=tuple(_unreadable(mail, reader) for mail in digest.unreadable[:most]),
         left_out=max(0, len(digest.unreadable) - most),
         lead="Please open these mails yourself.",
     )
     closed = Lines(
         name="Closed since the last digest",
-        lines=tuple(_closed(task, person, now) for task in digest.closed[:most]),
+        lines=tuple(_closed(task, reader) for task in digest.closed[:most]),
         left_out=max(0, len(digest.closed) - most),
     )
     return tuple(lines for lines in (_strangers(digest, most), unreadable, closed) if lines.lines)
@@ -149,12 +148,12 @@ def _late(digest: Digest) -> str:
     return f"This digest comes late: it was due at {clock_words(usual, zone)}."
 
 
-def _unreadable(mail: QuarantinedMail, person: Person, now: datetime) -> str:
-    came = moment_words(mail.received_at, now, person.calendar.zone)
+def _unreadable(mail: QuarantinedMail, reader: Reader) -> str:
+    came = moment_words(mail.received_at, reader.now, reader.zone)
     sender = f" from {harmless(mail.sender)}" if mail.sender else ""
     return f"Came {came} to {harmless(mail.account)}{sender}: {harmless(mail.reason)}"
 
 
-def _closed(task: Task, person: Person, now: datetime) -> str:
-    by = "by you" if person.is_at(task.changed_by) else f"by {harmless(task.changed_by)}"
-    return f"#{task.number} {entry(task, person, now).whole_title}: {task.state} {by}"
+def _closed(task: Task, reader: Reader) -> str:
+    by = "by you" if reader.person.is_at(task.changed_by) else f"by {reader.name_of(task.changed_by)}"
+    return f"#{task.number} {entry(task, reader).whole_title}: {task.state} {by}"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from assistant.outbox.one_touch import touches
-from assistant.outbox.wording import back_words, day_words, due_words, harmless, moment_words, shortened
-from assistant.records import Person, Task
+from assistant.outbox.reader import Reader
+from assistant.outbox.wording import back_words, due_words, moment_words, shortened
+from assistant.records import Task
 
 _TITLE = 110
 _QUOTE = 160
@@ -53,10 +53,10 @@ class Entry:
         return "; ".join(filter(None, (self.priority.upper(), self.due, *self.facts)))
 
 
-def entry(task: Task, person: Person, now: datetime) -> Entry:
-    """Return the task as `person` reads it; one that cannot be told in full is told by its number."""
+def entry(task: Task, reader: Reader) -> Entry:
+    """Return the task as its reader is told it; one that cannot be told in full is told by its number."""
     try:
-        return _entry(task, person, now)
+        return _entry(task, reader)
     except (ArithmeticError, ValueError):
         return Entry(
             number=task.number,
@@ -69,8 +69,8 @@ def entry(task: Task, person: Person, now: datetime) -> Entry:
         )
 
 
-def _entry(task: Task, person: Person, now: datetime) -> Entry:
-    due = due_words(task.deadline, now, person.calendar)
+def _entry(task: Task, reader: Reader) -> Entry:
+    due = due_words(task.deadline, reader.now, reader.person.calendar)
     why, ask = _look(task)
     title, patient = shortened(task.title, _TITLE), shortened(task.patient or "", _NAME)
     return Entry(
@@ -80,30 +80,30 @@ def _entry(task: Task, person: Person, now: datetime) -> Entry:
         due=due.text,
         is_overdue=due.is_overdue and task.state == "open",
         priority="" if task.priority == "normal" else task.priority,
-        facts=tuple(_facts(task, person, now)),
+        facts=tuple(_facts(task, reader)),
         quote=shortened(task.quote, _QUOTE),
         note=shortened(task.notes[-1], _NOTE) if task.notes else "",
-        told=_told(task, person, now),
+        told=_told(task, reader),
         why=why,
         ask=ask,
-        touches=touches(task, person, now),
+        touches=touches(task, reader.person, reader.now),
     )
 
 
-def _facts(task: Task, person: Person, now: datetime) -> list[str]:
-    zone = person.calendar.zone
+def _facts(task: Task, reader: Reader) -> list[str]:
+    person, now, zone = reader.person, reader.now, reader.zone
     facts = []
     holder = task.owner or task.coordinator
     if task.waiting:
-        facts.append(f"waiting for {harmless(task.owner or 'somebody else')}")
+        facts.append(f"waiting for {reader.name_of(task.owner) if task.owner else 'somebody else'}")
     elif not person.is_at(holder):
-        facts.append(f"with {harmless(holder)}")
+        facts.append(f"with {reader.name_of(holder)}")
     if task.evidence:
-        facts.append(_asked(task, person, now))
+        facts.append(_asked(task, reader))
     if task.away is not None and task.away.until.local_day(person.calendar) >= now.astimezone(zone).date():
-        facts.append(f"away until {_day(task.away.until.local_day(person.calendar), person, now)}")
+        facts.append(f"away until {reader.day(task.away.until.local_day(person.calendar))}")
     if task.requester:
-        facts.append("from you" if person.is_at(task.requester) else f"from {harmless(task.requester)}")
+        facts.append("from you" if person.is_at(task.requester) else f"from {reader.name_of(task.requester)}")
     if task.acknowledged_until is not None and task.acknowledged_until > now:
         facts.append(f"acknowledged until {moment_words(task.acknowledged_until, now, zone)}")
     if task.snoozed_until is not None and task.state == "open":
@@ -111,24 +111,20 @@ def _facts(task: Task, person: Person, now: datetime) -> list[str]:
     return facts
 
 
-def _asked(task: Task, person: Person, now: datetime) -> str:
+def _asked(task: Task, reader: Reader) -> str:
     """Return how often the task was asked for, and when last: who asks again waits."""
     last = task.evidence[-1]
-    day = last.asked.said_on or last.at.astimezone(person.calendar.zone).date()
-    return f"asked {len(task.evidence) + 1} times, last {_day(day, person, now)}"
+    day = last.asked.said_on or last.at.astimezone(reader.zone).date()
+    return f"asked {len(task.evidence) + 1} times, last {reader.day(day)}"
 
 
-def _told(task: Task, person: Person, now: datetime) -> str:
+def _told(task: Task, reader: Reader) -> str:
     if task.promised is None:
         return ""
-    who, said = harmless(task.promised.said_by), f'"{shortened(task.promised.quote, _QUOTE)}"'
+    who, said = reader.name_of(task.promised.said_by), f'"{shortened(task.promised.quote, _QUOTE)}"'
     if task.promised.until is None:
         return f"{who} says: {said}"
-    return f"{who} promised {_day(task.promised.until.local_day(person.calendar), person, now)}: {said}"
-
-
-def _day(day: date, person: Person, now: datetime) -> str:
-    return day_words(day, now.astimezone(person.calendar.zone).date())
+    return f"{who} promised {reader.day(task.promised.until.local_day(reader.person.calendar))}: {said}"
 
 
 def _look(task: Task) -> tuple[str, tuple[tuple[str, str], ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.outbox.pages import HelpLines, Page, section_of, ways_for
+from assistant.outbox.reader import House, Reader
 from assistant.outbox.wording import harmless, joined, numbers
 from assistant.records import EscalationCall, Person, Task
 
@@ -17,23 +18,23 @@ class EscalationPage(Page):
     ways: HelpLines
 
 
-def escalation_page(call: EscalationCall, organisation: str, most: int) -> EscalationPage:
-    count, person = len(call.tasks), call.person
-    section = section_of("Overdue", call.tasks, person, call.now, most, is_alarm=True)
+def escalation_page(call: EscalationCall, house: House, most: int) -> EscalationPage:
+    count, person, reader = len(call.tasks), call.person, house.reader(call.person, call.now)
+    section = section_of("Overdue", call.tasks, reader, most, is_alarm=True)
     return EscalationPage(
-        organisation=organisation,
+        organisation=house.organisation,
         language=person.language,
         title="Overdue" if count == 1 else f"{count} tasks overdue",
         subtitle=f"Step {call.step + 1}, for {harmless(person.name)}",
         sections=(section,),
         numbers=numbers([task.number for task in call.tasks]),
         step=call.step + 1,
-        why=_why(call),
+        why=_why(call, reader),
         ways=ways_for(call.tasks)[:4],
     )
 
 
-def _why(call: EscalationCall) -> str:
+def _why(call: EscalationCall, reader: Reader) -> str:
     is_one = len(call.tasks) == 1
     what = "This task is overdue, and nobody has" if is_one else "These tasks are overdue, and nobody has"
     it = "it" if is_one else "them"
@@ -42,7 +43,7 @@ def _why(call: EscalationCall) -> str:
     if call.unreached:
         return f"{what} acknowledged {it}. Mail does not reach {harmless(call.unreached)}; you get this in their place."
     had = dict.fromkeys(
-        harmless(task.owner or task.coordinator) for task in call.tasks if _is_elsewhere(task, call.person)
+        reader.name_of(task.owner or task.coordinator) for task in call.tasks if _is_elsewhere(task, call.person)
     )
     who = f" {joined(tuple(had))} did not react." if 0 < len(had) <= 2 else " Those who have them did not react."  # noqa: PLR2004
     return f"{what} acknowledged {it}.{who} You get this because you are next in line."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.outbox.pages import HelpLines, Page, section_of
+from assistant.outbox.reader import House
 from assistant.outbox.wording import harmless, numbers
 from assistant.records import Handoff
 
@@ -16,16 +17,16 @@ class HandoffPage(Page):
     ways: HelpLines
 
 
-def handoff_page(handoff: Handoff, organisation: str, most: int) -> HandoffPage:
+def handoff_page(handoff: Handoff, house: House, most: int) -> HandoffPage:
     tasks, by = handoff.tasks, harmless(handoff.by)
     is_one, number = len(tasks) == 1, tasks[0].number
     gave = f"{by} gave you this task." if is_one else f"{by} gave you these {len(tasks)} tasks."
     return HandoffPage(
-        organisation=organisation,
+        organisation=house.organisation,
         language=handoff.person.language,
         title="Handed to you",
         subtitle=f"By {by}, for {harmless(handoff.person.name)}",
-        sections=(section_of("Yours now", tasks, handoff.person, handoff.now, most),),
+        sections=(section_of("Yours now", tasks, house.reader(handoff.person, handoff.now), most),),
         numbers=numbers([task.number for task in tasks]),
         why=f"{gave} Without an answer {'it stays' if is_one else 'they stay'} with you.",
         ways=(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from assistant.outbox.entries import Entry, entry
-from assistant.records import Language, Person, Task
+from assistant.outbox.reader import Reader
+from assistant.records import Language, Task
 
 HelpLines = tuple[tuple[str, str], ...]
 """A command as it is written, and what it does."""
@@ -62,8 +62,7 @@ class Page:
 def section_of(
     name: str,
     tasks: Sequence[Task],
-    person: Person,
-    now: datetime,
+    reader: Reader,
     most: int,
     *,
     is_alarm: bool = False,
@@ -71,7 +70,7 @@ def section_of(
 ) -> Section:
     return Section(
         name=name,
-        entries=tuple(entry(task, person, now) for task in tasks[:most]),
+        entries=tuple(entry(task, reader) for task in tasks[:most]),
         left_out=max(0, len(tasks) - most),
         is_alarm=is_alarm,
         lead=lead,

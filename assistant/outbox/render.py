@@ -19,6 +19,7 @@ from assistant.outbox.disclosure import disclosed
 from assistant.outbox.escalation_page import escalation_page
 from assistant.outbox.handoff_page import handoff_page
 from assistant.outbox.pages import HelpLines, Page
+from assistant.outbox.reader import House
 from assistant.outbox.return_ways import ReturnWays, Sender, return_ways
 from assistant.outbox.trace import HEADER, trace_header
 from assistant.outbox.typeset import Sheet, typeset
@@ -144,19 +145,20 @@ def _tasks(content: Content, shown: Sequence[int]) -> tuple[Task, ...]:
 
 def _set(notice: Notice, sender: Sender, help_lines: HelpLines, ways: ReturnWays) -> tuple[Page, Sheet]:
     content, kind = disclosed(notice.content), _kind(notice)
+    house = House(organisation=sender.organisation, names=sender.names)
     match content:
         case Digest():
-            return _fitted(kind, ways, lambda most: digest_page(content, sender.organisation, most))
+            return _fitted(kind, ways, lambda most: digest_page(content, house, most))
         case Answer():
-            return _fitted(kind, ways, lambda most: answer_page(content, sender.organisation, help_lines, most))
+            return _fitted(kind, ways, lambda most: answer_page(content, house, help_lines, most))
         case Suggestion():
-            return _fitted(kind, ways, lambda most: suggestion_page(content, sender.organisation, most))
+            return _fitted(kind, ways, lambda most: suggestion_page(content, house, most))
         case EscalationCall():
-            return _fitted(kind, ways, lambda most: escalation_page(content, sender.organisation, most))
+            return _fitted(kind, ways, lambda most: escalation_page(content, house, most))
         case Handoff():
-            return _fitted(kind, ways, lambda most: handoff_page(content, sender.organisation, most))
+            return _fitted(kind, ways, lambda most: handoff_page(content, house, most))
         case Alert():
-            return _fitted(kind, ways, lambda _most: alert_page(content, sender.organisation))
+            return _fitted(kind, ways, lambda _most: alert_page(content, house))
         case _:
             assert_never(content)
 

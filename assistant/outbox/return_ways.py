@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from assistant.outbox.one_touch import Link, link_to
@@ -19,6 +20,8 @@ class Sender:
     address: str
     name: str
     organisation: str
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Address in lower case -> name, of those we work for."""
     secret: str = ""
     """Signs what our mails tell of themselves, for a ledger that has to be restored."""
     key: ReplyKey | None = None

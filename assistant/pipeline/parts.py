@@ -13,7 +13,7 @@ from assistant.config import AccountSettings, Config, people
 from assistant.decide.commands import help_lines
 from assistant.intake import Copies, Mailbox, Signatures
 from assistant.ledger import Ledger
-from assistant.outbox import Courier, Sender, render
+from assistant.outbox import Courier, Sender, names_of, render
 from assistant.pipeline.standing import Standing
 from assistant.reading_room import ReadingRoom
 from assistant.records import Alert, Calendar, Condition, EscalationPolicy, Notice, OutgoingMail, Person
@@ -144,6 +144,7 @@ class Parts:
             address=chosen.address,
             name=chosen.name,
             organisation=self.config.organisation.name,
+            names=names_of(self.people()),
             secret=self.ledger.restores.secret(),
             key=self.ledger.keys.newest(),
             token_days=self.config.trust.token_days,

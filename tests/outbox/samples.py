@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from assistant.outbox import Sender
+from assistant.outbox import Sender, names_of
 from assistant.records import (
     Answer,
     AwayNoted,
@@ -30,9 +30,6 @@ from assistant.records import (
 )
 
 ZONE = ZoneInfo("America/Chicago")
-SENDER = Sender(
-    address="assistant@lakeside.example", name="Coordination Assistant", organisation="Lakeside Heart Center"
-)
 DANA = Person(
     email="dana.whitfield@lakeside.example",
     name="Dana Whitfield",
@@ -46,6 +43,12 @@ PRIYA = replace(
     name="Priya Raman",
     backup=None,
     stands_in_for=frozenset({DANA.email}),
+)
+SENDER = Sender(
+    address="assistant@lakeside.example",
+    name="Coordination Assistant",
+    organisation="Lakeside Heart Center",
+    names=names_of((DANA, PRIYA)),
 )
 
 

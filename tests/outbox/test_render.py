@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from assistant.outbox import render
+from assistant.outbox import names_of, render
 from assistant.outbox.render import MOST_HTML
 from assistant.records import (
     Content,
@@ -327,7 +327,7 @@ def test_a_digest_asks_whether_two_tasks_are_one():
 def test_a_digest_shows_what_was_promised_and_who_is_away():
     said = text_of(NEWS_DIGEST)
 
-    assert 'priya.raman@lakeside.example promised tomorrow: "Still on hold with the payer' in said
+    assert 'Priya Raman promised tomorrow: "Still on hold with the payer' in said
     assert "away until Mon, Mar 16" in said
 
 
@@ -366,9 +366,24 @@ def test_a_call_says_why_it_comes():
     owner, backup = (" ".join(parsed(made(call))[1].split()) for call in (OWNER_CALL, BACKUP_CALL))
 
     assert "it is yours to see to" in owner
-    assert "dana.whitfield@lakeside.example did not react. You get this because you are next in line." in backup
+    assert "Dana Whitfield did not react. You get this because you are next in line." in backup
     for words in ("`ack 31`", "`done 31`", "`snooze 31 mon`", "`give 31 to NAME`"):
         assert words in owner
+
+
+def test_colleagues_are_called_by_name_and_others_by_the_address_that_they_wrote_from():
+    said = text_of(BACKUP_CALL)
+
+    assert "with Dana Whitfield" in said
+    assert "from cathlab@stmary.example" in said
+    assert samples.DANA.email not in said
+
+
+def test_two_colleagues_of_one_name_are_told_apart_by_their_addresses():
+    dana, priya = samples.DANA, samples.PRIYA
+
+    assert names_of((dana, replace(priya, name="Dana WHITFIELD"))) == {}
+    assert names_of((dana, priya)) == {dana.email: "Dana Whitfield", priya.email: "Priya Raman"}
 
 
 def test_two_mails_never_share_a_message_id():
