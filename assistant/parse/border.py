@@ -21,7 +21,9 @@ _MOST_RESULTS = 4000
 _MOST_DEPTH = 5
 _MOST_FIELDS = 20
 """Of results on one mail."""
-_OF_MICROSOFT = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,6}(?:outlook|exchangelabs)\.com")
+_OF_MICROSOFT = re.compile(
+    r"(?:[a-z0-9-]{1,63}\.){1,6}(?:(?:outlook|exchangelabs|outlook\.office365)\.com|office365\.us)"
+)
 _OF_GOOGLE = re.compile(r"mx\.google\.com|2002:a[0-9a-f:]{1,60}")
 _BY = re.compile(r"(?:^|\s)by\s{1,20}([^\s();]{1,255})", re.IGNORECASE)
 _FROM = re.compile(r"^\s{0,20}from\s{1,20}([^\s();]{1,255})", re.IGNORECASE)

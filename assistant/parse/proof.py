@@ -20,6 +20,10 @@ _ANGLE = re.compile(r"(?P<display>[^<>]{0,1000})<(?P<spec>[^<>\s]{3,320})>")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.){0,1000}"')
 _ENCODED_QUOTED = re.compile(r'"[^"]{0,1000}=\?[^"]{0,1000}"')
 _FROM_LINE = re.compile(rb"(?im)^[ \t]{0,3}from[ \t]{0,20}:")
+_SIGNATURE = re.compile(rb"(?im)^(?:x-google-)?(?:dkim-signature|arc-message-signature):[^\n]*(?:\n[ \t][^\n]*)*")
+"""It names the fields that it signs; some servers begin a line with one of them."""
+_JOINERS = str.maketrans("", "", "\u200d\xa0\u202f")
+"""What does not print and stands in names all the same: between the parts of an emoji, and for a space."""
 _SIGNED_ONCE = (
     *("from", "to", "cc", "subject", "date", "message-id", "in-reply-to", "references", "reply-to", "sender"),
     *("mime-version", "content-type", "content-transfer-encoding"),
@@ -34,7 +38,7 @@ def plain_sender(content: bytes) -> str | None:
     >>> plain_sender(b"From: dana@clinic.example, x@evil.example\r\n\r\nDone")
     """
     head = header_of(content)
-    if head is None or len(_FROM_LINE.findall(head)) != 1:
+    if head is None or len(_FROM_LINE.findall(_SIGNATURE.sub(b"", head))) != 1:
         return None
     fields = fields_of(head)
     headers = _headers(head)
@@ -105,10 +109,12 @@ def _spec(value: str) -> str | None:
     if not _PLAIN.fullmatch(spec):
         return None
     bare = _QUOTED.sub("", display)
-    if any(char in bare for char in '()<>@,;:\\"[]') or _ENCODED_QUOTED.search(display):
+    if any(char in bare for char in '()<>@,;:\\"[]'):
         return None
     # What a name spells in encoded words is an address to some.
     told = header_text(display.replace('"', " "))
+    if _ENCODED_QUOTED.search(display) and any(char in told for char in "<>@"):
+        return None
     plain = display.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    is_odd = "@" in told or "=?" in told or not (told + plain).isprintable()
+    is_odd = "@" in told or "=?" in told or not (told + plain).translate(_JOINERS).isprintable()
     return None if is_odd and told.strip().lower() != spec.lower() else spec.lower()

@@ -18,6 +18,9 @@ SENDERS: dict[str, str] = {
     "her address as a bare name": f"From: {DANA} <{EVIL}>",
     "his address as her name": f"From: {EVIL} <{DANA}>",
     "his address as her quoted name in encoded words": f"From: =?utf-8?q?mallory=40evil.example?= <{DANA}>",
+    "his address as her name in quotes and encoded words": (f'From: "=?utf-8?q?mallory=40evil.example?=" <{DANA}>'),
+    "a bracket in quotes and encoded words": f'From: "=?utf-8?q?Mallory_=3C?=" <{DANA}>',
+    "a second From behind a signature": f"DKIM-Signature: v=1; h=To:Subject\nX-Note: a\n From: {EVIL}\nFrom: {DANA}",
     "an encoded bracket": f"From: =?utf-8?q?=3Cmallory=40evil.example=3E=2C?= <{DANA}>",
     "a comment before": f"From: ({EVIL}) {DANA}",
     "a comment behind": f"From: {EVIL} ({DANA})",
@@ -197,6 +200,21 @@ CLIENTS: dict[str, tuple[str, tuple[str, ...], str]] = {
     ),
     "K-9": (f"From: Dana Whitfield <{DANA}>", ("User-Agent: K-9 Mail for Android",), "{said}\n-- \nDana\n"),
     "Proton": (f"From: {DANA}", ("X-Pm-Message-ID: 1",), "{said}\n\nOn Monday, Us <" + US + "> wrote:\n\n> {quoted}\n"),
+    "a server that begins a line of its signature with a field's name": (
+        f"DKIM-Signature: v=1; d=mail.clinic.example; s=x; h=To:\n\tFrom:Date; bh=1; b=2\nFrom: Dana <{DANA}>",
+        (),
+        "{said}\n\nOn Monday, Us wrote:\n> {quoted}",
+    ),
+    "a name with an emoji of several parts": (
+        f"From: =?utf-8?b?RGFuYSDwn5Gp4oCN4pqV77iP?= <{DANA}>",
+        (),
+        "{said}\n\nOn Monday, Us wrote:\n> {quoted}",
+    ),
+    "a quoted name in encoded words": (
+        f'From: "=?utf-8?B?V2hpdGZpZWxkLCBEYW5h?=" <{DANA}>',
+        (),
+        "{said}\n\nOn Monday, Us wrote:\n> {quoted}",
+    ),
     "a name with accents": (
         f"From: =?utf-8?q?Dana_Whitfield=2C_Enfermer=C3=ADa?=\n <{DANA}>",
         (),

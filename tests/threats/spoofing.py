@@ -96,6 +96,10 @@ def microsoft(said: str) -> str:
                 "Received: from DU2P.EURP.PROD.OUTLOOK.COM (2603::2) by\n AM0PR01.eurprd01.prod.exchangelabs.com"
                 " (2603:10a6::1) with Microsoft SMTP Server id 15.20; {date}"
             ),
+            (
+                "Received: from DU2PEPF.eurprd02.prod.outlook.com (2603::3) by\n DU2P.outlook.office365.com"
+                " (2603::2) with Microsoft SMTP Server id 15.20 via Frontend Transport; {date}"
+            ),
             f"Authentication-Results: {said}",
             "Received-SPF: Pass (protection.outlook.com: domain of clinic.example designates it)",
             (

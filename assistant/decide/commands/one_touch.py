@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+_GATE = r"(?:(?:\[ext[a-z -]{0,20}\]|ext(?:ernal)?(?: (?:e-?mail|sender))?\s?:)\s{0,2}){0,2}"
+"""What servers write before the subject of mail from outside: [EXTERNAL], EXT:."""
 _TAG = re.compile(
-    r"(?P<re>(?:(?:re|aw)\s{0,2}:\s{0,2}){0,3})(?P<words>[^\[\]]{0,100}?)\s{0,3}"
+    rf"{_GATE}(?P<re>(?:(?:re|aw)\s{{0,2}}:\s{{0,2}}{_GATE}){{0,3}})"
+    r"(?P<words>[^\[\]]{0,100}?)\s{0,3}"
     r"\[(?P<kind>digest|escalation|answer|suggestion|handoff|alert) (?P<code>[0-9a-f]{10})"
     r"(?:\.(?P<token>[a-z2-7]{21}))?\]\s{0,3}",
     re.IGNORECASE,
