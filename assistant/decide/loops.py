@@ -17,12 +17,14 @@ from assistant.records import Answer, Content, Decision, Message, NoteAdded, Not
 Verdict = Literal["answer", "leave", "gather"]
 """leave: no answer, the next digest tells of it; gather: told later, with others, in one mail."""
 _VAIN_A_DAY = 3
-_SAME_A_DAY = 3
+_SAME_A_DAY = 8
+"""Somebody may well ask for the list each hour."""
 _NOTES_A_DAY = 6
 _FEW_LINES = 4
 _LONG_LINE = 16
 """Characters of a line that nobody writes by chance as we wrote it."""
 _MARKS = re.compile(r"[^\w#]+")
+_DIGITS = re.compile(r"\d+")
 _STARTS = re.compile(
     r"\s*(?:auto(?:matic|mated)?[- ]?(?:reply|response|responder)|(?:out of|away from) (?:the )?office|ooo\b"
     r"|respuesta autom[aá]tica|fuera de la oficina|i am out of|\[?(?:ticket|case|request|incident)[ #:]{1,3}\d)",
@@ -85,11 +87,20 @@ def is_canned(message: Message) -> bool:
     return signs + (_STARTS.match(message.subject) is not None) >= _ENOUGH
 
 
-def mark_of(message: Message) -> str:
-    """Return what tells whether two mails say the same: their own words without numbers, as a hash."""
+def mark_of(message: Message, numbers: frozenset[int] = frozenset()) -> str:
+    """Return what tells whether two mails say the same, as a hash: their own words, with no numbers but tasks'.
+
+    A program counts its tickets up and means the same; a person who names another task does not.
+
+    Args:
+        message: The mail.
+        numbers: Of the tasks that it is about.
+
+    """
     # A touch on one of our links says all in its subject.
     said = message.subject if read_tag(message.subject) is not None else message.own_words
-    words = re.sub(r"\d+", "#", said.casefold())
+    named = {str(number) for number in numbers}
+    words = _DIGITS.sub(lambda found: found[0] if found[0].lstrip("0") in named else "#", said.casefold())
     plain = " ".join(_MARKS.sub(" ", words).split())
     return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
@@ -97,6 +108,16 @@ def mark_of(message: Message) -> str:
 def changes_nothing(decision: Decision) -> bool:
     """Return whether a mail's words come to nothing that stays but a note, which any words may become."""
     return decision.digests is None and all(isinstance(event.change, NoteAdded) for event in decision.events)
+
+
+def numbers_in(decision: Decision) -> frozenset[int]:
+    """Return the tasks that a mail's words changed, or that our answer speaks of by name."""
+    found = {event.number for event in decision.events}
+    answer = answer_in(decision)
+    if answer is not None and isinstance(answer.content, Answer):
+        found |= {one.task.number for one in answer.content.outcomes if one.task is not None}
+        found |= {one.task.number for one in answer.content.summaries}
+    return frozenset(found)
 
 
 def is_vain(decision: Decision) -> bool:

@@ -16,6 +16,7 @@ from assistant.decide.loops import (
     is_canned,
     is_vain,
     mark_of,
+    numbers_in,
     unanswered,
     verdict,
 )
@@ -33,20 +34,22 @@ def answered(
     parts: Parts, message: Message, person: Person, decide: Callable[[], Decision]
 ) -> tuple[Decision, HeldAnswer | None]:
     """Return what a person's mail leads to, our answer kept back where it must be, and what is to be noted of that."""
+    decision, most = Decision(state="answer"), parts.config.limits.answers_per_hour
 
     def noted(why: Why, outcomes: tuple[Outcome, ...] = ()) -> HeldAnswer:
+        mark = mark_of(message, numbers_in(decision))
         return HeldAnswer(
-            mail=message.key, person=person.email, at=parts.clock(), why=why, mark=mark_of(message), outcomes=outcomes
+            mail=message.key, person=person.email, at=parts.clock(), why=why, mark=mark, outcomes=outcomes
         )
 
     if is_canned(message):
         log.info("canned_answer_ignored", mail=message.key)
-        return Decision(state="answer"), noted("left")
-    decision, most = decide(), parts.config.limits.answers_per_hour
+        return decision, noted("left")
+    decision = decide()
     found = answer_in(decision)
     if found is None:
         return decision, None
-    counts = _counts(parts, message, person)
+    counts = _counts(parts, mark_of(message, numbers_in(decision)), person)
     match verdict(decision, counts, most):
         case "leave":
             log.info("answer_left_out", mail=message.key)
@@ -63,11 +66,11 @@ def answered(
             return decision, noted("vain" if is_vain(decision) else "told")
 
 
-def _counts(parts: Parts, message: Message, person: Person) -> Counts:
+def _counts(parts: Parts, mark: str, person: Person) -> Counts:
     held, now = parts.ledger.held_answers, parts.clock()
     return Counts(
         in_hour=parts.ledger.outgoing.prepared_since("answer", person.email, now - _HOUR),
-        same_today=held.same(person.email, mark_of(message), now - _DAY),
+        same_today=held.same(person.email, mark, now - _DAY),
         told_today=held.count(person.email, "told", now - _DAY),
         vain_today=held.count(person.email, "vain", now - _DAY),
     )

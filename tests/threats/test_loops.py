@@ -265,6 +265,40 @@ def test_we_answer_neither_ourselves_nor_strangers(tmp_path: Path, sender: str):
 
 
 @pytest.mark.parametrize(
+    ("words", "times"), [("summary {}", 6), ("how does {} stand?", 6), ("note {} called them", 6), ("list", 8)]
+)
+def test_a_person_who_asks_the_same_of_other_tasks_or_each_hour_is_answered_each_time(
+    tmp_path: Path, words: str, times: int
+):
+    office = Office(tmp_path)
+    office.arrive("\n\n".join(f"Please fax form {n} to Ridgeview by March {n + 10}." for n in range(1, 7)))
+    office.work()
+    digest, before = str(office.postbox.taken[-1]["Message-ID"]), len(office.postbox.taken)
+    for number in range(1, times + 1):
+        office.pass_time(hours=1)
+        office.arrive(words.format(number), sender=DANA, to=US, In_Reply_To=digest)
+        office.work()
+
+    answers = [mail for mail in office.postbox.taken[before:] if str(mail["Message-ID"]).startswith("<answer")]
+    assert len(answers) == times
+    office.parts.ledger.close()
+
+
+def test_a_person_without_a_token_is_asked_about_each_task_that_they_name(tmp_path: Path):
+    office = Office(tmp_path)
+    office.arrive("\n\n".join(f"Please fax form {n} to Ridgeview by March {n + 10}." for n in range(1, 7)))
+    office.work()
+    before = len(office.postbox.taken)
+    for number in range(1, 6):
+        office.pass_time(minutes=5)
+        office.arrive(f"done {number}", sender=DANA, to=US)
+        office.work()
+
+    assert len(office.postbox.taken) == before + 5
+    office.parts.ledger.close()
+
+
+@pytest.mark.parametrize(
     ("list_id", "is_obeyed"), [("All of us <all.clinic.example>", False), ("<assistant.clinic.example>", True)]
 )
 def test_what_a_list_passes_on_is_no_word_to_us_but_our_own_address_may_be_a_group(
