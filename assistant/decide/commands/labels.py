@@ -139,6 +139,9 @@ def _items(rest: str, known: set[int]) -> list[tuple[str, str]]:
     plain = re.sub(r"\([^()]*\)", lambda match: " " * len(match[0]), fold(rest))
     found: list[tuple[str, str]] = []
     starts = [match.end() for match in _ITEM.finditer(plain) if _begins(plain, match.end(), known)]
+    if not starts:
+        # None of the numbers is a task's that the person knows of.
+        return []
     held = ""
     for start, end in zip(starts, [*starts[1:], len(rest)], strict=True):
         match = _NUMBERS.fullmatch(plain, start, end)

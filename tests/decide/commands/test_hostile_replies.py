@@ -6,6 +6,7 @@ import re
 import time
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -63,6 +64,13 @@ def test_a_task_is_closed_only_by_its_number_or_by_all(words: str):
         ranges = re.findall(r"([0-9]{1,6})\s?-\s?#?([0-9]{1,6})", words)
         named |= {number for number in SHOWN for low, high in ranges if int(low) <= number <= int(high)}
         assert closing <= named
+
+
+@pytest.mark.parametrize("label", ["Done", "Not done", "Waiting", "Later", "Reassign", "Friday", "Note"])
+def test_a_label_over_numbers_that_no_task_has_is_answered(label: str):
+    asked = digest()
+
+    assert not obey(read_reply(f"{label}: 104, 107 Kim.", asked), asked).events
 
 
 def test_long_lines_are_read_in_time_that_grows_no_faster_than_they_do():
