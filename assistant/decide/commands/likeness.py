@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
@@ -27,7 +28,7 @@ _SHORT_FORMS = {
     "sx": "surgery",
     "consult": "consultation",
 }
-SAME_THINGS: tuple[frozenset[str], ...] = (
+_SAME_THINGS: tuple[frozenset[str], ...] = (
     frozenset({"auth", "auths", "authorization", "authorizations", "authorisation", "pa", "preauth", "autorizacion"}),
     frozenset({"ride", "rides", "van", "transport", "transportation", "transporte", "transfer", "cab", "traslado"}),
     frozenset({"oxygen", "o2", "oxigeno"}),
@@ -93,12 +94,24 @@ SAME_THINGS: tuple[frozenset[str], ...] = (
     frozenset({"history", "hx"}),
 )
 """Names of one thing: short forms, and the Spanish beside the English. Only `meaning` takes them for one."""
+_PLACES: dict[str, frozenset[int]] = {
+    word: frozenset(place for place, group in enumerate(_SAME_THINGS) if word in group)
+    for group in _SAME_THINGS
+    for word in group
+}
+_NOWHERE: frozenset[int] = frozenset()
 _SHORTEST_STEM = 3
 _LEAST_PREFIX = 4
 _LEAST_FUZZY = 6
 _FUZZY_ABOVE = 87
 
 
+def are_one_thing(one: str, other: str) -> bool:
+    """True where two folded words stand among the names of one thing."""
+    return not _PLACES.get(one, _NOWHERE).isdisjoint(_PLACES.get(other, _NOWHERE))
+
+
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """Return a word without its English ending: enough to put `faxed` beside `fax`.
 

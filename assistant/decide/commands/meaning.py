@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
-from assistant.decide.commands.likeness import SAME_THINGS, stem
+from assistant.decide.commands.likeness import are_one_thing, stem
 from assistant.decide.commands.spanish import in_english
 from assistant.decide.commands.text import fold
-from assistant.decide.commands.titles import folded_title
+from assistant.decide.commands.titles import folded_title, words_in
 from assistant.records import Person, Task
 
 _WORD = re.compile(r"[a-z0-9#]+(?:[-&][a-z0-9]+)*(?:'s)?")
@@ -116,10 +117,15 @@ def patients_in(words: str, tasks: Sequence[Task]) -> tuple[int, ...]:
     return tuple(number for number, count in counts.items() if count and count == most)
 
 
-def names_of(task: Task) -> set[str]:
+def names_of(task: Task) -> frozenset[str]:
     """Return the names of a task's patient, folded."""
-    names = {word.removesuffix("'s") for word in _WORD.findall(fold(task.patient or ""))}
-    return {name for name in names if len(name) > 1 and name not in _NO_PATIENT and name not in _DETERMINERS}
+    return _names_in(task.patient or "")
+
+
+@lru_cache(maxsize=4096)
+def _names_in(patient: str) -> frozenset[str]:
+    names = {word.removesuffix("'s") for word in _WORD.findall(fold(patient))}
+    return frozenset(name for name in names if len(name) > 1 and name not in _NO_PATIENT and name not in _DETERMINERS)
 
 
 def names_another(words: str, task: Task, people: Sequence[Person]) -> bool:
@@ -146,7 +152,7 @@ def is_same(word: str, other: str) -> bool:
     """True where two words name one thing: but for an ending, a short form, or a long common beginning."""
     if word == other or stem(word) == stem(other):
         return True
-    if any(word in group and other in group for group in SAME_THINGS):
+    if are_one_thing(word, other):
         return True
     if any(one == other or stem(one) == stem(other) for one in in_english(word)):
         return True
@@ -179,7 +185,12 @@ def _is_known(word: str, task: Task) -> bool:
 
 
 def _titled(word: str, task: Task) -> bool:
-    return any(is_same(word, other) for other in folded_title(task))
+    return _stands_in(word, task.title)
+
+
+@lru_cache(maxsize=16384)
+def _stands_in(word: str, title: str) -> bool:
+    return any(is_same(word, other) for other in words_in(title))
 
 
 def _head(slot: str, nouns: Sequence[str]) -> tuple[str | None, list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.decide.commands.likeness import are_alike
 from assistant.decide.commands.spanish import in_english
@@ -113,6 +114,7 @@ def has_object(found: Fit, task: Task) -> bool:
     return any(not are_alike(word, bidden(task)[0]) for word in found.matched)
 
 
+@lru_cache(maxsize=4096)
 def _content(words: str) -> frozenset[str]:
     plain = _TITLE.sub("", fold(words))
     return frozenset(
@@ -123,8 +125,13 @@ def _content(words: str) -> frozenset[str]:
 
 
 def _is_in(word: str, task: Task) -> bool:
+    return _stands_in(word, f"{task.title} {task.patient or ''}")
+
+
+@lru_cache(maxsize=16384)
+def _stands_in(word: str, told: str) -> bool:
     words = (word, *in_english(word))
-    return any(are_alike(one, other) for other in _content(f"{task.title} {task.patient or ''}") for one in words)
+    return any(are_alike(one, other) for other in _content(told) for one in words)
 
 
 def _names_another(words: str, task: Task) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 SIGN = "§"
 """Stands for each character of a list of task numbers in the folded text, so that patterns need not know digits."""
@@ -32,6 +33,7 @@ _SAME = {
     "✔": "✓",
     "✅": "✓",
 }
+_SAME_ASCII = {ord(char): same for char, same in _SAME.items() if char.isascii()}
 
 
 def fold(words: str) -> str:
@@ -40,7 +42,9 @@ def fold(words: str) -> str:
     >>> fold("Pásalo al Miércoles – “ya”")
     'pasalo al miercoles - "ya"'
     """
-    return "".join(_fold_one(char) for char in words)
+    if words.isascii():
+        return words.lower().translate(_SAME_ASCII)
+    return "".join(map(_fold_one, words))
 
 
 def plain_text(words: str) -> Text:
@@ -48,6 +52,7 @@ def plain_text(words: str) -> Text:
     return Text(own=words, plain=fold(words))
 
 
+@lru_cache(maxsize=4096)
 def _fold_one(char: str) -> str:
     if char in _SAME:
         return _SAME[char]

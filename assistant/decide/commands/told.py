@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from assistant.decide.commands.likeness import stem
 from assistant.decide.commands.text import fold
@@ -91,6 +92,11 @@ def thing(task: Task) -> str:
     return words[end - 1] if words else ""
 
 
-def bidden(task: Task) -> list[str]:
+def bidden(task: Task) -> tuple[str, ...]:
     """Return the folded words of the title; the first is what it bids to do."""
-    return _WORD.findall(fold(task.title)) or [""]
+    return _bidden(task.title)
+
+
+@lru_cache(maxsize=4096)
+def _bidden(title: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(fold(title))) or ("",)
