@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import typer
 
 from assistant.cli.options import DEFAULT_CONFIG, ConfigPath, opened, out
+from assistant.pipeline.trust import hold_of
 
 app = typer.Typer(no_args_is_help=True, help="The keys of the tokens in our mails.", rich_markup_mode=None)
 
@@ -23,8 +22,7 @@ def list_(config: ConfigPath = DEFAULT_CONFIG) -> None:
 def rotate_(config: ConfigPath = DEFAULT_CONFIG) -> None:
     """Make a new key now; mails that went out before stay answerable until their tokens run out."""
     with opened(config, lock=False) as parts:
-        hold = timedelta(days=parts.config.trust.token_days + 2)
-        key = parts.ledger.keys.rotate(parts.clock(), hold=hold)
+        key = parts.ledger.keys.rotate(parts.clock(), hold=hold_of(parts))
     out.print(f"The key {key.kid} makes our tokens now.", highlight=False)
 
 
@@ -32,7 +30,7 @@ def rotate_(config: ConfigPath = DEFAULT_CONFIG) -> None:
 def revoke_(config: ConfigPath = DEFAULT_CONFIG) -> None:
     """Let no mail that went out before be answered with effect: after somebody got hold of some, or of the ledger."""
     with opened(config, lock=False) as parts:
-        count = parts.ledger.keys.revoke()
-        key = parts.ledger.keys.rotate(parts.clock(), hold=timedelta(days=parts.config.trust.token_days + 2))
+        count = parts.ledger.keys.revoke(parts.clock(), hold=hold_of(parts))
+        key = parts.ledger.keys.newest()
     out.print(f"{count} keys are revoked; {key.kid} makes our tokens now.", highlight=False)
     out.print("What people answer to older mails, they are asked to confirm.", highlight=False)

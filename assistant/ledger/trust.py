@@ -43,10 +43,13 @@ class ReplyKeys:
             self._database.insert("reply_keys", row)
         return key
 
-    def revoke(self) -> int:
-        """Let no token hold any more that was made up to now; return how many keys that were."""
+    def revoke(self, now: datetime, *, hold: timedelta) -> int:
+        """Let no token hold any more that was made up to now, and make a new key; return how many keys that ends."""
         with self._database.transaction():
-            return self._database.change("UPDATE reply_keys SET secret = '' WHERE secret <> ''")
+            count = self._database.change("UPDATE reply_keys SET secret = '' WHERE secret <> ''")
+            # In the same breath: a mail that is written in between would carry a token that never holds.
+            self.rotate(now, hold=hold)
+        return count
 
     def _kept(self) -> list[ReplyKey]:
         rows = self._database.rows("SELECT * FROM reply_keys ORDER BY id DESC")

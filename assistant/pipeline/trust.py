@@ -9,7 +9,7 @@ from typing import Literal
 import structlog
 
 from assistant.config import Config
-from assistant.decide.authority import person_at, recipients_of, standing
+from assistant.decide.authority import recipients_of, standing
 from assistant.decide.commands import read_tag
 from assistant.errors import TransientError
 from assistant.ledger import ATTEMPTS
@@ -143,9 +143,14 @@ def rotate_keys(parts: Parts) -> bool:
     trust, now = parts.config.trust, parts.clock()
     if now - parts.ledger.keys.newest().made_at < timedelta(days=trust.rotate_days):
         return False
-    parts.ledger.keys.rotate(now, hold=timedelta(days=trust.token_days) + _SPARE)
+    parts.ledger.keys.rotate(now, hold=hold_of(parts))
     log.info("key_rotated")
     return True
+
+
+def hold_of(parts: Parts) -> timedelta:
+    """Return how long a key is kept after it was replaced: until the last token that it made has run out."""
+    return timedelta(days=parts.config.trust.token_days) + _SPARE
 
 
 def _ticket(parts: Parts, message: Message, person: Person, answered: SentMail | None) -> TokenVerdict:
@@ -222,7 +227,3 @@ def _domains(email: str) -> frozenset[bytes]:
     """Return the domains whose signature speaks for an address: its own, and those above it."""
     labels = email.rpartition("@")[2].encode("ascii", "replace").split(b".")
     return frozenset(b".".join(labels[place:]) for place in range(max(1, len(labels) - 1)))
-
-
-def claimed_person(parts: Parts, answered: SentMail) -> Person | None:
-    return person_at(answered.recipient, parts.people())

@@ -162,12 +162,19 @@ def test_a_key_is_replaced_when_its_time_has_come_and_not_before(gate: Gate):
 
 def test_after_a_revocation_no_older_mail_acts(gate: Gate):
     digest = gate.fresh[DANA].message_id
-    assert gate.parts.ledger.keys.revoke() > 0
-    gate.parts.ledger.keys.rotate(gate.now, hold=timedelta(days=16))
+    assert gate.parts.ledger.keys.revoke(gate.now, hold=timedelta(days=16)) > 0
 
     assert gate.standing(reply(gate, digest)) == "suggests"
     gate.receives(reply(gate, digest, "again"))
     assert gate.state() == "open"
+
+
+def test_a_mail_that_is_written_after_a_revocation_acts_at_once(gate: Gate):
+    gate.parts.ledger.keys.revoke(gate.now, hold=timedelta(days=16))
+    gate.pass_time(days=1)
+    gate.work()
+
+    assert gate.standing(reply(gate, gate.digest_to(DANA).message_id)) == "acts"
 
 
 def test_a_mail_from_before_there_were_tokens_is_answered_for_two_weeks_and_by_its_recipient(gate: Gate):
