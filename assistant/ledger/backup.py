@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from assistant.errors import LedgerError
 from assistant.ledger.chain import ASSISTANT
-from assistant.ledger.copying import copied
+from assistant.ledger.copying import copied, synced
 from assistant.ledger.database import FILE, RESTORING, Database
 from assistant.ledger.permissions import make_private
 from assistant.ledger.restores import note_restore
@@ -20,6 +21,8 @@ from assistant.ledger.sealing import SEALED, seal, unseal
 _NAME = "ledger-%Y%m%dT%H%M%SZ.db"
 _ASIDE = "aside"
 """In a restore's own folder: the name under which the present ledger is kept."""
+_ASIDE_DAYS = 14
+"""For how long that is kept where no copies are."""
 _SIDE_FILES = ("", "-wal", "-shm")
 
 
@@ -54,7 +57,8 @@ def back_up(folder: Path, to: Path, now: datetime, *, key: str | None = None, re
     if not recipients:
         counts = copied(source, path, key)
         return Copy(path=path, size=path.stat().st_size, mails=counts["mails"], events=counts["events"])
-    sealed, clear = path.with_name(path.name + SEALED), path.with_name(f".{path.name}.clear")
+    # Where copies are sealed, nothing clear may touch their disk.
+    sealed, clear = path.with_name(path.name + SEALED), folder / f".ledger-{path.name}.clear"
     try:
         counts = copied(source, clear, key)
         seal(clear, sealed, recipients)
@@ -76,17 +80,26 @@ def backups(folder: Path) -> list[tuple[datetime, Path]]:
 def forget_old(folder: Path, keep_days: float, now: datetime) -> int:
     """Remove copies older than that, never the newest; return how many."""
     old = [path for made_at, path in backups(folder)[:-1] if made_at < now - timedelta(days=keep_days)]
-    # What a copy that was killed half-way left goes as well.
-    for path in (*old, *folder.glob(".ledger-*")):
+    for path in (*old, *_left_behind(folder)):
         path.unlink(missing_ok=True)
     return len(old)
 
 
+def _left_behind(folder: Path) -> list[Path]:
+    """Return what copies that were killed half-way have left: one that was to be sealed would lie open."""
+    return [*folder.glob(".ledger-*"), *folder.glob("..ledger-*")]
+
+
+def set_aside(folder: Path) -> list[Path]:
+    """Return what restores and migrations set aside in the ledger's folder."""
+    return sorted(folder.glob("before-*.db*"))
+
+
 def forget_aside(folder: Path, keep_days: float, now: datetime) -> int:
-    """Remove what restores and migrations set aside in the ledger's folder longer ago; return how many files."""
-    limit = (now - timedelta(days=keep_days)).timestamp()
-    old = [path for path in folder.glob("before-*.db*") if path.stat().st_mtime < limit]
-    for path in old:
+    """Remove what was set aside longer ago, as if it were a copy; return how many files."""
+    limit = (now - timedelta(days=keep_days or _ASIDE_DAYS)).timestamp()
+    old = [path for path in set_aside(folder) if path.stat().st_mtime < limit]
+    for path in (*old, *_left_behind(folder)):
         path.unlink(missing_ok=True)
     return len(old)
 
@@ -123,11 +136,17 @@ def restore(
             if not was_begun:
                 shutil.rmtree(scratch, ignore_errors=True)
             raise
-        aside = _set_aside(folder, folder / (scratch / _ASIDE).read_text())
+        aside = _set_aside(folder, folder / (scratch / _ASIDE).read_text(), now)
         ready.replace(folder / FILE)
+        synced(folder)
         shutil.rmtree(scratch, ignore_errors=True)
         size = (folder / FILE).stat().st_size
         return Copy(path=copy, size=size, mails=counts["mails"], events=counts["events"]), aside
+    except OSError as error:
+        why = error.strerror or "the disk is full or fails"
+        raise LedgerError(
+            f"{folder}: the copy cannot be put there ({why}); see to it, and restore once more"
+        ) from error
     finally:
         lock.release()
 
@@ -158,11 +177,13 @@ def _prepared(
     return ready, counts
 
 
-def _set_aside(folder: Path, aside: Path) -> Path | None:
-    present = folder / FILE
-    if not any((folder / f"{FILE}{end}").exists() for end in _SIDE_FILES):
-        return None
+def _set_aside(folder: Path, aside: Path, now: datetime) -> Path | None:
+    """Keep the present ledger under another name; return that, also where a restore that was cut off has done it."""
     for end in reversed(_SIDE_FILES):
         with suppress(FileNotFoundError):
-            Path(f"{present}{end}").replace(f"{aside}{end}")
+            (folder / f"{FILE}{end}").replace(f"{aside}{end}")
+    if not aside.exists():
+        return None
+    # From now on its days are counted.
+    os.utime(aside, (now.timestamp(), now.timestamp()))
     return aside

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assistant.errors import LedgerError
 from assistant.ledger.connecting import connect, copy_encrypted, database_errors
+from assistant.ledger.permissions import make_private, touch_private
 
 _COUNTED = ("mails", "deliveries", "events", "tasks", "outbox")
 _BUSY_S = 30
@@ -23,10 +24,9 @@ def copied(source: Path, target: Path, key: str | None = None) -> dict[str, int]
     """
     part = target.with_name(f".{target.name}.part")
     try:
-        if target.parent.exists() is False:
-            target.parent.mkdir(mode=0o700, parents=True)
+        make_private(target.parent)
         part.unlink(missing_ok=True)
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        touch_private(part)
         counts = _snapshot(source, part, key)
         synced(part)
         part.replace(target)

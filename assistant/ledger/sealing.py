@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
 from assistant.errors import LedgerError
+from assistant.ledger.copying import synced
+from assistant.ledger.permissions import make_private, touch_private
 
 SEALED = ".age"
 _NO_LIBRARY = 'this needs a further library: pip install "coordination-assistant[encryption]"'
@@ -27,12 +28,13 @@ def seal(clear: Path, sealed: Path, recipients: Sequence[str]) -> None:
         raise LedgerError("[backup] recipients: one of them is no public key of age's (age1...)") from error
     part = sealed.with_name(f".{sealed.name}.part")
     try:
+        make_private(sealed.parent)
         part.unlink(missing_ok=True)
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        touch_private(part)
         age.encrypt_file(str(clear), str(part), keys)
-        with part.open("rb") as file:
-            os.fsync(file.fileno())
+        synced(part)
         part.replace(sealed)
+        synced(sealed.parent)
     except (OSError, age.EncryptError) as error:
         raise LedgerError(f"{sealed}: cannot be written ({getattr(error, 'strerror', '') or 'age fails'})") from error
     finally:
@@ -59,7 +61,7 @@ def unseal(sealed: Path, clear: Path, identity: str) -> None:
         raise LedgerError("the identity is no secret key of age's (AGE-SECRET-KEY-1...)") from error
     try:
         clear.unlink(missing_ok=True)
-        os.close(os.open(clear, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        touch_private(clear)
         age.decrypt_file(str(sealed), str(clear), keys)
     except age.DecryptError as error:
         clear.unlink(missing_ok=True)

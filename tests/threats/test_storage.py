@@ -15,7 +15,7 @@ import pyrage
 import pytest
 
 from assistant.errors import LedgerError
-from assistant.ledger import FILE, Ledger, back_up, backups, encrypt, restore
+from assistant.ledger import FILE, Ledger, back_up, backups, encrypt, forget_aside, forget_old, restore
 from assistant.records import Decision
 from tests.ledger.test_backup import filled, open_tasks
 from tests.ledger.test_ledger import NOW, facts, mail, opening, raw
@@ -166,7 +166,7 @@ def test_a_recipient_that_is_no_key_is_said(tmp_path: Path):
     filled(tmp_path / "ledger", 1)
     with pytest.raises(LedgerError, match="no public key"):
         back_up(tmp_path / "ledger", tmp_path / "copies", NOW, recipients=("age1nonsense",))
-    assert list((tmp_path / "copies").iterdir()) == []
+    assert not (tmp_path / "copies").exists()
     assert open_tasks(tmp_path / "ledger") == 1
 
 
@@ -194,3 +194,65 @@ def test_a_missing_library_is_one_line(tmp_path: Path, library: str, step: str):
 
     assert said.count("\n") == 1
     assert "coordination-assistant[encryption]" in said
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+@pytest.mark.parametrize("step", ["copying.synced", "backup.seal", "sealing.synced"])
+def test_of_a_sealed_copy_nothing_clear_touches_its_disk_and_what_a_kill_leaves_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+):
+    ledger, copies = tmp_path / "ledger", tmp_path / "copies"
+    marked(ledger).close()
+
+    def dies(*_: object) -> None:
+        raise Killed
+
+    monkeypatch.setattr(f"assistant.ledger.{step}", dies)
+    monkeypatch.setattr(Path, "unlink", lambda *_, **__: None)
+    with pytest.raises(Killed):
+        back_up(ledger, copies, NOW, recipients=(str(pyrage.x25519.Identity.generate().to_public()),))
+    monkeypatch.undo()
+    assert len(hits(ledger)) == 2
+    assert hits(copies) == []
+    forget_aside(ledger, 14, NOW)
+    forget_old(copies, 14, NOW)
+
+    assert hits(ledger) == [FILE]
+    assert list(copies.glob("*")) == []
+
+
+_ON_A_FULL_DISK = """
+import resource, signal, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from assistant.errors import LedgerError
+from assistant.ledger import restore
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[4]), resource.RLIM_INFINITY))
+try:
+    restore(Path(sys.argv[1]), Path(sys.argv[2]), datetime.now(UTC), identity=sys.argv[3])
+except LedgerError as error:
+    print(error)
+"""
+
+
+@posix
+@pytest.mark.parametrize("room", [0, 5, 5_000, 100_000])
+@pytest.mark.parametrize("is_sealed", [True, False])
+def test_a_restore_that_finds_no_room_says_so_in_one_line_and_leaves_the_ledger(
+    tmp_path: Path, room: int, *, is_sealed: bool
+):
+    identity = pyrage.x25519.Identity.generate()
+    folder = filled(tmp_path / "ledger", 3)
+    sealed_for = (str(identity.to_public()),) if is_sealed else ()
+    copy = back_up(folder, tmp_path / "copies", NOW, recipients=sealed_for).path
+    command = [sys.executable, "-c", _ON_A_FULL_DISK, str(folder), str(copy), str(identity), str(room)]
+    said = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
+
+    assert said.count("\n") == 1
+    assert "identity" not in said
+    assert open_tasks(folder) == 3
+    assert not list(folder.glob("before-restore*"))
