@@ -35,7 +35,9 @@ def purge(
         if not yes and not (sys.stdin.isatty() and typer.confirm("Let all of it go? It cannot be brought back")):
             raise ConfigError("purge", "nothing was done; say --yes to let it go, or --dry-run to look")
         why = "a patient's request" if patient else "one mail" if mail else "age"
-        parts.ledger.purging.purge(plan, parts.clock(), by=reader(), why=why)
+        gone = parts.ledger.purging.purge(plan, parts.clock(), by=reader(), why=why)
+        if stayed := plan.count - gone.count:
+            out.print(f"{stayed} of it are in use again, and stay", highlight=False)
         if not parts.ledger.purging.clean(parts.clock()):
             raise StorageError(
                 "what was purged is gone from the ledger; its bytes go tonight, others hold the file now"

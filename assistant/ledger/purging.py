@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from typing import TypeVar
@@ -44,8 +44,12 @@ class Plan:
     """What stays though it was asked for, and why; a line each, without words of any mail."""
 
     @property
+    def count(self) -> int:
+        return len(self.tasks) + len(self.mails) + len(self.ours) + len(self.entries)
+
+    @property
     def is_empty(self) -> bool:
-        return not (self.tasks or self.mails or self.ours or self.entries)
+        return not self.count
 
     @property
     def said(self) -> str:
@@ -61,6 +65,9 @@ class _Needed:
     keys: set[str] = field(default_factory=set)
     threads: set[str] = field(default_factory=set)
 
+    def has(self, mail: Row) -> bool:
+        return mail["key"] in self.keys or mail["thread"] in self.threads
+
     def add(self, task: Task) -> None:
         self.keys |= {task.source, *(one.mail for one in task.evidence)}
         self.threads |= {task.thread, *(one.asked.thread for one in task.evidence)}
@@ -71,6 +78,7 @@ class Purging:
 
     def __init__(self, database: Database) -> None:
         self._database, self._chain = database, Chain(database.execute)
+        self._last_needed: tuple[int, _Needed] = (-1, _Needed())
 
     def plan_aged(
         self, *, mails_before: datetime | None, tasks_before: datetime | None, audit_before: datetime | None
@@ -81,9 +89,7 @@ class Purging:
         if mails_before is not None:
             needed, limit = self._needed(), to_text(mails_before)
             rows = self._database.rows(f"SELECT key, thread FROM mails WHERE {_SETTLED} AND settled_at < ?", limit)
-            mails |= {
-                row["key"] for row in rows if row["key"] not in needed.keys and row["thread"] not in needed.threads
-            }
+            mails |= {row["key"] for row in rows if not needed.has(row)}
             sql = f"SELECT key FROM outbox WHERE {_LEFT} AND coalesce(sent_at, prepared_at) < ?"
             ours |= {row["key"] for row in self._database.rows(sql, limit)}
         entries = self._aged_entries(audit_before) if audit_before is not None else ()
@@ -115,7 +121,7 @@ class Purging:
             name = f"the mail {row['key'][:12]}"
             if row["purged_at"] is not None:
                 continue
-            if row["key"] in needed.keys or row["thread"] in needed.threads:
+            if needed.has(row):
                 kept += [f"{name} is needed by a task that stays"] if row["key"] in asked else []
             elif not row["may_go"]:
                 kept.append(f"{name} waits, or needs a person")
@@ -155,9 +161,6 @@ class Purging:
         mails, ours = (f"SELECT key FROM {table} WHERE purged_at IS NULL" for table in ("mails", "outbox"))
         return [row["key"] for row in self._database.rows(mails)], [row["key"] for row in self._database.rows(ours)]
 
-    def words_of_ours(self, key: str) -> bytes:
-        return bytes(self._database.rows("SELECT content FROM outbox WHERE key = ?", key)[0]["content"])
-
     def _showing(self, numbers: set[int], keys: frozenset[str]) -> tuple[tuple[str, ...], int]:
         """Return the mails of ours that show one of these tasks, and how many of them are still on their way."""
         if not numbers and not keys:
@@ -178,20 +181,49 @@ class Purging:
         )
         return tuple(row["id"] for row in self._database.rows(sql, to_text(before)))
 
-    def purge(self, plan: Plan, now: datetime, *, by: str = ASSISTANT, why: str = "age") -> None:
-        """Let it go, some rows at a time; cut off, the rest goes with the next one. `clean` has to follow."""
-        for tasks in _parted(plan.tasks):
-            self._purge_some(Plan(tasks=tasks), now, by, why)
-        for mails in _parted(plan.mails):
-            self._purge_some(Plan(mails=mails), now, by, why)
-        for ours in _parted(plan.ours):
-            self._purge_some(Plan(ours=ours), now, by, why)
-        for entries in _parted(plan.entries):
-            self._purge_some(Plan(entries=entries), now, by, why)
+    def purge(self, plan: Plan, now: datetime, *, by: str = ASSISTANT, why: str = "age") -> Plan:
+        """Let it go, some rows at a time, and return what went; cut off, the rest goes with the next one.
 
-    def _purge_some(self, plan: Plan, now: datetime, by: str, why: str) -> None:
+        What somebody has taken up again since it was planned stays. `clean` has to follow.
+        """
+        parted = (
+            *(Plan(tasks=some) for some in _parted(plan.tasks)),
+            *(Plan(mails=some) for some in _parted(plan.mails)),
+            *(Plan(ours=some) for some in _parted(plan.ours)),
+            *(Plan(entries=some) for some in _parted(plan.entries)),
+        )
+        gone = [self._purge_some(some, now, by, why) for some in parted]
+        return Plan(
+            tasks=tuple(one for some in gone for one in some.tasks),
+            mails=tuple(one for some in gone for one in some.mails),
+            ours=tuple(one for some in gone for one in some.ours),
+            entries=tuple(one for some in gone for one in some.entries),
+        )
+
+    def _still(self, plan: Plan) -> Plan:
+        """Inside a transaction: return what of a plan may go now."""
+        rows = self._database.rows
+        is_open = "SELECT 1 FROM tasks WHERE number = ? AND state = 'open'"
+        mails: tuple[str, ...] = ()
+        if plan.mails:
+            last = rows("SELECT coalesce(max(id), 0) AS id FROM events")[0]["id"]
+            if self._last_needed[0] != last:
+                self._last_needed = last, self._needed()
+            found = self._mails(set(plan.mails), set())
+            mails = tuple(row["key"] for row in found if row["may_go"] and not self._last_needed[1].has(row))
+        return replace(
+            plan,
+            tasks=tuple(number for number in plan.tasks if not rows(is_open, number)),
+            mails=mails,
+            ours=tuple(key for key in plan.ours if rows(f"SELECT 1 FROM outbox WHERE key = ? AND {_LEFT}", key)),
+        )
+
+    def _purge_some(self, plan: Plan, now: datetime, by: str, why: str) -> Plan:
         at, change, gone = to_text(now), self._database.change, list(plan.entries)
         with self._database.transaction():
+            plan = self._still(plan)
+            if plan.is_empty:
+                return plan
             # Outside of this transaction nobody ever sees the leave to delete.
             change("INSERT INTO purging VALUES (1)")
             for number in plan.tasks:
@@ -217,6 +249,7 @@ class Purging:
             self._chain.add("purged", payload, at=at, actor=by)
             change("INSERT INTO purges (at) VALUES (?)", at)
             change("DELETE FROM purging")
+        return plan
 
     def _bury_mail(self, key: str, at: str, by: str) -> None:
         """Leave of a mail that it was there, and how it was settled."""

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from email.errors import MessageError
+from unicodedata import combining, normalize
 
 import structlog
 
-from assistant.errors import AssistantError, LedgerError, StorageError
+from assistant.errors import AssistantError, LedgerError, StorageError, UnreadableMailError
 from assistant.ledger import Plan, forget_aside
 from assistant.pipeline.parts import Parts
 from assistant.records import SpooledMail
 
 log = structlog.get_logger()
 _YEAR = timedelta(days=365.25)
+_WORD = re.compile(r"[^\W_]+")
 
 
 def purge_aged(parts: Parts) -> Plan | None:
@@ -24,12 +28,14 @@ def purge_aged(parts: Parts) -> Plan | None:
     """
     now, purging = parts.clock(), parts.ledger.purging
     try:
+        # Whatever a person lets go of stands in these as well, also where nothing goes by age.
+        forget_aside(parts.config.assistant.ledger, parts.config.backup.keep_days, now)
         plan = plan_of_age(parts, now)
         if plan.is_empty and not purging.is_unclean():
+            parts.health.purge_problem = ""
             return None
-        purging.purge(plan, now)
+        plan = purging.purge(plan, now)
         is_clean = purging.clean(parts.clock())
-        forget_aside(parts.config.assistant.ledger, parts.config.backup.keep_days, now)
     except (LedgerError, StorageError, OSError) as error:
         parts.health.purge_problem = str(error) if isinstance(error, AssistantError) else type(error).__name__
         log.error("purge_failed", problem=parts.health.purge_problem)
@@ -58,35 +64,56 @@ def plan_of_patient(parts: Parts, name: str) -> Plan:
 
     Each mail is read anew for it: that takes a while, and is done by a person's word only.
     """
-    words = name.casefold().split()
-    ledger, purging = parts.ledger, parts.ledger.purging
-    mails, ours = purging.unpurged()
-    naming = [key for key in mails if (mail := ledger.spool.mail(key)) and _names(_text(parts, mail), words)]
-    showing = [key for key in ours if _names(_text_of_ours(purging.words_of_ours(key)), words)]
-    return purging.plan_of(ledger.search.numbers(words), naming, showing)
+    ledger, is_named = parts.ledger, named_by(name)
+    mails, ours = ledger.purging.unpurged()
+    naming = [key for key in mails if (mail := ledger.spool.mail(key)) and is_named(_text(parts, mail))]
+    showing = [key for key in ours if is_named(_text_of_ours(ledger.search.words_of_ours(key)))]
+    # What a task says now is not all: it may have been told by a mail that asked again, or undone since.
+    numbers = {number for number, words in ledger.search.words_of_tasks() if is_named(words)}
+    return ledger.purging.plan_of(numbers, naming, showing)
 
 
 def plan_of_mail(parts: Parts, start_of_key: str) -> Plan:
-    """Return one mail, and the closed tasks that it opened."""
+    """Return one mail, and the closed tasks that it opened.
+
+    Raises:
+        UnreadableMailError: There is none whose key begins so, or there are several.
+
+    """
     keys = [key for key in parts.ledger.purging.unpurged()[0] if key.startswith(start_of_key)]
-    numbers = {number for key in keys for number in parts.ledger.book.opened_by(key)}
-    return parts.ledger.purging.plan_of(numbers, keys)
+    if len(keys) != 1:
+        more = "; write more of the key" if keys else ""
+        raise UnreadableMailError(f"{len(keys) or 'no'} mails have a key that begins with {start_of_key}{more}")
+    return parts.ledger.purging.plan_of(parts.ledger.book.opened_by(keys[0]), keys)
 
 
-def _names(text: str, words: list[str]) -> bool:
-    """Return whether a text has these words, each as one of its own: "Ann" is not in "Annual"."""
-    found = {"".join(char for char in word if char.isalnum()) for word in text.casefold().split()}
-    return bool(words) and all("".join(char for char in word if char.isalnum()) in found for word in words)
+def named_by(name: str) -> Callable[[str], bool]:
+    """Return what tells whether a text has each word of a name as one of its own, whatever case and accents.
+
+    >>> [named_by("Ann Lee")(text) for text in ("LEE, Ann", "Ann Lee's films", "Anna Leeson")]
+    [True, True, False]
+    """
+    wanted = _words(name)
+    return lambda text: bool(wanted) and wanted <= _words(text)
+
+
+def _words(text: str) -> frozenset[str]:
+    plain = "".join(char for char in normalize("NFKD", text) if not combining(char))
+    return frozenset(_WORD.findall(plain.casefold()))
 
 
 def _text(parts: Parts, mail: SpooledMail) -> str:
+    """Return all that a mail says: also what a reader does not see, and what its attachments and their names say."""
+    bare = _bare_text(mail.content)
     try:
         message = parts.room.read(mail)
     except (AssistantError, MessageError, OSError):
-        # Too large, too slow, or broken: then what its parts say, as bare as they are.
-        return _bare_text(mail.content)
-    sender = f"{message.sender.name} {message.sender.email}" if message.sender else ""
-    return f"{message.subject} {sender} {message.text}"
+        # Too large, too slow, or broken.
+        return bare
+    people = (*([message.sender] if message.sender else []), *message.to, *message.cc)
+    told = [message.subject, message.text, *(f"{one.name} {one.email}" for one in people)]
+    told += [f"{one.name} {one.text or ''}" for one in message.attachments]
+    return "\n".join((*told, bare))
 
 
 def _bare_text(content: bytes) -> str:
