@@ -20,13 +20,7 @@ OUTBOX_COLUMNS = (
     "key, kind, recipient, subject, message_id, content_digest, numbers, versions, choices, prepared_at, anchor,"
     " purged_at, CASE WHEN state IN ('sent', 'failed') THEN state ELSE 'owed' END AS standing, sent_at"
 )
-_JUST_STORED: Mapping[str, object] = {
-    **dict.fromkeys(MAIL_COLUMNS.split(", ")),
-    **dict.fromkeys(("problem", "sender"), ""),
-    **dict.fromkeys(("tokens_in", "tokens_out"), 0),
-    "state": "waiting",
-}
-"""What the table itself puts into a mail's row."""
+MAILS_STORED = "mails_stored"
 _KEEP = "INSERT INTO audit_payloads (link, salt, payload) VALUES (?, ?, ?)"
 _LAST = "SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1"
 _INSERT = "INSERT INTO audit (id, at, actor, what, subject, source, digest, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
@@ -108,36 +102,21 @@ class Chain:
         kept_here, grain = salt is None, salt or new_salt()
         digest = digest_of(grain, payload)
         link = Link(id=last + 1, at=at, actor=actor, what=what, subject=subject, source=source, digest=digest)
-        self._append(before, link)
+        hashed = hash_of(before, link)
+        self._execute(_INSERT, (link.id, link.at, link.actor, link.what, link.subject, link.source, digest, hashed))
         if kept_here:
             self._execute(_KEEP, (link.id, grain, payload))
         return link.id
 
-    def mails_stored(self, rows: Sequence[Mapping[str, object]], *, at: str) -> None:
-        """Append that mails have come in, an entry each: of a backlog there are thousands.
+    def mails_stored(self, mails: Sequence[Sequence[object]], *, at: str) -> int:
+        """Append that mails have come in, as one entry: of a backlog there are thousands; return its number.
 
         Args:
-            rows: What of `MAIL_COLUMNS` is not as in every mail that was just stored.
+            mails: Of each its key, account, received_at, truncated, and the seal of its content.
             at: The moment.
 
         """
-        last, before = self._last() if rows else (0, START)
-        for number, row in enumerate(rows, start=last + 1):
-            key, grain = str(row["key"]), new_salt()
-            payload = told({"was": None, "is": {**_JUST_STORED, **row}})
-            digest, subject = digest_of(grain, payload), subject_of_mail(key)
-            link = Link(
-                id=number, at=at, actor=ASSISTANT, what="mail_stored", subject=subject, source=key, digest=digest
-            )
-            before = self._append(before, link)
-            self._execute(_KEEP, (number, grain, payload))
-
-    def _append(self, before: bytes, link: Link) -> bytes:
-        """Write a link and return its hash."""
-        hashed = hash_of(before, link)
-        values = (link.id, link.at, link.actor, link.what, link.subject, link.source, link.digest, hashed)
-        self._execute(_INSERT, values)
-        return hashed
+        return self.add(MAILS_STORED, told(mails), at=at)
 
     def mail(self, what: str, key: str, *, at: str, actor: str = ASSISTANT, was: str | None = None) -> int:
         """Append that a mail that came in has changed: its row as it stands now, and the state that it had."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import RLock
@@ -177,6 +177,11 @@ class Database:
                 return False
             raise
         return True
+
+    def insert_all(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        """Insert rows inside a transaction; that a UNIQUE key stands there already is an error."""
+        marks = ", ".join("?" for _ in columns)
+        self._db.conn.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
     def execute(self, sql: str, values: tuple[object, ...]) -> Any:  # noqa: ANN401 - a cursor
         """Run one statement inside a transaction."""

@@ -45,6 +45,11 @@ def digest_of(salt: bytes, payload: str) -> bytes:
     return hmac.digest(salt, payload.encode("utf-8", "surrogatepass"), "sha256")
 
 
+def seal_of(salt: bytes, content_digest: str) -> str:
+    """Return what stands for a mail's content in the entry of all that came with it; its salt goes with the mail."""
+    return digest_of(salt, content_digest).hex()
+
+
 def hash_of(before: bytes, link: Link) -> bytes:
     """Return the hash of a link that follows the one whose hash is `before`."""
     words = told([link.id, link.at, link.actor, link.what, link.subject, link.source, link.digest.hex()])

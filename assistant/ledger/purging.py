@@ -25,7 +25,7 @@ _SOME = 200
 """Rows in one transaction: others want to write as well."""
 _SETTLED = "state IN ('tasks', 'no_task', 'automatic', 'answer') AND read_again_at IS NULL AND purged_at IS NULL"
 _LEFT = "state IN ('sent', 'failed') AND purged_at IS NULL"
-_STRUCTURE = "('purged', 'deliveries_noted', 'digests_switched')"
+_STRUCTURE = "('purged', 'mails_stored', 'deliveries_noted', 'digests_switched')"
 """Entries that hold nothing of any mail, and that the rows are checked against."""
 
 
@@ -253,8 +253,8 @@ class Purging:
 
     def _bury_mail(self, key: str, at: str, by: str) -> None:
         """Leave of a mail that it was there, and how it was settled."""
-        words = "content = X'', content_digest = '', sender = '', problem = '', message_id = NULL, thread = NULL"
-        self._database.change(f"UPDATE mails SET {words}, purged_at = ? WHERE key = ?", at, key)
+        words = "content = X'', content_digest = '', salt = NULL, sender = '', problem = '', message_id = NULL"
+        self._database.change(f"UPDATE mails SET {words}, thread = NULL, purged_at = ? WHERE key = ?", at, key)
         self._database.change("DELETE FROM held_requests WHERE mail = ?", key)
         self._database.change("DELETE FROM held_answers WHERE mail = ?", key)
         self._chain.mail("mail_purged", key, at=at, actor=by)

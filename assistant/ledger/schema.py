@@ -169,3 +169,11 @@ def count_what_is_spent_and_answered(db: SqliteDatabase) -> None:
     for statement in LIMITS.split(";\n"):
         if statement.strip():
             db.execute(statement)
+
+
+@migrations()
+def tell_of_mails_that_came_together(db: SqliteDatabase) -> None:
+    # The entry that tells of all that was stored at once, and what this mail's content is sealed with there. Mails of
+    # before have an entry of their own, and none of these.
+    for column in ("stored_in INTEGER", "salt BLOB"):
+        db.execute(f"ALTER TABLE mails ADD COLUMN {column}")

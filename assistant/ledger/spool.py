@@ -6,17 +6,19 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from assistant.errors import UnreadableMailError
-from assistant.ledger.chain import ASSISTANT, Chain, content_digest
-from assistant.ledger.database import Database, Row
-from assistant.ledger.links import told
+from assistant.ledger.chain import ASSISTANT, Chain
+from assistant.ledger.database import Database
 from assistant.ledger.moments import from_text, to_text
 from assistant.ledger.spooled import MailFacts, as_quarantined, as_spooled
+from assistant.ledger.storing import store
 from assistant.records import Balance, Locator, MailState, QuarantinedMail, RawMail, SpooledMail
 
 ATTEMPTS = 3
 """After so many tries that did not end, a mail goes to a person."""
+_BY_TURN = "mails INDEXED BY mails_waiting"
+"""Left to itself, SQLite puts a whole backlog in order for each batch of it."""
 _NEWEST = (
-    "SELECT * FROM mails WHERE state = 'waiting' AND attempts < ? AND coalesce(try_at, '') <= ?"
+    f"SELECT * FROM {_BY_TURN} WHERE state = 'waiting' AND attempts < ? AND coalesce(try_at, '') <= ?"
     " ORDER BY attempts, is_strangers, received_at DESC LIMIT ?"
 )
 _OLDEST = (
@@ -25,8 +27,6 @@ _OLDEST = (
 )
 """Mailboxes tell the second only: of what came in one second, what may be an answer is read last."""
 _ANY_TIME = "9999"
-_UNTOLD = {"content", "is_strangers"}
-"""What the audit has no copy of: the content's digest stands for it, and the order of reading changes nothing."""
 
 
 class Spool:
@@ -50,37 +50,7 @@ class Spool:
             strangers: Keys of mails that wait until those of people whom we know are read.
 
         """
-        stored_at = to_text(now)
-        places: list[tuple[object, ...]] = []
-        new: list[Row] = []
-        with self._database.transaction():
-            for raw, key in mails:
-                where = raw.locator
-                row: Row = {
-                    "key": key,
-                    "account": where.account,
-                    "received_at": to_text(raw.received_at),
-                    "stored_at": stored_at,
-                    "content": raw.content,
-                    "truncated": int(raw.truncated),
-                    "content_digest": content_digest(raw.content),
-                    "is_strangers": int(key in strangers),
-                }
-                delivery: Row = {
-                    "account": where.account,
-                    "folder": where.folder,
-                    "uidvalidity": where.uidvalidity,
-                    "uid": where.uid,
-                    "key": key,
-                }
-                if self._database.insert("mails", row):
-                    new.append({name: value for name, value in row.items() if name not in _UNTOLD})
-                if self._database.insert("deliveries", delivery):
-                    places.append(tuple(delivery.values()))
-            self._chain.mails_stored(new, at=stored_at)
-            if places:
-                self._chain.add("deliveries_noted", told(places), at=stored_at)
-        return len(new)
+        return store(self._database, mails, now, strangers)
 
     def highest_uid(self, account: str, folder: str, uidvalidity: int) -> int:
         """Return the highest UID that is stored; 0 where none is."""
@@ -173,7 +143,7 @@ class Spool:
 
     def exhausted(self) -> list[str]:
         """Return the keys of mails that still wait after all their attempts."""
-        sql = "SELECT key FROM mails WHERE state = 'waiting' AND attempts >= ?"
+        sql = f"SELECT key FROM {_BY_TURN} WHERE state = 'waiting' AND attempts >= ?"
         return [row["key"] for row in self._database.rows(sql, ATTEMPTS)]
 
     def quarantine(self, key: str, reason: str, now: datetime) -> None:

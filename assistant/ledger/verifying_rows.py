@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from itertools import groupby
 
 from assistant.ledger.book import as_event, as_row
-from assistant.ledger.chain import MAIL_COLUMNS, OUTBOX_COLUMNS, content_digest
 from assistant.ledger.codec import decode
 from assistant.ledger.connecting import operational_errors
 from assistant.ledger.fold import fold
 from assistant.ledger.links import told
+from assistant.ledger.verifying_mails import changed_mails, changed_mails_of_ours
 from assistant.records import Task
 
 _EVENTS = "SELECT id, number, at, actor, source, change, effect FROM events ORDER BY number, id"
@@ -29,46 +28,14 @@ def changed_rows(connection: sqlite3.Connection, places: set[str], switches: set
         switches: Words of people on their own digests, as the audit tells them.
 
     """
-    yield from _changed_mails(connection, "mails", MAIL_COLUMNS, "mail")
-    yield from _changed_mails(connection, "outbox", OUTBOX_COLUMNS, "sent")
+    yield from changed_mails(connection)
+    yield from changed_mails_of_ours(connection)
     yield from _changed_tasks(connection)
     yield from _changed_words(connection)
     where = "SELECT account, folder, uidvalidity, uid, key FROM deliveries"
     yield from _differing(connection, where, places, "delivery of a mail")
     said = "SELECT person, is_on, at, source, until FROM digest_switches"
     yield from _differing(connection, said, switches, "word on somebody's digests")
-
-
-def _changed_mails(connection: sqlite3.Connection, table: str, columns: str, kind: str) -> Iterator[str]:
-    """Tell of the mails that differ from what their last entry says."""
-    last = f"(SELECT max(a.id) FROM audit a WHERE a.subject = '{kind} ' || m.key)"
-    sql = f"SELECT p.link, p.payload, m.content, {columns} FROM {table} m LEFT JOIN audit_payloads p ON p.link = {last}"
-    cursor = connection.execute(sql)
-    names = [one[0] for one in cursor.description][3:]
-    whose = "the mail" if kind == "mail" else "our mail"
-    for link, payload, content, *values in cursor:
-        now = dict(zip(names, values, strict=True))
-        name = f"{whose} {str(now['key'])[:40]}"
-        if payload is None:
-            yield f"{name} stands there without an entry"
-        elif told(_is(payload)) != told(now):
-            yield f"{name} is not as entry {link} tells"
-        elif content_digest(content) != now["content_digest"] and (now["purged_at"] is None or content):
-            yield f"the content of {name} was changed"
-    gone = (
-        f"SELECT count(DISTINCT subject) FROM audit WHERE subject >= '{kind} ' AND subject < '{kind}!'"
-        f" AND substr(subject, {len(kind) + 2}) NOT IN (SELECT key FROM {table})"
-    )
-    if count := connection.execute(gone).fetchone()[0]:
-        yield f"{count} of {'the mails' if kind == 'mail' else 'our mails'} were taken away"
-
-
-def _is(payload: str) -> object:
-    try:
-        found = json.loads(payload)
-    except ValueError:
-        return None
-    return found.get("is") if isinstance(found, dict) else None
 
 
 def _changed_tasks(connection: sqlite3.Connection) -> Iterator[str]:

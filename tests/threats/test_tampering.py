@@ -27,7 +27,10 @@ from tests.pipeline.office import DANA, Office
 
 EDITS = 500
 _ANSWERED = {
-    "mails": ("account", "received_at", "stored_at", "content", "truncated", "state", "settled_at", "sender", "thread"),
+    "mails": (
+        *("account", "received_at", "stored_at", "content", "content_digest", "truncated", "state", "settled_at"),
+        *("sender", "thread", "stored_in", "salt"),
+    ),
     "outbox": ("kind", "recipient", "subject", "message_id", "content", "numbers", "prepared_at", "anchor", "sent_at"),
     "events": ("number", "at", "actor", "source", "change", "effect", "salt"),
     "tasks": ("state", "coordinator", "owner", "thread", "source", "changed_at", "task"),

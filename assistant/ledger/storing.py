@@ -1,0 +1,78 @@
+"""Deliveries -> rows, in one transaction: the mails that are new, where each lies, one entry of the audit for all.
+
+A backlog is taken at the pace of this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from assistant.ledger.chain import Chain, content_digest, new_salt
+from assistant.ledger.database import Database, Row
+from assistant.ledger.links import seal_of, told
+from assistant.ledger.moments import to_text
+from assistant.records import RawMail
+
+_KNOWN_KEYS = "SELECT key FROM mails WHERE key IN (SELECT value FROM json_each(?))"
+_PLACE = ("account", "folder", "uidvalidity", "uid")
+_ASKED = " AND ".join(f"{name} = json_extract(value, '$[{place}]')" for place, name in enumerate(_PLACE))
+_KNOWN_PLACES = f"SELECT {', '.join(_PLACE)} FROM json_each(?) CROSS JOIN deliveries ON {_ASKED}"
+
+
+def store(
+    database: Database, mails: Iterable[tuple[RawMail, str]], now: datetime, strangers: Collection[str] = ()
+) -> int:
+    """Commit deliveries at once, each with its mail's key; return how many of the mails are new.
+
+    Args:
+        database: Where to.
+        mails: What came; of two that are one mail the first is stored.
+        now: Now.
+        strangers: Keys of mails that wait until those of people whom we know are read.
+
+    """
+    at = to_text(now)
+    rows: dict[str, Row] = {}
+    places: dict[tuple[str, str, int, int], str] = {}
+    for raw, key in mails:
+        if key not in rows:
+            rows[key] = _row(raw, key, at, is_strangers=key in strangers)
+        where = raw.locator
+        places.setdefault((where.account, where.folder, where.uidvalidity, where.uid), key)
+    chain = Chain(database.execute)
+    with database.transaction():
+        # Nobody else writes now: what is not known here is new when it is inserted.
+        for known in database.rows(_KNOWN_KEYS, told([*rows])):
+            del rows[known["key"]]
+        for known in database.rows(_KNOWN_PLACES, told([*places])):
+            del places[known["account"], known["folder"], known["uidvalidity"], known["uid"]]
+        if rows:
+            stored_in = chain.mails_stored([_told(row) for row in rows.values()], at=at)
+            columns = (*next(iter(rows.values())), "stored_in")
+            database.insert_all("mails", columns, ((*row.values(), stored_in) for row in rows.values()))
+        if places:
+            noted = [(*place, key) for place, key in places.items()]
+            database.insert_all("deliveries", (*_PLACE, "key"), noted)
+            chain.add("deliveries_noted", told(noted), at=at)
+    return len(rows)
+
+
+def _row(raw: RawMail, key: str, at: str, *, is_strangers: bool) -> Row:
+    return {
+        "key": key,
+        "account": raw.locator.account,
+        "received_at": to_text(raw.received_at),
+        "stored_at": at,
+        "content": raw.content,
+        "truncated": int(raw.truncated),
+        "content_digest": content_digest(raw.content),
+        "salt": new_salt(),
+        "is_strangers": int(is_strangers),
+    }
+
+
+def _told(row: Row) -> tuple[object, ...]:
+    """Return what the audit tells of a mail that has just come in. All of it may be known after the mail is purged."""
+    seal = seal_of(row["salt"], row["content_digest"])
+    return row["key"], row["account"], row["received_at"], row["truncated"], seal
