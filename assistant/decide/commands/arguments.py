@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
-from assistant.decide.commands.text import Text, fold, plain_text
+from assistant.decide.commands.text import SIGN, Text, fold, plain_text
 from assistant.records import Deadline, Person, Priority
 
 _MOST_WORDS = 9
-_FOR = re.compile(r"(?:for|por)\s")
+_MOST_WORDS_OF_A_CLAUSE = 60
+_FOR = re.compile(r"(?:for|por)\s(?:(?:the next|another|about|los proximos|las proximas|otr[oa]s?)\s)?")
 _LEADS = re.compile(
     r"(?:(?:due|to|until|till|til|for|on|by|is|be|at|now|it|date|not before|before|hasta|para|al|"
     r"a(?! (?:week|day|month|couple|few))|el|"
@@ -127,21 +129,47 @@ def level_of(words: str) -> Priority | None:
 
 def day_in(text: Text, when: Callable[[str], Deadline | None]) -> Deadline | None:
     """Return the deadline with which `text` begins, as long a phrase as can be read."""
-    text = _in_figures(text)
+    found = _longest_day(_in_figures(text), when)
+    return found[1] if found else None
+
+
+def days_in(text: Text, when: Callable[[str], Deadline | None]) -> tuple[tuple[int, int, Deadline], ...]:
+    """Return each day or hour that stands anywhere in `text`, with where its words begin and end.
+
+    The numbers of tasks are no days.
+    """
+    own = "".join(SIGN if sign == SIGN else own for own, sign in zip(text.own, text.plain, strict=True))
+    masked = replace(text, own=own)
+    found: list[tuple[int, int, Deadline]] = []
+    past = 0
+    for word in list(re.finditer(r"\S+", text.plain))[:_MOST_WORDS_OF_A_CLAUSE]:
+        if word.start() < past or SIGN in word[0]:
+            continue
+        day = _longest_day(masked.cut(word.start()), when)
+        if day is not None:
+            past = word.start() + day[0]
+            found.append((word.start(), past, day[1]))
+    return tuple(found)
+
+
+def _longest_day(text: Text, when: Callable[[str], Deadline | None]) -> tuple[int, Deadline] | None:
+    """Return the deadline with which `text` begins, with how long its words are."""
     lead = _LEADS.match(text.plain)
     bare = text.cut(lead.end() if lead else 0)
-    # "for a week" counts from now, as "in a week" does.
-    ahead = plain_text(f"in {bare.own}") if _FOR.match(text.plain) else bare
-    for phrase in (text, bare, ahead):
+    led = len(text.own) - len(bare.own)
+    forms = [(text, 0), (bare, led)]
+    if (span := _FOR.match(text.plain)) is not None:
+        # "for a week" counts from now, as "in a week" does.
+        forms.append((plain_text(f"in {text.own[span.end() :]}"), span.end() - len("in ")))
+    for phrase, before in forms:
         words = list(re.finditer(r"\S+", phrase.plain))[:_MOST_WORDS]
         for word in reversed(words):
-            end = word.end()
-            said = phrase.own[:end].rstrip(" ,.;!)")
+            said = phrase.own[: word.end()].rstrip(" ,.;!)")
             after = phrase.plain[len(said) :]
             if _EITHER.match(after):
                 continue
             if said and _TAIL.match(after) and (found := when(said)) is not None and not _is_choice(said):
-                return found if _agrees(said, found) else None
+                return (before + len(said), found) if _agrees(said, found) else None
     return None
 
 

@@ -9,6 +9,9 @@ from dataclasses import replace
 from assistant.decide.commands.forms_again import read_again, read_correction, read_day_alone, read_kept
 from assistant.decide.commands.forms_back import read_back
 from assistant.decide.commands.forms_create import read_new
+from assistant.decide.commands.forms_cues import read_cued
+from assistant.decide.commands.forms_cues_people import read_pointed
+from assistant.decide.commands.forms_cues_state import read_state
 from assistant.decide.commands.forms_done import read_done, read_marked, read_told
 from assistant.decide.commands.forms_drop import read_drop, read_refusal, read_reopening, read_taking_back
 from assistant.decide.commands.forms_evidence import read_split, read_summary
@@ -79,9 +82,20 @@ def found_in(clause: Clause) -> Found | None:
     )
     if is_open and (pieces := read_pieces(clause, _read)) is not None:
         return pieces if found is None else replace(pieces, kept=found.kept, denies=found.denies)
+    if (is_open or _is_lost(found)) and (cued := _cued(clause)) is not None:
+        return cued
     if found is not None or clause.full.numbers or is_courtesy(clause.full.plain):
         return found
     return next((found for implied in _implied(clause) if (found := _read(implied)) is not None), None)
+
+
+def _cued(clause: Clause) -> Found | None:
+    return read_state(clause) or read_pointed(clause) or read_cued(clause)
+
+
+def _is_lost(found: Found | None) -> bool:
+    """True for a question alone."""
+    return found is not None and found.ask is not None and not found.operations
 
 
 def _partly_or_in_scorn(clause: Clause) -> Found | None:

@@ -58,6 +58,11 @@ _DUE_VAGUE = re.compile(
 _DUE_BARE = re.compile(rf"(?P<s>{_NUMBERS}|{REST}|{ALL})\s*[:,-]?\s*(?P<d>\S.*)")
 # "4 is at 28 weeks" tells how far she is, not when it is due.
 _HAS_LASTED = re.compile(r"(?:is |are |esta |was |at |now ){1,3}\d+ (?:days?|weeks?|wks?|months?|years?)\b")
+_SOMETIME = re.compile(
+    r"(?:(?:to|until|till|til|for|by|on|in|is|due|a|para|hasta)\s+)*(?:some ?time|some day|someday|maybe|perhaps|"
+    r"probably|possibly|algun dia|quizas?|tal vez)\b"
+)
+"""What stands before a day that is none yet."""
 _PAST_AT = re.compile(r"(?:moved|pushed|extended|rescheduled|bumped|changed|postponed|delayed|shifted) at \d")
 _IF = re.compile(r"(?:if|unless|in case|as soon as|si(?= (?:no|el|la|los|las|ella|me|se)\b)|en caso)\b")
 # "The monitor went back on Friday" tells of the past.
@@ -141,23 +146,29 @@ def _dated(op: Verb, subject: Subject, match: re.Match[str], clause: Clause, *, 
     """Return the command with the day that stands in the group "d", which may run on into the remark."""
     start, end = match.span("d")
     long = clause.full.cut(start) if end == len(clause.head.plain) else clause.head.cut(start, end)
-    until = day_in(long, clause.asked.when)
-    if op == "due" and until is not None and _is_past(until, clause) and unclear(subject, clause, op) is None:
+    until = None if _SOMETIME.match(long.plain) else day_in(long, clause.asked.when)
+    if until is not None:
+        return set_to(op, subject, clause, until)
+    return None if may_lack else Found(ask=asked_when(op, subject, clause), about=subject.numbers)
+
+
+def set_to(op: Verb, subject: Subject, clause: Clause, until: Deadline) -> Found:
+    """Return the command with its day; no deadline is moved into the past."""
+    if op == "due" and _is_past(until, clause) and unclear(subject, clause, op) is None:
         said = f"That day has passed, so #{subject.numbers[0]} stays as it is. Which day do you mean?"
         return Found(ask=said, kept=subject.numbers, about=subject.numbers)
-    if until is not None:
-        return each(op, subject, clause, until=until)
-    if may_lack:
-        return None
+    return each(op, subject, clause, until=until)
+
+
+def asked_when(op: Verb, subject: Subject, clause: Clause) -> str:
+    """Return the question for a day that a command lacks."""
     ask = unclear(subject, clause, op)
     number = subject.numbers[0] if subject.numbers else 12
     if ask is None and op == "snooze":
-        ask = (
+        return (
             f"Until when shall #{number} rest? Please write a day or an hour, for example: snooze {number} until monday"
         )
-    elif ask is None:
-        ask = f"When is #{number} due? Please write one day or hour, for example: {number} due friday 3pm"
-    return Found(ask=ask, about=subject.numbers)
+    return ask or f"When is #{number} due? Please write one day or hour, for example: {number} due friday 3pm"
 
 
 def _is_past(until: Deadline, clause: Clause) -> bool:

@@ -75,7 +75,10 @@ def resolve(slot: Text, memory: Memory, *, may_be_closed: bool = False) -> Subje
             return None
         return Subject(numbers=slot.known, unknown=slot.unknown)
     listed = tuple(task.number for task in memory.asked.listed)
-    if re.fullmatch(ALL, plain) or (_BOTH.fullmatch(plain) and len(listed) == len(("one", "other"))):
+    if _BOTH.fullmatch(plain) and 2 in {len(memory.previous), len(listed)}:  # noqa: PLR2004 - both are two
+        before = len(memory.previous) == len(("one", "other"))
+        return Subject(numbers=memory.previous if before else listed, is_bulk=not before)
+    if re.fullmatch(ALL, plain):
         return Subject(numbers=listed, is_bulk=True)
     if re.fullmatch(REST, plain):
         if not memory.mentioned:
