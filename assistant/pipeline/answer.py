@@ -19,7 +19,7 @@ from assistant.decide.commands import (
 )
 from assistant.pipeline.finding import finder
 from assistant.pipeline.parts import Parts
-from assistant.pipeline.restored import knows_number
+from assistant.pipeline.restored import known_numbers
 from assistant.pipeline.threads import summary_of
 from assistant.pipeline.trust import tokens_of
 from assistant.records import Decision, DigestStop, LedgerEvent, Message, Person, SentMail, Standing, Task, TaskAssigned
@@ -85,10 +85,11 @@ def _reply_context(parts: Parts, message: Message, person: Person, answered: Sen
     # Of a mail that was passed on they may speak, as far as their rights go; what it asked was asked somebody else.
     theirs = answered if answered is not None and person.is_at(answered.recipient) else None
     shown = answered.numbers if answered is not None else ()
+    is_known = known_numbers(parts, message.received_at)
     tasks = {
         task.number: task
         for task in (*_own_tasks(parts, person), *book.numbered(shown), *_named(parts, message, person, answered))
-        if knows_number(parts, task.number, message.received_at)
+        if is_known(task.number)
     }
     last, is_older = _to_undo(parts, person, theirs)
     reference = message.sent_at.astimezone(person.calendar.zone)

@@ -95,15 +95,15 @@ def look_back(parts: Parts, usual: timedelta) -> datetime:
     return min(now - usual, restore.state_of - LOOK_BACK)
 
 
-def knows_number(parts: Parts, number: int, received_at: datetime) -> bool:
-    """Return whether a mail that came then surely means the task that has this number now.
+def known_numbers(parts: Parts, received_at: datetime) -> Callable[[int], bool]:
+    """Return what tells whether a mail that came then surely means the task that has a number now.
 
     A task that was opened again after a restore may have another number than the person saw, unless a copy told.
     """
     restore = parts.ledger.restores.last()
     if restore is None or received_at > restore.restored_at:
-        return True
-    return parts.ledger.restores.is_known(number, restore)
+        return lambda _number: True
+    return lambda number: parts.ledger.restores.is_known(number, restore)
 
 
 def restore_warning(parts: Parts, person: Person, since: datetime) -> str | None:
