@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -167,22 +168,24 @@ def lines_in(text: str) -> frozenset[str]:
     return frozenset(folded for line in text.splitlines() if (folded := _folded(line)))
 
 
-def without_lines(message: Message, ours: frozenset[str], *, least: int = _FEW_LINES) -> Message:
+def without_lines(message: Message, ours: Callable[[], frozenset[str]], *, least: int = _FEW_LINES) -> Message:
     """Return a message without the lines of ours that stand in it as if its sender had written them.
 
     Programs send our mails back whole, our commands with them. A few such lines may be chance, or a person's quotation
     by hand: then nothing is taken.
+
+    Args:
+        message: What came.
+        ours: Returns our lines; to find them costs more than to read most answers, which are too short to hold many.
+        least: So many long lines must be ours.
+
     """
     own = [part for part in message.parts if part.kind != "quoted"]
-    echoed = {
-        folded
-        for part in own
-        for line in part.text.splitlines()
-        if len(folded := _folded(line)) >= _LONG_LINE and folded in ours
-    }
-    if len(echoed) < least:
+    folded = {_folded(line) for part in own for line in part.text.splitlines()}
+    long = {line for line in folded if len(line) >= _LONG_LINE}
+    if len(long) < least or len(long & (lines := ours())) < least:
         return message
-    kept = (_left(part, ours) if part.kind != "quoted" else part for part in message.parts)
+    kept = (_left(part, lines) if part.kind != "quoted" else part for part in message.parts)
     return replace(message, parts=tuple(part for part in kept if part.text.strip()))
 
 

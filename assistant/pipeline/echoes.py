@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
+from functools import partial
 
 from assistant.decide.loops import lines_in, without_lines
 from assistant.errors import UnreadableMailError
@@ -20,10 +21,10 @@ def without_echo(parts: Parts, message: Message) -> Message:
     """Return a mail without what it repeats of ours, be it the mail that it answers or the one whose name it bears."""
     outgoing = parts.ledger.outgoing
     if message.message_id and (ours := outgoing.named([message.message_id])) is not None:
-        return without_lines(message, _lines(ours), least=1)
+        return without_lines(message, partial(_lines, ours), least=1)
     answered = find_answered(parts, message)
     ours = outgoing.named([answered.message_id]) if answered is not None else None
-    return message if ours is None else without_lines(message, _lines(ours))
+    return message if ours is None else without_lines(message, partial(_lines, ours))
 
 
 def is_from_assistant(content: bytes) -> bool:
