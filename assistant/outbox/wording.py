@@ -156,6 +156,8 @@ def clean(text: str) -> str:
     >>> clean("Call Rosa\r\nBcc: x \u202egnp")
     'Call Rosa Bcc: x gnp'
     """
+    if text.isprintable():
+        return " ".join(text.split())
     kept = (" " if char.isspace() else char for char in text if char.isspace() or not _steers(char))
     return " ".join("".join(kept).split())
 
