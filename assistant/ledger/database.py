@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -24,6 +25,8 @@ FILE = "ledger.db"
 RESTORING = "restoring"
 """A folder beside the ledger while another file takes its place."""
 _BUSY_MS = 10_000
+_LOOK_AGAIN_S = 0.05
+_WORKED_ON = "an assistant works on this ledger that is of an older version, or still starting; start it anew, or wait"
 _TAKEN_OVER = "the ledger was taken over by another assistant; this one stops writing"
 Row = dict[str, Any]
 
@@ -64,9 +67,11 @@ class Database:
         try:
             with told(path):
                 _refuse_half_restored(folder)
-                if not path.exists():
+                # Where others begin with it just now, theirs is as good.
+                with suppress(FileExistsError):
                     touch_private(path)
                 self._db = self._opened(path, key)
+                self._migrate()
                 if lock and (found := self.quick_check()) != "ok":
                     self._db.close()
                     raise sqlite3.DatabaseError(" ".join(found.split())[:120])  # noqa: TRY301 - told below
@@ -86,7 +91,7 @@ class Database:
             LedgerError: An assistant holds it.
 
         """
-        lock = FileLock(folder / "ledger.lock", timeout=0, mode=0o600)
+        lock = _lock_on(folder)
         with told(folder):
             try:
                 lock.acquire()
@@ -106,11 +111,28 @@ class Database:
         if newer:
             connection.close()
             raise LedgerError(f"{path}: was written by a newer version of this program; install that version or later")
-        # What a migration spoils is still there as it was.
-        if migrations.applied(db) and (pending := migrations.pending(db)):
-            copied(path, path.with_name(f"before-{pending[0].name}.db"), key)
-        migrations.apply(db)
         return db
+
+    def _migrate(self) -> None:
+        """Bring the tables up to date, with the lock in hand: who works on them must not see them change."""
+        until = time.monotonic() + _BUSY_MS / 1000
+        while pending := migrations.pending(self._db):
+            lock = self._lock or _lock_on(self.folder)
+            try:
+                # A lock that is ours already is merely counted.
+                lock.acquire()
+            except Timeout as error:
+                if time.monotonic() > until:
+                    raise LedgerError(f"{self.folder}: {_WORKED_ON}") from error
+                time.sleep(_LOOK_AGAIN_S)
+                continue
+            try:
+                # Another may have been quicker. What a migration spoils is still there as it was.
+                if migrations.applied(self._db) and (pending := migrations.pending(self._db)):
+                    copied(self._path, self._path.with_name(f"before-{pending[0].name}.db"), self.key)
+                migrations.apply(self._db)
+            finally:
+                lock.release()
 
     def _take_over(self) -> int:
         with self._db.atomic():
@@ -225,6 +247,10 @@ class Database:
     def release(self) -> None:
         if self._lock is not None:
             self._lock.release()
+
+
+def _lock_on(folder: Path) -> FileLock:
+    return FileLock(folder / "ledger.lock", timeout=0, mode=0o600)
 
 
 def _refuse_half_restored(folder: Path) -> None:

@@ -1,0 +1,67 @@
+"""A ledger of an older version, or none yet, that several programs open."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import LedgerError
+from assistant.ledger import FILE, Ledger
+from assistant.ledger.database import Database
+from tests.ledger.test_backup import filled
+
+_OPENS = """
+import sys
+from pathlib import Path
+from assistant.ledger import Ledger
+sys.stdin.readline()
+Ledger(Path(sys.argv[1]), lock=False).close()
+"""
+
+
+def made_older(folder: Path) -> None:
+    """Make the ledger what it was before people could say when their digests resume."""
+    with closing(sqlite3.connect(folder / FILE)) as older, older:
+        older.execute("ALTER TABLE digest_switches DROP COLUMN until")
+        older.execute("DELETE FROM _sqlite_migrations WHERE name = 'keep_when_digests_resume'")
+
+
+def columns(folder: Path) -> set[str]:
+    with closing(sqlite3.connect(folder / FILE)) as file:
+        return {row[1] for row in file.execute("PRAGMA table_info(digest_switches)")}
+
+
+def test_under_an_older_assistant_that_runs_nothing_is_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    folder = filled(tmp_path / "ledger", 1)
+    made_older(folder)
+    monkeypatch.setattr("assistant.ledger.database._BUSY_MS", 100)
+    lock = Database.locked(folder)
+    with pytest.raises(LedgerError, match="of an older version"):
+        Ledger(folder, lock=False)
+    assert "until" not in columns(folder)
+    lock.release()
+    Ledger(folder, lock=False).close()
+
+    assert "until" in columns(folder)
+    Database.locked(folder).release()
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_programs_that_begin_at_once_all_find_it_ready(tmp_path: Path, *, is_there: bool):
+    folder = tmp_path / "ledger"
+    if is_there:
+        made_older(filled(folder, 1))
+    command = [sys.executable, "-c", _OPENS, str(folder)]
+    programs = [subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(5)]
+    for program in programs:
+        assert program.stdin is not None
+        program.stdin.write("\n")
+        program.stdin.flush()
+    said = [program.communicate(timeout=60)[1] for program in programs]
+
+    assert said == [""] * 5
