@@ -15,6 +15,7 @@ _FILLING = re.compile(
     r"ive|i've|we've|got|of|and|y|with|on|"
     r"for|about|ones?|too|con|de|is|are|be|es|esta|estan|ya|again|from|my|list|to)\b|[\s:,.#()'\"*-])*"
 )
+_PAIR = ("one", "other")
 _BOTH = re.compile(r"(?:both(?: of (?:them|these))?|ambas|ambos|l[oa]s dos)")
 _ALL_BUT = re.compile(rf"(?:{ALL}|{REST})[\s,]*(?:(?:is|are|done|finished)\s+)?\b{EXCEPT}\b[\s:]*(?P<rest>.+)")
 _ALL_OF = re.compile(
@@ -74,19 +75,25 @@ def resolve(slot: Text, memory: Memory, *, may_be_closed: bool = False) -> Subje
         if _FILLING.fullmatch(rest) is None:
             return None
         return Subject(numbers=slot.known, unknown=slot.unknown)
+    if (several := _several(plain, memory)) is not None:
+        return several
+    if not plain or re.fullmatch(PRONOUN, plain):
+        return referent(memory)
+    return _by_words(slot.own, memory, may_be_closed=may_be_closed)
+
+
+def _several(plain: str, memory: Memory) -> Subject | None:
+    """Return whom "all", "both" and "the rest" mean."""
     listed = tuple(task.number for task in memory.asked.listed)
-    if _BOTH.fullmatch(plain) and 2 in {len(memory.previous), len(listed)}:  # noqa: PLR2004 - both are two
-        before = len(memory.previous) == len(("one", "other"))
-        return Subject(numbers=memory.previous if before else listed, is_bulk=not before)
-    if re.fullmatch(ALL, plain):
-        return Subject(numbers=listed, is_bulk=True)
     if re.fullmatch(REST, plain):
         if not memory.mentioned:
             return Subject(choices=listed)
         return Subject(numbers=tuple(one for one in listed if one not in memory.mentioned), is_bulk=True)
-    if not plain or re.fullmatch(PRONOUN, plain):
-        return referent(memory)
-    return _by_words(slot.own, memory, may_be_closed=may_be_closed)
+    if _BOTH.fullmatch(plain) is None:
+        return Subject(numbers=listed, is_bulk=True) if re.fullmatch(ALL, plain) else None
+    if len(memory.previous) == len(_PAIR):
+        return Subject(numbers=memory.previous)
+    return Subject(numbers=listed, is_bulk=True) if len(listed) == len(_PAIR) else None
 
 
 def referent(memory: Memory) -> Subject:
