@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from itertools import islice
 
 from assistant.config import Config
+from assistant.decide.authority import known_sender
 from assistant.decide.strangers import crowd, is_named
 from assistant.ledger import Ledger
 from assistant.pipeline.parts import Parts
+from assistant.pipeline.trust import is_surely_from
 from assistant.records import LedgerEvent, Message, Stranger, Task, TaskDropped
 
 _MOST_NEW = 20
@@ -31,12 +33,20 @@ def stranger_of(parts: Parts, message: Message) -> Stranger | None:
     return Stranger(email=email, came_at=message.received_at)
 
 
-def meet(parts: Parts, message: Message) -> None:
-    """Note whom a mail of one of our people is to, and whose words it passes on."""
+def newcomers(parts: Parts, message: Message) -> tuple[str, ...]:
+    """Return whom a mail of one of our people makes known: whom it is to, and whose words it passes on.
+
+    Nobody, where it may be somebody else's: whoever writes in a colleague's name must not let himself in. To be asked
+    before the ledger's turn, for it may ask DNS.
+    """
+    person = known_sender(message, parts.people())
+    if person is None:
+        return ()
     quoted = (part.sender for part in message.parts if part.kind in {"quoted", "forwarded"})
     people = (*message.to, *message.cc, *(sender for sender in quoted if sender is not None))
     new = (one.email for one in people if not knows(parts.config, parts.ledger, one.email))
-    parts.ledger.acquaintances.meet(islice(dict.fromkeys(new), _MOST_NEW), parts.clock())
+    found = tuple(islice(dict.fromkeys(new), _MOST_NEW))
+    return found if found and is_surely_from(parts, message, person) else ()
 
 
 def meet_by_tasks(parts: Parts, events: Iterable[LedgerEvent]) -> None:

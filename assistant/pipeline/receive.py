@@ -22,7 +22,7 @@ from assistant.decide.tasks import judge
 from assistant.errors import LedgerError, StorageError, UnreadableMailError
 from assistant.ledger import HeldAnswer, MailFacts
 from assistant.parse import sender_of
-from assistant.pipeline.acquaintances import meet, meet_by_tasks
+from assistant.pipeline.acquaintances import meet_by_tasks, newcomers
 from assistant.pipeline.answer import decide_answer, find_answered, reads_as_command
 from assistant.pipeline.answering import answered as answered_within_limits
 from assistant.pipeline.contexts import mail_context as _mail_context
@@ -146,11 +146,12 @@ def _settle_word(parts: Parts, message: Message) -> bool:
     if is_sent_again(parts, message):
         log.warning("request_repeated", mail=message.key)
         return _settle(parts, message, Decision(state="answer"), None)
+    met = newcomers(parts, message)
     with parts.ledger.turn():
         decision, held = answered_within_limits(
             parts, message, sender, lambda: decide_answer(parts, message, sender, answered, standing)
         )
-        return _settle(parts, message, decision, None, held)
+        return _settle(parts, message, decision, None, held=held, met=met)
 
 
 def _understand(parts: Parts, messages: list[Message], settle: Callable[[Parts, Message, Reading], bool]) -> int:
@@ -201,9 +202,11 @@ def _without_ours(parts: Parts, message: Message) -> Message:
 
 
 def _settle_reading(parts: Parts, message: Message, reading: Reading) -> bool:
-    reading = as_ordered(parts, message, reading)
+    reading, met = as_ordered(parts, message, reading), newcomers(parts, message)
     with parts.ledger.turn():
-        return _settle(parts, message, judge(message, reading, _mail_context(parts, message, reading)), reading)
+        return _settle(
+            parts, message, judge(message, reading, _mail_context(parts, message, reading)), reading, met=met
+        )
 
 
 def _read_again(parts: Parts) -> None:
@@ -223,13 +226,18 @@ def _settle_again(parts: Parts, message: Message, reading: Reading) -> bool:
 
 
 def _settle(
-    parts: Parts, message: Message, decision: Decision, reading: Reading | None, held: HeldAnswer | None = None
+    parts: Parts,
+    message: Message,
+    decision: Decision,
+    reading: Reading | None,
+    *,
+    held: HeldAnswer | None = None,
+    met: tuple[str, ...] = (),
 ) -> bool:
     mails = [parts.rendered(notice) for notice in decision.notices]
     new = parts.ledger.settle(message.key, decision, mails, _facts(parts, message, reading), parts.clock(), held=held)
     if new is not None:
-        if known_sender(message, parts.people()) is not None:
-            meet(parts, message)
+        parts.ledger.acquaintances.meet(met, parts.clock())
         if decision.state == "answer":
             meet_by_tasks(parts, new)
         log.info("mail_settled", mail=message.key, state=decision.state, events=len(new), answers=len(mails))

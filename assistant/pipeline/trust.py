@@ -86,6 +86,16 @@ def standing_of(parts: Parts, message: Message, person: Person, answered: SentMa
     )
 
 
+def is_surely_from(parts: Parts, message: Message, person: Person) -> bool:
+    """Return whether a mail was shown to be from a person; False also where that cannot be asked just now."""
+    mail = parts.ledger.spool.mail(message.key)
+    assert mail is not None
+    try:
+        return person.is_at(plain_sender(mail.content) or "") and _is_proven(parts, mail, message)
+    except TransientError:
+        return False
+
+
 def is_sent_again(parts: Parts, message: Message) -> bool:
     """Return whether a mail is a copy of one that was followed: whoever once got it must not give its order again."""
     if parts.config.trust.sender_proof == "token":

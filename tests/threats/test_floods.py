@@ -15,6 +15,7 @@ from assistant.decide.strangers import crowd
 from assistant.ledger import Ledger
 from assistant.parse import content_key
 from assistant.pipeline import collect, deliver, receive, tick
+from assistant.pipeline.acquaintances import knows
 from assistant.pipeline.assembly import open_engines
 from assistant.pipeline.health import conditions
 from assistant.pipeline.purse import Purse
@@ -22,7 +23,9 @@ from assistant.records import Budget, Locator, RawMail, Spent, Stranger, Task, T
 from tests.configs import Section, answering
 from tests.decide.tasks_made import local, task
 from tests.modelserver.scripted import ScriptedModel, completion, scripted
-from tests.pipeline.office import DANA, PRIYA, Office, office_config
+from tests.pipeline.office import DANA, PRIYA, US, Office, office_config
+from tests.threats.spoof_forms import RESULTS
+from tests.threats.spoofing import PASS, Gate, postfix, written
 
 SHOUT = "URGENT!!! STAT!!! Please call {n} about the invoice of Mr. No{n} today, immediately."
 REAL = "Please send the referral packet for Mrs. Okafor to Lakeside by Friday."
@@ -231,6 +234,20 @@ def test_a_task_that_is_taken_up_makes_its_sender_known_and_folds_no_more(tmp_pa
     assert body is not None
     assert "SENDERS I DO NOT KNOW" not in body.get_content()
     office.parts.ledger.close()
+
+
+def test_who_writes_in_a_colleagues_name_lets_nobody_in_and_the_colleague_does(tmp_path: Path):
+    gate = Gate(tmp_path)
+    digest = gate.fresh[DANA].message_id
+    for top in (RESULTS["failed"], RESULTS["nothing at all"]):
+        for answers, to in ((digest, f"{US}, mallory@evil.example"), ("", "eve@evil.example")):
+            gate.receives(written(top=top, now=gate.now, answers=answers, to=to, body="How is it going?\n"))
+    gate.receives(written(top=postfix(PASS), now=gate.now, to="lab@new.example", body="How is it going?\n"))
+    known = [knows(gate.parts.config, gate.parts.ledger, one) for one in ("mallory@evil.example", "eve@evil.example")]
+
+    assert known == [False, False]
+    assert knows(gate.parts.config, gate.parts.ledger, "lab@new.example")
+    gate.parts.ledger.close()
 
 
 def test_known_senders_mail_is_taken_before_a_flood_that_came_later(tmp_path: Path):
