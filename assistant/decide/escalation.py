@@ -22,6 +22,9 @@ from assistant.records import (
     TaskEscalated,
 )
 
+_MOST_IN_MAIL = 50
+"""Tasks for which one mail calls: a mail names all of them, and no mailbox may cut it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Rung:
@@ -137,12 +140,16 @@ def _event(rung: _Rung, now: datetime) -> LedgerEvent:
 
 
 def _notices(rungs: list[_Rung], now: datetime) -> tuple[Notice, ...]:
-    """Return one mail for each person, however many tasks call them."""
+    """Return one mail for each person; where more tasks call them than it has room for, as few as hold them."""
     called: dict[str, tuple[Person, list[_Rung]]] = {}
     for rung in rungs:
         for person in rung.to:
             called.setdefault(person.email, (person, []))[1].append(rung)
-    return tuple(_notice(person, theirs, now) for person, theirs in called.values())
+    return tuple(
+        _notice(person, theirs[first : first + _MOST_IN_MAIL], now)
+        for person, theirs in called.values()
+        for first in range(0, len(theirs), _MOST_IN_MAIL)
+    )
 
 
 def _notice(person: Person, rungs: list[_Rung], now: datetime) -> Notice:

@@ -64,7 +64,7 @@ def answer_page(answer: Answer, house: House, help_lines: HelpLines, most: int) 
     told = answer.outcomes or answer.wants_list or answer.summaries or answer.inquiries
     wants_help = answer.wants_help or not told
     name = "Your open tasks" if answer.wants_list else "As they stand now"
-    listed = section_of(name, answer.listed, reader, most)
+    listed = section_of(name, answer.listed, reader, most, names_all=True)
     return AnswerPage(
         organisation=house.organisation,
         language=answer.person.language,

@@ -20,7 +20,7 @@ class EscalationPage(Page):
 
 def escalation_page(call: EscalationCall, house: House, most: int) -> EscalationPage:
     count, person, reader = len(call.tasks), call.person, house.reader(call.person, call.now)
-    section = section_of("Overdue", call.tasks, reader, most, is_alarm=True)
+    section = section_of("Overdue", call.tasks, reader, most, is_alarm=True, names_all=True)
     return EscalationPage(
         organisation=house.organisation,
         language=person.language,

@@ -20,13 +20,14 @@ class HandoffPage(Page):
 def handoff_page(handoff: Handoff, house: House, most: int) -> HandoffPage:
     tasks, by = handoff.tasks, harmless(handoff.by)
     is_one, number = len(tasks) == 1, tasks[0].number
+    reader = house.reader(handoff.person, handoff.now)
     gave = f"{by} gave you this task." if is_one else f"{by} gave you these {len(tasks)} tasks."
     return HandoffPage(
         organisation=house.organisation,
         language=handoff.person.language,
         title="Handed to you",
         subtitle=f"By {by}, for {harmless(handoff.person.name)}",
-        sections=(section_of("Yours now", tasks, house.reader(handoff.person, handoff.now), most),),
+        sections=(section_of("Yours now", tasks, reader, most, names_all=True),),
         numbers=numbers([task.number for task in tasks]),
         why=f"{gave} Without an answer {'it stays' if is_one else 'they stay'} with you.",
         ways=(

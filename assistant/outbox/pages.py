@@ -11,19 +11,23 @@ from assistant.records import Language, Task
 
 HelpLines = tuple[tuple[str, str], ...]
 """A command as it is written, and what it does."""
+_MOST_NAMED = 60
+"""Tasks, a few of them in full: no mailbox cuts a mail of so many, whatever their words are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     name: str
     entries: tuple[Entry, ...]
+    brief: tuple[Entry, ...] = ()
+    """Those that follow in a line each."""
     left_out: int = 0
     is_alarm: bool = False
     lead: str = ""
 
     @property
     def count(self) -> int:
-        return len(self.entries) + self.left_out
+        return len(self.entries) + len(self.brief) + self.left_out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +60,8 @@ class Page:
     @property
     def shown(self) -> tuple[int, ...]:
         """The tasks that a reply may speak of by their place, in order."""
-        return tuple(dict.fromkeys(one.number for section in self.sections for one in section.entries))
+        shown = (one for section in self.sections for one in (*section.entries, *section.brief))
+        return tuple(dict.fromkeys(one.number for one in shown))
 
 
 def section_of(
@@ -67,11 +72,15 @@ def section_of(
     *,
     is_alarm: bool = False,
     lead: str = "",
+    names_all: bool = False,
 ) -> Section:
+    """Return a section with at most `most` tasks in full, and the others counted, or named in a line each."""
+    shown = max(most, _MOST_NAMED) if names_all else most
     return Section(
         name=name,
         entries=tuple(entry(task, reader) for task in tasks[:most]),
-        left_out=max(0, len(tasks) - most),
+        brief=tuple(entry(task, reader) for task in tasks[most:shown]),
+        left_out=max(0, len(tasks) - shown),
         is_alarm=is_alarm,
         lead=lead,
     )

@@ -207,6 +207,17 @@ def test_one_person_gets_one_mail_however_many_tasks_call():
     assert {event.actor for event in found.events} == {"assistant"}
 
 
+def test_more_tasks_than_a_mail_has_room_for_call_with_several_mails_and_each_task_once():
+    tasks = tuple(task(number, deadline=DUE) for number in range(1, 131))
+
+    found = climb(tasks, policy=POLICY, people=PEOPLE, now=local(3, 10, 13))
+
+    calls = [notice.content for notice in found.notices if isinstance(notice.content, EscalationCall)]
+    assert [len(call.tasks) for call in calls] == [50, 50, 30]
+    assert sorted(one.number for call in calls for one in call.tasks) == [number for number, _, _ in called(found)]
+    assert len({notice.key for notice in found.notices}) == len(calls)
+
+
 def test_the_same_state_gives_the_same_keys_and_another_step_others():
     one = task(12, deadline=DUE)
     first = climbs(one, local(3, 10, 10))

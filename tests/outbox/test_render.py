@@ -18,6 +18,8 @@ from assistant.records import (
     Content,
     Deadline,
     Digest,
+    EscalationCall,
+    Handoff,
     HoldingNoted,
     Notice,
     OutgoingMail,
@@ -272,6 +274,20 @@ def test_three_hundred_tasks_make_a_mail_that_no_mailbox_cuts():
 
     assert len(mail.content) < 100_000
     assert "and 275 more: answer `list`" in parsed(mail)[1]
+
+
+@pytest.mark.parametrize("content", [OWNER_CALL, samples.HANDOFF], ids=["a call", "a handoff"])
+def test_who_is_called_or_handed_tasks_is_told_of_each_whatever_their_words_are(content: EscalationCall | Handoff):
+    wide = replace(POTASSIUM, title='& <wide> "words" ' * 9, quote="<&" * 200, patient="&<>'" * 20, notes=("&" * 300,))
+    many = tuple(replace(wide, number=1_000_000 + place) for place in range(50))
+    mail = made(replace(content, tasks=many))
+    _, text, html = parsed(mail)
+
+    assert len(html.encode()) <= MOST_HTML
+    assert set(mail.numbers) == {task.number for task in many}
+    for seen in (text, " ".join(tags(html).text.split())):
+        assert {int(found) for found in re.findall(r"#(1\d{6})\b", seen)} == set(mail.numbers)
+    assert "more: answer" not in text
 
 
 @pytest.mark.parametrize(
