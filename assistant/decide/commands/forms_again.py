@@ -30,7 +30,7 @@ _OTHER_NUMBER = re.compile(
     rf"(?P<s>{SIGN}+)"
 )
 _CORRECTS = re.compile(
-    r"(?:no|sorry|actually|wait|i mean|or rather|rather|oops|correction|make (?:that|it)|perdon|mejor|digo)\b"
+    r"(?:no|sorry|actually|wait|i meant?|or rather|rather|oops|correction|make (?:that|it)|perdon|mejor|digo)\b"
 )
 _KEPT = re.compile(
     rf"(?:(?:i |we )?(?:didn'?t|did not|haven'?t|have not|couldn'?t|could not|can'?t|no (?:he|pude|"

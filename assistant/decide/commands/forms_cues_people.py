@@ -17,21 +17,23 @@ _GIVES = re.compile(
     r"\b(?:re-?assign(?:ed)?|assign(?:ed)?|giv(?:e|es|ing)|hand(?:ing)?|pass(?:ing)?|transfer|delegate|route|swap|switch|"
     r"change|put|move|moving|tag|owner|make|get|goes|go|belongs?|should be|need(?:s)? to be|has to be|volunteered|"
     r"offered|agreed|owns|has got|(?:his|hers|theirs) now|plate|desk|covers?|covering|takes?|taking|took over|"
-    r"asigna[a-z]*|pasa[a-z]*|dal[ao]|dasel[ao]|encarga[a-z]*|ponl[ao]|deja[a-z]*)\b|'s list\b|'s now\b|->|>"
+    r"(?:is|are) (?:now )?(?:his|hers|theirs)|"
+    r"(?:has|have|takes?|'s got) (?:'?em|them|those|these|both)|asigna[a-z]*|pasa[a-z]*|dal[ao]|dasel[ao]|"
+    r"encarga[a-z]*|ponl[ao]|deja[a-z]*)\b|'s list\b|'s now\b|->|>"
 )
 _UNSETTLED = re.compile(
     r"\b(?:if|unless|in case|once|when|or|maybe|perhaps|might|may|could|would|should i|said|says|thinks?|asked|told|"
     r"wants?|wanted|never|don'?t|do not|won'?t|can'?t|cannot|already|i'?ll|i will|si|cuando|quizas?|dice|dijo)\b"
 )
 _NOT_WHOM = re.compile(
-    r"(?:\bfrom|\bnot|\bisn'?t|\baren'?t|\binstead of|\brather than|\bbesides|\bfor|\bcc|\bask(?:ed)?|\btell|\btold|"
+    r"(?:\bfrom|\bnot|\bisn'?t|\baren'?t|\binstead of|\brather than|\bbesides|\bfor|\bcc|\bask(?:ed)?|\btold|"
     r"\bnot with|\boff|\bcall(?:ed)?|\bno es|\bde)\s+(?:really |only )?$"
 )
 """What stands before somebody who is not to have it."""
 _NOBODY = re.compile(
     r"\b(?:some(?:one|body)|any(?:one|body)|whoever|one of (?:you|us|them)|alguien)\b.{0,30}?\b(?:take|do|handle|have|"
     r"cover|own|pick(?:s)? (?:it |this |that )?up|has|is on|grab|get|see to|tome|haga|vea)\b|"
-    r"\b(?:give|hand|pass|assign)\b.{{0,30}}\b(?:some(?:one|body)(?: else)?|any(?:one|body)|whoever)\b"
+    r"\b(?:give|hand|pass|assign)\b.{0,30}\b(?:some(?:one|body)(?: else)?|any(?:one|body)|whoever)\b"
 )
 _STRANGER = re.compile(
     rf"(?P<p>[a-z]{{3,20}})(?:,? (?:from|in|at|over in|on|with) [a-z ]{{2,30}}?)? (?:will|is going to|is gonna|can|has "

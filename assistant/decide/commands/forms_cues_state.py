@@ -26,6 +26,7 @@ _RANKS = re.compile(
 )
 _OPENS = re.compile(
     r"\b(?:(?:has|have|need(?:s)?|ought|should|got) to (?:be|stay|become) open(?:ed)? again|"
+    r"needs? to (?:come|go|be) back on|(?:comes?|goes|go) back on(?=[\s.!,]*$)|"
     r"(?:be|is|are) open again|re-?open(?:ed)?|"
     r"(?:was|were)n'?t supposed to be closed|should(?:n'?t| not) (?:have been|be) (?:closed|marked|off)|"
     r"(?:put|bring|move|add) (?:it|them|this|that|§+)? ?back (?:on|onto|to)? ?(?:the|my|our) list|"

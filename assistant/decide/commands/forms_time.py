@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from assistant.decide.commands.arguments import day_in, people_in
 from assistant.decide.commands.forms_doubt import notes, promised
 from assistant.decide.commands.found import Clause, Found, each, unclear
 from assistant.decide.commands.reply import Verb
 from assistant.decide.commands.subjects import Subject, referent, resolve
-from assistant.decide.commands.text import SIGN, Text
+from assistant.decide.commands.text import SIGN, Text, fold
 from assistant.decide.commands.words import ALL, MOVE, REST, SAYS_DONE, SNOOZE, doubt, is_question
 from assistant.records import Deadline
 
@@ -58,6 +60,8 @@ _DUE_VAGUE = re.compile(
 _DUE_BARE = re.compile(rf"(?P<s>{_NUMBERS}|{REST}|{ALL})\s*[:,-]?\s*(?P<d>\S.*)")
 # "4 is at 28 weeks" tells how far she is, not when it is due.
 _HAS_LASTED = re.compile(r"(?:is |are |esta |was |at |now ){1,3}\d+ (?:days?|weeks?|wks?|months?|years?)\b")
+_HALF_DAY = timedelta(hours=12)
+_HALF_TOLD = re.compile(r"\d\s?[ap]\.?m|\d:?\d\d\b(?<!:)|noon|morning|afternoon|evening|night|mediodia|tarde|noche")
 _SOMETIME = re.compile(
     r"(?:(?:to|until|till|til|for|by|on|in|is|due|a|para|hasta)\s+)*(?:some ?time|some day|someday|maybe|perhaps|"
     r"probably|possibly|algun dia|quizas?|tal vez)\b"
@@ -154,10 +158,20 @@ def _dated(op: Verb, subject: Subject, match: re.Match[str], clause: Clause, *, 
 
 def set_to(op: Verb, subject: Subject, clause: Clause, until: Deadline) -> Found:
     """Return the command with its day; no deadline is moved into the past."""
+    if op == "snooze":
+        until = _next(until, clause.asked.now)
     if op == "due" and _is_past(until, clause) and unclear(subject, clause, op) is None:
         said = f"That day has passed, so #{subject.numbers[0]} stays as it is. Which day do you mean?"
         return Found(ask=said, kept=subject.numbers, about=subject.numbers)
     return each(op, subject, clause, until=until)
+
+
+def _next(until: Deadline, now: datetime) -> Deadline:
+    """Return the hour that comes next, where one is told without its half of the day: "at 5", said at nine at night."""
+    is_past = isinstance(until.due, datetime) and until.due <= now < until.due + _HALF_DAY
+    if not is_past or not isinstance(until.due, datetime) or _HALF_TOLD.search(fold(until.words)):
+        return until
+    return replace(until, due=until.due + _HALF_DAY)
 
 
 def asked_when(op: Verb, subject: Subject, clause: Clause) -> str:
