@@ -15,6 +15,8 @@ from assistant.records import Address
 _MAX_RECIPIENTS = 500
 _MAX_REFERENCES = 100
 _MAX_HEADER = 100_000
+_MAX_FROM = 2_000
+_FOLD = re.compile(rb"\r?\n[ \t]")
 _DAY = timedelta(hours=24)
 _ID = re.compile(r"<([^<>\s]{1,500})>")
 
@@ -95,11 +97,24 @@ def sender_of(content: bytes) -> str:
     >>> sender_of(b"Subject: x\r\nFrom: Ruth\r\n <ruth@surgery.example>\r\n\r\nhello")
     'ruth@surgery.example'
     """
-    head = re.split(rb"\r?\n\r?\n", content[:_MAX_HEADER], maxsplit=1)[0]
-    lines = re.sub(rb"\r?\n[ \t]", b" ", head).splitlines()
-    field = next((line[5:2000] for line in lines if line[:5].lower() == b"from:"), b"")
+    head = content[: _end_of_head(content)]
+    # Of each mail that comes only this is read before it is stored: no other line is looked at.
+    start = (b"\n" + head.lower().replace(b"\r", b"\n")).find(b"\nfrom:")
+    if start < 0:
+        return ""
+    # Unfolded, three bytes become one.
+    unfolded = _FOLD.sub(b" ", head[start + 5 : start + 3 * _MAX_FROM])
+    field = b"".join(unfolded.splitlines()[:1])[:_MAX_FROM]
     found = (box.address for box in mailboxes(field.decode("utf-8", "replace")))
     return next((address.email for address in found if address is not None), "")
+
+
+def _end_of_head(content: bytes) -> int:
+    """Return where the first empty line begins."""
+    end = content.find(b"\n\r\n", 0, _MAX_HEADER)
+    limit = end + 1 if end >= 0 else _MAX_HEADER
+    shorter = content.find(b"\n\n", 0, limit)
+    return shorter if shorter >= 0 else limit
 
 
 def date_of(value: str) -> datetime | None:

@@ -6,6 +6,7 @@ import pytest
 
 from assistant.parse.addresses import mailboxes
 from assistant.parse.charsets import header_text
+from assistant.parse.headers import sender_of
 from tests.parse.mails import SENT, raw, read
 
 
@@ -143,3 +144,23 @@ def test_a_date_without_an_offset_counts_as_utc():
 
 def test_a_long_address_field_is_read_in_one_pass():
     assert len(mailboxes('"' * 50_000 + "<" * 50_000)) <= 50_000
+
+
+@pytest.mark.parametrize(
+    ("head", "sender"),
+    [
+        (b"FROM:ruth@x.example", "ruth@x.example"),
+        (b"To: a@x.example\r\nfrom: Ruth\r\n\t<Ruth@X.example>\r\nTo: b@x.example", "ruth@x.example"),
+        (b"From: Ruth\nFrom: b@x.example", ""),
+        (b"Subject: x\rFrom: ruth@x.example\rTo: b@x.example", "ruth@x.example"),
+        (b"Subject: x\r\n From: eve@x.example\r\nFrom: ruth@x.example", "ruth@x.example"),
+        (b"Subject: x\r\nX-From: eve@x.example", ""),
+        (b"Subject: x\r\n\r\nFrom: eve@x.example", ""),
+        (b"Subject: x\n\nFrom: eve@x.example\r\n\r\n", ""),
+        (b"From: nobody, ruth@x.example, eve@x.example", "ruth@x.example"),
+        (b"From:" + b"\r\n " * 1_000 + b"ruth@x.example", "ruth@x.example"),
+        (b"From:" + b" " * 100_000 + b"ruth@x.example", ""),
+    ],
+)
+def test_the_sender_of_a_mail_that_is_not_parsed_is_the_first_address_of_its_from(head: bytes, sender: str):
+    assert sender_of(head + b"\r\n\r\nFrom: eve@x.example\r\n") == sender

@@ -20,6 +20,10 @@ from tests.parse.mails import raw
         "Authentication-Results: mx.clinic.example; spf=pass",
         "Received-SPF: pass",
         "DKIM-Signature: v=1; a=rsa-sha256",
+        "status\t: RO",
+        "X-:",
+        f"x-{'a' * 98}: as long as a name may be",
+        "X-One: a\r\n b\r\nX-Two: c\r\n\td\r\nReceived: e",
     ],
 )
 def test_a_second_delivery_has_the_key_of_the_first(trace: str):
@@ -45,7 +49,15 @@ def test_line_endings_folding_and_spelling_do_not_change_the_key(change: Callabl
 
 @pytest.mark.parametrize(
     "other",
-    [raw("Please call now.\n"), raw("Please call.\n", Subject="Friday list"), raw("Please call.\n", To="x@y.example")],
+    [
+        raw("Please call now.\n"),
+        raw("Please call.\n", Subject="Friday list"),
+        raw("Please call.\n", To="x@y.example"),
+        b"Received-By: the desk\r\n" + raw("Please call.\n"),
+        b"Statuses: R\r\n" + raw("Please call.\n"),
+        b"x-%b: longer than any name\r\n" % (b"a" * 99) + raw("Please call.\n"),
+        b"X-no colon\r\n" + raw("Please call.\n"),
+    ],
 )
 def test_another_mail_with_the_same_message_id_has_another_key(other: bytes):
     assert content_key(other) != content_key(raw("Please call.\n"))
