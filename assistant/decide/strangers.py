@@ -20,21 +20,23 @@ _OF_ONE_MAIL = 4
 """Tasks that one mail may well ask for."""
 
 
-def is_named(email: str, ours: Iterable[str], named: Iterable[str]) -> bool:
-    """Return whether an address is one of ours, in the house of one of ours, or named in the settings.
+def named_among(emails: Iterable[str], ours: Iterable[str], named: Iterable[str]) -> frozenset[str]:
+    """Return the addresses that are one of ours, in the house of one of ours, or named in the settings.
 
-    >>> is_named("lab@clinic.example", ["dana@clinic.example"], [])
-    True
-    >>> is_named("eve@gmail.com", ["dana@gmail.com"], []), is_named("eve@lab.example", [], ["lab.example"])
-    (False, True)
+    >>> sorted(named_among(["Lab@clinic.example", "eve@other.example"], ["dana@clinic.example"], []))
+    ['Lab@clinic.example']
+    >>> sorted(named_among(["eve@gmail.com", "eve@lab.example"], ["dana@gmail.com"], ["lab.example"]))
+    ['eve@lab.example']
     """
-    local, _, host = email.lower().rpartition("@")
-    if not local:
-        return False
     known = {one.lower() for one in ours}
     houses = {one.rpartition("@")[2] for one in known} - _ANYBODYS
     wanted = {one.lower().removeprefix("@") for one in named}
-    return email.lower() in known | wanted or host in houses | wanted
+    whole, hosts, found = known | wanted, houses | wanted, set[str]()
+    for email in emails:
+        local, _, host = email.lower().rpartition("@")
+        if local and (email.lower() in whole or host in hosts):
+            found.add(email)
+    return frozenset(found)
 
 
 def crowd(tasks: Iterable[Task], *, most: int, most_each: int, knows: Callable[[str], bool]) -> frozenset[int]:

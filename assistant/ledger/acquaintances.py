@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from assistant.ledger.database import Database
+from assistant.ledger.links import told
 from assistant.ledger.moments import to_text
 
 
@@ -15,12 +16,16 @@ class Acquaintances:
 
     def meet(self, emails: Iterable[str], now: datetime) -> None:
         """Commit that these are known from now on."""
-        new = [email for email in dict.fromkeys(emails) if not self.has(email)]
+        named = dict.fromkeys(emails)
+        known = self.among(named)
+        new = [email for email in named if email not in known]
         if not new:
             return
         with self._database.transaction():
             for email in new:
                 self._database.insert("acquaintances", {"email": email, "since": to_text(now)})
 
-    def has(self, email: str) -> bool:
-        return bool(self._database.rows("SELECT 1 FROM acquaintances WHERE email = ?", email))
+    def among(self, emails: Iterable[str]) -> frozenset[str]:
+        """Return which of these are known."""
+        sql = "SELECT email FROM acquaintances WHERE email IN (SELECT value FROM json_each(?))"
+        return frozenset(row["email"] for row in self._database.rows(sql, told([*emails])))

@@ -7,7 +7,7 @@ from itertools import islice
 
 from assistant.config import Config
 from assistant.decide.authority import known_sender
-from assistant.decide.strangers import crowd, is_named
+from assistant.decide.strangers import crowd, named_among
 from assistant.ledger import Ledger
 from assistant.pipeline.parts import Parts
 from assistant.pipeline.trust import is_surely_from
@@ -19,10 +19,18 @@ _MOST_NEW = 20
 
 def knows(config: Config, ledger: Ledger, email: str) -> bool:
     """Return whether a sender is known: one of ours, at our houses, named in the settings, or met before."""
+    return bool(known_among(config, ledger, [email]))
+
+
+def known_among(config: Config, ledger: Ledger, emails: Iterable[str]) -> frozenset[str]:
+    """Return the senders that are known; of a whole backlog in one go."""
+    asked = set(emails)
     ours = [config.assistant.address]
     for person in config.people:
         ours += [person.email, *person.aliases]
-    return is_named(email, ours, config.limits.known) or ledger.acquaintances.has(email.lower())
+    named = named_among(asked, ours, config.limits.known)
+    met = ledger.acquaintances.among(email.lower() for email in asked - named)
+    return named | {email for email in asked if email.lower() in met}
 
 
 def stranger_of(parts: Parts, message: Message) -> Stranger | None:

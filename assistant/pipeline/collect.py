@@ -12,7 +12,7 @@ import structlog
 from assistant.errors import AssistantError, ConfigError, SignInError, TransientError
 from assistant.ledger import Spool
 from assistant.parse import content_key, sender_of
-from assistant.pipeline.acquaintances import knows
+from assistant.pipeline.acquaintances import known_among
 from assistant.pipeline.health import is_disk_full
 from assistant.pipeline.parts import MailboxTrouble, Parts
 from assistant.pipeline.restored import look_back
@@ -99,8 +99,8 @@ def _store(parts: Parts, mails: Iterable[RawMail]) -> int:
 
 def _commit(parts: Parts, answer: _Answer) -> int:
     senders = {key: sender_of(raw.content) for raw, key in answer}
-    known = {sender: knows(parts.config, parts.ledger, sender) for sender in set(senders.values())}
-    strangers = {key for key, sender in senders.items() if not known[sender]}
+    known = known_among(parts.config, parts.ledger, senders.values())
+    strangers = {key for key, sender in senders.items() if sender not in known}
     return parts.ledger.spool.store_all(answer, parts.clock(), strangers)
 
 
