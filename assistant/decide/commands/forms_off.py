@@ -53,6 +53,7 @@ _ENDED = re.compile(
     r"went home|"
     r"transferred|switching|switched|withdrew|cancell?ed|fallecio|murio|dado de alta|dada de alta)\b"
 )
+_THING = re.compile(r"(?:the|that|this|el|la) (?!whole|rest|other|last|first|one\b)[a-z]")
 _FEW = 3
 
 
@@ -61,12 +62,9 @@ def read_called_off(clause: Clause) -> Found | None:
     full, head = clause.full, clause.head
     if full.known or "?" in full.plain:
         return None
-    match = _NOT_NEEDED.fullmatch(head.plain)
-    if match is not None:
-        return _dropped(task_meant(head.group(match, "s"), clause), clause)
-    match = _NO_NEED.fullmatch(full.plain.rstrip(" .!"))
-    if match is not None:
-        return _dropped(task_meant(full.group(match, "s"), clause), clause)
+    for form, words in ((_NOT_NEEDED, head), (_NO_NEED, full.cut(0, len(full.plain.rstrip(" .!"))))):
+        if (match := form.fullmatch(words.plain)) is not None:
+            return _dropped(task_meant(words.group(match, "s"), clause), clause)
     match = _SO.fullmatch(full.plain.rstrip(" .!?"))
     if match is None or re.search(r"\b(?:not|don'?t|never|if|unless|maybe|until)\b", full.plain):
         return None
@@ -82,7 +80,9 @@ def read_called_off(clause: Clause) -> Found | None:
         return _whole(about, his["all"] == "both", clause)
     if not why and not clause.memory.said:
         return None
-    return _listed(slot, about, clause, "drop")
+    listed = _listed(slot, about, clause, "drop")
+    is_thing = listed is None and not is_end and _THING.match(slot.plain) is not None
+    return _dropped(task_meant(slot, clause), clause) if is_thing else listed
 
 
 def read_moot(clause: Clause) -> Found | None:

@@ -20,8 +20,18 @@ _ITEM = re.compile(
 )
 _NUMBERS = re.compile(rf"(?:(?:the|task|la|el)\s)?(?P<s>{LIST})\s*[:,>-]*\s*(?P<t>.*)")
 _AIM = re.compile(r"^(?:to|->|>|for|until|till|til|para|hasta|a|al)\s+", re.IGNORECASE)
+_SAID_DONE = (
+    rf"(?:(?:(?:the|these|all) )?(?:following|ones|tasks|items)(?: (?:are|is|have been|were|got))?(?: all| now)? |"
+    rf"these are |"
+    rf"i (?:have )?|we (?:have )?|all |estas? (?:ya )?(?:estan|quedaron) )?(?:{STRONG})"
+    r"(?: (?:today|yesterday|so far|this morning|this afternoon|as of now|for today|items|tasks|ones|hoy|ayer|"
+    r"hasta ahora))*|"
+    r"(?:please |pls |you can |por favor )?(?:close(?: out)?|mark(?: as)? (?:done|complete[d]?|closed)|check off|"
+    r"cierra|cierre)"
+    r"(?: (?:the following|these|the ones below|these ones|estas|las siguientes))?(?: as)?(?: done| complete[d]?)?"
+)
 _LABELS: tuple[tuple[str, str, str], ...] = (
-    (STRONG, "done {n}", "done {n}. note {n}: {t}"),
+    (_SAID_DONE, "done {n}", "done {n}. note {n}: {t}"),
     (
         (
             r"not done(?: yet)?|still open|still pending|pending|open|todavia no|pendientes?|sin hacer|not yet|"
@@ -105,6 +115,9 @@ def labelled(line: str, asked: ReplyContext) -> Iterator[str]:
     if forms is None:
         return
     items = _items(rest, {task.number for task in asked.tasks})
+    if forms[0] == "{n}" and any(re.match(rf"(?:{STRONG})(?!\w)", fold(told)) for _, told in items):
+        # "Update: 3 complete" tells more than a remark.
+        return
     if forms[0] == "done {n}" and any(doubt(fold(told)) is not None for _, told in items):
         return
     if not items or (any(not told for _, told in items) and forms[0].endswith("{t}")):

@@ -9,7 +9,12 @@ from assistant.decide.commands.labels import labelled
 from assistant.decide.commands.numbers import LIST
 from assistant.decide.commands.reply import ReplyContext
 from assistant.decide.commands.rewrites import put_plainly
+from assistant.decide.commands.rewrites_dates import put_days_plainly
+from assistant.decide.commands.rewrites_done import put_endings_plainly
+from assistant.decide.commands.rewrites_off import put_cancellations_plainly
+from assistant.decide.commands.rewrites_people import put_people_plainly
 from assistant.decide.commands.rewrites_spanish import put_plainly_in_spanish
+from assistant.decide.commands.spelled import in_figures
 from assistant.decide.commands.text import fold, plain_text
 from assistant.decide.commands.words import GIVE, STRONG
 
@@ -33,10 +38,11 @@ _ALL_COUNTED = re.compile(
     r"(?=\s(?:are|is|were|done|finished|complete[d]?|closed|can|estan|ya|quedaron|list[oa]s|hech[oa]s)\b)"
 )
 _PLACE = re.compile(
-    rf"(?<!\w)(?:the|la|el) (?P<w>{_FIRST}|{_LAST}|primera|ultima)"
-    r"(?: (?:one|task|item|tarea|de la lista)| (?=ya\b))(?: on (?:the|my|this) list)?"
+    rf"(?:(?<!\w)(?:the|la|el) |^)(?P<w>{_FIRST}|{_LAST}|primera|ultima)"
+    r"(?: (?:one|task|item|tarea|de la lista)|(?= (?:ya|esta|quedo)\b))(?: on (?:the|my|this) list)?"
     r"(?=\s(?:is|was|can|to|has|ya|esta|done|should|quedo)\b|[\s.!]*$)"
 )
+_NO_PLACE = re.compile(r"\b(?:undo|revert|take back|deshaz|deshacer)\b")
 _THROUGH = re.compile(
     r"(?<!\w)(?:everything|all|todo|todas?|todos)\s+(?:(?:up|down)\s+)?(?:through|thru|to|hasta)\s+(?:(?:number|the|"
     r"el|la|"
@@ -113,7 +119,7 @@ _MEANT = re.compile(
 
 def written_out(line: str, asked: ReplyContext) -> tuple[str, ...]:
     """Return the line with its shorthand put in plain commands; as it is where it holds none."""
-    line = _counted(_places(line, asked), asked)
+    line = _counted(_places(in_figures(line, asked), asked), asked)
     plain = fold(line)
     counted = _COUNTED_DONE.fullmatch(plain)
     slashed = _SLASHED.match(plain)
@@ -131,7 +137,8 @@ def written_out(line: str, asked: ReplyContext) -> tuple[str, ...]:
 
 def plainly(sentence: str, asked: ReplyContext) -> str:
     """Return one sentence in the words that the grammar knows."""
-    sentence = put_plainly_in_spanish(put_plainly(sentence))
+    sentence = put_endings_plainly(put_plainly_in_spanish(put_plainly(sentence)))
+    sentence = put_people_plainly(put_days_plainly(put_cancellations_plainly(sentence)), asked)
     greeting = _GREETING.match(fold(sentence))
     sentence = _EVERYTHING.sub(r"\g<1> is", sentence[greeting.end() :] if greeting else sentence)
     plain = fold(sentence)
@@ -184,7 +191,7 @@ def _places(line: str, asked: ReplyContext) -> str:
             is_first = re.fullmatch(_FIRST, match["w"] or match["v"]) is not None
             line = _put(line, match, listed[:count] if is_first else listed[-count:])
     single = _PLACE.search(fold(line))
-    if single is not None and listed and not re.search(r"\d", line):
+    if single is not None and listed and not re.search(r"\d", line) and _NO_PLACE.search(plain) is None:
         place = 0 if re.match(rf"{_FIRST}|primera", single["w"]) else -1
         line = _put(line, single, (listed[place],))
     for match in reversed(list(_THROUGH.finditer(fold(line)))):

@@ -1,0 +1,96 @@
+"""Turns of phrase that say a task is done, in both languages -> plain commands: "I was able to finish 3 and 4"."""
+
+from __future__ import annotations
+
+from assistant.decide.commands.turns import AT, PLEASE, N, turned, turns
+
+_I = r"(?:i |we |i've |we've |ive |i have |we have )"
+_END = r"(?=[ ]*(?:[.!,;]|$)|(?: (?:today|yesterday|already|now|too|this morning|this afternoon|hoy|ayer|ya)\b))"
+_BEHIND = (
+    r"(?=[ ]*(?:[.!,;]|$)| (?:hoy|ayer|ya|esta manana|esta tarde|temprano|anoche|y|pero|por fin|con|today|yesterday|"
+    r"this morning)\b)"
+)
+_DONE = r"(?:done|finished|completed?|closed|handled|resolved|taken care of|wrapped up)"
+_HICE = (
+    r"(?:hice|hicimos|termine|terminamos|complete|completamos|acabe|acabamos|resolvi|resolvimos|cerre|cerramos|"
+    r"solucione|solucionamos|arregle|arreglamos|he (?:hecho|terminado|completado|acabado|resuelto|cerrado)|"
+    r"acabo de (?:hacer|terminar|completar|acabar|resolver|cerrar))"
+)
+_SE_HIZO = r"(?:se (?:hizo|hicieron|completo|completaron|resolvio|resolvieron|termino|terminaron|cerro|cerraron))"
+_HECHA = r"(?:hech[oa]s?|list[oa]s?|terminad[oa]s?|completad[oa]s?|acabad[oa]s?|cerrad[oa]s?|resuelt[oa]s?)"
+_YA = r"(?:(?:ya|si|tambien|hoy|ayer|por fin)[ ,]+){0,2}"
+# "La 7 quedó pendiente" and "quedó para mañana" say the contrary.
+_NO_END = (
+    r"(?! ?(?:a medias|a la mitad|en |de |por |para |mal|pendiente|sin |fuera|igual|corta|incomplet|abiert|trabad|"
+    r"atorad|detenid|atras|sujet|como|muy|que |casi|lista? para|listos? para|listas? para|hech[oa]s? (?:un|a medias|"
+    r"mal)))"
+)
+
+_FORMS = turns(
+    (r"\bd/c (?=(?:summar|instruction|paper|packet|plan|order|med|note|letter))", "discharge "),
+    (r"\bf/u\b", "follow-up"),
+    (r"(?<=[a-z])(?: ?[✓👍🎉🙂😀😊🙌])+(?=[ .!]*$)", ""),
+    (
+        (
+            r"^[^\w§#]*(?:good news|great news|heads up|quick update|status update|update|news|buenas "
+            r"noticias)\s*[:,!-]+ *"
+        ),
+        "",
+    ),
+    (r"\b(finish|finished|wrapped|wrap|closed|cleared|knocked) up (?=(?:with )?#?\d)", r"\1 "),
+    (rf"{AT}(?:i'm |i am |im )?closing(?: out)? ({N}){_END}(?! (?:today|now|this))", r"close \1"),
+    (
+        rf"\b(?:check|tick|cross|knock) ({N}) off(?=[ .!]*$| (?:please|pls|now|my list|the list|for me))",
+        r"mark \1 done",
+    ),
+    (rf"({N}) is a wrap\b", r"\1 is done"),
+    (rf"\bthat'?s a done (?:for|on) ({N})", r"\1 is done"),
+    (r",? (?:and )?as (?:is|are|was|were|did) (?=(?:the )?#?\d)", ", same for "),
+    (
+        (
+            rf"{AT}{_I}?(?:just |finally )?(?:(?:was|were) able to|managed to|got to) "
+            rf"(?:finish|complete|do|close|wrap up|get) ({N})(?: {_DONE})?"
+            rf"(?: before (?:lunch|noon|the weekend|i left|leaving|the meeting|clinic))?{_END}"
+        ),
+        r"finished \1",
+    ),
+    (rf"{AT}(?:there'?s )?nothing (?:left|more|else|further) to do (?:on|for|with) ({N})(?=[ .!]*$)", r"\1 is done"),
+    (
+        (
+            rf"{AT}{PLEASE}(?:we can|you can|you may|feel free to|let'?s) (?=(?:close|mark|check off|drop|cancel) "
+            rf"(?:out "
+            rf")?{N})"
+        ),
+        "",
+    ),
+    (rf"{AT}{_YA}{_HICE} (?:con )?({N}){_BEHIND}", r"done \1"),
+    (rf"({N}),? {_YA}(?:(?:l[oa]s?|se) )?(?:{_HICE}|{_SE_HIZO}){_NO_END}(?=[ .!,;]|$)", r"\1 done"),
+    (rf"{AT}{_YA}{_SE_HIZO} ({N}){_BEHIND}", r"done \1"),
+    (rf"{AT}{_YA}(?:quedo|quedaron|esta|estan) {_HECHA} ({N}){_BEHIND}", r"done \1"),
+    (rf"{AT}{_YA}(?:quedo|quedaron) ({N}){_BEHIND}", r"done \1"),
+    (rf"{AT}{_YA}{_HECHA} ({N})(?=[ .!,;]|$)", r"done \1"),
+    (rf"({N}),? si (?=(?:quedo|quedaron|esta|estan|la|lo|se)\b)", r"\1 "),
+    (
+        rf"{AT}{PLEASE}(?:cierra|cierre|cierren|cerrar|puedes cerrar|pueden cerrar|puede cerrar) ({N}){_END}",
+        r"close \1",
+    ),
+    (rf"({N}),? (?:ya )?(?:l[oa]s? (?:puedes|pueden|puede) cerrar|cierral[oa]s?|cierrel[oa]s?)", r"\1 done"),
+    (
+        rf"{AT}{PLEASE}(?:pon|ponga|marca|marque|deja|deje|marcar|poner) ({N}) (?:como|por) {_HECHA}",
+        r"mark \1 done",
+    ),
+    (rf"({N}),? (?:marcal[oa]s?|marquel[oa]s?|ponl[oa]s?|pongal[oa]s?) (?:como|por) {_HECHA}", r"\1 done"),
+    (
+        rf"\bdel? (?:la |el )?(#?\d{{1,6}}) (?:al?|hasta)(?: la| el)? (#?\d{{1,6}})[,:]? (?=(?:ya |estan )*{_HECHA})",
+        r"\1-\2 ",
+    ),
+)
+
+
+def put_endings_plainly(sentence: str) -> str:
+    """Return the sentence with what it tells of finished numbers in plain commands.
+
+    >>> put_endings_plainly("Ya hice la 3 y la 4")
+    'done la 3 y la 4'
+    """
+    return turned(sentence, _FORMS)
