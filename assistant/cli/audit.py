@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from assistant.cli.discretion import private_file
 from assistant.cli.options import DEFAULT_CONFIG, AsJson, ConfigPath, notes, opened, out
 from assistant.cli.readers import shown
 from assistant.errors import ConfigError
@@ -64,8 +65,7 @@ def export_(
             for entry in entries:
                 print(json.dumps(_row(entry), ensure_ascii=False))
             return
-        to.touch(mode=0o600)
-        with to.open("w", encoding="utf-8", newline="") as file:
+        with private_file(to) as file:
             count = _write(entries, file, as_csv=to.suffix == ".csv")
     notes.print(f"wrote {count} entries to {to}", highlight=False, markup=False)
 

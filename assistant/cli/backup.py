@@ -13,7 +13,7 @@ from assistant.cli.readers import reader
 from assistant.config import load
 from assistant.daemon import clock
 from assistant.errors import ConfigError
-from assistant.ledger import back_up, left_readable
+from assistant.ledger import FILE, back_up, left_readable
 from assistant.ledger import encrypt as make_unreadable
 from assistant.ledger import restore as put_back
 from assistant.pipeline.assembly import ledger_key, open_ledger
@@ -28,12 +28,13 @@ def backup(
     chosen = load(config)
     start_logging(chosen.assistant.log)
     key, recipients = ledger_key(chosen, os.environ), chosen.backup.recipients
+    if (chosen.assistant.ledger / FILE).is_file():
+        ledger = open_ledger(chosen, os.environ, lock=False)
+        try:
+            ledger.audit.shown("backup", reader(), clock(), everything=True)
+        finally:
+            ledger.close()
     copy = back_up(chosen.assistant.ledger, to or chosen.backup.folder, clock(), key=key, recipients=recipients)
-    ledger = open_ledger(chosen, os.environ, lock=False)
-    try:
-        ledger.audit.shown("backup", reader(), clock(), everything=True)
-    finally:
-        ledger.close()
     out.print(
         f"{copy.path}: {copy.mails} mails, {copy.events} events, {copy.size / 1e6:.1f} MB, found sound",
         highlight=False,

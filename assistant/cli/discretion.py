@@ -1,8 +1,10 @@
-"""Keeps what mails say out of all that tells of trouble: core files, tracebacks, warnings, the logs of libraries."""
+"""Keeps what mails say to who asked for it: out of core files, tracebacks, warnings, logs, and files for others."""
 
 from __future__ import annotations
 
 import logging
+import os
+import stat
 import sys
 import threading
 import time
@@ -17,6 +19,7 @@ from typing import TextIO
 import structlog
 
 from assistant.cli.options import unforeseen
+from assistant.errors import ConfigError
 
 _SCRATCH = "scratch-"
 _STALE_S = 24 * 3600
@@ -64,6 +67,24 @@ def _show_warning(  # noqa: PLR0917 - as the library calls it
 def _say(line: str) -> None:
     with suppress(OSError, ValueError):
         print(f"assistant: {line}", file=sys.stderr, flush=True)
+
+
+def private_file(path: Path) -> TextIO:
+    """Return a file to be written, emptied, that from now on only we may read, also where others could before.
+
+    Raises:
+        ConfigError: It cannot be written, or is somebody else's.
+
+    """
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+        if stat.S_ISREG(os.fstat(handle).st_mode):
+            if os.name == "posix":
+                os.fchmod(handle, 0o600)
+            os.ftruncate(handle, 0)
+    except OSError as error:
+        raise ConfigError(str(path), f"cannot be written ({error.strerror})") from error
+    return os.fdopen(handle, "w", encoding="utf-8", newline="")
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from assistant.cli.discretion import private_file
 from assistant.cli.options import DEFAULT_CONFIG, AsJson, ConfigPath, notes, opened, out
 from assistant.cli.readers import shown
 from assistant.cli.tables import as_object, due_words, show_tasks
@@ -108,7 +109,8 @@ def digest(
         message = message_from_bytes(mail.content, policy=policy.default)
         bodies = {part.get_content_type(): part.get_content() for part in message.walk() if not part.is_multipart()}
         if html is not None:
-            html.write_text(bodies["text/html"], encoding="utf-8")
+            with private_file(html) as file:
+                file.write(bodies["text/html"])
             notes.print(f"saved {html}", highlight=False)
         print(f"Subject: {mail.subject}\n\n{bodies['text/plain']}")
 

@@ -10,7 +10,7 @@ import typer
 from assistant.cli.options import DEFAULT_CONFIG, ConfigPath, opened, out
 from assistant.cli.readers import reader, shown
 from assistant.errors import ConfigError, StorageError
-from assistant.ledger import Plan, backups
+from assistant.ledger import Plan, backups, set_aside
 from assistant.pipeline import Parts
 from assistant.pipeline.retention import plan_of_age, plan_of_mail, plan_of_patient
 
@@ -18,7 +18,9 @@ from assistant.pipeline.retention import plan_of_age, plan_of_mail, plan_of_pati
 def purge(
     config: ConfigPath = DEFAULT_CONFIG,
     *,
-    patient: Annotated[str, typer.Option(help="All that names this patient, whatever its age.")] = "",
+    patient: Annotated[
+        str, typer.Option(help="All that names this patient, whatever its age; `-` asks, so that no one sees the name.")
+    ] = "",
     mail: Annotated[str, typer.Option(help="One mail by the beginning of its key, and the closed tasks of it.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
@@ -26,6 +28,9 @@ def purge(
     """Let go for good what [retention] keeps no longer, or what names one patient; nothing that is open or waits."""
     if patient and mail:
         raise ConfigError("purge", "say --patient or --mail, not both")
+    if patient == "-":
+        # An argument stands in the list of processes, and in the shell's history.
+        patient = str(typer.prompt("Patient", err=True))
     with opened(config, lock=False) as parts:
         plan = _plan(parts, patient, mail)
         shown(parts, "purge", numbers=plan.tasks, mails=plan.mails)
@@ -64,3 +69,7 @@ def _say(plan: Plan, parts: Parts) -> None:
         last = f"{copies[-1][0]:%Y-%m-%d}"
         said = f"{len(copies)} copies up to {last} still hold it, each for {parts.config.backup.keep_days:g} days"
         out.print(said, highlight=False, markup=False)
+    older = set_aside(parts.config.assistant.ledger)
+    if older and not plan.is_empty:
+        said = f"{len(older)} files that a restore or a new version set aside may hold it, for as long; or remove them:"
+        out.print(" ".join((said, *map(str, older))), highlight=False, markup=False)

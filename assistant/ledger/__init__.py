@@ -1,7 +1,7 @@
 """Stage 5: Decision -> rows. Append-only events, tasks folded from them, mails in and out, one SQLite file."""
 
 from assistant.ledger.audit import Access, Entry
-from assistant.ledger.backup import Copy, back_up, backups, forget_aside, forget_old, restore
+from assistant.ledger.backup import Copy, back_up, backups, forget_aside, forget_old, restore, set_aside
 from assistant.ledger.database import FILE
 from assistant.ledger.encrypting import encrypt, left_readable
 from assistant.ledger.fold import is_snoozed
@@ -33,4 +33,5 @@ __all__ = [
     "is_snoozed",
     "left_readable",
     "restore",
+    "set_aside",
 ]

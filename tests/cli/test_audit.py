@@ -95,3 +95,31 @@ def test_an_export_holds_each_entry_with_before_and_after_and_is_an_access_itsel
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_no_cell_is_a_formula(start: str):
     assert guarded(f"{start}1+1") == f"'{start}1+1"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX systems have such rights")
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [(("audit", "export", "it.csv"), "it.csv"), (("digest", "--preview", "--html", "it.html"), "it.html")],
+)
+@pytest.mark.parametrize("is_there", [True, False])
+def test_what_is_written_out_is_for_us_alone(folder: Path, words: tuple[str, ...], name: str, *, is_there: bool):
+    if is_there:
+        (folder / name).write_text("what was there before " * 10_000, encoding="utf-8")
+        (folder / name).chmod(0o644)
+    result = assistant(*words, folder=folder)
+
+    assert result.returncode == 0, result.stderr
+    assert stat.S_IMODE((folder / name).stat().st_mode) == 0o600
+    written = (folder / name).read_text(encoding="utf-8")
+    assert "Rivera" in written
+    assert "before before" not in written.replace("what was there ", "")
+
+
+def test_a_copy_is_noted_before_it_is_made(folder: Path):
+    (folder / "blocked").write_text("no folder", encoding="utf-8")
+    made = assistant("backup", "blocked", folder=folder)
+    rows = assistant("audit", "access", folder=folder).stdout.splitlines()
+
+    assert made.returncode == 1
+    assert [row.split("\t")[2:] for row in rows][-1] == ["backup", "everything"]

@@ -14,6 +14,7 @@ from assistant.ledger import back_up, restore
 from assistant.pipeline import nightly
 from assistant.pipeline.retention import named_by, plan_of_mail, plan_of_patient
 from assistant.records import ChangesUndone, Decision, LedgerEvent
+from tests.cli.test_commands import assistant
 from tests.pipeline.office import DANA, Office
 from tests.threats.test_purge import MARKED, ask, close, hits, is_sound
 
@@ -136,4 +137,14 @@ def test_a_ledger_that_a_restore_set_aside_goes_with_the_days_of_the_copies(offi
         office.now += timedelta(days=1)
         nightly(office.parts)
 
+    assert hits(office.folder) == []
+
+
+def test_a_name_may_be_asked_for_so_that_no_list_of_processes_shows_it(office: Office):
+    number = ask(office, MARKED)
+    close(office, number)
+    done = assistant("purge", "--patient", "-", "--yes", folder=office.folder, stdin=f"{MARKED}\n")
+
+    assert done.returncode == 0, done.stderr
+    assert MARKED not in done.stdout
     assert hits(office.folder) == []
