@@ -74,7 +74,7 @@ class KeptHealth:
             "mails_waiting": "mails WHERE state = 'waiting'",
             "mails_needing_a_person": "mails WHERE state = 'needs_person'",
             "mails_to_send": "outbox WHERE state IN ('pending', 'sending', 'uncertain')",
-            "mails_undelivered": "outbox WHERE state = 'failed'",
+            "mails_undelivered": "outbox WHERE state = 'failed' AND withdrawn_at IS NULL",
             "tasks_open": "tasks WHERE state = 'open'",
         }
         return {name: self._database.rows(f"SELECT count(*) AS n FROM {of}")[0]["n"] for name, of in counted.items()}
@@ -93,17 +93,26 @@ class KeptHealth:
         at = self._database.rows(sql, message_id)[0]["at"]
         return from_text(at) if at else None
 
-    def hurry(self, now: datetime, latest: datetime) -> int:
-        """Let what would be tried after `latest` be tried now: the clock was set back, its time with it."""
+    def hurry(self, now: datetime, latest: datetime, next_day: datetime) -> int:
+        """Let what would be tried after `latest` be tried now: the clock was set back, its time with it.
+
+        What waits by our own will goes on waiting, where the clock was right when that was decided: a mail for the
+        morning, and a second reading for the next day's budget.
+        """
+        at, after = to_text(now), to_text(latest)
+        # Of text, the greater is the later; a moment that a wrong clock made is none.
+        due = "max(?, CASE WHEN prepared_at <= ? THEN coalesce(not_before, '') ELSE '' END)"
         changes = (
-            "UPDATE outbox SET try_at = ? WHERE state IN ('pending', 'uncertain') AND try_at > ?",
             "UPDATE outbox SET uncertain_at = ? WHERE uncertain_at > ?",
             "UPDATE outbox SET keep_at = ? WHERE keep_at > ?",
             "UPDATE mails SET try_at = ? WHERE state = 'waiting' AND try_at > ?",
-            "UPDATE mails SET read_again_at = ? WHERE read_again_at > ?",
         )
         with self._database.transaction():
-            return sum(self._database.change(sql, to_text(now), to_text(latest)) for sql in changes)
+            sql = f"UPDATE outbox SET try_at = {due} WHERE state IN ('pending', 'uncertain') AND try_at > ?"
+            count = self._database.change(sql, at, at, after)
+            sql = "UPDATE mails SET read_again_at = ? WHERE read_again_at > ?"
+            count += self._database.change(sql, at, to_text(max(latest, next_day)))
+            return count + sum(self._database.change(one, at, after) for one in changes)
 
 
 def _condition(row: Row) -> Condition:

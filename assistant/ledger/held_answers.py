@@ -49,14 +49,16 @@ class HeldAnswers:
         }
         self._database.insert("held_answers", row)
 
-    def same(self, person: str, mark: str, since: datetime) -> int:
-        """Return how many mails of a person said the same after that moment, and changed nothing."""
-        sql = "SELECT count(*) AS n FROM held_answers WHERE person = ? AND mark = ? AND at > ? AND why <> 'hour'"
-        return int(self._database.rows(sql, person, mark, to_text(since))[0]["n"])
+    def same(self, person: str, mark: str, after: datetime, until: datetime) -> int:
+        """Return how many mails of a person said the same in that time, and changed nothing."""
+        chosen = "person = ? AND mark = ? AND at > ? AND at <= ? AND why <> 'hour'"
+        sql = f"SELECT count(*) AS n FROM held_answers WHERE {chosen}"
+        return int(self._database.rows(sql, person, mark, to_text(after), to_text(until))[0]["n"])
 
-    def count(self, person: str, why: Why, since: datetime) -> int:
-        sql = "SELECT count(*) AS n FROM held_answers WHERE person = ? AND why = ? AND at > ?"
-        return int(self._database.rows(sql, person, why, to_text(since))[0]["n"])
+    def count(self, person: str, why: Why, after: datetime, until: datetime) -> int:
+        """Return how many mails of a person had an end of that kind in that time."""
+        sql = "SELECT count(*) AS n FROM held_answers WHERE person = ? AND why = ? AND at > ? AND at <= ?"
+        return int(self._database.rows(sql, person, why, to_text(after), to_text(until))[0]["n"])
 
     def waiting(self, person: str) -> tuple[HeldAnswer, ...]:
         """Return the answers that a person is to be told in one mail, oldest first."""

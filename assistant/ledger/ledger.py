@@ -92,6 +92,15 @@ class Ledger:
                 self.outgoing.put(mail)
             return True
 
+    def withdraw(self, key: str, mails: Sequence[OutgoingMail], now: datetime) -> bool:
+        """Commit that a mail of ours is taken back, and what takes its place; False where it may have left."""
+        with self._database.transaction():
+            if not self.outgoing.withdraw(key, now):
+                return False
+            for mail in mails:
+                self.outgoing.put(mail)
+            return True
+
     def record(
         self, decision: Decision, mails: Sequence[OutgoingMail], told: Sequence[str] = ()
     ) -> tuple[LedgerEvent, ...]:

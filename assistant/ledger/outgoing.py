@@ -39,6 +39,7 @@ class Outgoing:
             "choices": json.dumps(mail.choices),
             "prepared_at": to_text(mail.prepared_at),
             "try_at": to_text(mail.not_before or mail.prepared_at),
+            "not_before": to_text(mail.not_before) if mail.not_before else None,
         }
         if not self._database.insert("outbox", row):
             return False
@@ -115,6 +116,14 @@ class Outgoing:
         if not self._database.change(sql, problem, key):
             return False
         self._chain.ours("mail_failed", key, at=to_text(now))
+        return True
+
+    def withdraw(self, key: str, now: datetime) -> bool:
+        """Inside a transaction: take a mail back that has not left; return False where it may have."""
+        sql = "UPDATE outbox SET state = 'failed', problem = '', withdrawn_at = ? WHERE key = ? AND state = 'pending'"
+        if not self._database.change(sql, to_text(now), key):
+            return False
+        self._chain.ours("mail_withdrawn", key, at=to_text(now))
         return True
 
     def has(self, key: str) -> bool:
@@ -226,15 +235,17 @@ class Outgoing:
         sql = "SELECT count(*) AS n FROM outbox WHERE kind = ? AND recipient = ?"
         return int(self._database.rows(sql, kind, recipient)[0]["n"])
 
-    def prepared_since(self, kind: str, recipient: str, since: datetime) -> int:
-        """Return how many mails of one kind to one person were prepared after that moment."""
-        sql = "SELECT count(*) AS n FROM outbox WHERE kind = ? AND recipient = ? AND prepared_at > ?"
-        return int(self._database.rows(sql, kind, recipient, to_text(since))[0]["n"])
+    def prepared_between(self, kind: str, recipient: str, after: datetime, until: datetime) -> int:
+        """Return how many mails of one kind to one person were prepared in that time."""
+        chosen = "kind = ? AND recipient = ? AND prepared_at > ? AND prepared_at <= ?"
+        sql = f"SELECT count(*) AS n FROM outbox WHERE {chosen}"
+        return int(self._database.rows(sql, kind, recipient, to_text(after), to_text(until))[0]["n"])
 
-    def left_since(self, since: datetime) -> int:
-        """Return how many mails left after that moment, digests aside."""
-        sql = f"SELECT count(*) AS n FROM {_BY_SENT} WHERE state = 'sent' AND sent_at > ? AND kind <> 'digest'"
-        return int(self._database.rows(sql, to_text(since))[0]["n"])
+    def left_between(self, after: datetime, until: datetime) -> int:
+        """Return how many mails left in that time, digests aside; none that a clock sent which ran ahead."""
+        chosen = "state = 'sent' AND sent_at > ? AND sent_at <= ? AND kind <> 'digest'"
+        sql = f"SELECT count(*) AS n FROM {_BY_SENT} WHERE {chosen}"
+        return int(self._database.rows(sql, to_text(after), to_text(until))[0]["n"])
 
     def kinds_due(self, now: datetime) -> dict[str, int]:
         """Return how many mails of each kind may leave now."""
@@ -243,7 +254,8 @@ class Outgoing:
 
     def failures(self, since: datetime) -> int:
         """Return how many mails were refused for good since then."""
-        sql = "SELECT count(*) AS n FROM outbox WHERE state = 'failed' AND prepared_at > ?"
+        chosen = "state = 'failed' AND withdrawn_at IS NULL AND prepared_at > ?"
+        sql = f"SELECT count(*) AS n FROM outbox WHERE {chosen}"
         return int(self._database.rows(sql, to_text(since))[0]["n"])
 
 

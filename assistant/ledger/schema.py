@@ -177,3 +177,12 @@ def tell_of_mails_that_came_together(db: SqliteDatabase) -> None:
     # before have an entry of their own, and none of these.
     for column in ("stored_in INTEGER", "salt BLOB"):
         db.execute(f"ALTER TABLE mails ADD COLUMN {column}")
+
+
+@migrations()
+def hold_mails_until_they_are_due(db: SqliteDatabase) -> None:
+    for column in (
+        "not_before TEXT",  # when it may leave, by our own will and no server's
+        "withdrawn_at TEXT",  # when we took it back before it left: `failed`, and nobody has to do anything about it
+    ):
+        db.execute(f"ALTER TABLE outbox ADD COLUMN {column}")

@@ -69,10 +69,10 @@ def answered(
 def _counts(parts: Parts, mark: str, person: Person) -> Counts:
     held, now = parts.ledger.held_answers, parts.clock()
     return Counts(
-        in_hour=parts.ledger.outgoing.prepared_since("answer", person.email, now - _HOUR),
-        same_today=held.same(person.email, mark, now - _DAY),
-        told_today=held.count(person.email, "told", now - _DAY),
-        vain_today=held.count(person.email, "vain", now - _DAY),
+        in_hour=parts.ledger.outgoing.prepared_between("answer", person.email, now - _HOUR, now),
+        same_today=held.same(person.email, mark, now - _DAY, now),
+        told_today=held.count(person.email, "told", now - _DAY, now),
+        vain_today=held.count(person.email, "vain", now - _DAY, now),
     )
 
 
@@ -93,7 +93,7 @@ def tell_held(parts: Parts) -> int:
 def _tell(parts: Parts, person: Person) -> bool:
     held, now = parts.ledger.held_answers, parts.clock()
     waiting = held.waiting(person.email)
-    if not waiting or now - waiting[0].at < _HOUR:
+    if not waiting or timedelta(0) <= now - waiting[0].at < _HOUR:
         return False
     outcomes = tuple(outcome for one in waiting for outcome in one.outcomes)
     left_out = len(outcomes) - _MOST_TOLD
@@ -107,7 +107,7 @@ def _tell(parts: Parts, person: Person) -> bool:
 
 def left_warning(parts: Parts, person: Person, since: datetime) -> str | None:
     """Return what a digest says of mails in a person's name that were not answered."""
-    left = parts.ledger.held_answers.count(person.email, "left", since)
+    left = parts.ledger.held_answers.count(person.email, "left", since, parts.clock())
     if not left:
         return None
     said = "1 mail of yours looked" if left == 1 else f"{left} mails of yours looked"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
 from assistant.pipeline.parts import Parts
+from assistant.pipeline.purse import next_day
 
 log = structlog.get_logger()
 _JUMP = timedelta(minutes=10)
@@ -20,7 +21,7 @@ def clock_jumped(parts: Parts) -> bool:
     health.clocks = now, parts.stopwatch()
     if then is None:
         # Nobody knows what the clock was while another process ran.
-        parts.ledger.health.hurry(now, now + _longest_wait(parts))
+        _hurry(parts, now)
         return False
     jump = now - then[0] - timedelta(seconds=health.clocks[1] - then[1])
     if abs(jump) <= _JUMP:
@@ -28,14 +29,15 @@ def clock_jumped(parts: Parts) -> bool:
     health.clock_jumped = now, jump
     log.warning("clock_jumped", minutes=round(jump / timedelta(minutes=1)))
     if jump < timedelta(0):
-        parts.ledger.health.hurry(now, now + _longest_wait(parts))
+        _hurry(parts, now)
         health.compared_at.clear()
         health.relay_rests_until.clear()
         health.backup_tried_at = None
     return True
 
 
-def _longest_wait(parts: Parts) -> timedelta:
-    """No try is put off for longer; one that is was put off by another clock."""
+def _hurry(parts: Parts, now: datetime) -> None:
+    """Let nothing wait for longer than what went wrong can make it wait; what does was put off by another clock."""
     smtp = parts.config.smtp
-    return timedelta(minutes=max(60, smtp.unsure_min, smtp.look_after_min, parts.config.model.read_again_min))
+    longest = max(60, smtp.unsure_min, smtp.look_after_min, parts.config.model.read_again_min)
+    parts.ledger.health.hurry(now, now + timedelta(minutes=longest), next_day(parts.config, now))

@@ -28,6 +28,7 @@ from assistant.errors import (
     TransientError,
     UncertainDeliveryError,
 )
+from assistant.pipeline.given import still_holds
 from assistant.pipeline.parts import Parts
 from assistant.pipeline.relays import Relay, first_is_back, is_urgent, note_trouble, relays_for
 from assistant.pipeline.restored import recall
@@ -51,7 +52,8 @@ def deliver(parts: Parts) -> int:
     recall(parts)
     parts.ledger.outgoing.recover(parts.clock(), timedelta(minutes=parts.config.smtp.look_after_min))
     sent, in_vain = 0, 0
-    left, limits = parts.ledger.outgoing.left_since(parts.clock() - _HOUR), parts.config.limits
+    now, limits = parts.clock(), parts.config.limits
+    left = parts.ledger.outgoing.left_between(now - _HOUR, now)
     for mail in parts.ledger.outgoing.due(parts.clock(), _BATCH, but=kept_back(left, limits.mails_per_hour)):
         if mail.kind in kept_back(left + sent, limits.mails_per_hour):
             continue
@@ -59,6 +61,8 @@ def deliver(parts: Parts) -> int:
         if parts.stop.is_set() or in_vain >= _MOST_IN_VAIN:
             break
         if mail.state == "uncertain" and not _may_leave_again(parts, mail):
+            continue
+        if mail.state == "pending" and not still_holds(parts, mail):
             continue
         taken = _try(parts, mail)
         sent += taken

@@ -143,7 +143,7 @@ def _agreed(model: ModelSettings) -> str:
 def _limit(parts: Parts) -> Iterator[Condition]:
     """Tell of mails that wait because so many left within the hour."""
     now, most = parts.clock(), parts.config.limits.mails_per_hour
-    kept = kept_back(parts.ledger.outgoing.left_since(now - timedelta(hours=1)), most)
+    kept = kept_back(parts.ledger.outgoing.left_between(now - timedelta(hours=1), now), most)
     waiting = sum(count for kind, count in parts.ledger.outgoing.kinds_due(now).items() if kind in kept)
     if waiting:
         said = f"{most} of our mails left within an hour; {waiting} wait for the next: something may go in circles."

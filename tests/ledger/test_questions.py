@@ -17,7 +17,7 @@ NOW = datetime(2026, 3, 10, 14, tzinfo=UTC)
 LONG_AGO = NOW - timedelta(days=200)
 FEW, MANY = 30, 600
 QUESTIONS: dict[str, Callable[[Ledger], object]] = {
-    "how many mails left within the hour": lambda ledger: ledger.outgoing.left_since(NOW - timedelta(hours=1)),
+    "how many mails left within the hour": lambda ledger: ledger.outgoing.left_between(NOW - timedelta(hours=1), NOW),
     "which copies are to be looked for": lambda ledger: ledger.outgoing.to_keep(NOW, 20),
     "whether the server keeps copies": lambda ledger: ledger.outgoing.server_keeps("smtp"),
     "which mails may leave": lambda ledger: ledger.outgoing.due(NOW, 50),

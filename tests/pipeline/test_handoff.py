@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -11,7 +12,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from tests.pipeline.office import DANA, PRIYA, US, Office
+from assistant.errors import TransientError
+from tests.pipeline.office import DANA, MONDAY, PRIYA, US, Office
 from tests.pipeline.test_own_words_later import LEE, ask_anew, with_two_tasks
 
 
@@ -153,6 +155,82 @@ def test_it_waits_for_the_morning_unless_it_is_urgent(office: Office, given: str
         office.pass_time(minutes=30)
 
     assert office.now.hour == leaves
+
+
+def at_night(office: Office, words: str) -> None:
+    """Let Dana give tasks away at 10 in the evening, when Lee's mail waits for 7 in the morning."""
+    digest = office.postbox.taken[-1]
+    office.now = datetime(2026, 3, 10, 2, tzinfo=UTC)
+    office.work()
+    office.postbox.taken.append(digest)
+    office.answer(words)
+    office.work()
+    assert handoffs(office) == []
+
+
+def until_noon(office: Office) -> None:
+    while office.now.hour < 16:
+        office.pass_time(minutes=30)
+        office.work()
+
+
+@pytest.mark.parametrize("words", ["undo", "give 1 to Priya\ndone 2", "drop 1\ndrop 2"])
+def test_one_that_is_taken_back_before_it_leaves_tells_nobody_of_what_they_never_had(office: Office, words: str):
+    at_night(office, "give 1 and 2 to Lee")
+    office.pass_time(minutes=5)
+    office.answer(words)
+    office.work()
+    until_noon(office)
+    told = [mail for mail in handoffs(office) if mail["To"].addresses[0].addr_spec == LEE]
+
+    assert told == []
+    assert LEE not in owners(office).values()
+    assert "did not arrive" not in "".join(plain(mail) for mail in office.postbox.taken)
+    assert office.parts.ledger.outgoing.failures(MONDAY) == 0
+    assert office.parts.ledger.audit.verify().problems == []
+
+
+def test_of_one_that_is_taken_back_in_part_the_rest_is_told(office: Office):
+    at_night(office, "give 1 and 2 to Lee")
+    office.pass_time(minutes=5)
+    office.answer("give 2 to Priya")
+    office.work()
+    until_noon(office)
+    (mail,) = [mail for mail in handoffs(office) if mail["To"].addresses[0].addr_spec == LEE]
+
+    assert mail["Subject"] == "Handed to you: #1"
+    assert "Dana Whitfield gave you this task" in plain(mail)
+    office.postbox.taken.append(mail)
+    office.answer("1 not mine", sender=LEE)
+    office.work()
+    assert owners(office)[1] == DANA
+
+
+def test_one_that_no_server_took_is_taken_back_as_well(office: Office):
+    office.postbox.trouble = TransientError("smtp: no answer")
+    office.answer("give 1 to Lee")
+    office.work()
+    office.answer("undo")
+    office.work()
+    office.postbox.trouble = None
+    office.pass_time(minutes=30)
+    office.work()
+
+    assert owners(office)[1] != LEE
+    assert handoffs(office) == []
+
+
+def test_a_start_in_the_night_wakes_nobody(office: Office):
+    at_night(office, "give 2 to Lee")
+    office.restart()
+    office.parts = replace(office.parts, stopwatch=lambda: 0.0)
+    for _ in range(3):
+        office.work()
+    assert handoffs(office) == []
+    office.parts = replace(office.parts, stopwatch=None)
+    until_noon(office)
+
+    assert len(handoffs(office)) == 1
 
 
 def test_nobody_outside_the_configuration_is_written_to(office: Office):

@@ -23,6 +23,11 @@ def handoffs(events: Iterable[LedgerEvent], desk: Desk) -> tuple[Notice, ...]:
     return tuple(_notice(person, tasks, desk) for person, tasks in theirs.values())
 
 
+def still_theirs(tasks: Iterable[Task], person: Person) -> tuple[Task, ...]:
+    """Return those of the tasks that a person was given and still has to see to."""
+    return tuple(task for task in tasks if task.state == "open" and task.owner is not None and person.is_at(task.owner))
+
+
 def _notice(person: Person, tasks: list[Task], desk: Desk) -> Notice:
     asked = desk.asked
     return Notice(
