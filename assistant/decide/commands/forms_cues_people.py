@@ -39,7 +39,8 @@ _STRANGER = re.compile(
     rf"(?P<p>[a-z]{{3,20}})(?:,? (?:from|in|at|over in|on|with) [a-z ]{{2,30}}?)? (?:will|is going to|is gonna|can|has "
     rf"agreed to|offered to) (?:do|take|handle|have|cover|finish|pick up|own) (?:{SIGN}+|it|this|that)[\s.!]*"
 )
-_WORD = re.compile(r"[a-zñ]+(?:['-][a-zñ]+)*")
+# A part of an address is no name: lee@cardio.example is not our Lee.
+_WORD = re.compile(r"(?<![\w.@+-])[a-zñ]+(?:['-][a-zñ]+)*(?![\w.+-]{0,64}@)")
 
 
 def read_pointed(clause: Clause) -> Found | None:
