@@ -102,7 +102,7 @@ def _facts(task: Task, reader: Reader) -> list[str]:
         facts.append(_asked(task, reader))
     if task.away is not None and task.away.until.local_day(person.calendar) >= now.astimezone(zone).date():
         facts.append(f"away until {reader.day(task.away.until.local_day(person.calendar))}")
-    if task.requester:
+    if task.requester and not (task.waiting and task.requester == task.owner):
         facts.append("from you" if person.is_at(task.requester) else f"from {reader.name_of(task.requester)}")
     if task.acknowledged_until is not None and task.acknowledged_until > now:
         facts.append(f"acknowledged until {moment_words(task.acknowledged_until, now, zone)}")

@@ -395,6 +395,13 @@ def test_colleagues_are_called_by_name_and_others_by_the_address_that_they_wrote
     assert samples.DANA.email not in said
 
 
+def test_whom_we_wait_for_is_named_once_where_they_wrote_it_themselves():
+    kit = "kit@vendor.example"
+    waiting = replace(POTASSIUM, waiting=True, owner=kit, requester=kit)
+
+    assert text_of(replace(OWNER_CALL, tasks=(waiting,))).count(kit) == 1
+
+
 def test_two_colleagues_of_one_name_are_told_apart_by_their_addresses():
     dana, priya = samples.DANA, samples.PRIYA
 
