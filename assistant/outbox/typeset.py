@@ -70,6 +70,8 @@ def _environment(language: Language) -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        # What an upgrade puts beside a running assistant is not for the pages that it sets.
+        auto_reload=False,
     )
     environment.filters["wrapped"] = wrapped
     environment.filters["kept_together"] = kept_together

@@ -1,17 +1,20 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from html.parser import HTMLParser
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+import assistant.outbox.typeset as typesetting
 from assistant.outbox import names_of, render
 from assistant.outbox.render import MOST_HTML
 from assistant.records import (
@@ -411,3 +414,16 @@ def test_two_colleagues_of_one_name_are_told_apart_by_their_addresses():
 
 def test_two_mails_never_share_a_message_id():
     assert made(DIGEST).message_id != made(DIGEST).message_id
+
+
+def test_what_an_upgrade_puts_beside_us_does_not_change_how_our_mails_are_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    shutil.copytree(typesetting._TEMPLATES, tmp_path / "templates")
+    monkeypatch.setattr(typesetting, "_TEMPLATES", tmp_path / "templates")
+    typesetting._environment.cache_clear()
+    before = parsed(made(OWNER_CALL))[1].split("Please leave this")[0]
+    (tmp_path / "templates" / "escalation.txt").write_text("{{ page.of_the_next_version }}")
+
+    assert parsed(made(OWNER_CALL))[1].startswith(before)
+    typesetting._environment.cache_clear()
