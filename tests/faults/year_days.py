@@ -30,7 +30,10 @@ _TOLD = (
     "The waiting room has new chairs since Monday.",
     "I had a good holiday, and the weather was fine.",
 )
+_ASKED_BEFORE = {"done", "drop", "snooze", "give"}
+"""What we ask about first where somebody else changed the task after the mail that is answered."""
 _HOURS = (0.2, 0.5, 1, 1, 2, 3)
+_LOOK_EVERY = timedelta(days=7)
 _NAMED = {PRIYA: "priya", DANA: "dana", SAM: "sam"}
 FAULTS = (
     "kill", "kill", "kill", "break", "break", "lock", "full", "full", "cut", "cut", "out", "out", "doubt", "doubt",
@@ -48,6 +51,7 @@ class Days:
         self.office.owed = self.model.ticked
         self.trouble = trouble
         self.set_model: Callable[[str], None] = lambda _how: None
+        self._look_at = self.office.true + _LOOK_EVERY
         self._mails = 0
         self._patients: set[str] = set()
 
@@ -77,6 +81,13 @@ class Days:
             self.office.work()
             self.office.weather.clear()
         self.model.check()
+        if self.office.true >= self._look_at:
+            self.look()
+
+    def look(self) -> None:
+        """A person looks after the mails that were put aside."""
+        self.office.ledger.spool.replay("", self.office.parts.clock())
+        self._look_at = self.office.true + _LOOK_EVERY
 
     def quiet(self, *, hours: float, a_day: int) -> None:
         """Work without trouble."""
@@ -86,13 +97,13 @@ class Days:
         self.model.check()
 
     def rest(self) -> None:
-        """End all trouble; a person looks after the mails that were put aside; some days later nothing is open."""
+        """End all trouble; some days later nothing is open."""
         self.office.skew = timedelta(0)
         self.set_model("fine")
         self.office.restart()
         for _ in range(2):
             self.quiet(hours=24, a_day=24)
-            self.office.ledger.spool.replay("", self.office.parts.clock())
+            self.look()
         self.quiet(hours=24, a_day=24)
         self.model.check_quiet()
 
@@ -157,6 +168,8 @@ class Days:
         if last is None or what is None:
             return
         text, effects = what
+        if text.split()[0] in _ASKED_BEFORE:
+            effects = {one: it for one, it in effects.items() if not self.model.is_news(one, person, last)}
         content = self._mail(text, sender=person, to=US, answers=last.message_id)
         self.model.said.append(Said(content_key(content), person, effects, is_undo=text == "undo"))
         self.deliver(content, "desk")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -12,7 +11,8 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from assistant.records import LedgerEvent, Task, TaskEscalated, TaskOpened
+from assistant.ledger.book import as_event
+from assistant.records import ChangesUndone, LedgerEvent, OutgoingMail, Task, TaskEscalated, TaskOpened
 from tests.configs import DANA, PRIYA
 from tests.faults.year_office import SAM, YearOffice
 
@@ -91,9 +91,14 @@ class Model:
     undoable: dict[str, dict[str, Wanted]] = field(default_factory=dict)
     """person -> how what they changed last stood before."""
     made: set[tuple[str, date]] = field(default_factory=set)
+    _day: date | None = None
+    """Until which the whole ledger was held against this one."""
     _checked: int = 0
+    _prepared: int = 0
     _numbers: dict[int, str] = field(default_factory=dict)
     _of_patient: dict[str, int] = field(default_factory=dict)
+    _changes: dict[int, list[LedgerEvent]] = field(default_factory=dict)
+    """number -> what people did to that task."""
     _steps: dict[int, int] = field(default_factory=dict)
     _left: dict[str, str] = field(default_factory=dict)
     _reached: set[str] = field(default_factory=set)
@@ -101,26 +106,17 @@ class Model:
     def ticked(self, now: datetime, is_whole: bool) -> None:  # noqa: FBT001 - a plain hook
         """Hold the digests that a tick made against those that it had to make."""
         due = {(who, day) for who, one in READERS.items() if (day := owed(one, now, self._is_made(who)))}
-        there = {(row["recipient"], date.fromisoformat(row["key"].rpartition(":")[2])) for row in self._digests()}
-        new = there - self.made
+        rows = self.office.rows(
+            "SELECT rowid, key, recipient FROM outbox NOT INDEXED WHERE rowid > ? AND kind = 'digest'", self._prepared
+        )
+        new = {_digest(row) for row in rows}
+        self._prepared = max((row["rowid"] for row in rows), default=self._prepared)
         assert new <= due, f"digests that nobody is owed at {now}: {new - due}"
         assert not is_whole or due <= new, f"digests that are missing at {now}: {due - new}"
         self.made |= new
 
     def _is_made(self, who: str) -> Callable[[date], bool]:
         return lambda day: (who, day) in self.made
-
-    def _digests(self) -> list[dict[str, Any]]:
-        return self._rows("SELECT key, recipient FROM outbox WHERE kind = 'digest'")
-
-    def _rows(self, sql: str) -> list[dict[str, Any]]:
-        """Look with eyes of our own: the assistant's connection may be dead or broken."""
-        other = sqlite3.connect(self.office.file)
-        other.row_factory = sqlite3.Row
-        try:
-            return [dict(row) for row in other.execute(sql)]
-        finally:
-            other.close()
 
     def heard(self) -> None:
         """Let what people said take effect where the assistant has settled it."""
@@ -147,17 +143,26 @@ class Model:
         return self._numbers.get(number, "")
 
     def check(self) -> None:
-        """Hold the assistant's ledger against this one."""
-        ledger = self.office.ledger
+        """Hold what is new in the assistant's ledger against this one; once a day, all that is in it."""
         self.heard()
         events = self._new_events()
         for event in events:
             self._check_event(event)
         self._check_tasks({event.number for event in events})
-        balance = ledger.spool.balance(EPOCH)
-        assert balance.adds_up
-        assert balance.read == self._rows("SELECT count(*) AS n FROM mails")[0]["n"]
         self._check_post()
+        if self.office.true.date() != self._day:
+            self._day = self.office.true.date()
+            self._check_day()
+
+    def _check_day(self) -> None:
+        """Hold what stands in the ledger against this one, whatever its last changes were."""
+        stand = {task.number for task in self.office.ledger.book.open_tasks()}
+        self._check_tasks(stand | {number for number, one in self._numbers.items() if self.tasks[one].state == "open"})
+        rows = self.office.rows
+        assert {_digest(row) for row in rows("SELECT key, recipient FROM outbox WHERE kind = 'digest'")} == self.made
+        balance = self.office.ledger.spool.balance(EPOCH)
+        assert balance.adds_up
+        assert balance.read == rows("SELECT count(*) AS n FROM mails")[0]["n"]
 
     def _check_tasks(self, numbers: set[int]) -> None:
         tasks = self.office.ledger.book.numbered(tuple(numbers))
@@ -166,12 +171,9 @@ class Model:
             self._check_task(self._numbers[task.number], task)
 
     def _new_events(self) -> list[LedgerEvent]:
-        rows = self._rows(f"SELECT DISTINCT number FROM events WHERE id > {self._checked}")
-        numbers = [int(row["number"]) for row in rows]
-        events = [event for number in numbers for event in self.office.ledger.book.history(number)]
-        new = [event for event in events if event.id > self._checked]
-        self._checked = max((event.id for event in new), default=self._checked)
-        return sorted(new, key=lambda event: event.id)
+        rows = self.office.rows("SELECT * FROM events NOT INDEXED WHERE id > ? ORDER BY id", self._checked)
+        self._checked = max((row["id"] for row in rows), default=self._checked)
+        return [as_event(row) for row in rows]
 
     def _check_event(self, event: LedgerEvent) -> None:
         number, change = event.number, event.change
@@ -188,6 +190,24 @@ class Model:
             # Whatever a person does with a task lets its climb begin anew.
             assert event.actor != "assistant", f"the assistant changed #{number} by itself: {type(change).__name__}"
             self._steps.pop(number, None)
+            self._changes.setdefault(number, []).append(event)
+
+    def is_news(self, patient: str, person: str, mail: OutgoingMail) -> bool:
+        """Return whether somebody else changed a task, and that stands, after the person got a mail that shows it."""
+        number = self._of_patient[patient]
+        if number not in mail.numbers:
+            return False
+        # A handoff is written before it stands in the ledger: it knows of no version.
+        seen, changes = dict(mail.versions).get(number), self._changes.get(number, [])
+        later = {one.id: one for one in changes if (one.id > seen if seen else one.at > mail.prepared_at)}
+        taken_back: set[int] = set()
+        for one in changes:
+            if isinstance(one.change, ChangesUndone):
+                taken_back |= {*one.change.event_ids}
+                # Where it takes back what the mail does not show either, all is as the mail shows it.
+                if later.keys() >= {*one.change.event_ids}:
+                    taken_back.add(one.id)
+        return any(one.actor != person for one in later.values() if one.id not in taken_back)
 
     def _check_task(self, patient: str, task: Task) -> None:
         wanted = self.tasks[patient]
@@ -216,13 +236,14 @@ class Model:
 
     def check_quiet(self) -> None:
         """After the last trouble: all that came is settled, what was owed has left, what was asked for is there."""
+        self._check_day()
         self._check_tasks(set(self._numbers))
         assert not self.said, f"{len(self.said)} words were never heard"
         assert self._of_patient.keys() == self.tasks.keys(), "tasks were lost"
-        states = Counter(row["state"] for row in self._rows("SELECT state FROM mails"))
+        states = Counter(row["state"] for row in self.office.rows("SELECT state FROM mails"))
         assert states.keys() <= {"tasks", "no_task", "answer"}, states
-        assert {row["key"] for row in self._rows("SELECT key FROM mails")} == self.keys, "mails were lost"
-        outbox = self._rows("SELECT key, state FROM outbox")
+        assert {row["key"] for row in self.office.rows("SELECT key FROM mails")} == self.keys, "mails were lost"
+        outbox = self.office.rows("SELECT key, state FROM outbox")
         assert Counter(row["state"] for row in outbox).keys() == {"sent"}
         assert sorted(row["key"] for row in outbox) == sorted(one.mail.key for one in self.office.post.taken)
         assert self.office.ledger.quick_check() == "ok"
@@ -242,6 +263,11 @@ class Model:
                 if isinstance(event.change, TaskEscalated):
                     owed_calls.update((who, number) for who in event.change.to)
         assert called == owed_calls
+
+
+def _digest(row: dict[str, Any]) -> tuple[str, date]:
+    """Return whose digest of the outbox that is, and of which day."""
+    return row["recipient"], date.fromisoformat(row["key"].rpartition(":")[2])
 
 
 def closed(wanted: Wanted, state: str, by: str) -> Wanted:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from assistant.config import Config, ModelSettings, load, material
 from assistant.config.escalation import load_escalation
@@ -62,6 +62,7 @@ class YearOffice:
         self.owed: Callable[[datetime, bool], None] = lambda _now, _whole: None
         """Is told of each tick: when, and whether it came to its end."""
         self.release: Callable[[], None] = lambda: None
+        self._eyes: sqlite3.Connection | None = None
         (folder / "config.toml").write_text(_told(model), encoding="utf-8")
         self.config = load(folder / "config.toml")
         self.parts = self._opened()
@@ -84,6 +85,13 @@ class YearOffice:
     @property
     def file(self) -> Path:
         return self.config.assistant.ledger / FILE
+
+    def rows(self, sql: str, *values: object) -> list[dict[str, Any]]:
+        """Look into the ledger with eyes of our own: the assistant's connection may be dead or broken."""
+        if self._eyes is None:
+            self._eyes = sqlite3.connect(self.file)
+            self._eyes.row_factory = sqlite3.Row
+        return [dict(row) for row in self._eyes.execute(sql, values)]
 
     def mailbox(self, name: str) -> Mailbox:
         return FolderMailbox(name, self.folders[name], self.weather)
@@ -130,6 +138,9 @@ class YearOffice:
         # A dead process holds no lock; here a statement may outlive it in a traceback.
         wire.connection.rollback()
         wire.connection.close()
+        if self._eyes is not None:
+            self._eyes.close()
+            self._eyes = None
         self.parts.ledger._database.release()
         self.parts.room.close()
 

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import takewhile
 from threading import Event
 from typing import Any
 
@@ -146,10 +147,11 @@ class FolderMailbox:
         self, seen_up_to: Callable[[str, int], int], is_known: Callable[[Locator], bool]
     ) -> Iterator[RawMail]:
         low = seen_up_to("INBOX", self._folder.uidvalidity)
-        return self._fetch([uid for uid in self._folder.mails if uid > low], is_known)
+        return self._fetch([*takewhile(lambda uid: uid > low, reversed(self._folder.mails))], is_known)
 
     def fetch_missed(self, is_known: Callable[[Locator], bool], since: date) -> Iterator[RawMail]:
-        return self._fetch([uid for uid, (at, _) in self._folder.mails.items() if at.date() >= since], is_known)
+        mails = takewhile(lambda one: one[1][0].date() >= since, reversed(self._folder.mails.items()))
+        return self._fetch([uid for uid, _ in mails], is_known)
 
     def _fetch(self, uids: list[int], is_known: Callable[[Locator], bool]) -> Iterator[RawMail]:
         for uid in sorted(uids):
