@@ -28,6 +28,7 @@ from assistant.decide.commands.forms_settled import read_settled
 from assistant.decide.commands.forms_time import read_acknowledgement, read_due, read_promise, read_snooze
 from assistant.decide.commands.forms_whole import read_whole
 from assistant.decide.commands.found import Clause, Found
+from assistant.decide.commands.groups import read_torn_group
 from assistant.decide.commands.numbers import find_numbers
 from assistant.decide.commands.pieces import SCORN, read_pieces
 from assistant.decide.commands.subjects import Memory
@@ -74,7 +75,7 @@ _READERS: tuple[Callable[[Clause], Found | None], ...] = (
 def found_in(clause: Clause) -> Found | None:
     if not clause.head.plain and not clause.full.plain:
         return None
-    if (doubtful := _partly_or_in_scorn(clause)) is not None:
+    if (doubtful := _partly_or_in_scorn(clause) or read_torn_group(clause)) is not None:
         return doubtful
     found = _read(clause)
     is_open = found is None or (

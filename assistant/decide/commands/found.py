@@ -44,6 +44,8 @@ class Found:
     """True where the tasks are said not to be done."""
     is_understood: bool = True
     """False: the words are shown back."""
+    choices: tuple[int, ...] = ()
+    """Tasks between which the question leaves a choice: it falls away where the reply speaks of each of them."""
     is_name: bool = False
     """True where tasks are only named: the question falls away where the reply goes on to say something of them."""
 
@@ -64,7 +66,7 @@ def each(
     ask = unclear(subject, clause, op)
     # A number that is not there takes nothing away from those beside it that are.
     if ask is not None and not (subject.unknown and subject.numbers):
-        return Found(ask=ask, about=subject.numbers)
+        return Found(ask=ask, about=subject.numbers, choices=subject.choices)
     line = (tail or clause.full).own.strip(" ,;")
     operations = tuple(
         Operation(op=op, number=number, line=line, until=until, to=to, text=text, level=level, of=of)

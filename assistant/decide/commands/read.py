@@ -13,6 +13,7 @@ from assistant.decide.commands.forms import clause_of, found_in
 from assistant.decide.commands.forms_handing import spoken_of
 from assistant.decide.commands.forms_other import read_remark
 from assistant.decide.commands.found import Clause, Found, ranges
+from assistant.decide.commands.groups import grouped
 from assistant.decide.commands.headings import headed
 from assistant.decide.commands.inline import Section, sections
 from assistant.decide.commands.labels import together
@@ -60,9 +61,10 @@ def _sentences(words: str, asked: ReplyContext) -> Iterator[str]:
         for said in written_out(legible(line), asked):
             for sentence in sentences(said):
                 whole = dated(sentence, before, asked)
+                for part in sentences(grouped(whole, before, asked)):
+                    if plain := plainly(part, asked):
+                        yield plain
                 before = f"{before} {whole}"
-                if plain := plainly(whole, asked):
-                    yield plain
 
 
 @dataclass(slots=True, kw_only=True)
@@ -163,6 +165,8 @@ class _Reader:
         # A task that is handed back needs no question where the reply names a new owner.
         asks = [ask for ask in self.asks if not ask[1].refused or not assigned.issuperset(ask[1].refused)]
         touched = {one.number for one in self.operations}
+        # "Vance cancelled. Drop both": what the first words left open the next ones told.
+        asks = [ask for ask in asks if not ask[1].choices or not touched.issuperset(ask[1].choices)]
         asks = [ask for ask in asks if not ask[1].is_name or touched.isdisjoint(ask[1].about)]
         wondering = [one for one in self.operations if one.op == "question" and one.number in self.withdrawn]
         if wondering and not asks:
