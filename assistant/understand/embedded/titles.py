@@ -68,6 +68,11 @@ YOU = re.compile(
     r"^(send|get|give|tell|fax|email|e-mail|bring|forward|mail|text|show|call|ring|ship|deliver) you\b", re.IGNORECASE
 )
 LEADS_OVER = re.compile(r"^(?:so|and|but|because|then|also|y|pero) (?=\w)", re.IGNORECASE)
+PURPOSE = re.compile(
+    r" (?:in order to|so as to|to (?:keep|avoid|prevent|make|ensure|allow|help|continue|complete|proceed|finish)|"
+    r"para que|para (?:evitar|seguir))\b",
+    re.IGNORECASE,
+)
 SPACED = re.compile(r" {1,3}([,;:.!?])")
 YOU_HAVE = re.compile(r"^you(?:'ll| will| should) (?:have|get|receive|see|hear) ", re.IGNORECASE)
 HALF = re.compile(r"^(?:needs?|has|must)\b", re.IGNORECASE)
@@ -178,4 +183,6 @@ def _cut(words: str, room: int) -> str:
     if len(words) <= room:
         return words
     short = words[: room + 1].rsplit(" ", 1)[0]
-    return TAIL.sub("", short)
+    # Half of what it is for says less than nothing: "to keep the request" was to keep it open.
+    purpose = max((found.start() for found in PURPOSE.finditer(short)), default=0)
+    return TAIL.sub("", short[:purpose] if purpose > room // 2 else short)

@@ -155,3 +155,11 @@ def test_a_relatives_own_surname_does_not_hide_the_patient(engine: EmbeddedEngin
     (found,) = tasks(engine, mail("My father, Mr. Quintana, is out of pills. Please send a refill.", sender=carmen))
 
     assert found.patient == "Mr. Quintana"
+
+
+def test_a_long_title_is_cut_before_what_the_task_is_for(engine: EmbeddedEngine):
+    long = "Re: Daniel Kim\n\nPlease submit the clinical notes from the last visit by Friday to keep the request open."
+
+    (found,) = tasks(engine, mail(long))
+
+    assert found.title == "Submit the clinical notes from the last visit (Daniel Kim)"
