@@ -110,8 +110,9 @@ def left_warning(parts: Parts, person: Person, since: datetime) -> str | None:
     left = parts.ledger.held_answers.count(person.email, "left", since, parts.clock())
     if not left:
         return None
-    said = "1 mail of yours looked" if left == 1 else f"{left} mails of yours looked"
-    return f"{said} like an automatic answer, or said the same again, and was not answered."
+    if left == 1:
+        return "1 mail of yours looked like an automatic answer, or said the same again, and was not answered."
+    return f"{left} mails of yours looked like automatic answers, or said the same again, and were not answered."
 
 
 def _last(person: Person, most: int, now: datetime) -> Outcome:

@@ -1,12 +1,21 @@
-"""A request that is not followed -> what is kept of it, for the digest of the person in whose name it came."""
+"""A request that is not followed -> what is kept of it, and how the person in whose name it came hears of it."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
+import structlog
+
 from assistant.decide.authority import person_at, recipients_of
+from assistant.decide.worktime import quiet_until
 from assistant.pipeline.answer import numbers_asked
 from assistant.pipeline.parts import Parts
-from assistant.pipeline.trust import carries_wrong_token, hold
-from assistant.records import Message, Person, SentMail
+from assistant.pipeline.trust import carries_wrong_token, held_warning, hold
+from assistant.records import Alert, Decision, Message, Notice, Person, SentMail
+
+log = structlog.get_logger()
+_EACH = timedelta(days=1)
+_MOST_PAST = timedelta(days=7)
 
 
 def note_held(parts: Parts, message: Message, person: Person, answered: SentMail | None) -> None:
@@ -23,3 +32,32 @@ def note_stranger(parts: Parts, message: Message, answered: SentMail | None) -> 
         return
     if (person := person_at(answered.recipient, parts.people())) is not None:
         hold(parts, message, person, (), why="sender")
+
+
+def tell_unfollowed(parts: Parts) -> int:
+    """Owe a word to who gets no digest, and so would never hear that nothing was done; return how many that made."""
+    stopped, now = parts.ledger.switches.stopped(), parts.clock()
+    without = [
+        person
+        for person in parts.people()
+        if person.digest_at is None or ((stop := stopped.get(person.email)) is not None and stop.holds(now))
+    ]
+    notices = [notice for person in without if (notice := _word(parts, person)) is not None]
+    for notice in notices:
+        parts.ledger.record(Decision(), [parts.rendered(notice)])
+        log.info("mail_prepared", kind="alert", recipient=notice.recipient.email)
+    return len(notices)
+
+
+def _word(parts: Parts, person: Person) -> Notice | None:
+    """Return what a person is told, once a day at the most: anybody may write in their name as often as they like."""
+    start, now = f"alert:held:{person.email}:", parts.clock()
+    told = parts.ledger.outgoing.last_key(start, f"{now.astimezone(UTC):%Y-%m-%dT%H:%M:%S}")
+    last = datetime.fromisoformat(told.removeprefix(start)).replace(tzinfo=UTC) if told else now - _MOST_PAST
+    if (told and now - last < _EACH) or quiet_until(now, person) is not None:
+        return None
+    said = held_warning(parts, person, last)
+    if said is None:
+        return None
+    content = Alert(person=person, now=now, heading="Something in your name was not done", lines=(said,))
+    return Notice(key=f"{start}{now.astimezone(UTC):%Y-%m-%dT%H:%M:%S}", content=content)

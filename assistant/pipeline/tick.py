@@ -14,6 +14,7 @@ from assistant.pipeline.answering import tell_held
 from assistant.pipeline.canary import send_canary
 from assistant.pipeline.clocks import clock_jumped
 from assistant.pipeline.health import warnings
+from assistant.pipeline.holding import tell_unfollowed
 from assistant.pipeline.parts import Parts
 from assistant.pipeline.restored import is_catching_up
 from assistant.pipeline.trust import rotate_keys
@@ -33,6 +34,7 @@ def tick(parts: Parts) -> int:
         made = sum(_owe(parts, Decision(notices=(notice,))) for notice in _digests_due(parts))
         made += send_canary(parts)
         made += tell_held(parts)
+        made += tell_unfollowed(parts)
         if jumped:
             # Whoever sets the clock may set it right again: nobody is called in between.
             return made

@@ -36,7 +36,8 @@ _MOST_BAD = 10
 """Mails with wrong tokens in one hour, of one sender, that are told of one by one."""
 _HOUR = timedelta(hours=1)
 _SPARE = timedelta(days=2)
-_MOST_TIMES = 3
+_MOST_NAMED = 10
+"""Tasks, of those that held requests were about."""
 _BEST: tuple[TokenVerdict, ...] = ("valid", "expired", "wrong", "unknown key", "none")
 PROOFS = {
     "own": "a token, and a DKIM signature of the sender's domain, verified here",
@@ -135,13 +136,15 @@ def held_warning(parts: Parts, person: Person, since: datetime) -> str | None:
     if not held:
         return None
     zone = person.calendar.zone
-    times = [f"{one.at.astimezone(zone):%A %H:%M}" for one in held]
-    when = f"between {times[0]} and {times[-1]}" if len(times) > _MOST_TIMES else f"on {' and '.join(times)}"
+    first, last = (f"{one.at.astimezone(zone):%A %H:%M}" for one in (held[0], held[-1]))
     numbers = sorted({number for one in held for number in one.numbers})
-    about = f", about {', '.join(f'#{number}' for number in numbers[:_MOST_BAD])}" if numbers else ""
-    count = "1 unverified request" if len(held) == 1 else f"{len(held)} unverified requests"
-    came = f"{count} came in your name {when}{about}"
-    return f"{came}: nothing was changed. If one of them was yours, please answer one of my mails once more."
+    about = ", ".join(f"#{number}" for number in numbers[:_MOST_NAMED])
+    told = f" What was asked was about {about}." if about else ""
+    if len(held) == 1:
+        came = f"1 unverified request came in your name on {first}: nothing was changed."
+        return f"{came}{told} If it was yours, please answer one of my mails once more."
+    came = f"{len(held)} unverified requests came in your name between {first} and {last}: nothing was changed."
+    return f"{came}{told} If one of them was yours, please answer one of my mails once more."
 
 
 def trust_condition(parts: Parts) -> Condition:

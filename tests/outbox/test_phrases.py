@@ -53,7 +53,8 @@ def test_each_spanish_command_that_we_print_is_understood_as_the_english_one(eng
 SAID = (
     *("decide/digest.py", "decide/summary.py", "decide/commands/*.py", "outbox/*_page.py", "outbox/entries.py"),
     *("pipeline/health.py", "pipeline/pulse.py", "pipeline/canary.py", "pipeline/restored.py", "pipeline/returns.py"),
-    *("pipeline/undelivered.py", "parse/message.py", "parse/mime.py", "parse/documents/*.py"),
+    *("pipeline/undelivered.py", "pipeline/trust.py", "pipeline/answering.py", "pipeline/holding.py"),
+    *("parse/message.py", "parse/mime.py", "parse/documents/*.py"),
 )
 FILLS = ("7", "Zo", "#7", "Mon Mar 9", "Mon, Mar 9", "Tuesday 14:05", "done 7", "done", "it was not snoozed", "picture")
 COMPOSED = {
@@ -169,6 +170,24 @@ COMPOSED = {
             "that #7 has critical priority",
             "of #7: “xa”",
         )
+    ),
+    "These are {} answers within an hour. What else you ask until {} is done, and told in one mail.": (
+        "These are 15 answers within an hour. What else you ask until 14:05 is done, and told in one mail.",
+    ),
+    "{} unverified requests came in your name between {} and {}: nothing was changed.": (
+        "2 unverified requests came in your name between Tuesday 14:05 and Tuesday 15:05: nothing was changed.",
+    ),
+    "{}{} If it was yours, please answer one of my mails once more.": (
+        (
+            "1 unverified request came in your name on Tuesday 14:05: nothing was changed. What was asked was about #7."
+            " If it was yours, please answer one of my mails once more."
+        ),
+    ),
+    "{}{} If one of them was yours, please answer one of my mails once more.": (
+        (
+            "2 unverified requests came in your name between Tuesday 14:05 and Tuesday 15:05: nothing was changed."
+            " What was asked was about #7, #8. If one of them was yours, please answer one of my mails once more."
+        ),
     ),
     # Said by the mail itself, which shows what they announce.
     "Here is your list.": (),

@@ -260,8 +260,48 @@ def test_what_is_held_is_told_in_one_line_of_the_next_digest_and_nowhere_else(tm
     assert body is not None
     said = " ".join(body.get_content().split())
     assert "3 unverified requests came in your name" in said
-    assert "about #1: nothing was changed." in said.replace("!! ", "")
+    assert "nothing was changed. What was asked was about #1." in said.replace("!! ", "")
     assert "Zanzibar" not in text.as_string()
+    assert gate.state() == "open"
+    gate.parts.ledger.close()
+
+
+@pytest.mark.parametrize("stops", [False, True])
+def test_who_gets_no_digest_hears_once_a_day_in_their_own_time_that_nothing_was_done(tmp_path: Path, *, stops: bool):
+    gate = Gate(tmp_path)
+    if stops:
+        gate.receives(written(top=postfix(PASS), now=gate.now, answers=gate.fresh[DANA].message_id, body="stop\n"))
+    # Nobody was told yet what came while they had one; Priya has none from now on.
+    config = gate.parts.config
+    people = [
+        one.model_copy(update={"digest_at": None if one.email == PRIYA else one.digest_at}) for one in config.people
+    ]
+    object.__setattr__(gate.parts, "config", config.model_copy(update={"people": tuple(people)}))
+    gate.parts._people.clear()
+    whose, name = (DANA, "Dana Whitfield") if stops else (PRIYA, "Priya Raghavan")
+    # 9 in the evening in New York.
+    gate.now = gate.now.replace(hour=1)
+    before = len(gate.postbox.taken)
+    for hour in range(40):
+        raw = written(
+            top=RESULTS["failed"],
+            now=gate.now,
+            sender=f"From: {name} <{whose}>",
+            answers=gate.fresh[whose].message_id,
+            body=f"1 done, Zanzibar {hour}\n",
+        )
+        gate.receives(raw)
+        gate.pass_time(hours=1)
+        gate.work()
+        if hour < 8:
+            assert len(gate.postbox.taken) == before, hour
+    told = [mail for mail in gate.postbox.taken[before:] if "not done" in str(mail["Subject"])]
+
+    assert [mail["To"].addresses[0].addr_spec for mail in told] == [whose, whose]
+    body = told[0].get_body(("plain",))
+    assert body is not None
+    assert "came in your name" in " ".join(body.get_content().split())
+    assert "Zanzibar" not in told[0].as_string()
     assert gate.state() == "open"
     gate.parts.ledger.close()
 
