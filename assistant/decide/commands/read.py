@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from assistant.decide.commands.choices import chosen, torn_between, which
 from assistant.decide.commands.clauses import own_lines, sentences
+from assistant.decide.commands.conditions import begins_so, stands_alone, weighed, without_politeness
+from assistant.decide.commands.contradictions import contradicted, is_open_still, is_turned
 from assistant.decide.commands.dividing import GOES_ON, clauses, spoken_of_in
 from assistant.decide.commands.forms import clause_of, found_in
 from assistant.decide.commands.forms_handing import spoken_of
@@ -76,6 +78,12 @@ class _Reader:
     lost: list[str] = field(default_factory=list)
     asks: list[tuple[str, Found]] = field(default_factory=list)
     """Questions, each with what it was asked about."""
+    hangs: bool = False
+    """The sentence began with a condition."""
+    hangs_next: bool = False
+    """It was nothing but one."""
+    still_open: set[int] = field(default_factory=set)
+    """Tasks that were said not to be done yet."""
     kept: list[int] = field(default_factory=list)
     withdrawn: set[int | None] = field(default_factory=set)
     """Tasks that were closed first, and then not."""
@@ -90,7 +98,8 @@ class _Reader:
             # What was read of half a sentence could be turned round by its other half.
             self.lost.append(sentence[:_LONGEST_ECHO])
             return
-        sentence = headed(sentence, self.memory.asked)
+        sentence = headed(without_politeness(sentence), self.memory.asked)
+        self.hangs, self.hangs_next = self.hangs_next or begins_so(fold(sentence)), stands_alone(sentence)
         tasks = self.memory.asked.tasks
         things = {int(one) for task in tasks for one in re.findall(r"\d{1,6}", f"{task.title} {task.patient}")}
         text = find_numbers(sentence, {task.number for task in tasks}, things)
@@ -103,7 +112,9 @@ class _Reader:
         return found_in(clause_of(text, len(text.plain), self.memory))
 
     def take(self, clause: Clause) -> None:
-        found = found_in(clause)
+        self.hangs = self.hangs or begins_so(clause.full.plain)
+        found = weighed(found_in(clause), clause, hangs=self.hangs)
+        self._oppose(found, clause)
         self.memory.said.append(clause.full.own)
         if found is None:
             found = None if is_courtesy(clause.full.plain) else read_remark(clause)
@@ -129,6 +140,18 @@ class _Reader:
         self.memory.mentioned.update(found.about, clause.full.known)
         self.memory.last = found.operations
         self.memory.named = found.about if found.is_name else ()
+
+    def _oppose(self, found: Found | None, clause: Clause) -> None:
+        """Keep in mind what one clause says against another: both cannot be obeyed."""
+        closing = {one.number for one in found.operations if one.op in {"done", "drop"}} if found else set()
+        undone = {one.number for one in found.operations if one.op == "reopen"} if found else set()
+        closed = {one.number for one in self.operations if one.op in {"done", "drop"}}
+        if found is None or found.takes_back is None:
+            self.memory.denied.update(set(contradicted(clause, closed - closing - undone)))
+        if not is_turned(clause.full.plain):
+            self.memory.denied.update(number for number in closing if number in self.still_open and number)
+        if not closing and is_open_still(clause.full.plain):
+            self.still_open.update(clause.full.known)
 
     def _doubted(self, found: Found, clause: Clause) -> Found:
         """Return the question that remains of an "all done" behind words that were not understood."""

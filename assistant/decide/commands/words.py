@@ -178,7 +178,9 @@ _HARMLESS = re.compile(
     r"(?:\d{1,6}|there|reachable|available|around|home) if (?:needed|necessary|anyone asks|"
     r"you (?:need|want) (?:it|him|her|them|anything))|in case of questions|"
     r"no (?:further|more) (?:action|steps?)(?: needed| required)?|nothing (?:else|more|further) (?:needed|to do)|"
-    r"(?:don't|dont) worry|no worries|no need to [a-z ]{1,30})\b"
+    r"(?:don't|dont) worry|no worries|"
+    r"(?:call|text|e-?mail|ping|ask|tell|let) (?:me|us)(?: know)? if (?:you|they|she|he|there|any)[a-z ']{0,40}|"
+    r"no need to [a-z ]{1,30})\b"
 )
 _TAKES_BACK = re.compile(
     r"(?:(?:actually|well|hmm|or)[, ]+)?(?:(?:maybe|perhaps|probably|actually|or) not\b|jk\b|j/k|(?:just )?kidding|"
