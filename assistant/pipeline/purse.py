@@ -45,14 +45,17 @@ class Purse:
         spending = self._ledger.spending
         if spending.take(day, sender, most, allows):
             return lambda cost: spending.correct(day, sender, most, cost)
-        spending.refuse(day, sender, self._clock(), for_all=why[0] != "sender")
+        spending.refuse(day, sender, self._clock(), for_all=why[0] == "day")
         log.info("model_not_asked", why=why[0])
         # What strangers send must not use up tomorrow's budget as well.
         raise OverBudgetError(is_put_off=is_known and why[0] == "day")
 
 
 def is_used_up(parts: Parts) -> bool:
-    """Return whether today's budget has kept the model from mails, whoever sent them."""
+    """Return whether today's budget has kept the model from mails, whoever sent them.
+
+    That strangers have used up their share of it is no reason to let a colleague's mail wait for tomorrow.
+    """
     return parts.ledger.spending.refused(today(parts.config, parts.clock()))[0] > 0
 
 

@@ -18,7 +18,7 @@ from assistant.pipeline import collect, deliver, receive, tick
 from assistant.pipeline.acquaintances import knows
 from assistant.pipeline.assembly import open_engines
 from assistant.pipeline.health import conditions
-from assistant.pipeline.purse import Purse
+from assistant.pipeline.purse import Purse, is_used_up
 from assistant.records import Budget, Locator, RawMail, Spent, Stranger, Task, Tokens
 from tests.configs import Section, answering
 from tests.decide.tasks_made import local, task
@@ -84,6 +84,7 @@ def test_a_flood_of_one_sender_costs_no_more_than_the_ceiling_and_keeps_half_of_
         assert 0 < by_flood < mails
         assert price <= 0.25 + 0.05
         assert len(model.requests) == by_flood + 1, "a known sender's mail is read by the model all the same"
+        assert not is_used_up(office.parts), "nor does a known sender's mail wait for tomorrow, should the model fail"
         assert any(one.part == "model budget" and one.level == "degraded" for one in conditions(office.parts))
         assert "used up its budget" in office.said()
         office.parts.ledger.close()
@@ -105,6 +106,7 @@ def test_the_ceiling_holds_to_the_last_cent_for_everybody_and_over_a_restart_and
         assert budget.price(spent(office.parts.ledger, date(2026, 3, 9))) <= 0.3
         settled = office.parts.ledger.spool.balance(office.now - timedelta(days=1))
         assert settled.waiting == 0, "the rules go on alone"
+        assert is_used_up(office.parts)
         office.pass_time(hours=15)
         receive(office.parts)
         assert len(model.requests) > asked, "a new day has its own budget, and known senders' mails are read again"
