@@ -77,7 +77,7 @@ def _words(message: Message, answered: SentMail | None) -> str | None:
 def reads_as_command(parts: Parts, message: Message, person: Person) -> bool:
     """Return whether a mail that answers none of ours consists of commands alone."""
     reading = read_reply(message.own_words, _reply_context(parts, message, person, None))
-    return bool(reading.operations) and not reading.not_understood and not reading.ask
+    return bool(reading.operations) and not (reading.not_understood or reading.unread or reading.ask)
 
 
 def _reply_context(parts: Parts, message: Message, person: Person, answered: SentMail | None) -> ReplyContext:

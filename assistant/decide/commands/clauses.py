@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from assistant.decide.commands.text import fold
 from assistant.records import Person
 
-_MOST_LINES = 200
 _LONGEST_LINE = 2000
 _LONGEST_SIGNATURE_LINE = 48
 _WRAPS_AT = 60
@@ -31,14 +30,19 @@ _ABBREVIATION = re.compile(
     r"a\.m|p\.m|a|p|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)|"
     r"(?<![a-z])[b-hj-z])$"
 )
+_NEAR = 12
+"""Characters before a dot that tell whether it is an abbreviation's."""
 _END = re.compile(r"[.!?;…]+(?=\s|$)")
 
 
 def own_lines(words: str, person: Person) -> tuple[str, ...]:
-    """Return the lines that may hold commands: not quoted, above the signature, wrapped ones joined."""
+    """Return the lines that may hold commands: not quoted, above the signature, wrapped ones joined.
+
+    What is longer than any line is given in several, each of whole sentences.
+    """
     kept: list[str] = []
-    for raw in words.splitlines()[:_MOST_LINES]:
-        line = raw.strip()[:_LONGEST_LINE]
+    for raw in words.splitlines():
+        line = raw.strip()
         folded = fold(line)
         if line.startswith((">", "|")):
             continue
@@ -46,7 +50,18 @@ def own_lines(words: str, person: Person) -> tuple[str, ...]:
             break
         if line:
             kept.append(line)
-    return tuple(_joined(kept))
+    return tuple(piece for line in _joined(kept) for piece in _cut(line))
+
+
+def _cut(line: str) -> Iterator[str]:
+    """Give a line that is too long in several: half of a sentence could say the opposite of the whole."""
+    held = ""
+    for sentence in sentences(line) if len(line) > _LONGEST_LINE else ():
+        if held and len(held) + len(sentence) >= _LONGEST_LINE:
+            yield held
+            held = ""
+        held = f"{held} {sentence}".lstrip()
+    yield held or line
 
 
 def _ends_reply(folded: str, person: Person) -> bool:
@@ -95,7 +110,7 @@ def sentences(line: str) -> tuple[str, ...]:
     start = 0
     folded = fold(line)
     for match in _END.finditer(folded):
-        if match[0] == "." and _ABBREVIATION.search(folded, start, match.start()):
+        if match[0] == "." and _ABBREVIATION.search(folded, max(start, match.start() - _NEAR), match.start()):
             continue
         found.append(line[start : match.end()].strip())
         start = match.end()

@@ -19,6 +19,7 @@ _UNCLEAR = Effect(
     "Or write: list",
     is_done=False,
 )
+_TOO_LONG = "From here on I read nothing: this is more than I read of one answer. Please send me the rest by itself."
 _HOW = "I did not understand this, so it changed nothing. Write for example: done 12. Or: help"
 
 
@@ -86,6 +87,8 @@ def _rest(reading: ReplyReading, desk: Desk) -> list[Outcome]:
     if reading.ask is not None:
         found.append(Outcome(line="", said=reading.ask, is_done=False))
     found.extend(Outcome(line=line, said=_HOW, is_done=False) for line in reading.not_understood)
+    if reading.unread:
+        found.append(Outcome(line=reading.unread, said=_TOO_LONG, is_done=False))
     return found
 
 

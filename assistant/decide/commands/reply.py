@@ -89,6 +89,16 @@ class ReplyContext:
     find: Finder = lambda _words, _closed: ((), 0)
     """Returns the tasks that hold all these words, of those that the person may see, and how many of these there are;
     of the open ones, and also of the closed ones where the second argument says so."""
+    listed: tuple[Task, ...] = field(init=False, repr=False, compare=False)
+    """The tasks that the answered mail shows and that are still open, in its order."""
+    _by_number: Mapping[int, Task] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Asked for with each word of a reply, by people who have a thousand tasks.
+        by_number = {task.number: task for task in reversed(self.tasks)}
+        shown = (by_number.get(number) for number in self.shown)
+        object.__setattr__(self, "_by_number", by_number)
+        object.__setattr__(self, "listed", tuple(task for task in shown if task is not None and task.state == "open"))
 
     @property
     def is_forwarded(self) -> bool:
@@ -102,7 +112,7 @@ class ReplyContext:
         return frozenset(self.shown) if is_call else frozenset()
 
     def task(self, number: int | None) -> Task | None:
-        return next((task for task in self.tasks if task.number == number), None)
+        return self._by_number.get(number) if number is not None else None
 
     def seen(self, number: int) -> int:
         """Return the version of a task that the person has seen, as far as we know."""
@@ -113,12 +123,6 @@ class ReplyContext:
         if event is not None:
             return event.id - 1
         return task.version if task else 0
-
-    @property
-    def listed(self) -> tuple[Task, ...]:
-        """The tasks that the answered mail shows and that are still open, in its order."""
-        found = (self.task(number) for number in self.shown)
-        return tuple(task for task in found if task is not None and task.state == "open")
 
     @property
     def only(self) -> int | None:
@@ -154,6 +158,8 @@ class ReplyReading:
     operations: tuple[Operation, ...] = ()
     not_understood: tuple[str, ...] = ()
     """Lines that may have been meant as commands."""
+    unread: str = ""
+    """With what begins that was not read, of a reply that is too long."""
     ask: str | None = None
     """One question to put to the person, in whole sentences."""
     about: tuple[int, ...] = ()

@@ -45,7 +45,7 @@ def command_words(proposal: Proposal, asked: ReplyContext) -> str:
     if operation.of is not None:
         theirs = replace(theirs, tasks=asked.tasks)
     reading = read_reply(words, theirs)
-    if reading.ask is not None or reading.not_understood or len(reading.operations) != 1:
+    if reading.ask is not None or reading.not_understood or reading.unread or len(reading.operations) != 1:
         return ""
     return words if _same(reading.operations[0], operation) else ""
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import sys
 import time
 from dataclasses import replace
+from types import FrameType
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.decide.commands import obey, read_reply
+from assistant.records import Answer
 from tests.decide.commands.replies_made import SHOWN, digest
 
 WORDS = (
@@ -88,3 +91,53 @@ def test_long_lines_are_read_in_time_that_grows_no_faster_than_they_do():
         before = time.process_time()
         read_reply("\n".join([line] * 3), digest())
         assert time.process_time() - before < 3, line[:20]
+
+
+def test_what_stands_beyond_the_bound_of_one_reply_is_told_not_lost():
+    asked = digest()
+    talk = "\n".join(f"the fax in corridor {letter} hums" for letter in "abcdefghij" * 30)
+    decision = obey(read_reply(f"4 done\n{talk}\n12 done", asked), asked)
+    answer = next(one.content for one in decision.notices if one.key == "answer:reply-1")
+
+    assert [event.number for event in decision.events] == [4]
+    assert isinstance(answer, Answer)
+    assert answer.outcomes[-1].said.startswith("From here on I read nothing")
+    assert answer.outcomes[-1].line.startswith("the fax in corridor")
+
+
+def test_a_reply_that_is_read_to_its_end_is_not_said_to_be_longer():
+    assert not read_reply("4 done\n" * 150, digest()).unread
+    assert read_reply("4 done\n" * 250, digest()).unread
+
+
+@pytest.mark.parametrize("length", range(1985, 2005))
+def test_half_of_a_sentence_is_never_taken_for_the_whole(length: int):
+    line = ("Thanks. " * 300)[:length].rpartition(" ")[0] + " 12 done unless the lab calls back."
+
+    assert [one for one in read_reply(line, digest()).operations if one.op == "done"] == []
+
+
+def _calls(words: str) -> int:
+    """Return how many calls of functions it takes to read a reply."""
+    asked, count = digest(), 0
+
+    def counted(_frame: FrameType, event: str, _value: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    sys.setprofile(counted)
+    try:
+        read_reply(words, asked)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("words", ["Please send the form for Mrs. Dow by Friday. ", "1. ", "12, and ", "is it "])
+@pytest.mark.parametrize("width", [60, 2000])
+def test_what_a_reply_costs_has_an_end(words: str, width: int):
+    line, few, many = (words * width)[:width], 14_000 // width, 42_000 // width
+    _calls(line)
+
+    # What is beyond the bounds costs some calls a line, and no more.
+    assert _calls("\n".join([line] * many)) < 1.5 * _calls("\n".join([line] * few)) + 150 * (many - few)
