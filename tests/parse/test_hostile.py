@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import random
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from assistant.errors import UnreadableMailError
 from assistant.parse import covers, own_words
 from assistant.parse.segments import segments
+from tests.growth import grows_as_given
 from tests.parse.mails import SENT, alternative, mixed, raw, read
 
 SAMPLES = [
@@ -98,12 +98,8 @@ def test_no_order_of_lines_raises_and_no_own_line_is_lost(lines: list[str]):
     ],
     ids=lambda body: body[:12].encode().hex(),
 )
-def test_a_hostile_text_is_read_in_a_moment(body: str):
-    start = time.process_time()
-    own_words(body)
-
-    # A second or two on a busy machine; what grows with the square takes minutes.
-    assert time.process_time() - start < 10
+def test_a_hostile_text_costs_no_more_than_its_length(body: str):
+    assert grows_as_given(own_words, body)
 
 
 @pytest.mark.parametrize(
@@ -112,12 +108,8 @@ def test_a_hostile_text_is_read_in_a_moment(body: str):
 @pytest.mark.parametrize(
     "value", ["(" * 100_000, '"' * 100_000, "<a@b>," * 50_000, "=?utf-8?q?" * 20_000, "a" * 1_000_000, ";x=" * 50_000]
 )
-def test_a_hostile_header_is_read_within_two_seconds(name: str, value: str):
-    content = raw(**{name.replace("-", "_"): value})
-    start = time.process_time()
-    read(content)
-
-    assert time.process_time() - start < 2
+def test_a_hostile_header_costs_no_more_than_its_length(name: str, value: str):
+    assert grows_as_given(lambda written: read(raw(**{name.replace("-", "_"): written})), value)
 
 
 def test_random_lines_of_a_mail_can_be_read():

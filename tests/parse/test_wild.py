@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 import random
 from email.message import EmailMessage
-from time import process_time
 
 import pytest
 
 from assistant.parse.message import UNPLACED
 from assistant.parse.wild import WORD, lines_in
+from tests.growth import grows_as_given
 from tests.parse.mails import alternative, mixed, raw, read
 
 ASKS = "Please send the signed consent form for Mrs. Dow before tomorrow morning."
@@ -112,8 +112,4 @@ def test_what_a_byte_says_of_itself_is_not_believed():
     "opens", ["<!--", "<script>", "<style>", "\x1b$B", "~{", "<p a=b=c=d ", "BEGIN:VA\nBEGIN:VB\n", "%PDF-"]
 )
 def test_what_opens_and_never_ends_costs_no_more_than_its_length(opens: str):
-    content = raw(opens * (60_000 // len(opens)))
-    start = process_time()
-
-    assert list(lines_in(content))
-    assert process_time() - start < 2
+    assert grows_as_given(lambda body: list(lines_in(raw(body))), opens * (60_000 // len(opens)))

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -9,6 +7,7 @@ from hypothesis import strategies as some
 from assistant.decide.commands import meant, read_reply, read_tag
 from assistant.decide.commands.one_touch import Tag, without_links
 from tests.decide.commands.replies_made import digest, read
+from tests.growth import grows_as_given
 
 TAG = Tag(kind="digest", code="3f9a1c20b7", words="12 done")
 TO = "mailto:assistant@clinic.example?subject=12%20done%20%5Bdigest%203f9a1c20b7%5D&body=12%20done"
@@ -132,9 +131,6 @@ def test_no_subject_and_no_text_breaks_it(text: str):
         "done <mailto:" + "x" * 20_000,
     ],
 )
-def test_hostile_texts_take_no_time(hostile: str):
-    started = time.perf_counter()
-    without_links(hostile)
-    read_tag(hostile)
-
-    assert time.perf_counter() - started < 1
+def test_hostile_texts_cost_no_more_than_their_length(hostile: str):
+    assert grows_as_given(without_links, hostile)
+    assert grows_as_given(read_tag, hostile)
