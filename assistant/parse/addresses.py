@@ -11,6 +11,8 @@ from assistant.records import Address
 _LOCAL = r"[^\s\x00-\x1f\x7f()<>\[\]:;@\\,\"]{1,64}"
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _EMAIL = re.compile(rf"{_LOCAL}@{_LABEL}(?:\.{_LABEL}){{0,10}}")
+_PLAIN = re.compile(rf'[^()<>,:;"\\]{{0,200}}<({_EMAIL.pattern})>\s{{0,100}}')
+"""A name and an address, as nearly all mails have them: nothing in it is read in two ways."""
 _PIECE = re.compile(r'"(?:[^"\\]|\\.){0,2000}"|\\.|[()<>,:;]|[^()<>,:;"\\]+|.', re.DOTALL)
 _MAX_NAME = 200
 _HALF = re.compile("[\ud800-\udfff]")
@@ -113,6 +115,18 @@ def mailboxes(text: str) -> list[Mailbox]:
         reader.take(piece)
     reader.end_entry()
     return reader.boxes
+
+
+def first_email(text: str) -> str:
+    """Return, in lower case, the address of the first entry that has one; "" where none has.
+
+    >>> first_email("Teresa Ruiz <TRuiz@clinic.example>"), first_email("nobody, lee@lab.example")
+    ('truiz@clinic.example', 'lee@lab.example')
+    """
+    if plain := _PLAIN.fullmatch(_whole(text)):
+        return plain[1].lower()
+    found = (box.address for box in mailboxes(text))
+    return next((address.email for address in found if address is not None), "")
 
 
 def _whole(text: str) -> str:

@@ -8,7 +8,7 @@ from email.message import Message as MimeMessage
 from email.utils import parsedate_to_datetime
 from functools import cached_property
 
-from assistant.parse.addresses import mailboxes
+from assistant.parse.addresses import first_email, mailboxes
 from assistant.parse.charsets import header_text, visible
 from assistant.records import Address
 
@@ -105,8 +105,7 @@ def sender_of(content: bytes) -> str:
     # Unfolded, three bytes become one.
     unfolded = _FOLD.sub(b" ", head[start + 5 : start + 3 * _MAX_FROM])
     field = b"".join(unfolded.splitlines()[:1])[:_MAX_FROM]
-    found = (box.address for box in mailboxes(field.decode("utf-8", "replace")))
-    return next((address.email for address in found if address is not None), "")
+    return first_email(field.decode("utf-8", "replace"))
 
 
 def _end_of_head(content: bytes) -> int:
