@@ -25,7 +25,18 @@ from assistant.decide.commands.subjects import Memory, Subject, all_but, referen
 from assistant.decide.commands.text import SIGN, Text, fold, plain_text
 from assistant.decide.commands.titles import folded_title, heads
 from assistant.decide.commands.told import is_told_done
-from assistant.decide.commands.words import ALL, CLOSE, EXCEPT, PRONOUN, REST, SAYS_DONE, STRONG, doubt, doubt_in_remark
+from assistant.decide.commands.words import (
+    ALL,
+    CLOSE,
+    EARLIER,
+    EXCEPT,
+    PRONOUN,
+    REST,
+    SAYS_DONE,
+    STRONG,
+    doubt,
+    doubt_in_remark,
+)
 from assistant.records import Task
 
 _BE = (
@@ -38,7 +49,9 @@ _FIRST = re.compile(
     rf"{_I}{{0,3}}(?:{STRONG}|{CLOSE}(?: out| off)?)(?!\w)(?: with| off| out| of| on| as done)?\s*[:,-]?\s*(?P<s>.+)"
 )
 _LAST = re.compile(rf"(?P<s>.+?)\s*[:,=>-]*\s*{_BE}{{0,3}}(?<!\w)(?:{STRONG})(?!\w)(?P<t>.*)")
-_BARE = re.compile(rf"(?:{_I}|{_BE}|(?:{PRONOUN})\s+(?:is\s+|one\s+)?|'s\s+){{0,4}}(?:{STRONG})(?!\w)[\s:.!]*")
+_BARE = re.compile(
+    rf"(?:{_I}|{_BE}|(?:{PRONOUN})\s+(?:is\s+|one\s+)?|'s\s+){{0,4}}(?:{STRONG})(?!\w){EARLIER}*[\s:.!]*"
+)
 _ALL_BUT = re.compile(
     rf"(?:(?:{ALL}|{REST})\s+{_BE}{{0,2}}(?:{STRONG})|"
     rf"{_I}{{0,3}}(?:{STRONG})(?: with)?[:\s]+(?:{ALL}))[\s,-]*\b{EXCEPT}\b:?\s*(?P<x>.+)"

@@ -241,6 +241,9 @@ def read_name_alone(clause: Clause) -> Found | None:
     tasks = clause.asked.listed
     if full.numbers or not 0 < len(full.plain.split()) <= _LONGEST_NAME or "?" in full.plain:
         return None
+    if clause.asked.only is not None and TOLD.fullmatch(full.plain.strip(" .!")):
+        # "Ordered", where the answered mail is about one order.
+        return None
     words = words_of(full.plain)
     if not words or not all(_is_known(word, tasks) for word in words):
         return None

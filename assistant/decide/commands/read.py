@@ -114,7 +114,7 @@ class _Reader:
     def turn_to(self, section: Section) -> None:
         """Begin an answer: "it" is the task under whose line it stands."""
         old = self.memory
-        self.memory = Memory(asked=section.asked, mentioned=old.mentioned, denied=old.denied)
+        self.memory = Memory(asked=section.asked, previous=section.about, mentioned=old.mentioned, denied=old.denied)
 
     def read(self, sentence: str) -> None:
         if len(sentence) > _LONGEST_COMMAND:

@@ -7,7 +7,7 @@ import re
 from assistant.decide.commands.arguments import people_in
 from assistant.decide.commands.reply import ReplyContext
 from assistant.decide.commands.text import fold, plain_text
-from assistant.decide.commands.turns import AT, PLEASE, N
+from assistant.decide.commands.turns import AT, LONGEST, PLEASE, N
 
 _NO_NAME = (
     r"(?:too|also|tambien|to|and|or|has|is|will|y|o|a|the|now|please|pls|instead|today|from|already|ahora|ya|por|off|"
@@ -113,7 +113,7 @@ _NOT_MINE = re.compile(r"\b(?:not mine|not me|isn'?t mine)\b")
 def put_people_plainly(sentence: str, asked: ReplyContext) -> str:
     """Return "give 7 to Priya" for "7 is with Priya now", in the midst of a sentence too; as it is for other names."""
     plain = fold(sentence)
-    if _TURNED.search(_NOT_MINE.sub(" ", plain)) is not None:
+    if len(sentence) > LONGEST or _TURNED.search(_NOT_MINE.sub(" ", plain)) is not None:
         return sentence
     for form, task in _FORMS:
         for match in reversed([one for one in form.finditer(plain) if _is_colleague(one["p"], asked)]):

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from assistant.decide.commands.numbers import LIST
 from assistant.decide.commands.text import fold
 
+LONGEST = 400
+"""Characters: what is longer is no turn of phrase, and would take long to look through."""
 Turn = tuple[re.Pattern[str], str]
 
 N = (
@@ -52,6 +54,8 @@ def turned(sentence: str, table: Iterable[Turn]) -> str:
     >>> turned("Pásala al Viernes", turns((r"pasala (al?) ", r"mueve \\1 ")))
     'mueve al Viernes'
     """
+    if len(sentence) > LONGEST:
+        return sentence
     plain = fold(sentence)
     for form, put in table:
         found = list(form.finditer(plain))

@@ -19,6 +19,12 @@ STRONG = (
     r"that|this|them)|l[oa] hice|finito|in the bag|put to bed)"
 )
 """Say of anything that it is done."""
+EARLIER = (
+    r"(?: (?:yesterday|today|earlier|already|just now|this morning|this afternoon|last night|"
+    r"(?:a|an|one|two|few|\d{1,2})(?: few)? (?:minutes?|mins?|hours?|while) ago|(?:at|around) \d{1,2}(?::\d\d)?"
+    r"(?: ?[ap]m)?|ayer|hoy|esta manana|anoche|hace (?:un rato|rato)|temprano))"
+)
+"""When something was done that has been done."""
 SAYS_DONE = re.compile(rf"(?<!\w)(?:{STRONG})(?!\w)")
 
 CLOSE = (
@@ -114,6 +120,7 @@ _QUESTION = re.compile(
     r"did\b(?!\s+(?:it|that|this|them|both|all|§+)(?:[\s.!]*$|\s+(?:today|yesterday|already|too|also|"
     r"this (?:morning|afternoon)|last night)))|"
     r".{0,40}\b(?:not sure|wondering|do you know) (?:if|whether|what|who|why)\b"
+    r"earlier|just now|at \d|an? (?:hour|minute|while) ago|\d+ (?:hours?|minutes?|mins?) ago|"
 )
 _NEGATED = re.compile(
     r"\b(?:not|never|isn'?t|ain'?t|wasn'?t|aren'?t|weren'?t|hasn'?t|haven'?t|hadn'?t|didn'?t|"
@@ -133,6 +140,8 @@ _CONDITION = re.compile(
     r"almost|needs?|missing|missed|waiting|pending|half|solo|espera|for (?:today|the day|now|tonight|"
     r"the moment|a while|the week))\b|"
     # "Done on thursday" may be the last one or the next.
+    r"it (?:came|bounced|got sent|was sent|was kicked) back(?! (?:approved|signed|clean|negative|normal|fine|ok|"
+    r"complete))|"
     r"\b(?:done|finished|completed|closed|hech[oa]|list[oa]) (?:(?:on|this|by|el|este) )?"
     r"(?:mon|tue|wed|thu|fri|sat|sun|lunes|martes|miercoles|jueves|viernes|sabado|domingo)[a-z]{0,6}(?![\w])"
 )

@@ -25,6 +25,13 @@ HOLTER = "> #7    Get the Holter report from Dr. Abel   due Fri"
         # As Outlook leaves them, without a mark.
         (f"{ORDER[2:]}\nDone\n{REFILL[2:]}\nurgent", ["done 2", "priority 4 high"]),
         (f"{REFILL[2:]}\nnot needed any more", ["drop 4"]),
+        # In the line itself, behind the title.
+        (f"{ORDER[2:]} --> done\n{REFILL[2:]}  -->  left a message", ["done 2", "note 4 left a message"]),
+        (f"{ORDER[2:]} => sent today\n{REFILL[2:]} - give to Priya", ["done 2", "assign 4 priya"]),
+        (f"2 Fax the stress test order: DONE\n{HOLTER[2:]} -> snooze until monday", ["done 2", "snooze 7 2026-03-16"]),
+        # Under several lines.
+        (f"{ORDER}\n{REFILL}\nBoth done.\n{HOLTER}\nnot yet", ["done 2", "done 4"]),
+        (f"{ORDER}\n{REFILL}\nboth to Priya please\n{HOLTER}\ncame in", ["assign 2 ", "assign 4 ", "done 7"]),
     ],
 )
 def test_an_answer_below_a_quoted_line_is_to_its_task(words: str, wanted: list[str]) -> None:
@@ -40,6 +47,10 @@ def test_an_answer_below_a_quoted_line_is_to_its_task(words: str, wanted: list[s
         f"{ORDER}\n> done\n{REFILL}\n> done",
         "> 2. Something that our mail does not say\n\nDone",
         f"{ORDER}\nnot done\n{REFILL}\ndone?",
+        f"{ORDER[2:]} --> not done\n{REFILL[2:]} --> will be done tomorrow",
+        f"{ORDER[2:]} - still to be done\n{REFILL[2:]} - done?",
+        f"{ORDER}\n{REFILL}\nboth not done\n{HOLTER}\nboth labs said no",
+        f"{ORDER} --> done\n{REFILL} --> done",
     ],
 )
 def test_an_answer_below_lines_that_are_not_one_task_s_closes_nothing(words: str) -> None:

@@ -199,6 +199,15 @@ RIDES = {
     6: ("Book a Somali interpreter for the Thursday clinic", "Amina Warsame"),
     8: ("Order the bariatric walker", "Ms. Tate"),
 }
+ONLY = [
+    ("ordered", ["done 8"]),
+    ("I did this yesterday", ["done 8"]),
+    ("done ✅", ["done 8"]),
+    ("did it an hour ago", ["done 8"]),
+    ("ordered?", []),
+    ("I did this yesterday and it came back", []),
+    ("I ordered it last time, who does it now?", []),
+]
 CALLED_OFF = [
     ("take the ride off the list, family handles it", ["drop 3"]),
     ("his son is driving him so take the ride off the list, we don't need it any more", ["drop 3"]),
@@ -218,5 +227,13 @@ CALLED_OFF = [
 def test_a_thing_is_called_off_by_its_name(words: str, operations: list[str]):
     made = tuple(task(number, title=title, patient=patient) for number, (title, patient) in RIDES.items())
     found = read(words, digest(tuple(RIDES), tasks=made))
+
+    assert [one for one in found if one.split()[0] in {"done", "drop"}] == operations
+
+
+@pytest.mark.parametrize(("words", "operations"), ONLY)
+def test_a_bare_result_is_told_of_the_one_task_that_the_mail_is_about(words: str, operations: list[str]):
+    made = tuple(task(number, title=title, patient=patient) for number, (title, patient) in RIDES.items())
+    found = read(words, digest((8,), tasks=made))
 
     assert [one for one in found if one.split()[0] in {"done", "drop"}] == operations
