@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.decide.commands.found import Clause, Found, each, unclear
-from assistant.decide.commands.subjects import Subject, referent, resolve
+from assistant.decide.commands.subjects import ALL_BUT, Subject, referent, resolve
 from assistant.decide.commands.text import SIGN, Text
 from assistant.decide.commands.words import ALL, DROP, DROPPED, PRONOUN, REOPEN, doubt, doubt_in_remark, takes_back
 
@@ -152,7 +152,7 @@ def _skipped(clause: Clause) -> str | None:
 
 def _bidden(match: re.Match[str], clause: Clause) -> Found:
     slot = clause.head.group(match, "s")
-    leading = LEADING.fullmatch(slot.plain)
+    leading = None if ALL_BUT.fullmatch(slot.plain) else LEADING.fullmatch(slot.plain)
     tail = Text(own="", plain="")
     if leading is not None:
         slot, tail = slot.group(leading, "s"), slot.group(leading, "t")

@@ -26,6 +26,7 @@ from assistant.decide.commands.pieces import apart
 from assistant.decide.commands.reply import Operation, ReplyContext, ReplyReading
 from assistant.decide.commands.shorthand import plainly, written_out
 from assistant.decide.commands.slips import legible
+from assistant.decide.commands.spared import spared
 from assistant.decide.commands.subjects import Memory
 from assistant.decide.commands.text import Text, fold
 from assistant.decide.commands.then import dated
@@ -82,7 +83,7 @@ def _beginning(words: str) -> str:
                 if len(sentence) > _LONGEST_COMMAND:
                     yield sentence
                     continue
-                for part in sentences(grouped(whole, before, asked)):
+                for part in sentences(spared(grouped(whole, before, asked), asked)):
                     if plain := plainly(part, asked):
                         yield plain
                 before = f"{before} {whole}"

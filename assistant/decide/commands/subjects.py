@@ -17,7 +17,7 @@ _FILLING = re.compile(
 )
 _PAIR = ("one", "other")
 _BOTH = re.compile(r"(?:both(?: of (?:them|these))?|ambas|ambos|l[oa]s dos)")
-_ALL_BUT = re.compile(rf"(?:{ALL}|{REST})[\s,]*(?:(?:is|are|done|finished)\s+)?\b{EXCEPT}\b[\s:]*(?P<rest>.+)")
+ALL_BUT = re.compile(rf"(?:{ALL}|{REST})[\s,]*(?:(?:is|are|done|finished)\s+)?\b{EXCEPT}\b[\s:]*(?P<rest>.+)")
 _ALL_OF = re.compile(
     r"(?:all|everything|every ?thing|each|both|tod[oa]s?)(?: of)?(?: the| my| l[oa]s)?\s+(?:(?:ones?|"
     r"tasks?|items?|stuff)?\s*(?:for|of|about|with|de|para)\s+)?(?P<who>.+?)"
@@ -67,7 +67,7 @@ def resolve(slot: Text, memory: Memory, *, may_be_closed: bool = False) -> Subje
     """Return whom the words of `slot` mean; None where they can mean no task at all."""
     slot = slot.trimmed()
     plain = slot.plain
-    but = _ALL_BUT.fullmatch(plain)
+    but = ALL_BUT.fullmatch(plain)
     if but is not None:
         return all_but(slot.group(but, "rest"), memory)
     if slot.numbers:

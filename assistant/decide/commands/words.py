@@ -75,7 +75,8 @@ PRONOUN = (
 ALL = (
     r"(?:all(?: of)?(?: (?:them|these|those|the (?:tasks|items|above|list)|tasks|items|of it))?|"
     r"everything(?: on (?:the|this|my) list)?|"
-    r"every ?one|the (?:whole )?(?:lot|list)|the whole thing|all of the above|"
+    r"every(?: (?:last|single))? ?one(?: of (?:them|these|those))?|the (?:whole |entire )?(?:lot|list|bunch|batch)|"
+    r"the whole thing|all of the above|"
     r"tod[oa]s?(?: ell[oa]s)?(?: l[oa]s (?:tareas|demas))?)"
 )
 REST = (
@@ -84,8 +85,9 @@ REST = (
     r"everything else|all else|el resto|l[oa]s demas|lo demas|l[oa]s otr[oa]s)"
 )
 EXCEPT = (
-    r"(?:except(?: for)?|but(?: not)?|besides|other than|apart from|minus|save(?: for)?|excluding|"
-    r"not|excepto|menos|salvo)"
+    r"(?:except(?: for)?|but(?: not)?|besides|other than|apart from|aside from|minus|save(?: for)?|excluding|"
+    r"with the exception of|with exception of|leaving out|not counting|not including|"
+    r"not|excepto|menos|salvo|(?:a|con) (?:la )?excepcion de|fuera de|aparte de|quitando|sin contar)"
 )
 
 LEAD = re.compile(
@@ -130,7 +132,7 @@ _NEGATED = re.compile(
     r"incomplete|reject(?:ed|s)?|bounced|no|nope|nunca|tampoco|sin|faltan?|aun|todavia|nada)\b"
 )
 _CONDITION = re.compile(
-    r"\b(?:except|besides|other than|apart from|but|if|when|once|unless|until|till|after|as soon as|"
+    r"\b(?:except|exception|excepcion|aside from|excluding|besides|other than|apart from|but|if|when|once|unless|until|till|after|as soon as|"
     r"provided|assuming|or|pero|cuando|si (?=el |la |los |las |lo |ya |se |le |me )|"
     r"salvo|excepto|menos|hasta|by (?:accident|mistake)|"
     r"accidentally|(?:do|send|fax|call) (?:it|them) again|redo|"
