@@ -165,9 +165,10 @@ def _understand(parts: Parts, messages: list[Message], settle: Callable[[Parts, 
             else:
                 settled += bool(_guarded(parts, message.key, lambda: settle(parts, message, _reading(parts, message))))  # noqa: B023 - called at once
         return settled
+    told = [(message, _guarded(parts, message.key, lambda: _told(parts, message))) for message in messages]  # noqa: B023 - called at once
     with ThreadPoolExecutor(parts.config.model.side_by_side, thread_name_prefix="reader") as pool:
         waiting: dict[Future[Reading], Message] = {
-            pool.submit(parts.reader.read, *_told(parts, message)): message for message in messages
+            pool.submit(parts.reader.read, *given): message for message, given in told if given is not None
         }
         for future in as_completed(waiting):
             message = waiting[future]

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from assistant.pipeline.contexts import reading_context
+from assistant.pipeline.parts import Parts
+from assistant.records import Message, ReadingContext
 from tests.configs import answering
 from tests.modelserver.scripted import ScriptedModel, refused, scripted, task, tasks
 from tests.pipeline.office import Office, office_config
@@ -72,3 +76,22 @@ def test_a_mail_that_comes_twice_is_paid_for_once_after_a_restart_too(office: Of
     office.work()
 
     assert asked == len(model.requests) > 1
+
+
+def test_a_mail_around_which_nothing_can_be_told_takes_no_other_with_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+):
+    def told(parts: Parts, message: Message) -> ReadingContext:
+        if "poison" in message.text:
+            raise ZeroDivisionError
+        return reading_context(parts, message)
+
+    monkeypatch.setattr(import_module("assistant.pipeline.receive"), "_reading_context", told)
+    office.arrive("poison")
+    office.arrive(FAX)
+    for _ in range(4):
+        office.work()
+        office.pass_time(minutes=11)
+
+    assert "clearance" in office.open[0].quote
+    assert len(office.parts.ledger.spool.quarantined()) == 1
