@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from assistant.ledger.chain import ASSISTANT, Chain
-from assistant.ledger.database import Database
+from assistant.ledger.database import Database, Row
 from assistant.ledger.links import told
 from assistant.ledger.moments import from_text, to_text
 from assistant.records import LedgerEvent, TaskOpened, task_mark
@@ -31,6 +31,8 @@ class Restore:
     looked_at: datetime | None
     """When the copies of what we sent in between had been found."""
     caught_up_at: datetime | None
+    entry: int
+    """The audit's that tells of it: events with a higher number were made anew, or are new."""
 
 
 def note_restore(database: Database, now: datetime, *, by: str = ASSISTANT) -> None:
@@ -50,7 +52,8 @@ def note_restore(database: Database, now: datetime, *, by: str = ASSISTANT) -> N
         )
         # What lies in Sent by now may have been put there by us, since the copy was made.
         database.change("UPDATE outbox SET kept = 'unknown' WHERE kept = ''")
-        Chain(database.execute).add("ledger_restored", told({"state_of": last}), at=to_text(now), actor=by)
+        entry = Chain(database.execute).add("ledger_restored", told({"state_of": last}), at=to_text(now), actor=by)
+        database.change("UPDATE restores SET entry = ? WHERE id = (SELECT max(id) FROM restores)", entry)
 
 
 class Restores:
@@ -65,17 +68,13 @@ class Restores:
 
     def last(self) -> Restore | None:
         rows = self._database.rows("SELECT * FROM restores ORDER BY id DESC LIMIT 1")
-        if not rows:
-            return None
-        row = rows[0]
-        return Restore(
-            id=row["id"],
-            state_of=from_text(row["state_of"]),
-            restored_at=from_text(row["restored_at"]),
-            highest_number=row["highest_number"],
-            looked_at=from_text(row["looked_at"]) if row["looked_at"] else None,
-            caught_up_at=from_text(row["caught_up_at"]) if row["caught_up_at"] else None,
-        )
+        return _restore(rows[0]) if rows else None
+
+    def first_since(self, moment: datetime) -> Restore | None:
+        """Return the restore that may have forgotten what was at that moment; None where there was none since."""
+        sql = "SELECT * FROM restores WHERE restored_at >= ? ORDER BY id LIMIT 1"
+        rows = self._database.rows(sql, to_text(moment))
+        return _restore(rows[0]) if rows else None
 
     def unfinished(self) -> Restore | None:
         """Return the restore after which not all has been read again yet."""
@@ -117,6 +116,18 @@ class Restores:
         sql = "SELECT number FROM shown_numbers WHERE mark = ? AND number NOT IN (SELECT number FROM events)"
         rows: Iterable[dict[str, int]] = self._database.rows(sql, mark)
         return next((row["number"] for row in rows), None)
+
+
+def _restore(row: Row) -> Restore:
+    return Restore(
+        id=row["id"],
+        state_of=from_text(row["state_of"]),
+        restored_at=from_text(row["restored_at"]),
+        highest_number=row["highest_number"],
+        looked_at=from_text(row["looked_at"]) if row["looked_at"] else None,
+        caught_up_at=from_text(row["caught_up_at"]) if row["caught_up_at"] else None,
+        entry=row["entry"],
+    )
 
 
 def _renumbered(event: LedgerEvent, numbers: Mapping[int, int]) -> LedgerEvent:

@@ -186,3 +186,9 @@ def hold_mails_until_they_are_due(db: SqliteDatabase) -> None:
         "withdrawn_at TEXT",  # when we took it back before it left: `failed`, and nobody has to do anything about it
     ):
         db.execute(f"ALTER TABLE outbox ADD COLUMN {column}")
+
+
+@migrations()
+def keep_where_restores_stand(db: SqliteDatabase) -> None:
+    # The entry of the audit that tells of it: events with a higher number were made anew, or are new.
+    db.execute("ALTER TABLE restores ADD COLUMN entry INTEGER NOT NULL DEFAULT 0")

@@ -51,7 +51,14 @@ _MESSAGE_ID = re.compile(r"(?![^\s]{0,250}=\?)[!-;=?-~]{3,250}")
 _UNFOLDED = SMTP.clone(max_line_length=990)
 
 
-def render(notice: Notice, sender: Sender, prepared_at: datetime, *, help_lines: HelpLines = ()) -> OutgoingMail:
+def render(
+    notice: Notice,
+    sender: Sender,
+    prepared_at: datetime,
+    *,
+    help_lines: HelpLines = (),
+    seen: Callable[[int], str] = lambda _number: "",
+) -> OutgoingMail:
     """Return the mail that the notice owes, with its final bytes: sent again, it is the same mail.
 
     Args:
@@ -59,6 +66,7 @@ def render(notice: Notice, sender: Sender, prepared_at: datetime, *, help_lines:
         sender: Who it is from; answers go there.
         prepared_at: Becomes its Date; aware.
         help_lines: Each command as it is written and what it does, for who asks for help.
+        seen: Returns a mark of the changes by others that the mail shows of a task; "" for none.
 
     """
     kind = _kind(notice)
@@ -70,8 +78,9 @@ def render(notice: Notice, sender: Sender, prepared_at: datetime, *, help_lines:
         _thread(mail, notice.content.in_reply_to)
     tasks = _tasks(notice.content, page.shown)
     if sender.secret and not any(char.isspace() for char in notice.key):
+        secret, to = sender.secret, notice.recipient.email
         mail[HEADER] = trace_header(
-            notice.key, notice.recipient.email, prepared_at, tasks, message_id=ways.message_id, secret=sender.secret
+            notice.key, to, prepared_at, tasks, message_id=ways.message_id, secret=secret, seen=seen
         )
     anchor = notice.content.head.words if isinstance(notice.content, Digest) and notice.content.head else ""
     if anchor:

@@ -11,7 +11,6 @@ from assistant.decide.commands import (
     TORN,
     ReplyContext,
     ReplyReading,
-    changed_by_other,
     meant,
     obey,
     read_reply,
@@ -19,7 +18,7 @@ from assistant.decide.commands import (
 )
 from assistant.pipeline.finding import finder
 from assistant.pipeline.parts import Parts
-from assistant.pipeline.restored import known_numbers
+from assistant.pipeline.shown import changed_since, known_numbers
 from assistant.pipeline.threads import summary_of
 from assistant.pipeline.trust import tokens_of
 from assistant.records import Decision, DigestStop, LedgerEvent, Message, Person, SentMail, Standing, Task, TaskAssigned
@@ -85,7 +84,7 @@ def _reply_context(parts: Parts, message: Message, person: Person, answered: Sen
     # Of a mail that was passed on they may speak, as far as their rights go; what it asked was asked somebody else.
     theirs = answered if answered is not None and person.is_at(answered.recipient) else None
     shown = answered.numbers if answered is not None else ()
-    is_known = known_numbers(parts, message.received_at)
+    is_known = known_numbers(parts, message, answered)
     tasks = {
         task.number: task
         for task in (*_own_tasks(parts, person), *book.numbered(shown), *_named(parts, message, person, answered))
@@ -111,7 +110,7 @@ def _reply_context(parts: Parts, message: Message, person: Person, answered: Sen
         changed_since=frozenset(
             event.number for event in last if book.changed_after(event.id, event.number, by_other_than=person.email)
         ),
-        changed=_changed(parts, person, answered),
+        changed=changed_since(parts, message, person, answered),
         choices=theirs.choices if theirs is not None else (),
         next_number=book.next_number(),
         ack_holds=timedelta(hours=parts.config.assistant.ack_holds_h),
@@ -154,20 +153,6 @@ def _to_undo(parts: Parts, person: Person, receipt: SentMail | None) -> tuple[tu
 def _stop(parts: Parts, person: Person) -> DigestStop | None:
     stop = parts.ledger.switches.stopped().get(person.email)
     return stop if stop is not None and stop.holds(parts.clock()) else None
-
-
-def _changed(parts: Parts, person: Person, answered: SentMail | None) -> dict[int, LedgerEvent]:
-    """Return the tasks of the answered mail that somebody else changed after it was written."""
-    if answered is None:
-        return {}
-    versions, found = dict(answered.versions), {}
-    for number in answered.numbers:
-        event = changed_by_other(
-            parts.ledger.book.history(number), person, version=versions.get(number), at=answered.prepared_at
-        )
-        if event is not None:
-            found[number] = event
-    return found
 
 
 def _named(parts: Parts, message: Message, person: Person, answered: SentMail | None) -> list[Task]:

@@ -10,7 +10,7 @@ from threading import Event
 from zoneinfo import ZoneInfo
 
 from assistant.config import AccountSettings, Config, people
-from assistant.decide.commands import help_lines
+from assistant.decide.commands import help_lines, seen_mark
 from assistant.intake import Copies, Mailbox, Signatures
 from assistant.ledger import Ledger
 from assistant.outbox import Courier, Sender, names_of, render
@@ -150,7 +150,11 @@ class Parts:
             token_days=self.config.trust.token_days,
             plus_addresses=self.config.trust.plus_addresses,
         )
-        return render(notice, sender, self.clock(), help_lines=help_lines())
+
+        def seen(number: int) -> str:
+            return seen_mark(self.ledger.book.history(number), notice.recipient)
+
+        return render(notice, sender, self.clock(), help_lines=help_lines(), seen=seen)
 
     def alert(
         self, occasion: str, heading: str, lines: tuple[str, ...], *, but: str = "", otherwise: Person | None = None

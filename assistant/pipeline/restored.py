@@ -95,17 +95,6 @@ def look_back(parts: Parts, usual: timedelta) -> datetime:
     return min(now - usual, restore.state_of - LOOK_BACK)
 
 
-def known_numbers(parts: Parts, received_at: datetime) -> Callable[[int], bool]:
-    """Return what tells whether a mail that came then surely means the task that has a number now.
-
-    A task that was opened again after a restore may have another number than the person saw, unless a copy told.
-    """
-    restore = parts.ledger.restores.last()
-    if restore is None or received_at > restore.restored_at:
-        return lambda _number: True
-    return lambda number: parts.ledger.restores.is_known(number, restore)
-
-
 def restore_warning(parts: Parts, person: Person, since: datetime) -> str | None:
     """Return what a digest says of a restore since the last one."""
     restore = parts.ledger.restores.last()

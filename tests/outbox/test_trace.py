@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from email.message import EmailMessage
 
 import pytest
 
-from assistant.outbox.render import render
-from assistant.outbox.trace import HEADER, read_trace
+from assistant.outbox.render import _UNFOLDED, render
+from assistant.outbox.trace import HEADER, read_trace, trace_header
 from assistant.records import EscalationCall, Notice, OutgoingMail, task_mark
 from tests.outbox.samples import APPEAL, DANA, DIGEST, POTASSIUM, SENDER
 
@@ -91,3 +92,25 @@ def test_a_digest_of_ten_thousand_tasks_tells_those_that_it_shows():
     assert trace is not None
     assert set(sent.numbers) <= set(trace.marks)
     assert len(trace.marks) < 300
+
+
+def test_each_task_tells_which_changes_of_others_were_shown():
+    sent = render(NOTICES[0], replace(SENDER, secret=SECRET), AT, seen=lambda number: f"{number:08x}")
+    trace = read_trace(sent.content, SECRET)
+
+    assert trace is not None
+    assert trace.seen == {number: f"{number:08x}" for number in trace.marks}
+    assert trace.marks == read_trace(mail(NOTICES[0]).content, SECRET).marks  # type: ignore[union-attr]
+
+
+def test_a_hundred_tasks_are_told_and_read_back():
+    tasks = tuple(replace(CALLED, number=number) for number in range(1, 101))
+    line = trace_header(
+        "escalation:x", "d@x.example", AT, tasks, message_id="m@x", secret=SECRET, seen=lambda _: "0" * 8
+    )
+    mail_of_many = EmailMessage(policy=_UNFOLDED)
+    mail_of_many["Message-ID"], mail_of_many[HEADER] = "<m@x>", line
+    trace = read_trace(mail_of_many.as_bytes(), SECRET)
+
+    assert trace is not None
+    assert len(trace.seen) == len(trace.steps) == 100

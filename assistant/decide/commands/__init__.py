@@ -4,7 +4,7 @@ from assistant.decide.commands.obey import help_lines, obey
 from assistant.decide.commands.one_touch import TORN, meant, read_tag
 from assistant.decide.commands.read import read_reply
 from assistant.decide.commands.reply import Operation, ReplyContext, ReplyReading, Verb
-from assistant.decide.commands.seen import changed_by_other
+from assistant.decide.commands.seen import changed_by_other, seen_mark, version_of_mark
 
 __all__ = [
     "TORN",
@@ -18,4 +18,6 @@ __all__ = [
     "obey",
     "read_reply",
     "read_tag",
+    "seen_mark",
+    "version_of_mark",
 ]

@@ -1,8 +1,13 @@
-"""A task's history, and what a mail of ours showed of it -> what somebody else changed since, and how that is asked."""
+"""A task's history, and what a mail of ours showed of it -> what somebody else changed since, and how that is asked.
+
+A mail tells by a mark which changes by others it shows. Versions are numbers of this ledger's events, and one that was
+restored counts anew; the mails that the changes came from are the same, in whatever order they are read again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -55,6 +60,39 @@ def changed_by_other(
     undone = {one for event in events if isinstance(event.change, ChangesUndone) for one in event.change.event_ids}
     unseen = [one for one in later if one.id not in undone and _counts(one, person) and not _cancels(one, ids)]
     return max(unseen, key=lambda one: one.id, default=None)
+
+
+def seen_mark(history: Iterable[LedgerEvent], person: Person) -> str:
+    """Return what stands for all that others than `person` have done to a task so far."""
+    return _mark_of({one.source for one in history if _counts(one, person)})
+
+
+def version_of_mark(
+    history: Iterable[LedgerEvent], person: Person, mark: str, *, given: Collection[str] = ()
+) -> int | None:
+    """Return the version of a task at which its mark was this one; None where it never was.
+
+    Args:
+        history: The task's events, in their order.
+        person: Whom the mail was sent to that carries the mark.
+        mark: Made by `seen_mark`.
+        given: What the mail shows though its mark was made before: where the handing over came from that it tells of.
+
+    """
+    sources: set[str] = set()
+    found = 0 if mark == _mark_of(sources) else None
+    for one in history:
+        if _counts(one, person):
+            sources.add(one.source)
+            if mark == _mark_of(sources) or (
+                given and sources.issuperset(given) and mark == _mark_of(sources - {*given})
+            ):
+                found = one.id
+    return found
+
+
+def _mark_of(sources: set[str]) -> str:
+    return hashlib.sha256("\x1f".join(sorted(sources)).encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 def _counts(event: LedgerEvent, person: Person) -> bool:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from assistant.decide.commands import Operation, changed_by_other, read_reply
+from assistant.decide.commands import Operation, changed_by_other, read_reply, seen_mark, version_of_mark
 from assistant.decide.commands.seen import command_for
 from assistant.records import (
     Change,
@@ -98,3 +98,41 @@ def test_a_choice_reads_as_the_command_that_it_stands_for(operation: Operation, 
     assert found == [(operation.op, 12, operation.of, operation.to, operation.level)]
     until = reading.operations[0].until
     assert (until.due if until else None) == (operation.until.due if operation.until else None)
+
+
+def by_priya(*sources: str) -> tuple[LedgerEvent, ...]:
+    """Return notes of Priya's from these mails, from id 11 on, each followed by one of Dana's own."""
+    pairs = [
+        LedgerEvent(id=11 + place, number=12, at=NOW, actor=actor, source=source, change=NOTE)
+        for place, (actor, source) in enumerate(
+            (actor, source) for one in sources for actor, source in ((PRIYA.email, one), (DANA.email, f"dana-{one}"))
+        )
+    ]
+    return tuple(pairs)
+
+
+@pytest.mark.parametrize(
+    ("shown", "now", "given", "version"),
+    [
+        ((), (), (), 0),
+        ((), ("a",), (), 0),
+        (("a",), ("a",), (), 11),
+        (("a",), ("a", "b"), (), 11),
+        (("a", "b"), ("b", "a"), (), 13),
+        # Read in another order, what was seen and what was not cannot be told apart.
+        (("a", "c"), ("a", "b", "c"), (), None),
+        (("a",), ("b",), (), None),
+        (("a", "b"), ("a",), (), None),
+        # What a handoff tells of is written after its mark.
+        (("a",), ("a", "given"), ("given",), 13),
+        (("a",), ("given", "a"), ("given",), 13),
+        (("a",), ("a", "given", "b"), ("given",), 13),
+        (("a", "given"), ("a", "given"), ("given",), 13),
+    ],
+)
+def test_what_a_mail_showed_is_known_by_the_mails_it_came_from(
+    shown: tuple[str, ...], now: tuple[str, ...], given: tuple[str, ...], version: int | None
+):
+    mark = seen_mark(by_priya(*shown), DANA)
+
+    assert version_of_mark(by_priya(*now), DANA, mark, given=given) == version
