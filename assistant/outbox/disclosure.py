@@ -13,7 +13,18 @@ import re
 from dataclasses import fields, is_dataclass, replace
 from typing import TypeVar, cast
 
-from assistant.records import Content, Disclosure, Outcome, Person, QuarantinedMail, Stranger, Suggestion, Summary, Task
+from assistant.records import (
+    Content,
+    Disclosure,
+    Inquiry,
+    Outcome,
+    Person,
+    QuarantinedMail,
+    Stranger,
+    Suggestion,
+    Summary,
+    Task,
+)
 
 _LEFT_OUT = "…"
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "sr", "sra", "srta", "don", "doña", "baby", "señor", "señora"})
@@ -68,15 +79,8 @@ class _Reader:
         match value:
             case tuple():
                 return cast("_Value", tuple(self.told(one) for one in value))
-            case Task():
-                return cast("_Value", limited(value, level_of(self._person, value)))
-            case Outcome():
-                return cast("_Value", self._outcome(value))
-            case Summary():
-                return cast("_Value", self._summary(value))
-            case QuarantinedMail():
-                is_all = self._person.disclosure in {None, "team"}
-                return cast("_Value", value if is_all else replace(value, sender=""))
+            case Task() | Outcome() | Summary() | Inquiry() | QuarantinedMail():
+                return cast("_Value", self._limited(value))
             case Person() | type():
                 return value
             case _ if is_dataclass(value) and not isinstance(value, type):
@@ -85,17 +89,40 @@ class _Reader:
             case _:
                 return value
 
+    def _limited(self, value: Task | Outcome | Summary | Inquiry | QuarantinedMail) -> object:
+        match value:
+            case Task():
+                return limited(value, level_of(self._person, value))
+            case Outcome():
+                return self._outcome(value)
+            case Summary():
+                return self._summary(value)
+            case Inquiry():
+                return replace(value, said=self._said(value.said, value.tasks), tasks=self.told(value.tasks))
+            case QuarantinedMail():
+                return value if self._person.disclosure in {None, "team"} else replace(value, sender="")
+
     def _outcome(self, outcome: Outcome) -> Outcome:
-        task = outcome.task
-        level = level_of(self._person, task) if task is not None else self._person.disclosure or "team"
-        if level == "team":
+        tasks = (*outcome.names, *((outcome.task,) if outcome.task is not None else ()))
+        levels = {level_of(self._person, task) for task in tasks} or {self._person.disclosure or "team"}
+        if levels == {"team"}:
             return outcome
-        line = outcome.line if self._is_own else ""
-        if task is None:
-            return replace(outcome, line=line)
-        said = outcome.said.replace(task.title, limited(task, level).title)
-        said = _without(said, _names(task.patient), level)
-        return replace(outcome, line=line, said=said, task=limited(task, level))
+        return replace(
+            outcome,
+            line=outcome.line if self._is_own else "",
+            said=self._said(outcome.said, tasks),
+            task=self.told(outcome.task),
+            names=self.told(outcome.names),
+        )
+
+    def _said(self, text: str, tasks: tuple[Task, ...]) -> str:
+        """Return a sentence of ours without what its reader may not be shown of the tasks that it is about."""
+        for task in tasks:
+            level = level_of(self._person, task)
+            if level != "team":
+                text = _told_less(text, task, limited(task, level))
+                text = _without(text, _names(task.patient), level)
+        return text
 
     def _summary(self, summary: Summary) -> Summary:
         level = level_of(self._person, summary.task)
@@ -121,6 +148,18 @@ def limited(task: Task, level: Disclosure) -> Task:
         promised=task.promised and replace(task.promised, quote=_LEFT_OUT) if is_ours else None,
         stranger=task.stranger and Stranger(email="", came_at=task.stranger.came_at),
     )
+
+
+def _told_less(text: str, task: Task, shown: Task) -> str:
+    """Return a text with a task's title as it is shown, and without those words of mails that are not."""
+    marked, promised = task.marked and task.marked.quote, task.promised and task.promised.quote
+    hidden = [task.quote, *task.notes, marked, promised]
+    hidden += [task.requester] if shown.requester is None else []
+    changes = {words: _LEFT_OUT for words in hidden if words} | {task.title: shown.title}
+    # What stands within another is changed after it.
+    for words in sorted(changes, key=len, reverse=True):
+        text = text.replace(words, changes[words])
+    return text
 
 
 def _house(email: str) -> str:

@@ -55,6 +55,8 @@ class Outcome:
     is_done: bool = True
     choice: str = ""
     """The command that would carry it out all the same, where `said` asks whether it shall."""
+    names: tuple[Task, ...] = ()
+    """Further tasks whose titles stand in `said`: a question names those that may be meant."""
 
 
 SummaryKind = Literal["asked", "again", "said", "promised", "open", "next"]

@@ -52,16 +52,18 @@ def contents(person: Person) -> dict[str, Content]:
     outcome = Outcome(
         line="done 41", said=f"Is #41 {OKAFOR.title} done? Then write: done 41", task=OKAFOR, is_done=False
     )
+    asked = Outcome(line="", said=f"Which one do you mean: #41 {OKAFOR.title}; #42?", is_done=False, names=(OKAFOR,))
+    came = f"#41 is open; it came from {OKAFOR.requester}. The mail said: “{OKAFOR.quote}” NOTEDWORDS MARKEDWORDS"
     said = SummaryLine(kind="asked", text="It was asked", quote="SUMMEDWORDS", said_by=None, said_on=None)
     answer = Answer(
         person=person,
         now=NOW,
         in_reply_to=None,
         subject="",
-        outcomes=(outcome,),
+        outcomes=(outcome, asked),
         listed=(OKAFOR,),
         summaries=(Summary(task=OKAFOR, lines=(said,)),),
-        inquiries=(Inquiry(heading="Tasks of today", said="1 of 4", tasks=(OKAFOR,)),),
+        inquiries=(Inquiry(heading="Task #41", said=f"{came} PROMISEDWORDS", tasks=(OKAFOR,)),),
     )
     digest: Digest = replace(
         DIGEST, person=person, overdue=(OKAFOR,), today=(), later=(), waiting=(), needs_look=(OKAFOR,),

@@ -13,7 +13,8 @@ from urllib.parse import unquote
 import pytest
 
 from assistant.errors import TransientError
-from tests.pipeline.office import DANA, MONDAY, PRIYA, US, Office
+from tests.configs import person
+from tests.pipeline.office import DANA, MONDAY, PRIYA, US, Office, office_config
 from tests.pipeline.test_own_words_later import LEE, ask_anew, with_two_tasks
 
 
@@ -247,3 +248,30 @@ def test_the_same_reply_twice_makes_one_mail(office: Office):
     office.work()
 
     assert len(handoffs(office)) == 1
+
+
+@pytest.mark.parametrize("disclosure", ["", "outside", "department"])
+@pytest.mark.parametrize(
+    "words", ["the clearance is done", "is the clearance sent?", "I guess 1 is done?", "who asked for 1?"]
+)
+def test_who_may_not_be_told_of_patients_is_asked_back_and_told_without_their_names(
+    tmp_path: Path, disclosure: str, words: str
+):
+    outside = "omar@agency.example"
+    office = Office(tmp_path, office_config({**person(outside, "Omar Haddad"), "disclosure": disclosure}))
+    office.arrive("Please fax the cardiac clearance for Mr. Alvarez to Ridgeview by Wednesday noon.")
+    office.arrive("Please send the cardiac clearance for Mrs. Okafor to Lakeside by Friday.")
+    office.work()
+    office.postbox.taken.append(
+        next(mail for mail in office.postbox.taken if mail["To"].addresses[0].addr_spec == DANA)
+    )
+    give(office, "give 1 and 2 to Omar")
+    office.pass_time(minutes=5)
+    office.answer(words, sender=outside)
+    office.work()
+    answer = office.postbox.taken[-1]
+    office.parts.ledger.close()
+
+    assert answer["To"].addresses[0].addr_spec == outside
+    assert answer["Message-ID"].startswith("<answer.")
+    assert not [name for name in ("Alvarez", "Okafor", "ruth@") if name in str(answer)]

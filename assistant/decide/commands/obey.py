@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.decide.commands import verbs_task, verbs_thread, verbs_whole
 from assistant.decide.commands.confirming import carry_out
 from assistant.decide.commands.effects import COMMANDS, Desk, Effect, is_listed
@@ -50,6 +52,7 @@ def obey(reading: ReplyReading, asked: ReplyContext) -> Decision:
         if not effect.is_silent:
             outcomes.append(_outcome(operation, effect))
     outcomes.extend(_rest(reading, desk))
+    outcomes = [_naming(one, asked) for one in outcomes]
     answer = _answer(reading, desk, tuple(outcomes), tuple(effects))
     proposals = suggestions([one.proposal for one in effects if one.proposal is not None], asked)
     switch = next((one.digests for one in reversed(effects) if one.digests is not None), None)
@@ -73,6 +76,12 @@ def _outcome(operation: Operation, effect: Effect) -> Outcome:
     return Outcome(
         line=operation.line, said=effect.said, task=effect.task, is_done=effect.is_done, choice=effect.choice
     )
+
+
+def _naming(outcome: Outcome, asked: ReplyContext) -> Outcome:
+    """Note which tasks an outcome tells by their titles: not every reader may be shown all of them."""
+    named = tuple(task for task in asked.tasks if task != outcome.task and task.title and task.title in outcome.said)
+    return replace(outcome, names=named) if named else outcome
 
 
 def _rest(reading: ReplyReading, desk: Desk) -> list[Outcome]:
