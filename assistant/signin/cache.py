@@ -38,6 +38,11 @@ class TokenCache:
         self._file = folder / f"{key}.json"
         self._unsaved: Kept | None = None
 
+    @property
+    def is_unsaved(self) -> bool:
+        """Return whether something newer lives in memory alone."""
+        return self._unsaved is not None
+
     def read(self) -> Kept | None:
         """Return what is kept; None where nobody has signed in.
 
@@ -45,8 +50,14 @@ class TokenCache:
             ConfigError: Others may read the file.
 
         """
-        if self._unsaved is not None:
-            return self._unsaved
+        saved, unsaved = self._saved(), self._unsaved
+        if unsaved is None or (saved is not None and saved.granted_at > unsaved.granted_at):
+            # Another program has signed in since the disk was full.
+            self._unsaved = None
+            return saved
+        return unsaved
+
+    def _saved(self) -> Kept | None:
         if not self._file.exists():
             return None
         text = read_private("sign-in", self._file)
@@ -54,19 +65,29 @@ class TokenCache:
             found = json.loads(text)
             return Kept(
                 token=str(found["token"]),
-                granted_at=datetime.fromisoformat(found["granted_at"]),
-                ends_at=datetime.fromisoformat(found["ends_at"]),
+                granted_at=_moment(found["granted_at"]),
+                ends_at=_moment(found["ends_at"]),
                 refresh_token=str(found["refresh_token"]),
             )
         except (ValueError, TypeError, KeyError):
             # Not written by us; a new sign-in mends it.
             return None
 
+    def save(self) -> None:
+        """Write what a full disk kept from being written, where there is room by now."""
+        if self._unsaved is not None:
+            with self.turn():
+                kept = self.read()
+                if kept is not None and self._unsaved is not None:
+                    self.write(kept)
+
     @contextmanager
     def turn(self) -> Iterator[None]:
         """Hold the file against other processes and threads."""
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            # It lies in the ledger's own, which others may not enter either: signing in may come first.
+            for folder in reversed([one for one in (self._folder, *self._folder.parents) if not one.exists()]):
+                folder.mkdir(mode=0o700, exist_ok=True)
             self._folder.chmod(0o700)
         except OSError as error:
             raise ConfigError("sign-in", f"the folder {self._folder} cannot be used ({error.strerror})") from None
@@ -107,3 +128,10 @@ class TokenCache:
         """
         if not os.access(self._folder, os.W_OK):
             raise ConfigError("sign-in", f"{self._folder} cannot be written")
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("a time without its zone")
+    return moment

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from assistant.errors import SignInError, TransientError
+from assistant.errors import ConfigError, SignInError, TransientError
 from assistant.signin.cache import Kept, TokenCache
 from assistant.signin.grants import Grant, Provider, Terminal
 from assistant.signin.proofs import Proof, SignedIn
@@ -53,6 +53,7 @@ class Token:
             raise SignInError(self.name, problem, advice) from None
 
     def keep_fresh(self) -> None:
+        self._cache.save()
         self._current()
 
     def login(self, terminal: Terminal) -> Grant:
@@ -66,6 +67,9 @@ class Token:
             raise SignInError(self.name, problem, "let the application ask for offline access")
         with self._cache.turn():
             self._keep(grant, "")
+        if self._cache.is_unsaved:
+            problem = "you are signed in, but it cannot be kept; make room on the disk, and sign in once more"
+            raise ConfigError(self.name, problem)
         return grant
 
     @property
