@@ -1,4 +1,4 @@
-"""Who our people have to do with: addresses that they wrote to, or whose tasks they took up."""
+"""Who our people have to do with: addresses that they wrote to, or whose tasks they took up; of each only a mark."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 
 from assistant.ledger.database import Database
 from assistant.ledger.links import told
+from assistant.ledger.marks import mark_of
 from assistant.ledger.moments import to_text
 
 
@@ -23,9 +24,10 @@ class Acquaintances:
             return
         with self._database.transaction():
             for email in new:
-                self._database.insert("acquaintances", {"email": email, "since": to_text(now)})
+                self._database.insert("acquaintances", {"mark": mark_of(email), "since": to_text(now)})
 
     def among(self, emails: Iterable[str]) -> frozenset[str]:
         """Return which of these are known."""
-        sql = "SELECT email FROM acquaintances WHERE email IN (SELECT value FROM json_each(?))"
-        return frozenset(row["email"] for row in self._database.rows(sql, told([*emails])))
+        marks = {mark_of(email): email for email in emails}
+        sql = "SELECT mark FROM acquaintances WHERE mark IN (SELECT value FROM json_each(?))"
+        return frozenset(marks[row["mark"]] for row in self._database.rows(sql, told([*marks])))

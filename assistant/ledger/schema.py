@@ -6,6 +6,7 @@ from sqlite_utils import Database as SqliteDatabase
 from sqlite_utils.migrations import Migrations
 
 from assistant.ledger.adoption import adopt
+from assistant.ledger.marks import mark_of
 from assistant.ledger.tables import AUDIT, FIRST_SCHEMA, LIMITS
 
 migrations = Migrations("ledger")
@@ -192,3 +193,13 @@ def hold_mails_until_they_are_due(db: SqliteDatabase) -> None:
 def keep_where_restores_stand(db: SqliteDatabase) -> None:
     # The entry of the audit that tells of it: events with a higher number were made anew, or are new.
     db.execute("ALTER TABLE restores ADD COLUMN entry INTEGER NOT NULL DEFAULT 0")
+
+
+@migrations()
+def keep_of_acquaintances_a_mark(db: SqliteDatabase) -> None:
+    # A patient may be one, and may be purged.
+    known = db.execute("SELECT email, since FROM acquaintances").fetchall()
+    db.execute("DROP TABLE acquaintances")
+    db.execute("CREATE TABLE acquaintances (mark TEXT PRIMARY KEY, since TEXT NOT NULL) STRICT, WITHOUT ROWID")
+    for email, since in known:
+        db.execute("INSERT OR IGNORE INTO acquaintances (mark, since) VALUES (?, ?)", [mark_of(email), since])

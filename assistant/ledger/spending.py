@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from assistant.ledger.database import Database
+from assistant.ledger.marks import mark_of
 from assistant.ledger.moments import from_text, to_text
 from assistant.records import Spent, Tokens
 
@@ -21,7 +21,7 @@ class Spending:
         self._database = database
 
     def spent(self, day: date, sender: str) -> Spent:
-        return Spent(by_sender=self._tokens(day, _mark(sender)), in_all=self._tokens(day, _ALL))
+        return Spent(by_sender=self._tokens(day, mark_of(sender)), in_all=self._tokens(day, _ALL))
 
     def take(self, day: date, sender: str, most: Tokens, allows: Callable[[Spent], bool]) -> bool:
         """Commit that a question is on its way, with the most that it can cost; return False where it is not allowed.
@@ -42,7 +42,7 @@ class Spending:
 
     def refuse(self, day: date, sender: str, now: datetime, *, for_all: bool) -> None:
         """Commit that the model was not asked about a mail: it would have cost too much, in all or of this sender."""
-        row = _ALL if for_all else _mark(sender)
+        row = _ALL if for_all else mark_of(sender)
         sql = (
             "INSERT INTO spending (day, sender, refused, refused_at) VALUES (?, ?, 1, ?)"
             " ON CONFLICT DO UPDATE SET refused = refused + 1, refused_at = coalesce(refused_at, excluded.refused_at)"
@@ -69,9 +69,5 @@ class Spending:
             "INSERT INTO spending (day, sender, tokens_in, tokens_out) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE"
             " SET tokens_in = tokens_in + excluded.tokens_in, tokens_out = tokens_out + excluded.tokens_out"
         )
-        for row in (_ALL, _mark(sender)):
+        for row in (_ALL, mark_of(sender)):
             self._database.change(sql, day.isoformat(), row, tokens.read, tokens.written)
-
-
-def _mark(sender: str) -> str:
-    return hashlib.sha256(sender.lower().encode("utf-8", "surrogatepass")).hexdigest()[:16]

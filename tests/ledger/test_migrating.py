@@ -65,3 +65,20 @@ def test_programs_that_begin_at_once_all_find_it_ready(tmp_path: Path, *, is_the
     said = [program.communicate(timeout=60)[1] for program in programs]
 
     assert said == [""] * 5
+
+
+def test_whom_an_older_ledger_knew_by_address_is_known_by_a_mark(tmp_path: Path):
+    folder, known = filled(tmp_path / "ledger", 1), "lab@new.example"
+    with closing(sqlite3.connect(folder / FILE)) as older, older:
+        older.execute("DROP TABLE acquaintances")
+        older.execute("CREATE TABLE acquaintances (email TEXT PRIMARY KEY, since TEXT NOT NULL) STRICT, WITHOUT ROWID")
+        older.execute("INSERT INTO acquaintances VALUES (?, '2026-03-09')", [known])
+        older.execute("DELETE FROM _sqlite_migrations WHERE name = 'keep_of_acquaintances_a_mark'")
+    ledger = Ledger(folder, lock=True)
+    found = ledger.acquaintances.among([known, "other@new.example"])
+    ledger.close()
+    with closing(sqlite3.connect(folder / FILE)) as file:
+        rows = file.execute("SELECT * FROM acquaintances").fetchall()
+
+    assert found == {known}
+    assert known not in str(rows)
