@@ -42,10 +42,8 @@ def once(config: ConfigPath = DEFAULT_CONFIG) -> None:
         prepared = _done(lambda: tick(parts), problems)
         sent = _done(lambda: deliver(parts), problems)
         _done(lambda: nightly(parts), problems)
-        if parts.health.backup_problem:
-            problems.append(parts.health.backup_problem)
-        if parts.health.delivery_problem:
-            problems.append(parts.health.delivery_problem)
+        health = parts.health
+        problems += filter(None, (health.backup_problem, health.purge_problem, health.delivery_problem))
         _done(lambda: pulse(parts, is_complete=not problems), problems)
     out.print(f"new {collected}  read {read}  prepared {prepared}  sent {sent}", highlight=False)
     for problem in dict.fromkeys(problems):

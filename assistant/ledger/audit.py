@@ -60,6 +60,16 @@ class Access:
         return self.everything or number in self.numbers
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Night:
+    """How it ended when the whole ledger was held against the audit."""
+
+    at: datetime
+    problems: int
+    first: str
+    """A sentence without words of any mail; "" for none."""
+
+
 class Audit:
     """The audit of a ledger."""
 
@@ -91,14 +101,22 @@ class Audit:
         with self._database.transaction():
             self._chain.add(SHOWN, payload, at=to_text(now), actor=who)
 
-    def checked_at(self) -> datetime | None:
-        """Return when the whole ledger was last held against the audit; None where it never was."""
-        rows = self._database.rows("SELECT at FROM audit WHERE subject = 'night' ORDER BY id DESC LIMIT 1")
-        return from_text(rows[0]["at"]) if rows else None
+    def last_night(self) -> Night | None:
+        """Return how it ended when the whole ledger was last held against the audit; None where it never was."""
+        sql = (
+            "SELECT a.at, p.payload FROM audit a LEFT JOIN audit_payloads p ON p.link = a.id"
+            " WHERE a.subject = 'night' ORDER BY a.id DESC LIMIT 1"
+        )
+        rows = self._database.rows(sql)
+        if not rows:
+            return None
+        said = json.loads(rows[0]["payload"] or "{}")
+        return Night(at=from_text(rows[0]["at"]), problems=said.get("problems", 0), first=said.get("first", ""))
 
     def checked(self, verdict: Verdict, now: datetime) -> None:
         """Commit that the whole ledger was held against the audit, and how that ended."""
-        payload = told({"entries": verdict.head.count, "digests": verdict.anchors, "problems": verdict.count})
+        said = {"entries": verdict.head.count, "digests": verdict.anchors, "problems": verdict.count}
+        payload = told(said | {"first": next(iter(verdict.problems), "")})
         with self._database.transaction():
             self._chain.add("audit_checked", payload, at=to_text(now), subject="night")
 

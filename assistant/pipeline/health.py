@@ -269,16 +269,17 @@ def _backup(parts: Parts) -> Iterator[Condition]:
 
 def _night(parts: Parts) -> Iterator[Condition]:
     """Tell of what the night found that a person has to look into."""
-    since = parts.started_at
     if parts.health.purge_problem:
         said = f"What is to be kept no longer was not purged in full: {parts.health.purge_problem}."
-        yield Condition(part="purge", level="degraded", said=said, since=since)
-    if parts.health.audit_problem:
+        yield Condition(part="purge", level="degraded", said=said, since=parts.started_at)
+    # Whoever found it may have ended since, as each `assistant once` does.
+    night = parts.ledger.audit.last_night()
+    if night is not None and night.problems:
         said = (
-            f"The ledger is not as its audit tells: {parts.health.audit_problem}. Somebody may have changed it; "
+            f"The ledger is not as its audit tells: {night.first}. Somebody may have changed it; "
             "look into it: assistant audit verify."
         )
-        yield Condition(part="audit", level="failing", said=said, since=since)
+        yield Condition(part="audit", level="failing", said=said, since=night.at)
 
 
 def _heartbeat(parts: Parts) -> Iterator[Condition]:

@@ -27,12 +27,11 @@ def nightly(parts: Parts) -> bool:
 def _look_after(parts: Parts) -> None:
     """Purge, and check the audit, once a night: what is found stands in the next digests, and in the audit itself."""
     now, audit = parts.clock(), parts.ledger.audit
-    checked_at = audit.checked_at()
-    if checked_at is not None and _due_at(parts, now) <= checked_at <= now:
+    last = audit.last_night()
+    if last is not None and _due_at(parts, now) <= last.at <= now:
         return
     purge_aged(parts)
     verdict = audit.verify()
-    parts.health.audit_problem = verdict.problems[0] if verdict.problems else ""
     audit.checked(verdict, now)
     report = log.info if verdict.is_sound else log.error
     report("audit_checked", entries=verdict.head.count, digests=verdict.anchors, problems=verdict.count)

@@ -48,8 +48,6 @@ class Health:
     """When a copy of the ledger was last begun."""
     backup_problem: str = ""
     purge_problem: str = ""
-    audit_problem: str = ""
-    """What the nightly check of the audit found."""
     first_relay_out_since: datetime | None = None
     """When the first mail server began not to take our mails."""
     first_relay_refusal: str = ""
