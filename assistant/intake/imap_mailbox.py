@@ -23,7 +23,7 @@ _SEARCHED_UIDS = 50_000
 # One command is one line, and Dovecot takes 64 kB of a line.
 _ASKED_UIDS = 500
 _FETCHED_MAILS = 500
-_FETCHED_BYTES = 4 * 1024 * 1024
+_FETCHED_BYTES = 8 * 1024 * 1024
 # Most mails are smaller. The size of such a one need not be known before it is asked for: it tells it as it comes.
 _SMALL_BYTES = 16 * 1024
 # A new question after five quiet minutes: routers forget connections, and servers end an IDLE after 29 (RFC 9051).

@@ -25,6 +25,15 @@ FILE = "ledger.db"
 RESTORING = "restoring"
 """A folder beside the ledger while another file takes its place."""
 _BUSY_MS = 10_000
+_PRAGMAS = (
+    "journal_mode = WAL",
+    # At each commit: what we said we hold, a power cut must not take.
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    # Pages, 16 MB. The log's pages go into the file by then, each once however often it was written; by SQLite's own
+    # 1,000 a backlog would have it written and synced at every second commit.
+    "wal_autocheckpoint = 4000",
+)
 _LOOK_AGAIN_S = 0.05
 _WORKED_ON = "an assistant works on this ledger that is of an older version, or still starting; start it anew, or wait"
 _TAKEN_OVER = "the ledger was taken over by another assistant; this one stops writing"
@@ -103,8 +112,7 @@ class Database:
     def _opened(path: Path, key: str | None) -> SqliteDatabase:
         connection = connect(path, key, timeout_s=_BUSY_MS / 1000, shared=True)
         db = SqliteDatabase(connection)
-        # A full sync at each commit: what we said we hold, a power cut must not take.
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", f"busy_timeout = {_BUSY_MS}"):
+        for pragma in (*_PRAGMAS, f"busy_timeout = {_BUSY_MS}"):
             db.execute(f"PRAGMA {pragma}").fetchall()
         known = {one.name for one in migrations.pending(SqliteDatabase(memory=True))}
         newer = {one.name for one in migrations.applied(db)} - known
