@@ -24,6 +24,9 @@ _NEEDED_BY = {
     "token_url": {"oauth2"},
 }
 """setting -> the ways of signing in that take it."""
+_LEAST_DAYS = 7
+"""Until the next digest has surely told of what happened."""
+_DAYS_A_YEAR = 365.25
 
 
 def load(path: Path) -> Config:
@@ -86,10 +89,23 @@ def _check(config: Config, file: str) -> None:
         problem = "model: base_url is unencrypted and not on this machine"
         raise ConfigError(file, f"{problem}; begin it with https://, or say plain = true for your own network")
     _check_hosted(config.model, file)
+    _check_retention(config, file)
     _check_sign_in("smtp", config.smtp, file)
     _check_sign_in("smtp_backup", config.smtp_backup, file)
     for account in config.accounts:
         _check_account(account, known, file)
+
+
+def _check_retention(config: Config, file: str) -> None:
+    """Refuse to let go what may still be answered, or is yet to be told: a digest may be days away."""
+    least = max(_LEAST_DAYS, config.trust.token_days)
+    kept = config.retention
+    for name, days in (("raw_mail_days", kept.raw_mail_days), ("tasks_years", kept.tasks_years * _DAYS_A_YEAR)):
+        if 0 < days < least:
+            said = (
+                f"retention: {name} keeps too little: our mails are answered and told of for {least} days; 0 keeps all"
+            )
+            raise ConfigError(file, said)
 
 
 def _check_hosted(model: ModelSettings, file: str) -> None:

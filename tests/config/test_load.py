@@ -41,6 +41,12 @@ def test_the_example_with_every_default_spelled_out_means_the_same(tmp_path: Pat
     assert load(written(tmp_path, kept)) == load(written(tmp_path, example()))
 
 
+def test_an_address_is_read_as_mails_have_it(tmp_path: Path):
+    config = load(written(tmp_path, GOOD.replace('"Dana@Clinic.example"', '"dana@Clínica.example"')))
+
+    assert config.people[0].email == "dana@xn--clnica-5va.example"
+
+
 def test_addresses_are_lower_case_and_paths_count_from_the_file(tmp_path: Path):
     config = load(written(tmp_path, GOOD))
 
@@ -55,6 +61,8 @@ def test_addresses_are_lower_case_and_paths_count_from_the_file(tmp_path: Path):
         (('name = "desk"', 'name = "desk"\nfolder = "INBOX"'), "accounts, number 1, folder: there is no such setting"),
         (('email = "Dana@Clinic.example"\n', ""), "people, number 1, email: is missing"),
         (("Dana@Clinic.example", "Dana at Clinic"), "is no email address"),
+        (("Dana@Clinic.example", "Dána@Clinic.example"), "is no email address"),
+        (("Dana@Clinic.example", f"Dana@{'ñ' * 80}.example"), "is no email address"),
         (('person = "dana@clinic.example"', 'person = "jo@clinic.example"'), "is not among the people"),
         (('name = "Dana Whitfield"', 'name = "Dana"\nbackup = "jo@clinic.example"'), "backup of dana@clinic.example"),
         (('name = "Dana Whitfield"', 'name = "Dana"\ntimezone = "Mars"'), "is no IANA time zone"),
@@ -73,6 +81,10 @@ def test_addresses_are_lower_case_and_paths_count_from_the_file(tmp_path: Path):
         (('name = "desk"', 'name = "smtp"'), "account smtp: a section has this name"),
         (("[smtp]", '[model]\nbase_url = "http://10.0.0.5:8000/v1"\n[smtp]'), "base_url is unencrypted"),
         (("[smtp]", '[health]\nheartbeat_url = "http://ping.example"\n[smtp]'), "begins with https://"),
+        (("[smtp]", "[retention]\nraw_mail_days = 13\n[smtp]"), "raw_mail_days keeps too little"),
+        (("[smtp]", "[retention]\nraw_mail_days = 6\n[trust]\ntoken_days = 3\n[smtp]"), "told of for 7 days"),
+        (("[smtp]", "[retention]\nraw_mail_days = 80\n[trust]\ntoken_days = 90\n[smtp]"), "told of for 90 days"),
+        (("[smtp]", "[retention]\ntasks_years = 0.03\n[smtp]"), "tasks_years keeps too little"),
         (("[smtp]", '[[accounts]]\nname="desk"\nperson="dana@clinic.example"\nhost="x"\n[smtp]'), "desk stands there"),
     ],
 )  # fmt: skip
