@@ -34,7 +34,7 @@ class RetentionSettings(Settings):
     raw_mail_days: float = Field(
         0,
         ge=0,
-        description="days until a mail that was read, or one of ours that left, is purged; 0: never; at least token_days",
+        description="days until a mail that was read, or one of ours that left, is purged; 0: never; or token_days on",
     )
     tasks_years: float = Field(0, ge=0, description="years after which a closed task is purged; 0: never; e.g. 6")
     audit_years: float = Field(
