@@ -69,7 +69,7 @@ _CLOSABLE = re.compile(
 _AT_START = re.compile(rf"\W*(?:(?:the|el|la|task)\s+)?{SIGN}")
 # An office that is closed is no task that is.
 _STATES = re.compile(r"\b(?:closed|fixed)\b(?! out)")
-_BEFORE_RESULT = re.compile(r"^[\s:,.>-]*(?:(?:is|are|was|were|has|have|been|got|just|finally|ya|se)\s+)*")
+_BEFORE_RESULT = re.compile(r"^[\s:,.>-]*(?:(?:is|are|was|were|has|have|been|got|just|finally|both|all|each|also|now|ya|se)\s+)*")
 _ACTORS = re.compile(
     r"\b(?:i|we|he|she|they|it|its|dr|doctor|md|nurse|mom|mother|dad|father|daughter|son|wife|husband|family|patient|pt|"
     r"vendor|pharmacy|clinic|office|lab|plan|insurance|payer|courier|se|le|la|lo|ya|al fin|finally|just|already|"

@@ -24,6 +24,7 @@ from assistant.decide.commands.numbers import find_numbers
 from assistant.decide.commands.one_touch import without_links
 from assistant.decide.commands.pieces import apart
 from assistant.decide.commands.reply import Operation, ReplyContext, ReplyReading
+from assistant.decide.commands.several import several
 from assistant.decide.commands.shorthand import plainly, written_out
 from assistant.decide.commands.slips import legible
 from assistant.decide.commands.spared import spared
@@ -83,7 +84,7 @@ def _beginning(words: str) -> str:
                 if len(sentence) > _LONGEST_COMMAND:
                     yield sentence
                     continue
-                for part in sentences(spared(grouped(whole, before, asked), asked)):
+                for part in sentences(several(spared(grouped(whole, before, asked), asked), asked)):
                     if plain := plainly(part, asked):
                         yield plain
                 before = f"{before} {whole}"

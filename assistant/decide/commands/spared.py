@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.decide.commands.meaning import meant, names_of, words_of
+from assistant.decide.commands.meaning import meant, names_another, names_of, words_of
 from assistant.decide.commands.ordinary import fit, has_object
 from assistant.decide.commands.reply import ReplyContext
 from assistant.decide.commands.text import fold
@@ -94,8 +94,8 @@ def _without(sentence: str, base: re.Match[str], end: int, taken: _Taken, number
     if not numbers and SAYS_DONE.search(base.string, base.start(), end):
         between = re.sub(r"^ set\b", " done", sentence[base.end() : end])
         return f"{sentence[: base.start()]}everything{between} except {out}{rest}"
-    named = ", ".join(f"#{number}" for number in left) if numbers else f"all except {out}"
-    return f"{sentence[: base.start()]}{named}{sentence[base.end() : end]}{rest}"
+    kept = ", ".join(f"#{number}" for number in left) if numbers else f"all except {out}"
+    return f"{sentence[: base.start()]}{kept}{sentence[base.end() : end]}{rest}"
 
 
 def _told(words: str, asked: ReplyContext) -> tuple[int, ...]:
@@ -120,20 +120,20 @@ def _taken(sentence: str, start: int, pool: Sequence[Task], asked: ReplyContext,
         items = [one for one in _ITEMS.split(sentence[start : start + end].rstrip(".!")) if one.strip()]
         if not is_end or not items or (may_go_on and _BEGUN.search(plain, start, start + end)):
             continue
-        found = [_item(one.strip(), pool, asked) for one in items]
+        found = [named(one.strip(), pool, asked) for one in items]
         if all(found):
             return _Taken(numbers=tuple(dict.fromkeys(one for each in found for one in each)), end=start + end)
     return None
 
 
-def _item(words: str, pool: Sequence[Task], asked: ReplyContext) -> tuple[int, ...]:
+def named(words: str, pool: Sequence[Task], asked: ReplyContext) -> tuple[int, ...]:
     """Return the task that one item names: by its number, by words that can only mean it, or all of a patient's."""
     plain = fold(words)
     lead = _ARTICLE.match(plain)
     if re.fullmatch(_NUMBER, plain[lead.end() :] if lead else plain):
         return _told(plain, asked)
-    named = words_of(words)
-    theirs = tuple(task.number for task in pool if named and all(word in names_of(task) for word in named))
+    said = words_of(words)
+    theirs = tuple(task.number for task in pool if said and all(word in names_of(task) for word in said))
     if theirs:
         return theirs
     found = meant(words, words, pool, asked.people, lambda _task, _head: True)
@@ -141,4 +141,5 @@ def _item(words: str, pool: Sequence[Task], asked: ReplyContext) -> tuple[int, .
         return found.numbers
     close = fit(words, pool)
     task = asked.task(close.numbers[0]) if len(close.numbers) == 1 and close.is_close else None
-    return close.numbers if task is not None and has_object(close, task) else ()
+    is_own = task is not None and has_object(close, task) and not names_another(words, task, asked.people)
+    return close.numbers if is_own else ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from assistant.decide.commands.meaning import names_another
 from assistant.decide.commands.ordinary import Fit, fit, has_object, of_patient
 from assistant.decide.commands.reply import Operation, ReplyContext
 from assistant.decide.commands.text import SIGN, Text
@@ -139,4 +140,7 @@ def _by_words(words: str, memory: Memory, *, may_be_closed: bool) -> Subject | N
     task = memory.asked.task(found.numbers[0])
     if task is None or not (has_object(found, task) or len(found.matched) > 1):
         return None
+    if names_another(words, task, memory.asked.people):
+        # "Omar's van is done", where the van is somebody else's.
+        return Subject(choices=found.numbers)
     return Subject(numbers=found.numbers, by_words=found)
