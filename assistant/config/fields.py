@@ -25,9 +25,14 @@ def _known_zone(name: str) -> str:
 
 def _email(text: str) -> str:
     local, at, host = text.strip().lower().rpartition("@")
-    if not (local and at and host) or any(char in text for char in " <>,;\r\n"):
+    try:
+        # As mails have it: a domain with other letters is written in these on the way (RFC 5891).
+        plain = host.encode("idna").decode() if not host.isascii() else host
+    except UnicodeError:
+        plain = ""
+    if not (local.isascii() and local and at and plain) or any(char in text for char in " <>,;\r\n"):
         raise ValueError(f"{text!r} is no email address")
-    return f"{local}@{host}"
+    return f"{local}@{plain}"
 
 
 def _place(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from email import message_from_bytes
 from email.errors import MessageError
 from email.policy import compat32
@@ -30,8 +30,11 @@ _SIGNED_ONCE = (
 )
 
 
-def plain_sender(content: bytes) -> str | None:
+def plain_sender(content: bytes, aliases: Collection[str] = ()) -> str | None:
     r"""Return the address of the one From that everybody reads alike; None where two readers could differ.
+
+    A Sender beside it has to be the same, or one of `aliases`: other addresses of that person, from which their mail
+    program sends.
 
     >>> plain_sender(b"From: Dana <Dana@clinic.example>\r\n\r\nDone")
     'dana@clinic.example'
@@ -50,7 +53,7 @@ def plain_sender(content: bytes) -> str | None:
     spec = _spec(unfolded(raw[0]))
     if once or shown is None or spec is None or shown.email != spec:
         return None
-    if "sender" in headers and _spec(unfolded(headers.raw("sender"))) != spec:
+    if "sender" in headers and _spec(unfolded(headers.raw("sender"))) not in {spec, *aliases}:
         return None
     return spec
 

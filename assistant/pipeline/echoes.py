@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
 from functools import partial
@@ -14,6 +15,7 @@ from assistant.pipeline.parts import Parts
 from assistant.records import Message, OutgoingMail, SpooledMail
 
 _HEADER = b"\nx-coordination-assistant:"
+_OF_LIST = re.compile(rb"list-id[ \t]{0,5}:|precedence[ \t]{0,5}:[ \t]{0,20}list\b")
 _MOST_HEAD = 64 * 1024
 
 
@@ -35,12 +37,13 @@ def is_from_assistant(content: bytes) -> bool:
 def came_by_list(content: bytes, our_address: str) -> bool:
     """Return whether a list passed a mail on, and not the group that our own address may be."""
     local, _, host = our_address.lower().partition("@")
-    lists = [line for line in _head(content).splitlines() if line.startswith((b"list-id:", b"precedence: list"))]
+    lists = [line for line in _head(content).splitlines() if _OF_LIST.match(line)]
     return bool(lists) and not any(f"<{local}.{host}>".encode() in line for line in lists)
 
 
 def _head(content: bytes) -> bytes:
-    return b"\n" + content[:_MOST_HEAD].replace(b"\r\n", b"\n").split(b"\n\n")[0].replace(b"\n ", b" ").lower()
+    head = content[:_MOST_HEAD].replace(b"\r\n", b"\n").split(b"\n\n")[0].lower()
+    return b"\n" + head.replace(b"\n ", b" ").replace(b"\n\t", b" ")
 
 
 def _lines(ours: OutgoingMail) -> frozenset[str]:

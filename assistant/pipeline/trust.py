@@ -79,7 +79,7 @@ def standing_of(parts: Parts, message: Message, person: Person, answered: SentMa
         Credentials(
             ticket=ticket,
             is_issued_to_them=answered is None or person.is_at(answered.recipient),
-            is_exact=person.is_at(plain_sender(mail.content) or ""),
+            is_exact=_is_exact(mail, person),
             is_proven=_is_proven(parts, mail, message),
             is_by_hand=message.automatic is None,
             is_proof_strict=parts.config.trust.sender_proof != "token",
@@ -92,7 +92,7 @@ def is_surely_from(parts: Parts, message: Message, person: Person) -> bool:
     mail = parts.ledger.spool.mail(message.key)
     assert mail is not None
     try:
-        return person.is_at(plain_sender(mail.content) or "") and _is_proven(parts, mail, message)
+        return _is_exact(mail, person) and _is_proven(parts, mail, message)
     except TransientError:
         return False
 
@@ -219,6 +219,11 @@ def _is_tagged(message: Message, answered: SentMail) -> bool:
 def _in_time(parts: Parts, answered: SentMail) -> TokenVerdict:
     last = (answered.prepared_at + timedelta(days=parts.config.trust.token_days)).astimezone(UTC).date()
     return "valid" if parts.clock().astimezone(UTC).date() <= last else "expired"
+
+
+def _is_exact(mail: SpooledMail, person: Person) -> bool:
+    """Return whether a mail names exactly one sender, and that is the person by one of their addresses."""
+    return person.is_at(plain_sender(mail.content, {person.email, *person.aliases}) or "")
 
 
 def _is_proven(parts: Parts, mail: SpooledMail, message: Message) -> bool:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from assistant.pipeline import collect, deliver, receive, tick
+from assistant.pipeline.echoes import came_by_list
 from tests.configs import config_text, person
 from tests.pipeline.office import DANA, MONDAY, PRIYA, US, Office, office_config
 
@@ -315,6 +316,24 @@ def test_what_a_list_passes_on_is_no_word_to_us_but_our_own_address_may_be_a_gro
     assert (len(office.postbox.taken) > before) is is_obeyed
     assert bool(office.open) is not is_obeyed
     office.parts.ledger.close()
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_list"),
+    [
+        ("List-Id: <all.clinic.example>", True),
+        ("LIST-ID:All of us\r\n\t<all.clinic.example>", True),
+        ("Precedence:list", True),
+        ("Precedence: list\r\nList-Id: The assistant\r\n\t<Assistant.Clinic.example>", False),
+        ("List-Id:\r\n <assistant.clinic.example>", False),
+        ("Subject: about\r\n\tlist-id: <all.clinic.example>", False),
+        ("Precedence: bulk", False),
+    ],
+)
+def test_a_list_is_told_from_the_group_that_we_are_however_its_fields_are_folded(fields: str, *, is_list: bool):
+    content = f"From: {DANA}\r\n{fields}\r\nTo: {US}\r\n\r\nList-Id: <all.clinic.example>\r\n".encode()
+
+    assert came_by_list(content, US) is is_list
 
 
 def test_what_goes_beyond_an_hours_answers_is_done_and_told_in_one_mail(tmp_path: Path):

@@ -112,6 +112,16 @@ def test_a_forged_sender_is_held_or_a_stranger_whatever_the_border_says(gate: Ga
     assert gate.state() == "open"
 
 
+def test_a_sender_beside_the_from_is_the_same_person_or_the_mail_proves_nothing():
+    mail = f"From: Dana <{DANA}>\r\nSender: {{}}\r\n\r\n1 done".format
+    alias = "d.whitfield@clinic.example"
+
+    assert plain_sender(mail(f"Dana <{alias}>").encode(), {alias}) == DANA
+    assert plain_sender(mail(f"Dana <{alias}>").encode()) is None
+    assert plain_sender(mail(EVIL).encode(), {alias}) is None
+    assert plain_sender(mail(f"{alias}, {EVIL}").encode(), {alias}) is None
+
+
 @pytest.mark.parametrize("name", RESULTS)
 def test_a_forged_result_proves_nothing(gate: Gate, name: str):
     raw = written(top=RESULTS[name], now=gate.now, answers=gate.fresh[DANA].message_id)
