@@ -35,16 +35,16 @@ from assistant.decide.commands.words import SAYS_DONE, is_courtesy
 
 _SOME = re.compile(r"\b(?:some|most|many|few|couple|half|part|one|several|algun[oa]s?|varias|unas|mayoria|mitad)\b")
 _LONGEST_COMMAND = 1000
-_LONGEST_ECHO = 200
 _LONGEST_LINE = 2000
+_LONGEST_ECHO = 200
 _SHORT = 3
 _MOST_CLAUSES = 120
-
 _MOST_SENTENCES = 200
 _MOST_CHARS = 12_000
 """Of the sentences that are read, in all: several pages, in which nobody gives commands any more."""
 _LONGEST_REPLY = 60_000
 """Characters, with the lines that it quotes."""
+
 
 def read_reply(words: str, asked: ReplyContext) -> ReplyReading:
     """Return what `words`, a reply's own text without its quotes, ask for.
@@ -61,29 +61,29 @@ def read_reply(words: str, asked: ReplyContext) -> ReplyReading:
         reader.turn_to(section)
         for sentence in _sentences(section.words, section.asked):
             reader.read(sentence)
-    reading = reader.reading()
             if reader.unread:
                 break
     reader.unread = reader.unread or words[len(start) :].strip()[:_LONGEST_ECHO]
+    reading = reader.reading()
     torn = None if choice else torn_between(reading.operations, words, asked)
     return reading if torn is None else ReplyReading(ask=which(torn), about=asked.shown)
 
 
-def _sentences(words: str, asked: ReplyContext) -> Iterator[str]:
 def _beginning(words: str) -> str:
     """Return as many whole lines as can be read."""
     return words if len(words) <= _LONGEST_REPLY else words[: words.rfind("\n", 0, _LONGEST_REPLY) + 1]
 
 
+def _sentences(words: str, asked: ReplyContext) -> Iterator[str]:
     before = ""
     for line in together(own_lines(words, asked.person)):
         # So long a sentence is not read; what puts it plainly is made for sentences of people.
         for said in written_out(legible(line), asked) if len(line) <= _LONGEST_LINE else (line,):
             for sentence in sentences(said):
-                whole = dated(sentence, before, asked)
                 if len(sentence) > _LONGEST_COMMAND:
                     yield sentence
                     continue
+                whole = dated(sentence, before, asked)
                 for part in sentences(several(spared(grouped(whole, before, asked), asked), asked)):
                     if plain := plainly(part, asked):
                         yield plain
@@ -108,24 +108,24 @@ class _Reader:
     kept: list[int] = field(default_factory=list)
     withdrawn: set[int | None] = field(default_factory=set)
     """Tasks that were closed first, and then not."""
-
     unread: str = ""
     """With what begins that is not read any more."""
     sentences: int = 0
     chars: int = 0
+
     def turn_to(self, section: Section) -> None:
         """Begin an answer: "it" is the task under whose line it stands."""
         old = self.memory
         self.memory = Memory(asked=section.asked, previous=section.about, mentioned=old.mentioned, denied=old.denied)
 
     def read(self, sentence: str) -> None:
-        if len(sentence) > _LONGEST_COMMAND:
         if self.unread:
             return
         self.sentences, self.chars = self.sentences + 1, self.chars + len(sentence)
         if self.sentences > _MOST_SENTENCES or self.chars > _MOST_CHARS:
             self.unread = sentence[:_LONGEST_ECHO]
             return
+        if len(sentence) > _LONGEST_COMMAND:
             # What was read of half a sentence could be turned round by its other half.
             self.lost.append(sentence[:_LONGEST_ECHO])
             return
@@ -237,8 +237,8 @@ class _Reader:
         return ReplyReading(
             operations=tuple(self.operations)[:_MOST_CLAUSES],
             not_understood=tuple(self.lost),
-            ask=asks[0][0] if asks else None,
             unread=self.unread,
+            ask=asks[0][0] if asks else None,
             about=(asks[0][1].about or asks[0][1].kept) if asks else (),
             kept=tuple(dict.fromkeys(number for number in self.kept if number not in changed)),
         )

@@ -120,9 +120,9 @@ _QUESTION = re.compile(
     r"(?:is|are|was|were|has)\b(?!\s+(?:all|already|now|just|not|been|finally|both|§*\s*$|"
     rf"{STRONG}|sent|faxed|booked|called|submitted|signed|ordered|scheduled)(?!\w))|"
     r"did\b(?!\s+(?:it|that|this|them|both|all|§+)(?:[\s.!]*$|\s+(?:today|yesterday|already|too|also|"
+    r"earlier|just now|at \d|an? (?:hour|minute|while) ago|\d+ (?:hours?|minutes?|mins?) ago|"
     r"this (?:morning|afternoon)|last night)))|"
     r".{0,40}\b(?:not sure|wondering|do you know) (?:if|whether|what|who|why)\b"
-    r"earlier|just now|at \d|an? (?:hour|minute|while) ago|\d+ (?:hours?|minutes?|mins?) ago|"
 )
 _NEGATED = re.compile(
     r"\b(?:not|never|isn'?t|ain'?t|wasn'?t|aren'?t|weren'?t|hasn'?t|haven'?t|hadn'?t|didn'?t|"
@@ -132,18 +132,19 @@ _NEGATED = re.compile(
     r"incomplete|reject(?:ed|s)?|bounced|no|nope|nunca|tampoco|sin|faltan?|aun|todavia|nada)\b"
 )
 _CONDITION = re.compile(
-    r"\b(?:except|exception|excepcion|aside from|excluding|besides|other than|apart from|but|if|when|once|unless|until|till|after|as soon as|"
+    r"\b(?:except|exception|excepcion|aside from|excluding|besides|other than|apart from|but|if|when|once|unless|"
+    r"until|till|after|as soon as|"
     r"provided|assuming|or|pero|cuando|si (?=el |la |los |las |lo |ya |se |le |me )|"
     r"salvo|excepto|menos|hasta|by (?:accident|mistake)|"
     r"accidentally|(?:do|send|fax|call) (?:it|them) again|redo|"
     r"last (?:year|month|time)|in error|too (?:soon|early)|despues|however|"
     r"though|although|only|just need|still|yet|instead|"
     r"wait|oops|actually|scratch|wrong|mistake|"
+    r"it (?:came|bounced|got sent|was sent|was kicked) back(?! (?:approved|signed|clean|negative|normal|fine|ok|"
+    r"complete))|"
     r"almost|needs?|missing|missed|waiting|pending|half|solo|espera|for (?:today|the day|now|tonight|"
     r"the moment|a while|the week))\b|"
     # "Done on thursday" may be the last one or the next.
-    r"it (?:came|bounced|got sent|was sent|was kicked) back(?! (?:approved|signed|clean|negative|normal|fine|ok|"
-    r"complete))|"
     r"\b(?:done|finished|completed|closed|hech[oa]|list[oa]) (?:(?:on|this|by|el|este) )?"
     r"(?:mon|tue|wed|thu|fri|sat|sun|lunes|martes|miercoles|jueves|viernes|sabado|domingo)[a-z]{0,6}(?![\w])"
 )
@@ -154,7 +155,7 @@ _FUTURE = re.compile(
     r"cob|the|end|next|tomorrow|tonight|then|mon|tue|wed|thu|fri|sat|sun|morning|close|lunch|today|"
     r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|before|eod|cob|due|let me|"
     r"aim(?:ing)? to|promise|"
-    r"voy a|va a|vamos a|quedara|manana|sera|estara|debe|deberia|tiene que|tengo que|"
+    r"voy a|va a|vamos a|quedara|(?<!esta )manana|sera|estara|debe|deberia|tiene que|tengo que|"
     r"para (?=(?:manana|hoy|pasado|entonces|cuando|que|el (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|"
     r"\d|fin)|"
     r"la (?:proxima|semana|tarde|noche)|las \d)))\b|'(?:ll|d)\b"
