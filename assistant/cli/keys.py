@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from assistant.cli.options import DEFAULT_CONFIG, ConfigPath, opened, out
+from assistant.cli.readers import reader
 from assistant.pipeline.trust import hold_of
 
 app = typer.Typer(no_args_is_help=True, help="The keys of the tokens in our mails.", rich_markup_mode=None)
@@ -23,6 +24,7 @@ def rotate_(config: ConfigPath = DEFAULT_CONFIG) -> None:
     """Make a new key now; mails that went out before stay answerable until their tokens run out."""
     with opened(config, lock=False) as parts:
         key = parts.ledger.keys.rotate(parts.clock(), hold=hold_of(parts))
+        parts.ledger.audit.note("key_rotated", reader(), parts.clock(), new=key.kid)
     out.print(f"The key {key.kid} makes our tokens now.", highlight=False)
 
 
@@ -32,5 +34,6 @@ def revoke_(config: ConfigPath = DEFAULT_CONFIG) -> None:
     with opened(config, lock=False) as parts:
         count = parts.ledger.keys.revoke(parts.clock(), hold=hold_of(parts))
         key = parts.ledger.keys.newest()
+        parts.ledger.audit.note("keys_revoked", reader(), parts.clock(), revoked=count, new=key.kid)
     out.print(f"{count} keys are revoked; {key.kid} makes our tokens now.", highlight=False)
     out.print("What people answer to older mails, they are asked to confirm.", highlight=False)

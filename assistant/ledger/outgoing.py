@@ -85,9 +85,15 @@ class Outgoing:
         )
         return [_outgoing(row) for row in self._database.rows(sql, to_text(now), *but, limit)]
 
-    def begin(self, key: str, *, via: str = "", copied: bool = False) -> None:
-        """Commit that a try begins, before it does: by which server, and whether with a copy to ourselves."""
-        self._move(key, "state = 'sending', attempts = attempts + 1, via = ?, copied = ?", via, int(copied))
+    def begin(self, key: str, *, via: str = "", copied: bool = False) -> bool:
+        """Commit that a try begins, before it does: by which server, and whether with a copy to ourselves.
+
+        Return False where it was found to have arrived, or given up, since it was due.
+        """
+        changes = "state = 'sending', attempts = attempts + 1, via = ?, copied = ?"
+        with self._database.transaction():
+            sql = f"UPDATE outbox SET {changes} WHERE key = ? AND state NOT IN ('sent', 'failed')"
+            return self._database.change(sql, via, int(copied), key) == 1
 
     def sent(self, key: str, now: datetime, *, keep_at: datetime | None = None) -> None:
         """A server took it, or it was found; at `keep_at` its copy in Sent is looked for."""

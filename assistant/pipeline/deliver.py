@@ -97,7 +97,8 @@ def _try(parts: Parts, mail: OutgoingMail) -> bool:
     problems: list[AssistantError] = []
     for relay in relays_for(parts, mail):
         copy_to = copy_address(parts, relay.name)
-        parts.ledger.outgoing.begin(mail.key, via=relay.name, copied=copy_to is not None)
+        if not parts.ledger.outgoing.begin(mail.key, via=relay.name, copied=copy_to is not None):
+            return False
         try:
             relay.send(mail, copy_to=copy_to)
         except UncertainDeliveryError as error:

@@ -123,3 +123,12 @@ def test_a_copy_is_noted_before_it_is_made(folder: Path):
 
     assert made.returncode == 1
     assert [row.split("\t")[2:] for row in rows][-1] == ["backup", "everything"]
+
+
+@pytest.mark.parametrize("how", ["rotate", "revoke"])
+def test_who_makes_new_keys_stands_in_the_audit(folder: Path, how: str):
+    assert assistant("keys", how, folder=folder).returncode == 0
+    last = json.loads(assistant("audit", "export", folder=folder).stdout.splitlines()[-2])
+
+    assert (last["actor"], last["what"]) == (reader(), "key_rotated" if how == "rotate" else "keys_revoked")
+    assert last["after"]["new"]

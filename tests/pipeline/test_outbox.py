@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -50,6 +52,30 @@ def test_what_is_sent_again_is_the_same_to_the_byte(clinic: Clinic):
     deliver(clinic.parts)
 
     assert [mail.content for mail in clinic.house.accepted] == [first, first]
+
+
+def test_what_comes_in_while_it_is_about_to_leave_again_stays_where_it_is(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+):
+    clinic.house.cuts = True
+    clinic.owe_digest()
+    configured(clinic, copy_to_self="no", unsure_min=5)
+    deliver(clinic.parts)
+    assert clinic.states("digest") == ["uncertain"]
+    clinic.pass_time(minutes=6)
+    outgoing = clinic.parts.ledger.outgoing
+    due = outgoing.due
+
+    def due_and_found(now: datetime, limit: int, but: Collection[str] = ()) -> list[OutgoingMail]:
+        mails = due(now, limit, but)
+        assert all(outgoing.arrived(mail.message_id, now) for mail in mails)
+        return mails
+
+    monkeypatch.setattr(outgoing, "due", due_and_found)
+    deliver(clinic.parts)
+
+    assert len(clinic.house.accepted) == 1
+    assert clinic.states("digest") == ["sent"]
 
 
 @pytest.mark.parametrize("takes", [True, False])
