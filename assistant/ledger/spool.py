@@ -8,6 +8,7 @@ from datetime import datetime
 from assistant.errors import UnreadableMailError
 from assistant.ledger.chain import ASSISTANT, Chain
 from assistant.ledger.database import Database
+from assistant.ledger.links import told
 from assistant.ledger.moments import from_text, to_text
 from assistant.ledger.spooled import MailFacts, as_quarantined, as_spooled
 from assistant.ledger.storing import store
@@ -27,6 +28,7 @@ _OLDEST = (
 )
 """Mailboxes tell the second only: of what came in one second, what may be an answer is read last."""
 _ANY_TIME = "9999"
+_HEAD = 16_384
 
 
 class Spool:
@@ -90,6 +92,19 @@ class Spool:
         taken = list(reversed(fresh[:limit] or rows[:1]))
         taken.sort(key=lambda row: str(row["received_at"]))
         return [as_spooled(row) for row in taken]
+
+    def untried(self, now: datetime) -> list[str]:
+        """Return the keys of known senders' mails that wait for their first try, in the order in which they came."""
+        chosen = "state = 'waiting' AND attempts = 0 AND is_strangers = 0 AND coalesce(try_at, '') <= ?"
+        sql = f"SELECT key FROM {_BY_TURN} WHERE {chosen} ORDER BY received_at, mails.rowid"
+        return [row["key"] for row in self._database.rows(sql, to_text(now))]
+
+    def heads(self, keys: Sequence[str]) -> dict[str, bytes]:
+        """Return where each of these mails begins: its header, most often."""
+        sql = (
+            f"SELECT key, substr(content, 1, {_HEAD}) AS head FROM mails WHERE key IN (SELECT value FROM json_each(?))"
+        )
+        return {row["key"]: bytes(row["head"]) for row in self._database.rows(sql, told(keys))}
 
     def waiting_since_before(self, moment: datetime, now: datetime, limit: int) -> list[SpooledMail]:
         """Return mails to be read that came up to `moment`, in the order in which they came."""

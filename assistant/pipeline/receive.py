@@ -31,6 +31,7 @@ from assistant.pipeline.directing import as_ordered
 from assistant.pipeline.echoes import came_by_list, without_echo
 from assistant.pipeline.health import is_disk_full, note_model_outage
 from assistant.pipeline.holding import note_held, note_stranger
+from assistant.pipeline.order import in_turn
 from assistant.pipeline.parts import Parts
 from assistant.pipeline.purse import is_used_up, next_day, note_budget
 from assistant.pipeline.restored import catch_up
@@ -65,7 +66,7 @@ def receive(parts: Parts, on_progress: Callable[[int], None] = lambda _settled: 
         if parts.ledger.restores.unfinished() is not None:
             return settled
     failed: set[str] = set()
-    while not parts.stop.is_set() and (mails := parts.ledger.spool.waiting(_BATCH, now=parts.clock(), but=failed)):
+    for mails in in_turn(parts, failed):
         count, left = _round(parts, parts, mails)
         settled += count
         on_progress(settled)

@@ -37,6 +37,22 @@ def test_a_mail_becomes_a_task_with_its_words_and_deadline(office: Office):
     assert (task.owner, task.coordinator, task.requester) == (DANA, DANA, "ruth@surgery.example")
 
 
+def test_of_a_backlog_a_persons_words_are_obeyed_in_the_order_in_which_they_came(office: Office):
+    office.arrive(FAX)
+    office.work()
+    digest = str(office.postbox.taken[-1]["Message-ID"])
+    for words, mails in (("done 1", 60), ("reopen 1", 60), ("done 1", 60), ("reopen 1", 5)):
+        office.pass_time(seconds=20)
+        office.arrive(words, sender=DANA, to=US, In_Reply_To=digest)
+        for number in range(mails):
+            office.pass_time(seconds=1)
+            office.arrive(f"For your information, number {number}.", sender=PRIYA)
+    office.work()
+    changes = [type(event.change).__name__ for event in office.parts.ledger.book.history(1)]
+
+    assert changes == ["TaskOpened", "TaskDone", "TaskReopened", "TaskDone", "TaskReopened"]
+
+
 def test_the_same_mail_twice_changes_nothing(office: Office):
     office.arrive(FAX)
     office.work()
