@@ -33,7 +33,7 @@ log = structlog.get_logger()
 _MOST_TOKENS = 8
 """Of one mail; a person's has one or two."""
 _MOST_BAD = 10
-"""Mails with wrong tokens in one hour, of one sender, that are told of one by one."""
+"""Mails with wrong tokens in one hour, of one sender, that the log tells one by one."""
 _HOUR = timedelta(hours=1)
 _SPARE = timedelta(days=2)
 _MOST_NAMED = 10
@@ -59,7 +59,7 @@ def tokens_of(message: Message, our_address: str) -> tuple[Shown, ...]:
     tag = read_tag(message.subject)
     by_subject = f"{tag.kind}.{tag.code}.{tag.token}" if tag is not None and tag.token else ""
     ours = [address.email for address in (*message.to, *message.cc)]
-    # A foot counts in what was sent to us alone: others pass our mails on among themselves.
+    # A foot counts only in what was sent to us as well: others pass our mails on among themselves.
     text = message.text if our_address in recipients_of(message, our_address) else ""
     found = shown_in("\n".join((*reversed(message.thread_ids), by_subject, *ours, text)), _MOST_TOKENS)
     return tuple(dict.fromkeys(found))
