@@ -14,7 +14,8 @@ from assistant.decide.commands.words import SAYS_DONE, is_question
 from assistant.records import Person
 
 _GIVES = re.compile(
-    r"\b(?:re-?assign(?:ed)?|assign(?:ed)?|giv(?:e|es|ing)|hand(?:ing)?|pass(?:ing)?|transfer|delegate|route|swap|switch|"
+    r"\b(?:re-?assign(?:ed)?|assign(?:ed)?|giv(?:e|es|ing)|hand(?:ing)?|pass(?:ing)?|transfer|delegate|route|swap|"
+    r"switch|"
     r"change|put|move|moving|tag|owner|make|get|goes|go|belongs?|should be|need(?:s)? to be|has to be|volunteered|"
     r"offered|agreed|owns|has got|(?:his|hers|theirs) now|plate|desk|covers?|covering|takes?|taking|took over|"
     r"(?:is|are) (?:now )?(?:his|hers|theirs)|"
@@ -23,7 +24,8 @@ _GIVES = re.compile(
 )
 _UNSETTLED = re.compile(
     r"\b(?:if|unless|in case|once|when|or|maybe|perhaps|might|may|could|would|should i|said|says|thinks?|asked|told|"
-    r"wants?|wanted|never|don'?t|do not|won'?t|can'?t|cannot|already|i'?ll|i will|si|cuando|quizas?|dice|dijo)\b"
+    r"wants?|wanted|(?:a|another) (?:call|ring|buzz|shout|heads|nudge|reminder|copy|hint)|never|don'?t|do not|won'?t|"
+    r"can'?t|cannot|already|i'?ll|i will|si|cuando|quizas?|dice|dijo)\b"
 )
 _NOT_WHOM = re.compile(
     r"(?:\bfrom|\bnot|\bisn'?t|\baren'?t|\binstead of|\brather than|\bbesides|\bfor|\bcc|\bask(?:ed)?|\btold|"

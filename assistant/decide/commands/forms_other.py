@@ -46,6 +46,7 @@ _NUMBER_FIRST = re.compile(rf"(?P<s>{_NUMBERS})\s*[:,.>-]*\s*(?P<t>.+)")
 _NOTE_WORD = re.compile(
     r"(?:please |pls )?(?:(?:add |leave )?(?:a )?(?:note|nota|comment)\s*(?::|-+|that)|fyi\s*[:,-]?|nb:?)\s+"
 )
+_SORRY = re.compile(r"(?:so |very |oops |oh )?(?:sorry|oops|whoops|apologies|my bad|perdon)[\s,.!]*")
 _ONLY_NUMBERS = re.compile(rf"{_NUMBERS}")
 _TICKS = re.compile(rf"(?:[✓👍]\s*(?P<s>{_NUMBERS})|(?P<z>{_NUMBERS})\s*[✓👍]+)\s*")
 _TITLED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Miss|Sra?|Dra)\.? ([A-Z][\w-]{2,})")
@@ -123,7 +124,7 @@ def read_note(clause: Clause) -> Found | None:
     words = full.group(match, "t").trimmed()
     named = _NOTE_WORD.match(words.plain)
     words = words.cut(named.end()) if named else words
-    if not words.own:
+    if not words.own or _SORRY.fullmatch(words.plain):
         return None
     return each("note", Subject(numbers=slot.known), clause, text=words.own)
 

@@ -72,6 +72,13 @@ _CAN = re.compile(
     rf"own)(?: over)?\s+(?P<s>{_NUMBERS})[\s?]*"
 )
 _TWO = re.compile(r"\s*(?:or|and|&|/|o|y|,)\s*(?P<p>.+)")
+_NOT_GIVEN = re.compile(
+    r"[a-z]+(?: [a-z]+)?'s (?:info|information|sake|records?|benefit|review|input|patient|question|number|approval|ok|"
+    r"signature|copy|file|reference|eyes)\b|"
+    r".*\b(?:a|an|the|another) (?:call|ring|buzz|shout|heads|nudge|hand|reminder|update|copy|hint|try|break|"
+    r"look|head)\b"
+)
+"""Behind a name: \"give Tess a call about 4\", \"4 for Tess's info\"."""
 _SURE = re.compile(rf"(?:{GIVE}|assigned|given|(?:da|asigna|encarga)(?:se)?(?:l[oa]s?|le))")
 
 
@@ -124,6 +131,8 @@ def _asked_whether(clause: Clause) -> Found | None:
 def _given(form: re.Pattern[str], match: re.Match[str], clause: Clause) -> Found | None:
     head, asked = clause.head, clause.asked
     name = head.group(match, "p")
+    if _NOT_GIVEN.match(name.plain):
+        return None
     found = (asked.person,) if _ME.fullmatch(name.plain) else people_in(name, asked.people)
     is_sure = form in {_GIVE, _GIVEN_IT} and _SURE.match(head.plain) is not None
     if not found and "@" in name.plain and form is not _OWNED:

@@ -67,6 +67,10 @@ _SOMETIME = re.compile(
     r"probably|possibly|algun dia|quizas?|tal vez)\b"
 )
 """What stands before a day that is none yet."""
+HELD_ON = re.compile(
+    r"(?:on hold|hold) (?:for |about |like |almost |over |nearly )*(?:\d+|an?|half an?|two|three) ?(?:min|hour|hr)"
+)
+"""How long somebody waited on the telephone."""
 _PAST_AT = re.compile(r"(?:moved|pushed|extended|rescheduled|bumped|changed|postponed|delayed|shifted) at \d")
 _IF = re.compile(r"(?:if|unless|in case|as soon as|si(?= (?:no|el|la|los|las|ella|me|se)\b)|en caso)\b")
 # "The monitor went back on Friday" tells of the past.
@@ -114,6 +118,8 @@ def read_snooze(clause: Clause) -> Found | None:
         if subject is None:
             continue
         is_bare = form is _SNOOZE_LAST
+        if is_bare and HELD_ON.match(f"{match['v']} {match['d']}"):
+            continue
         if is_bare and (subject.is_open or subject.by_words is not None or subject.choices):
             continue
         return _dated("snooze", subject, match, clause, may_lack=is_bare)

@@ -26,6 +26,49 @@ _UNDO = re.compile(
     r"what|i|just|did|sent|wrote|said|told|you|above|those|them))*(?:\s+(?:about|on|for|re|regarding)\b[^§]{1,40})?"
     + _PLEASE
 )
+_TAKE = (
+    r"(?:undo|revert|reverse|roll back|rollback|take back|disregard|ignore|cancel|scratch|retract|withdraw|"
+    r"forget(?: about)?|"
+    r"void|nullify|annul|delete|strike|unsend|anul[ae]|olvid[ae]|ignor[ae]|deshaz|deshaga|retiro|haz caso omiso de|"
+    r"cancel[ae]|"
+    r"borr[ae])"
+)
+_WHEN_SAID = (
+    r"(?:\s+(?:you|in|earlier|before|today|just|now|only|(?:this|last) (?:morning|afternoon|evening|night)|yesterday|"
+    r"(?:a|one|two|five|ten|few|\d{1,2})(?: few)? (?:minutes?|mins?|seconds?|secs?|moments?|hours?) ago|a moment ago|"
+    r"a while ago|by (?:mistake|accident)|hace (?:un rato|poco)|hoy|ayer|antes))*"
+)
+_I_SAID = (
+    rf"(?:(?:what(?:ever)?|that|which|all|everything|anything|the (?:last )?(?:thing|stuff|one|mail|e-?mail|message|"
+    rf"reply))"
+    rf"(?: that| which)? (?:i|i've|i have)(?: (?:just|only|accidentally|mistakenly|already))? "
+    rf"(?:sent|said|wrote|did|told|replied|typed|mailed|emailed|answered|asked|changed|put|marked){_WHEN_SAID}|"
+    rf"lo que (?:acabo de )?(?:dije|mande|envie|escribi|mandar|decir|enviar|escribir)(?: en (?:el|mi) (?:ultimo )?"
+    rf"(?:correo|mensaje))?{_WHEN_SAID})"
+)
+_OLDER = r"(?:very )?(?:last|previous|prior|earlier|latest|most recent|preceding)"
+_MAIL = r"(?:e-?mail|mail|message|reply|response|answer|note|text|update)"
+_MY_LAST = (
+    rf"(?:my {_OLDER}(?: one| {_MAIL})?|(?:that|the) {_OLDER} {_MAIL}|my {_MAIL}|that {_MAIL}|"
+    rf"(?:that|the) (?:{_OLDER} )?(?:one|{_MAIL}) i (?:just )?sent|"
+    rf"mi (?:ultim[oa] |anterior )?(?:correo|mensaje|respuesta)(?: anterior| pasad[oa]| de (?:hoy|ayer|antes))?)"
+    rf"(?: (?:that )?i (?:just )?sent)?{_WHEN_SAID}"
+)
+_LEADING = (
+    r"(?:(?:oops|whoops|sorry|wait|no|ugh|hi|hello|hey|please|pls|kindly|actually|perdon|(?:can|could|may|"
+    r"would) (?:you|i|we)|"
+    r"i'?d like to|i (?:want|need|have) to|let me|i|just|por favor|puedes?|my (?:bad|mistake)|wrong (?:one|mail|"
+    r"e-?mail|"
+    r"thread|person|button))[\s,.:;!-]+){0,4}"
+)
+_TAKEN_BACK = re.compile(
+    rf"{_LEADING}(?:{_TAKE} (?:(?:all|everything|anything|whatever)(?: of)?(?: (?:in|from|of))? )?(?:{_I_SAID}|"
+    rf"{_MY_LAST})|"
+    rf"take (?:{_I_SAID}|{_MY_LAST}) back|"
+    rf"{_MY_LAST} (?:was|is|were|fue) (?:(?:sent|a|an|in|by|por|un)\s)*(?:mistake|error|accident|"
+    rf"(?:meant )?for (?:someone|"
+    rf"somebody) else|wrong)(?:[\s,.;-]+(?:so )?(?:please |pls )?{_TAKE}(?: (?:it|that))?)?)" + _PLEASE
+)
 _HELP = re.compile(
     r"(?:help|help me|commands|usage|info|instructions|\?+|how (?:do|can|should|does|to)\b.{0,60}|"
     r"what can (?:i|you) (?:say|write|do|type|understand)|"
@@ -59,6 +102,7 @@ _RESUME = re.compile(
 )
 _WHOLE: tuple[tuple[Verb, re.Pattern[str]], ...] = (
     ("undo", _UNDO),
+    ("undo", _TAKEN_BACK),
     ("list", _LIST),
     ("help", _HELP),
     ("stop", _STOP),

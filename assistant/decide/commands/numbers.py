@@ -89,6 +89,8 @@ _NOT_PLURAL = re.compile(
     r"pls|thanks|thurs|tues|weds|this|its|less|yes|status|address|business|"
     r"los|las|es|todos|list[oa]s|hech[oa]s|[a-z]{2,12}[ai]d[oa]s|resuelt[oa]s)$"
 )
+_NOUN = re.compile(r"(?<![a-z])([a-z]{3,20}) #?$")
+_LONGEST_NOUN = 24
 _OPERATING_ROOM = re.compile(r"\bOR\b")
 
 
@@ -100,8 +102,15 @@ class _Token:
     is_task: bool
 
 
-def find_numbers(words: str, known: Collection[int], things: Collection[int] = ()) -> Text:
-    """Return `words` with each list of task numbers masked in the folded text; `things` are numbers of other things.
+def find_numbers(
+    words: str,
+    known: Collection[int],
+    things: Collection[int] = (),
+    places: Collection[tuple[str, int]] = (),
+) -> Text:
+    """Return `words` with each list of task numbers masked in the folded text.
+
+    `things` are numbers of other things, `places` those that go with a noun: ("donor", 601).
 
     >>> find_numbers("12, 14 and 15 done; room 16", {12, 14, 15, 16}).plain
     '§§§§§§§§§§§§§ done; room 16'
@@ -116,7 +125,9 @@ def find_numbers(words: str, known: Collection[int], things: Collection[int] = (
     for match in _NUMBER.finditer(plain):
         joined = previous is not None and _JOIN.fullmatch(plain, previous.end, match.start()) is not None
         token = _token(match, plain, known, inherits=joined and previous is not None and not previous.is_task)
-        if not match[1] and token.numbers and {*token.numbers} <= {*things} - {*known}:
+        noun = _NOUN.search(plain, max(0, match.start() - _LONGEST_NOUN), match.start()) if places else None
+        is_place = noun is not None and len(token.numbers) == 1 and (noun[1], token.numbers[0]) in places
+        if is_place or (not match[1] and token.numbers and {*token.numbers} <= {*things} - {*known}):
             previous = None
             continue
         if token.is_task and joined and lists and not _begins_anew(plain, previous, match, lists[-1][0].start):

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 
 from assistant.decide.commands.arguments import LEVEL, day_in, people_in
 from assistant.decide.commands.forms_doubt import notes
+from assistant.decide.commands.forms_time import HELD_ON
 from assistant.decide.commands.found import Clause, Found
 from assistant.decide.commands.numbers import find_numbers
+from assistant.decide.commands.portions import is_other_event
 from assistant.decide.commands.reply import Operation
 from assistant.decide.commands.text import SIGN, Text, fold
 from assistant.decide.commands.words import GIVE, STRONG, doubt
@@ -204,9 +206,19 @@ def _dated(part: Text, number: str, clause: Clause, read: Read) -> tuple[Operati
     for form, command in ((_AGAIN, "snooze {n} until {d}"), (_MOVED, "{n} due {d}")):
         moved = form.fullmatch(part.plain)
         day = part.group(moved, "d") if moved else None
+        if form is _AGAIN and HELD_ON.search(part.plain):
+            continue
+        if form is _MOVED and moved is not None and day is not None and _is_of_event(part, moved.start("d"), clause):
+            continue
         if day is not None and _OPEN.search(part.plain) is None and day_in(day, clause.asked.when) is not None:
             return _read(command.format(n=number, d=_AIM.sub("", day.own)), clause, read)
     return ()
+
+
+def _is_of_event(part: Text, end: int, clause: Clause) -> bool:
+    """Return whether it is the surgery or the visit that was moved, not the task."""
+    tasks = [task for number in clause.full.known if (task := clause.asked.task(number)) is not None]
+    return any(is_other_event(part.plain[:end], task) for task in tasks)
 
 
 def _owner(part: Text, clause: Clause) -> tuple[Operation, ...] | None:

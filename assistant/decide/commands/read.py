@@ -11,6 +11,7 @@ from assistant.decide.commands.clauses import own_lines, sentences
 from assistant.decide.commands.conditions import begins_so, stands_alone, weighed, without_politeness
 from assistant.decide.commands.contradictions import contradicted, is_open_still, is_turned
 from assistant.decide.commands.dividing import GOES_ON, clauses, spoken_of_in
+from assistant.decide.commands.everything import says_more, spares
 from assistant.decide.commands.forms import clause_of, found_in
 from assistant.decide.commands.forms_handing import spoken_of
 from assistant.decide.commands.forms_other import read_remark
@@ -23,6 +24,7 @@ from assistant.decide.commands.likeness import mended
 from assistant.decide.commands.numbers import find_numbers
 from assistant.decide.commands.one_touch import without_links
 from assistant.decide.commands.pieces import apart
+from assistant.decide.commands.portions import of_the_whole, places_in
 from assistant.decide.commands.reply import Operation, ReplyContext, ReplyReading
 from assistant.decide.commands.several import several
 from assistant.decide.commands.shorthand import plainly, written_out
@@ -133,7 +135,8 @@ class _Reader:
         self.hangs, self.hangs_next = self.hangs_next or begins_so(fold(sentence)), stands_alone(sentence)
         tasks = self.memory.asked.tasks
         things = {int(one) for task in tasks for one in re.findall(r"\d{1,6}", f"{task.title} {task.patient}")}
-        text = find_numbers(sentence, {task.number for task in tasks}, things)
+        places = {place for task in tasks for place in places_in(f"{task.title} {task.patient}")}
+        text = find_numbers(sentence, {task.number for task in tasks}, things, places)
         for piece in apart(replace(text, plain=mended(text.plain)), self.alone):
             for clause in clauses(piece, self.memory):
                 self.take(clause)
@@ -144,7 +147,7 @@ class _Reader:
 
     def take(self, clause: Clause) -> None:
         self.hangs = self.hangs or begins_so(clause.full.plain)
-        found = weighed(found_in(clause), clause, hangs=self.hangs)
+        found = of_the_whole(weighed(found_in(clause), clause, hangs=self.hangs), clause)
         self._oppose(found, clause)
         self.memory.said.append(clause.full.own)
         if found is None:
@@ -185,9 +188,13 @@ class _Reader:
             self.still_open.update(clause.full.known)
 
     def _doubted(self, found: Found, clause: Clause) -> Found:
-        """Return the question that remains of an "all done" behind words that were not understood."""
+        """Return the question that remains of an "all done" beside words that were not understood."""
         closed = tuple(one.number for one in found.operations if one.op in {"done", "drop"} and one.number)
-        if len(closed) <= 1 or not self.lost or clause.full.numbers or len(closed) < len(self.memory.asked.listed):
+        listed = self.memory.asked.listed
+        if not closed or clause.full.numbers or found.kept:
+            return found
+        is_whole = len(closed) > 1 and len(closed) >= len(listed)
+        if not spares(clause.head.plain) and not (is_whole and (self.lost or says_more(clause.head.plain, listed))):
             return found
         ask = f"Do you mean the whole list? To be sure, please write: done {ranges(closed)}"
         return Found(ask=ask, kept=closed)

@@ -40,7 +40,10 @@ DROP = (
     r"borra|quita|elimina)l[oa]s?|olvida)"
 )
 DROPPED = (
-    r"(?:cancell?ed|dropped|called off|no longer (?:needed|necessary|applies|relevant|required)|"
+    r"(?:cancell?ed(?! (?:his|her|the|an?|their|our|my|its|on (?:her|him|us|me|them))\b)|"
+    r"dropped(?! (?:off\b(?! (?:of )?(?:the|my|our) list)|by|in|out|at|over|her|him|them|us|me|the|an?|his|their|our|"
+    r"my|"
+    r"(?:mr|mrs|ms|dr|pt|patient)\b))|called off|no longer (?:needed|necessary|applies|relevant|required)|"
     r"not needed(?: any ?more)?|"
     r"not necessary|not tasks|no task|(?:isn'?t|aren'?t|wasn'?t) (?:needed|necessary|required)(?: any ?more| now)?|"
     r"(?:not|isn'?t|wasn'?t|aren'?t) (?:really |actually |even )?an? (?:real |actual )?task|not for us|moot|obsolete|"

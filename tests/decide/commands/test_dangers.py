@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.decide.commands import read_reply
-from tests.decide.commands.replies_made import digest, read
+from tests.decide.commands.replies_made import SHOWN, digest, made, read
+from tests.decide.tasks_made import task
 
 CHANGES = {"done", "drop", "reopen", "snooze", "due", "assign", "priority"}
 CONTRADICTIONS = [
@@ -69,6 +70,86 @@ POLITE = [
     ("done 9, call me if you need anything", ["done 9"]),
     ("When I called they had it. 9 is done", ["done 9"]),
 ]
+PARTS = [
+    "2 - Ruth sent the first page",
+    "2: first half is sent",
+    "half of 2 is sent",
+    "2: draft went out",
+    "9: the draft is sent to Dr. Abel for review",
+    "a draft of the prior authorization was submitted",
+    "the first page of the stress test order was faxed",
+    "the stress test order's cover sheet was faxed",
+    "9 submitted for his ok",
+    "7 one of two reports received",
+    "12: two of the three boxes delivered",
+    "9 cover letter submitted",
+    "2 mailed a copy to the family",
+    "2 returned to sender",
+    "7 received the first section",
+    "12 ordered a sample kit",
+    "la 9: se mandó la primera hoja",
+    "la 2: mandé el borrador",
+]
+OTHERS = [
+    "9 Aetna approved the CT",
+    "7 received the invoice",
+    "12 ordered the battery",
+    "2 faxed the parking permit",
+    "5 booked the projector",
+    "dropped off 0805",
+    "5 dropped off 0805",
+    "7 dropped in on Dr. Abel",
+    "the driver dropped Mr. Okafor off",
+    "9 called, on hold 40 minutes",
+    "7 on hold for an hour",
+    "5: clinic was rescheduled for monday",
+    "12: surgery moved to friday",
+    "12 procedure pushed to thursday",
+    "5 visit is moved to friday",
+    "4 appointment is friday now",
+    "la 12: la cirugía se movió al viernes",
+    "12 delivery set for friday",
+    "give Ruth a call about 9",
+    "9 for Ruth's info",
+    "9 asked Ruth about this",
+]
+WHOLE = [
+    "all done with the paperwork",
+    "all done barring the recorder",
+    "done with everything barring the recorder",
+    "everything is finished on my side of the rehab",
+    "everything bar the recorder is done",
+    "all the easy ones are done",
+]
+SPARED = [
+    ("all done except 9", "9"),
+    ("everything done other than 9", "9"),
+    ("everything is done with the exception of 9", "9"),
+    ("all complete apart from the Holter report", "7"),
+    ("everything is done except the interpreter", "5"),
+    ("all finished, excluding 9", "9"),
+    ("all are done short of 9", "9"),
+    ("todo listo menos la 9", "9"),
+    ("todo listo con excepción de la 9", "9"),
+    ("todas listas salvo el intérprete", "5"),
+]
+UNDONE = [
+    "sorry, take back what I just sent",
+    "disregard my last mail",
+    "please disregard the email I just sent",
+    "ignore my last message",
+    "can you cancel what I just did",
+    "cancel my previous reply",
+    "I take back everything in my last email",
+    "that last email was sent by mistake",
+    "my last reply was a mistake, please reverse it",
+    "that was meant for someone else, please ignore my last message",
+    "please take back everything I told you this morning",
+    "undo my last email please",
+    "olvida mi último correo",
+    "ignora mi mensaje anterior",
+    "deshaz lo que acabo de mandar",
+]
 
 
 def changes(words: str) -> list[str]:
@@ -91,3 +172,40 @@ def test_a_command_that_hangs_on_a_condition_changes_nothing(words: str) -> None
 def test_a_polite_condition_is_none(words: str, wanted: list[str]) -> None:
     assert changes(words) == wanted
     assert read_reply(words, digest()).ask is None
+
+
+@pytest.mark.parametrize("words", PARTS)
+def test_a_part_or_a_draft_is_not_the_whole(words: str) -> None:
+    assert changes(words) == []
+
+
+@pytest.mark.parametrize("words", OTHERS)
+def test_what_is_told_of_another_thing_changes_nothing(words: str) -> None:
+    assert changes(words) == []
+
+
+@pytest.mark.parametrize("words", WHOLE)
+def test_the_whole_list_is_not_closed_by_words_that_say_more(words: str) -> None:
+    assert changes(words) == []
+
+
+@pytest.mark.parametrize(("words", "number"), SPARED)
+def test_what_is_spared_is_never_closed(words: str, number: str) -> None:
+    assert f"done {number}" not in changes(words)
+
+
+@pytest.mark.parametrize("words", UNDONE)
+def test_a_mail_taken_back_is_undone_and_closes_nothing(words: str) -> None:
+    assert [one for one in read(words) if not one.startswith("note")] == ["undo"]
+    # Also where the answered mail is about one task.
+    asked = digest((12,))
+    assert [one for one in read(words, asked) if not one.startswith("note")] == ["undo"]
+
+
+def test_a_number_that_goes_with_a_noun_of_a_title_is_no_task() -> None:
+    tasks = (*made(), task(6, title="Collect the questionnaire from donor 4", patient=None))
+    asked = digest((*SHOWN, 6), tasks=tasks)
+
+    said = read_reply("donor 4 called and is done with the questionnaire", asked)
+    assert [one for one in said.operations if one.number not in {6, None}] == []
+    assert read("done 4", asked) == ["done 4"]

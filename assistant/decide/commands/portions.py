@@ -1,0 +1,149 @@
+"""What a reply tells of a task -> whether it tells of the whole of it, or of a part, a draft or another thing."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from assistant.decide.commands.deeds import TOLD
+from assistant.decide.commands.forms_doubt import notes
+from assistant.decide.commands.found import Clause, Found
+from assistant.decide.commands.meaning import is_same, names_of, words_of
+from assistant.decide.commands.text import fold
+from assistant.decide.commands.titles import folded_title, heads
+from assistant.decide.commands.told import thing
+from assistant.decide.commands.words import SAYS_DONE
+from assistant.records import Task
+
+_PART = re.compile(
+    r"\b(?:(?:first|second|last|next|front|one|two|some|most|a few|couple|\d{1,3}) (?:page|half|part|batch|set|section|"
+    r"portion|round|copy|step|signature|chapter|piece|third|quarter)s?|"
+    r"(?:the |a )?(?:half|part|parts|portion|most|some|bits?) of (?!(?:them|these|those)\b)|half (?=the |it |was |"
+    r"is |the )|"
+    r"(?:one|two|three|\d{1,2}) (?:of|out of) (?:the )?(?:two|three|four|five|six|\d{1,2})|"
+    r"cover (?:sheet|page|letter)|(?:rough |first |working )?drafts?|outline|partial(?:ly)?|preliminary|unsigned|"
+    r"blank|a copy (?:to|for|of)|heads[- ]?up|"
+    r"(?:la |una )?(?:primera|ultima) (?:pagina|hoja|parte|mitad)|la mitad|media|una parte|parte de|borrador(?:es)?|"
+    r"caratula|copia)\b"
+)
+_DRAFTS = re.compile(r"\b(?:draft|write|prepare|edit|outline|partial|copy|cover|half|part|first|blank|borrador|copia)")
+"""Titles that ask for no more than such a part."""
+_AWAY = re.compile(
+    r"\bto (?:(?:the )?sender|me|us|my (?:desk|inbox|office|printer)|the wrong\b|(?:his|her|their|the) (?:old|"
+    r"wrong)\b)|"
+    r"\bfor (?:(?:his|her|their|a|the|an|my|your|dr\.?|mr\.?|mrs\.?|ms\.?) ?(?:[a-z.']+ )?)?(?:ok(?:ay)?|sign-?off|"
+    r"input|"
+    r"comments?|edits?|blessing|thoughts|proofing|proofreading|initials|signature|review|approval)\b"
+)
+_OBJECT = re.compile(r"^ (?:the|a|an|his|her|their|my|our|another) (?P<o>[a-z0-9][a-z0-9'/ -]{1,40})")
+_IS_SOMEWHERE = re.compile(r"(?:is|are|'s|on|in|at|went|gone|out|off|knows?)\b")
+_LINK = re.compile(
+    r"\s(?:to|for|from|with|at|on|by|in|of|before|after|this|last|yesterday|today|and|but|so|because|since|as|now|too|"
+    r"already|again|until|via|through|over|off|out|again|myself|later|about|is|was|are)\b"
+)
+_GENERIC = frozenset(
+    re.findall(
+        r"\S+",
+        "packet packets paperwork papers paper form forms document documents docs fax email e-mail mail message info "
+        "information request requests stuff thing things order orders record records result results report reports "
+        "letter "
+        "letters file files appointment appt visit slot time date call ride patient pt family mom mother dad father "
+        "daughter son wife husband doctor dr nurse office clinic team one ones last rest whole lot job task item list "
+        "signature signatures answer approval ok okay go-ahead confirmation number details day morning afternoon "
+        "evening "
+        "minute hour way copies referral script page pages notes note bill plan insurance payer desk front portal "
+        "phone "
+        "lady guy rep manager supervisor vendor lab pharmacy same",
+    )
+)
+_EVENT = re.compile(
+    r"(?<!\bde )\b(?:surger(?:y|ies)|operation|procedure|appointments?|appts?|visits?|discharge|pick-?up|drop-?off|"
+    r"admission|"
+    r"hearing|meeting|delivery|session|consult(?:ation)?|case|clinic|class|treatment|infusion|chemo|dialysis|imaging|"
+    r"scan|mri|ct|test|fitting|exam|replacement|transplant|start date|arrival|flight|trip|ride|van|"
+    r"cirugia|operacion|procedimiento|cita|visita|alta|entrega|consulta|sesion|tratamiento|vuelo)\b"
+    r"(?=\s*(?:$|[,:(-])|\s(?:is|was|are|were|has|have|had|been|got|gets|just|now|already|finally|itself|for|on|at|"
+    r"to|se|"
+    r"ya|fue|esta|quedo|with|de|del|moved|pushed|rescheduled|bumped|postponed|delayed|changed|move|push|bump)\b)"
+)
+_TAKES_PLACE = re.compile(
+    r"(?<=[a-z]) (?:(?:is|was|are|were|got|gets|has been|have been|will be|now|just|se|fue)\b ?){0,3}"
+    r"(?:moved|pushed|set|scheduled|rescheduled|bumped|postponed|delayed|changed|booked|is|are|now|on|for|"
+    r"paso|movio|cambio|aplazo|reprogramo)\b"
+)
+_VISIT = re.compile(
+    r"appointments?|appts?|visits?|session|test|consult(?:ation)?|cita|visita|consulta|sesion|case|exam"
+)
+_BOOKS = re.compile(r"(?:re)?(?:book|schedule)|arrange|set|move|find|get|confirm|agendar|programar|reprogramar")
+_BROUGHT = re.compile(r"interpret\w*|van|vans|rides?|transport\w*|sitters?|cab|chairs?|walkers?|oxygen")
+_OWN_DAY = re.compile(r"\b(?:deadline|due|task|follow-?up|reminder|date|plazo|fecha|vence|tarea)\b")
+
+
+def of_the_whole(found: Found | None, clause: Clause) -> Found | None:
+    """Return what was found, with a note for each task of which only a part, or another thing, is told to be done."""
+    if found is None or not any(one.op in {"done", "due"} for one in found.operations):
+        return found
+    tests = {"done": is_part, "due": _is_of_event}
+    part = [
+        one
+        for one in found.operations
+        if one.op in tests and (task := clause.asked.task(one.number)) is not None and tests[one.op](clause, task)
+    ]
+    if not part:
+        return found
+    kept = tuple(one.number for one in part if one.number)
+    left = tuple(one for one in found.operations if one not in part)
+    return Found(
+        operations=(*left, *notes(kept, clause.full.own)), ask=found.ask, kept=(*found.kept, *kept), about=kept
+    )
+
+
+def is_part(clause: Clause, task: Task) -> bool:
+    """Return whether a clause that tells of an end tells only of a part of the task, or of what is none of it."""
+    plain = clause.head.plain
+    strong = SAYS_DONE.search(plain)
+    told = plain if strong is None else plain[: strong.start()]
+    if _DRAFTS.search(fold(task.title)) is None and _PART.search(told):
+        return True
+    if strong is not None:
+        return False
+    first = TOLD.search(plain)
+    is_event = first is not None and is_other_event(plain[: first.start()], task)
+    return is_event or _AWAY.search(plain) is not None or _another(plain, task)
+
+
+def _is_of_event(clause: Clause, task: Task) -> bool:
+    """Return whether a clause tells on which day something is that the task only serves: "delivery set for Friday"."""
+    match = _TAKES_PLACE.search(clause.head.plain)
+    return match is not None and is_other_event(clause.head.plain[: match.start()] + " ", task)
+
+
+def is_other_event(words: str, task: Task) -> bool:
+    """Return whether the words name an event that the task serves, not the task: the surgery, not its clearance."""
+    own = {*heads(task), thing(task)}
+    is_booking = _BOOKS.match(fold(task.title)) is not None and not any(_BROUGHT.fullmatch(one) for one in own)
+    named = [match[0] for match in _EVENT.finditer(words) if not (is_booking and _VISIT.fullmatch(match[0]))]
+    return bool(named) and not _OWN_DAY.search(words) and not any(is_same(one, other) for one in named for other in own)
+
+
+def _another(plain: str, task: Task) -> bool:
+    """Return whether the deed is told of a thing that the title does not know: "approved the CT" of an MRI."""
+    for match in TOLD.finditer(plain):
+        found = _OBJECT.match(plain[match.end() :]) if not _IS_SOMEWHERE.match(match[0]) else None
+        if found is None:
+            continue
+        words = words_of(_LINK.split(found["o"], maxsplit=1)[0])
+        known = (*folded_title(task), *names_of(task))
+        if words and not any(one in _GENERIC or any(is_same(one, other) for other in known) for one in words):
+            return True
+    return False
+
+
+@lru_cache(maxsize=4096)
+def places_in(told: str) -> frozenset[tuple[str, int]]:
+    """Return the numbers of things in a title, each with the noun before it: ("donor", 601)."""
+    return frozenset(
+        (match[1], int(match[2]))
+        for match in re.finditer(r"\b([a-z]{3,}) #?(\d{1,6})\b", fold(told))
+        if match[1] not in {"the", "and", "for", "task", "tasks", "number", "about", "with", "from", "item"}
+    )
