@@ -28,7 +28,7 @@ def assistant(*words: str, folder: Path, stdin: str = "") -> subprocess.Complete
     command = [sys.executable, "-m", "assistant", *words]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "COLUMNS": "120"}
     return subprocess.run(
-        command, cwd=folder, input=stdin, capture_output=True, text=True, timeout=60, check=False, env=environment
+        command, cwd=folder, input=stdin, capture_output=True, text=True, timeout=300, check=False, env=environment
     )
 
 
