@@ -12,7 +12,7 @@ from assistant.records import Task
 _SENT = (
     r"sent(?: (?:out|off|in|over))?|faxed|e-?mailed|mailed|submitted|turned in|forwarded|uploaded|filed|transmitted|"
     r"returned|scanned(?: in(?:to)?)?|went (?:out|in|over|off)|gone out|out the door|on file|in the chart|"
-    r"mande|mandamos|envie|enviamos|emailed over|went thru|subi(?:mos)?|escanead[oa]s?|se envio|se mando|"
+    r"mandamos|enviamos|emailed over|went thru|subi(?:mos)?|escanead[oa]s?|se envio|se mando|"
     r"mandad[oa]s?|enviad[oa]s?|salio|salieron"
 )
 _GIVEN = (

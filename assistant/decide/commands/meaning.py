@@ -11,7 +11,7 @@ from itertools import pairwise
 from assistant.decide.commands.likeness import are_one_thing, stem
 from assistant.decide.commands.spanish import in_english
 from assistant.decide.commands.text import fold
-from assistant.decide.commands.titles import folded_title, words_in
+from assistant.decide.commands.titles import folded_title, is_like, words_in
 from assistant.records import Person, Task
 
 _WORD = re.compile(r"[a-z0-9#]+(?:[-&][a-z0-9]+)*(?:'s)?")
@@ -20,7 +20,7 @@ _DETERMINERS = frozenset(
         "the a an my our your his her their its this that these those all both el la los las un una lo mi su "
         "sus al del de "
         "and y also just now already ya finally ok so then well hi too i we he she they you it mr mrs ms miss "
-        "dr sr sra dra "
+        "dr sr sra dra senor senora senorita don dona "
         "every everything each tambien back over in out off up today yesterday too again finally was is are were been"
     )
 )
@@ -60,6 +60,7 @@ _FOR_THING = re.compile(
     r"\b(?:for|para) (?:the|a|an|his|her|their|el|la|los|las) "
     r"(?P<t>[a-z]{3,}(?: (?!from|to|at|on|by|in|with|is|are|was|for)[a-z]{3,})?)"
 )
+_SPANISH = re.compile(r"\s*(?:al? )?(?:el|la|los|las|lo|un|una|su|sus|mi|mis)\s")
 _LEAST_PREFIX = 5
 _SHORTEST = 3
 Fits = Callable[[Task, str], bool]
@@ -154,7 +155,7 @@ def is_same(word: str, other: str) -> bool:
         return True
     if are_one_thing(word, other):
         return True
-    if any(one == other or stem(one) == stem(other) for one in in_english(word)):
+    if any(is_like(one, other) for one in in_english(word)):
         return True
     if "-" in other and word == other.replace("-", ""):
         return True
@@ -201,6 +202,9 @@ def _head(slot: str, nouns: Sequence[str]) -> tuple[str | None, list[str]]:
     end = next((at for at, word in enumerate(tokens) if at and (word in _LINKS or word in {"de", "del"})), len(tokens))
     here = [word.removesuffix("'s") for word in tokens[:end]]
     here = [word for word in here if word in nouns]
+    if here and _SPANISH.match(fold(slot)):
+        # "El reporte operatorio": there the noun comes first.
+        return here[0], here[1:]
     return (here[-1], here[:-1]) if here else (None, [])
 
 

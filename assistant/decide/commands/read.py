@@ -33,6 +33,7 @@ from assistant.decide.commands.spared import spared
 from assistant.decide.commands.subjects import Memory
 from assistant.decide.commands.text import Text, fold
 from assistant.decide.commands.then import dated
+from assistant.decide.commands.verbatim import in_own_words
 from assistant.decide.commands.words import SAYS_DONE, is_courtesy
 
 _SOME = re.compile(r"\b(?:some|most|many|few|couple|half|part|one|several|algun[oa]s?|varias|unas|mayoria|mitad)\b")
@@ -67,6 +68,7 @@ def read_reply(words: str, asked: ReplyContext) -> ReplyReading:
                 break
     reader.unread = reader.unread or words[len(start) :].strip()[:_LONGEST_ECHO]
     reading = reader.reading()
+    reading = replace(reading, operations=tuple(in_own_words(reading.operations, words)))
     torn = None if choice else torn_between(reading.operations, words, asked)
     return reading if torn is None else ReplyReading(ask=which(torn), about=asked.shown)
 

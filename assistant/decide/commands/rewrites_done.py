@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.decide.commands.turns import AT, PLEASE, N, turned, turns
+from assistant.decide.commands.turns import AT, BARE, LED, PLEASE, N, turned, turns
 
 _I = r"(?:i |we |i've |we've |ive |i have |we have )"
 _END = r"(?=[ ]*(?:[.!,;]|$)|(?: (?:today|yesterday|already|now|too|this morning|this afternoon|hoy|ayer|ya)\b))"
@@ -63,12 +63,12 @@ _FORMS = turns(
         ),
         "",
     ),
-    (rf"{AT}{_YA}{_HICE} (?:con )?({N}){_BEHIND}", r"done \1"),
+    (rf"{AT}{_YA}{_HICE} (?:con )?{LED}({BARE}){_BEHIND}", r"done \1"),
     (rf"({N}),? {_YA}(?:(?:l[oa]s?|se) )?(?:{_HICE}|{_SE_HIZO}){_NO_END}(?=[ .!,;]|$)", r"\1 done"),
-    (rf"{AT}{_YA}{_SE_HIZO} ({N}){_BEHIND}", r"done \1"),
-    (rf"{AT}{_YA}(?:quedo|quedaron|esta|estan) {_HECHA} ({N}){_BEHIND}", r"done \1"),
-    (rf"{AT}{_YA}(?:quedo|quedaron) ({N}){_BEHIND}", r"done \1"),
-    (rf"{AT}{_YA}{_HECHA} ({N})(?=[ .!,;]|$)", r"done \1"),
+    (rf"{AT}{_YA}{_SE_HIZO} {LED}({BARE}){_BEHIND}", r"done \1"),
+    (rf"{AT}{_YA}(?:quedo|quedaron|esta|estan) {_HECHA} {LED}({BARE}){_BEHIND}", r"done \1"),
+    (rf"{AT}{_YA}(?:quedo|quedaron) {LED}({BARE}){_BEHIND}", r"done \1"),
+    (rf"{AT}{_YA}{_HECHA} {LED}({BARE})(?=[ .!,;]|$)", r"done \1"),
     (rf"({N}),? si (?=(?:quedo|quedaron|esta|estan|la|lo|se)\b)", r"\1 "),
     (
         rf"{AT}{PLEASE}(?:cierra|cierre|cierren|cerrar|puedes cerrar|pueden cerrar|puede cerrar) ({N}){_END}",

@@ -133,7 +133,7 @@ _FORMS = turns(
         "drop it",
     ),
     (rf"{AT}{PLEASE}(?:olvidat[e]|olvidese|olvidemonos) del? (?=(?:la |el )?#?\d)", "olvida "),
-    (rf"{AT}{PLEASE}(?:tach[ae]n?|saca|saque) ({N}),? (?={_YA_NO}|porque|pues|no )", r"borra \1, "),
+    (rf"{AT}{PLEASE}(?:tach[ae]n?|saca|saque) ({N}),? {_YA_NO}(?=[ .!]*$)", r"borra \1"),
     (rf"({N}),? {_YA_NO}(?! ?(?:hasta|si|hoy|por ahora|todavia|mas tiempo|urgente))", r"\1 is no longer needed"),
     (rf"{AT}{_YA_NO} ({N}){_OFF}", r"drop \1"),
     (

@@ -9,11 +9,13 @@ from assistant.decide.commands.labels import labelled
 from assistant.decide.commands.numbers import LIST
 from assistant.decide.commands.reply import ReplyContext
 from assistant.decide.commands.rewrites import put_plainly
+from assistant.decide.commands.rewrites_asks import put_requests_plainly
 from assistant.decide.commands.rewrites_dates import put_days_plainly
 from assistant.decide.commands.rewrites_done import put_endings_plainly
 from assistant.decide.commands.rewrites_off import put_cancellations_plainly
 from assistant.decide.commands.rewrites_people import put_people_plainly
 from assistant.decide.commands.rewrites_spanish import put_plainly_in_spanish
+from assistant.decide.commands.rewrites_spanish_past import put_deeds_plainly
 from assistant.decide.commands.spelled import in_figures
 from assistant.decide.commands.text import fold, plain_text
 from assistant.decide.commands.words import GIVE, STRONG
@@ -137,7 +139,8 @@ def written_out(line: str, asked: ReplyContext) -> tuple[str, ...]:
 
 def plainly(sentence: str, asked: ReplyContext) -> str:
     """Return one sentence in the words that the grammar knows."""
-    sentence = put_endings_plainly(put_plainly_in_spanish(put_plainly(sentence)))
+    sentence = put_requests_plainly(put_plainly_in_spanish(put_plainly(sentence)))
+    sentence = put_deeds_plainly(put_endings_plainly(sentence))
     sentence = put_people_plainly(put_days_plainly(put_cancellations_plainly(sentence)), asked)
     greeting = _GREETING.match(fold(sentence))
     sentence = _EVERYTHING.sub(r"\g<1> is", sentence[greeting.end() :] if greeting else sentence)

@@ -26,7 +26,7 @@ estudio: study test; estudios: studies tests; etiqueta: label; evaluacion: evalu
 expediente: record records chart; factura: invoice bill; familia: family; farmacia: pharmacy; ferula: splint brace
 fianza: bond; firma: signature; fisica: physical; fisioterapia: pt physical; folleto: brochure flyer
 formulario: form forms; forma: form forms; foto: photo picture; funda: cover; gafas: glasses
-gasas: gauze; grua: lift; guardia: guard shift; guantes: gloves; guarderia: daycare; herida: wound
+gasas: gauze; grua: lift; guardia: guard shift on-call; guantes: gloves; guarderia: daycare; herida: wound
 hermana: sister; hermano: brother; hija: daughter; hijo: son; historial: history records; hogar: home
 hoja: sheet page; horario: schedule hours; hospedaje: lodging; hospital: hospital; huesped: guest
 identificacion: id; imagen: image; imagenes: images imaging; implante: implant; impresora: printer
@@ -81,6 +81,9 @@ vietnamita: vietnamese; arabe: arabic; ruso: russian; chino: chinese mandarin; c
 portugues: portuguese; criollo: creole; senas: asl sign; ingles: english; espanol: spanish; somali: somali
 canula: cannula; canulas: cannulas; viales: vials; vial: vial; donante: donor
 trasplante: transplant; parto: birth delivery; nacimiento: birth newborn; embarazo: pregnancy
+operatorio: operative surgery; quirurgico: surgical; operacion: surgery operation; rodillera: brace; rodilla: knee
+mensual: monthly; semanal: weekly; anual: annual; semana: week; mes: month; dental: dental; medico: medical doctor
+preoperatorio: preop pre-op; postoperatorio: postop post-op; ojos: eye eyes; ojo: eye; oido: ear
 cardiologo: cardiologist; cardiologa: cardiologist; neurologo: neurologist; oncologo: oncologist
 """
 

@@ -12,11 +12,14 @@ LONGEST = 400
 """Characters: what is longer is no turn of phrase, and would take long to look through."""
 Turn = tuple[re.Pattern[str], str]
 
-N = (
-    rf"(?:(?:the|task|tasks|number|item|la|el|las|los|lo de la|lo del?) )*{LIST}"
+LED = r"(?:(?:the|task|tasks|number|item|la|el|las|los|lo de la|lo del?) )*"
+BARE = (
+    rf"{LIST}"
     r"(?!\d|[:/]\d|\s?[ap]m\b|[ ,;&+-]{1,3}(?:(?:and|y|e|the|la|el) ){0,2}#?\d)"
 )
-"""Numbers that may be tasks, with what leads them."""
+"""Numbers that may be tasks."""
+N = f"{LED}{BARE}"
+"""The same with what leads them."""
 AT = r"(?:^[^\w§#]*|(?<=[,;:.])|(?<=[,;:.] )|(?<=\band )|(?<=\bbut )|(?<=\bso )|(?<=\by )|(?<=\bpero )|(?<= - ))"
 """Where a clause begins."""
 PLEASE = (
