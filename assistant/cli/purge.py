@@ -21,7 +21,9 @@ def purge(
     patient: Annotated[
         str, typer.Option(help="All that names this patient, whatever its age; `-` asks, so that no one sees the name.")
     ] = "",
-    mail: Annotated[str, typer.Option(help="One mail by the beginning of its key, and the closed tasks of it.")] = "",
+    mail: Annotated[
+        str, typer.Option(help="One mail by the beginning of its key, its closed tasks, their threads.")
+    ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from assistant.ledger.book import as_event, as_row
-from assistant.ledger.chain import Chain, subject_of_task
+from assistant.ledger.chain import Chain
 from assistant.ledger.database import Database
 from assistant.ledger.fold import fold
 from assistant.ledger.links import told
@@ -186,11 +186,6 @@ class Audit:
                     found = Access(at=sent["sent_at"] or at, who=who, how=f"mail: {sent['kind']}", numbers=tasks)
                 if number is None or found.is_of(number):
                     yield found
-
-    def of_task(self, number: int) -> int:
-        """Return how many entries there are of one task, purged or not."""
-        sql = "SELECT count(*) AS n FROM audit WHERE subject = ?"
-        return int(self._database.rows(sql, subject_of_task(number))[0]["n"])
 
 
 def _changes(history: list[LedgerEvent]) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:

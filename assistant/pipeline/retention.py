@@ -74,7 +74,7 @@ def plan_of_patient(parts: Parts, name: str) -> Plan:
 
 
 def plan_of_mail(parts: Parts, start_of_key: str) -> Plan:
-    """Return one mail, and the closed tasks that it opened.
+    """Return one mail, the closed tasks that it opened, and the mails of their threads: those quote it.
 
     Raises:
         UnreadableMailError: There is none whose key begins so, or there are several.
