@@ -198,7 +198,9 @@ def _with_before(one: Heard, rules: Rules) -> str:
 
 def _answered_below(one: Heard, fields: Fields) -> Closing | None:
     """Return the answer right below a quoted line that calls it off: "Don't bother, she has it"."""
-    if one.voice.sentences[-1].block != one.claim.sentence.block:
+    said = one.voice.sentences
+    if not said or said[-1].block != one.claim.sentence.block:
+        # A voice of a table's rows alone has no sentence.
         return None
     below = next((voice for voice in fields.voices if voice.place == one.voice.place + 1 and voice.age == 0), None)
     if below is None or not below.sentences:

@@ -213,11 +213,15 @@ def _is_spare(claim: Claim, claims: list[Claim]) -> bool:
         return bool(near)
     if claim.rule.name == "is-due" and len(claim.what.split()) <= SHORT_THING:
         return any(other.kind == "request" for other in others)
-    said = [other for other in others if not other.is_weak and not PRONOUN.match(straight(other.what))]
-    said = [other for other in said if other.kind != "promise" and not NUMBER_LINE.match(straight(other.what))]
-    if claim.kind == "need" and PRONOUN.match(straight(claim.what)) and TIMED.search(text) is None:
-        return True
-    return claim.kind == "need" and bool(said) and PRONOUN.match(straight(claim.what)) is not None
+    if claim.kind != "need" or PRONOUN.match(straight(claim.what)) is None:
+        return False
+    return TIMED.search(text) is None or any(_says_what(other) for other in others)
+
+
+def _says_what(claim: Claim) -> bool:
+    """Say whether a claim names what is wanted."""
+    what = straight(claim.what)
+    return not (claim.is_weak or PRONOUN.match(what) or claim.kind == "promise" or NUMBER_LINE.match(what))
 
 
 def is_settled(claim: Claim) -> bool:
