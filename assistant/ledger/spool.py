@@ -93,11 +93,14 @@ class Spool:
         taken.sort(key=lambda row: str(row["received_at"]))
         return [as_spooled(row) for row in taken]
 
-    def untried(self, now: datetime) -> list[str]:
-        """Return the keys of known senders' mails that wait for their first try, in the order in which they came."""
-        chosen = "state = 'waiting' AND attempts = 0 AND is_strangers = 0 AND coalesce(try_at, '') <= ?"
-        sql = f"SELECT key FROM {_BY_TURN} WHERE {chosen} ORDER BY received_at, mails.rowid"
-        return [row["key"] for row in self._database.rows(sql, to_text(now))]
+    def by_arrival(self, now: datetime) -> list[tuple[str, int, bool]]:
+        """Return the keys of known senders' mails that wait, oldest first: with their tries, and whether one is due."""
+        sql = (
+            f"SELECT key, attempts, coalesce(try_at, '') <= ? AS is_due FROM {_BY_TURN}"
+            " WHERE state = 'waiting' AND attempts < ? AND is_strangers = 0 ORDER BY received_at, mails.rowid"
+        )
+        rows = self._database.rows(sql, to_text(now), ATTEMPTS)
+        return [(row["key"], row["attempts"], bool(row["is_due"])) for row in rows]
 
     def heads(self, keys: Sequence[str]) -> dict[str, bytes]:
         """Return where each of these mails begins: its header, most often."""

@@ -31,7 +31,7 @@ from assistant.pipeline.directing import as_ordered
 from assistant.pipeline.echoes import came_by_list, without_echo
 from assistant.pipeline.health import is_disk_full, note_model_outage
 from assistant.pipeline.holding import note_held, note_stranger
-from assistant.pipeline.order import in_turn
+from assistant.pipeline.order import in_turn, one_by_one
 from assistant.pipeline.parts import Parts
 from assistant.pipeline.purse import is_used_up, next_day, note_budget
 from assistant.pipeline.restored import catch_up
@@ -115,8 +115,9 @@ def _opened_one(parts: Parts, mail: SpooledMail) -> Message:
 
 
 def _read(parts: Parts, messages: list[Message]) -> int:
-    # True: settled; False: it is no word to us; None: it failed, and waits for its next try.
-    heard = {message.key: _guarded(parts, message.key, lambda: _settle_word(parts, message)) for message in messages}  # noqa: B023 - called at once
+    heard = one_by_one(
+        parts, messages, lambda message: _guarded(parts, message.key, lambda: _settle_word(parts, message))
+    )
     unread = [message for message in messages if heard[message.key] is False]
     return sum(one is True for one in heard.values()) + _understand(parts, unread, _settle_reading)
 

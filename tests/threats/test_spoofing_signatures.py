@@ -10,6 +10,7 @@ import pytest
 
 from assistant.errors import TransientError
 from assistant.intake import Signatures
+from assistant.pipeline import receive
 from tests.configs import DANA
 from tests.growth import grows_as_given
 from tests.threats.spoofing import OWN, Gate, signed, signing_key, written, zone
@@ -131,6 +132,33 @@ def test_while_dns_is_silent_a_mail_waits_and_then_it_is_held(tmp_path: Path):
         gate.work()
     assert gate.state() == "done"
     assert [one.why for one in gate.parts.ledger.held.of(DANA, gate.now.replace(hour=0))] == ["proof"]
+    gate.parts.ledger.close()
+
+
+@pytest.mark.parametrize("fails", ["both", "the first", "the first, in one look"])
+def test_what_a_person_says_after_an_answer_that_waits_for_dns_waits_with_it(tmp_path: Path, fails: str):
+    gate = Gate(tmp_path, OWN)
+    known, asked, began = zone({NAME: signing_key("clinic")[1]}), [], gate.now
+
+    def once_silent(name: str, timeout_s: float) -> bytes | None:
+        asked.append(name)
+        if len(asked) == 1 or (fails == "both" and (gate.now - began).total_seconds() < 30):
+            raise TransientError("DNS does not answer")
+        return known(name, timeout_s)
+
+    gate.parts.signatures._resolver = once_silent
+    for words in ("1 done\n", "reopen 1\n"):
+        gate.stored(signed(reply(gate, words)))
+        if fails != "the first, in one look":
+            receive(gate.parts)
+        gate.pass_time(seconds=20)
+    for _ in range(4):
+        receive(gate.parts)
+        gate.pass_time(minutes=1)
+
+    changes = [type(event.change).__name__ for event in gate.parts.ledger.book.history(1)]
+    assert changes[-2:] == ["TaskDone", "TaskReopened"]
+    assert gate.parts.ledger.health.counts()["mails_waiting"] == 0
     gate.parts.ledger.close()
 
 
