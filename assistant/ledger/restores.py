@@ -45,8 +45,10 @@ def note_restore(database: Database, now: datetime, *, by: str = ASSISTANT) -> N
             last or to_text(now),
             to_text(now),
         )
+        # What waits for the morning by our own will goes on waiting.
         database.change(
-            "UPDATE outbox SET state = 'uncertain', try_at = ?, uncertain_at = ? WHERE state IN ('pending', 'sending')",
+            "UPDATE outbox SET state = 'uncertain', try_at = max(?, coalesce(not_before, '')), uncertain_at = ?"
+            " WHERE state IN ('pending', 'sending')",
             to_text(now),
             to_text(now),
         )

@@ -9,6 +9,7 @@ import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -115,6 +116,17 @@ def test_what_a_copy_holds_as_unsent_is_looked_for_before_it_is_sent(folder: Pat
     ledger.close()
 
     assert states == {"uncertain"}
+
+
+def test_what_waits_for_the_morning_does_not_leave_in_the_night_because_of_a_restore(folder: Path, tmp_path: Path):
+    ledger, morning = Ledger(folder, lock=True), NOW + timedelta(hours=9)
+    ledger.record(Decision(), [replace(mail("handoff:1"), not_before=morning)])
+    ledger.close()
+    restore(folder, back_up(folder, tmp_path, NOW).path, NOW)
+    with closing(Ledger(folder, lock=True)) as restored:
+        early, late = (restored.outgoing.due(at, 100) for at in (NOW + timedelta(hours=8), morning))
+
+    assert {one.key for one in late} - {one.key for one in early} == {"handoff:1"}
 
 
 def test_nothing_is_restored_while_an_assistant_runs(ledger: Ledger, folder: Path, tmp_path: Path):
