@@ -24,7 +24,7 @@ _NEW = re.compile(
     rf"|recuerdame (?:que )?(?=[a-z]{{2,20}}(?:ar|er|ir)\b)"
     rf"|(?:remind me|recuerdame) (?:to )?(?=[a-z])(?!about|on|of|again|at|in|de)(?<=to ))(?P<t>.+)"
 )
-_ADD_TO_LIST = re.compile(r"(?:add|put)\s+(?P<t>.+?)\s+(?:to|on|onto) (?:my|the) (?:list|tasks)")
+_ADD_TO_LIST = re.compile(r"(?:add|put)\s+(?!me\b|us\b)(?P<t>.+?)\s+(?:to|on|onto) (?:my|the) (?:list|tasks)")
 _ABOUT_KNOWN = re.compile(r"(?:a )?note\b|nota\b|(?:to|al?) §")
 _OF_KNOWN = re.compile(r"remind me to .{0,30}§|(?:put|open|add) (?:§|it|that|this)")
 _REMIND_WHEN = re.compile(r"(?:remind me|recuerdame) (?P<d>(?!to\b|que\b)\S+(?: \S+){0,4}?) (?:to|que) (?P<t>.+)")

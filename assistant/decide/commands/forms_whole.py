@@ -9,6 +9,7 @@ from assistant.decide.commands.found import Clause, Found, each
 from assistant.decide.commands.reply import Operation, Verb
 from assistant.decide.commands.subjects import Subject
 from assistant.decide.commands.text import SIGN
+from assistant.decide.commands.wishes import WISHES
 
 _PLEASE = r"(?:\s+(?:please|pls|now|again|por favor))*[\s?.!]*"
 _MAILS = (
@@ -107,6 +108,7 @@ _WHOLE: tuple[tuple[Verb, re.Pattern[str]], ...] = (
     ("help", _HELP),
     ("stop", _STOP),
     ("resume", _RESUME),
+    *WISHES,
 )
 _ENDLESS = re.compile(r"(?:now|good|ever|the moment|the time being|ahora|siempre|el momento)")
 _LENGTH = re.compile(r".*\b(?:days?|weeks?|months?|dias?|semanas?|mes(?:es)?)")

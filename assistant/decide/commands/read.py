@@ -34,6 +34,7 @@ from assistant.decide.commands.subjects import Memory
 from assistant.decide.commands.text import Text, fold
 from assistant.decide.commands.then import dated
 from assistant.decide.commands.verbatim import in_own_words
+from assistant.decide.commands.wishes import put_wishes_plainly
 from assistant.decide.commands.words import SAYS_DONE, is_courtesy
 
 _SOME = re.compile(r"\b(?:some|most|many|few|couple|half|part|one|several|algun[oa]s?|varias|unas|mayoria|mitad)\b")
@@ -133,7 +134,7 @@ class _Reader:
             # What was read of half a sentence could be turned round by its other half.
             self.lost.append(sentence[:_LONGEST_ECHO])
             return
-        sentence = headed(without_politeness(sentence), self.memory.asked)
+        sentence = headed(put_wishes_plainly(without_politeness(sentence)), self.memory.asked)
         self.hangs, self.hangs_next = self.hangs_next or begins_so(fold(sentence)), stands_alone(sentence)
         tasks = self.memory.asked.tasks
         things = {int(one) for task in tasks for one in re.findall(r"\d{1,6}", f"{task.title} {task.patient}")}
@@ -243,6 +244,9 @@ class _Reader:
                 (f"Which tasks are done? I could not tell from “{said[0][:60]}”. Please write their numbers.", Found())
             ]
         changed = {one.number for one in self.operations if one.op in {"done", "drop"}}
+        if any(one.op in {"help", "list"} for one in self.operations):
+            # "How does this work, what do I write?" asks for one thing.
+            self.operations = [one for one in self.operations if one.op != "question" or one.number]
         return ReplyReading(
             operations=tuple(self.operations)[:_MOST_CLAUSES],
             not_understood=tuple(self.lost),
