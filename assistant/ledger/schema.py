@@ -203,3 +203,18 @@ def keep_of_acquaintances_a_mark(db: SqliteDatabase) -> None:
     db.execute("CREATE TABLE acquaintances (mark TEXT PRIMARY KEY, since TEXT NOT NULL) STRICT, WITHOUT ROWID")
     for email, since in known:
         db.execute("INSERT OR IGNORE INTO acquaintances (mark, since) VALUES (?, ?)", [mark_of(email), since])
+
+
+@migrations()
+def let_nothing_be_replaced(db: SqliteDatabase) -> None:
+    # INSERT OR REPLACE takes a row away without asking the triggers that forbid it.
+    for table, known in (
+        ("audit", "id = new.id"),
+        ("audit_payloads", "link = new.link"),
+        ("events", "id = new.id OR effect = new.effect"),
+    ):
+        db.execute(
+            f"CREATE TRIGGER {table}_stand BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE {known})"
+            # It begins as SQLite's own word on such a row, for whoever repeats an effect.
+            " BEGIN SELECT RAISE(ABORT, 'UNIQUE: never replaced'); END"
+        )

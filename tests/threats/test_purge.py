@@ -269,7 +269,11 @@ def test_an_event_can_be_removed_by_a_purge_alone(office: Office):
     ask(office, MARKED)
     with closing(sqlite3.connect(office.folder / "ledger" / FILE, isolation_level=None)) as file:
         for table in ("events", "audit", "audit_payloads"):
-            for harm in (f"DELETE FROM {table}", f"UPDATE {table} SET rowid = rowid + 1000"):
+            for harm in (
+                f"DELETE FROM {table}",
+                f"UPDATE {table} SET rowid = rowid + 1000",
+                f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
+            ):
                 with pytest.raises(sqlite3.IntegrityError, match="never"):
                     file.execute(harm)
 
