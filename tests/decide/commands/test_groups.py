@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.decide.commands import ReplyContext, read_reply
+from assistant.decide.commands.groups import _forms
 from tests.decide.commands.replies_made import PRIYA, RUTH, digest, read
 from tests.decide.tasks_made import DANA, task
 
@@ -119,3 +120,11 @@ def test_a_group_that_is_counted_wrongly_is_asked_about(words: str) -> None:
 @pytest.mark.parametrize("words", NOT_MEANT)
 def test_what_only_sounds_like_a_group_changes_nothing(words: str) -> None:
     assert [one for one in read(words, ward()) if not one.startswith(("note", "question", "acknowledge"))] == []
+
+
+def test_a_reply_that_names_nobody_makes_no_patterns_for_all_who_have_tasks() -> None:
+    assert _forms(frozenset()) == ()
+    before = _forms.cache_info().misses
+
+    assert read("done 40, then snooze 44 until friday", ward())
+    assert _forms.cache_info().misses == before
