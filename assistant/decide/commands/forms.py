@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from assistant.decide.commands.forms_ack import read_under_way
 from assistant.decide.commands.forms_again import read_again, read_correction, read_day_alone, read_kept
 from assistant.decide.commands.forms_back import read_back
 from assistant.decide.commands.forms_create import read_new
@@ -43,6 +44,7 @@ _READERS: tuple[Callable[[Clause], Found | None], ...] = (
     read_back,
     read_new,
     read_whole,
+    read_under_way,
     read_split,
     read_summary,
     read_correction,

@@ -71,7 +71,7 @@ _FOR_NOW = re.compile(
 )
 _REPEATS = re.compile(
     rf"[\s(,;:-]*(?:(?:as|it'?s|is|because|since|es|por)\s+){{0,2}}(?:(?:a|an|the|un|una)\s+)?"
-    rf"(?:duplicates?|dups?|dupes?|same|copy|repeat|duplicad[oa])(?:\s+(?:thing|task|one|ask))?"
+    rf"(?:duplicates?|dups?|dupes?|same|copy(?=\s+(?:of|to)\b)|repeat|duplicad[oa])(?:\s+(?:thing|task|one|ask))?"
     rf"(?:\s+(?:of|as|with|to|de|que))?\s+(?:(?:task|the|el|la|number)\s+)?(?P<of>{SIGN}+)[\s).!]*"
 )
 _ALIKE = re.compile(r"\b(?:dup|same|duplicad)")
