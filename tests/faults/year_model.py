@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -243,11 +244,22 @@ class Model:
         states = Counter(row["state"] for row in self.office.rows("SELECT state FROM mails"))
         assert states.keys() <= {"tasks", "no_task", "answer"}, states
         assert {row["key"] for row in self.office.rows("SELECT key FROM mails")} == self.keys, "mails were lost"
-        outbox = self.office.rows("SELECT key, state FROM outbox")
-        assert Counter(row["state"] for row in outbox).keys() == {"sent"}
-        assert sorted(row["key"] for row in outbox) == sorted(one.mail.key for one in self.office.post.taken)
+        outbox = self.office.rows("SELECT key, recipient, numbers, state, withdrawn_at FROM outbox")
+        withdrawn = [row for row in outbox if row["withdrawn_at"]]
+        left = [row for row in outbox if not row["withdrawn_at"]]
+        assert {row["state"] for row in left} == {"sent"}
+        assert sorted(row["key"] for row in left) == sorted(one.mail.key for one in self.office.post.taken)
+        for row in withdrawn:
+            self._check_withdrawn(row)
         assert self.office.ledger.quick_check() == "ok"
         self._check_calls()
+
+    def _check_withdrawn(self, row: dict[str, Any]) -> None:
+        """What is taken back told of tasks in the night that somebody has changed again since."""
+        kind, source, *_ = row["key"].split(":")
+        assert kind == "handoff", f"{row['key']} was taken back"
+        changes = (self._changes[number] for number in json.loads(row["numbers"]))
+        assert any(source in {one.source for one in told[:-1]} for told in changes), f"{row['key']} still held"
 
     def _check_calls(self) -> None:
         """Each step that the ledger tells of has reached everybody it names."""
