@@ -8,6 +8,7 @@ AssistantError
 │   │   ├── UnusableAnswerError   nobody: the embedded engine's reading stands
 │   │   └── OverBudgetError       nobody: the embedded engine goes on alone until tomorrow
 │   ├── UncertainDeliveryError   nobody yet: whether the mail left is looked up first
+│   ├── SlowMailError        nobody yet: the mail is read again, alone; the third time, who looks at one mail
 │   └── StorageError         nobody yet, or who makes room: the ledger's disk is full, fails, or is held by others
 ├── SignInError            who runs us: a password or token is refused
 ├── UnreadableMailError    who looks at one mail
@@ -94,6 +95,13 @@ class UncertainDeliveryError(TransientError):
 
 class StorageError(TransientError):
     """The ledger could not be read or written just now; nothing of the step is kept, all of it is done again."""
+
+
+class SlowMailError(TransientError):
+    """What a mail asks for could not be told in the time that one mail may take."""
+
+    def __init__(self, limit_s: float) -> None:
+        super().__init__(f"understanding it took more than {limit_s:g} seconds, three times")
 
 
 class SignInError(AssistantError):

@@ -87,6 +87,12 @@ class LimitSettings(Settings):
         "more, these tasks stand folded at the digest's end and are not escalated; 0: always so",
     )
     stranger_per_day: int = Field(15, ge=0, description="the same for one such sender")
+    understand_s: float = Field(
+        20,
+        gt=0,
+        description="seconds that understanding a long mail may take; one that takes longer is tried again alone, and "
+        "the third time a person has to read it",
+    )
     known: tuple[str, ...] = Field(
         (),
         description="addresses, or whole domains, of senders whom we know; those of our people, and who they write to, "

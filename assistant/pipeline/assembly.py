@@ -15,6 +15,7 @@ from assistant.ledger import Ledger
 from assistant.outbox import Courier, open_smtp
 from assistant.pipeline.parts import Parts
 from assistant.pipeline.purse import Purse
+from assistant.reading_room import ReadingRoom
 from assistant.records import EscalationPolicy
 from assistant.signin import Credential, Password, Secrets, Token, open_credential, trusting
 from assistant.understand import Answers, Reader, open_reader
@@ -56,7 +57,8 @@ def assemble(
     escalation = load_escalation(material("rules") / "escalation.toml")
     ledger = open_ledger(config, environment, lock=lock)
     try:
-        reader = open_engines(config, environment, ledger.answers, Purse(config, ledger, clock))
+        room = ReadingRoom(understand_s=config.limits.understand_s)
+        reader = open_engines(config, environment, ledger.answers, Purse(config, ledger, clock), room)
     except AssistantError:
         ledger.close()
         raise
@@ -74,6 +76,7 @@ def assemble(
         copies=copies,
         credentials=tuple({way.key: way for way in ways.values() if isinstance(way, Token)}.values()),
         escalation=escalation,
+        room=room,
         clock=clock,
         stopwatch=stopwatch,
         started_at=clock(),
@@ -127,15 +130,30 @@ def close(parts: Parts) -> None:
 
 
 def open_engines(
-    config: Config, environment: Environment, answers: Answers | None, purse: Purse | None = None
+    config: Config,
+    environment: Environment,
+    answers: Answers | None,
+    purse: Purse | None = None,
+    room: ReadingRoom | None = None,
 ) -> Reader:
-    """Return the reader; a model's answers are kept in `answers`, in memory where that is None."""
+    """Return the reader; a model's answers are kept in `answers`, in memory where that is None.
+
+    Long mails are understood in `room`, where there is one.
+    """
     model = config.model
     key = Secrets(environment).get("[model] api_key", model.api_key)
     if model.ca_file is not None:
         trusting("[model]", model.ca_file)
     rules = material("rules") / "extract"
-    return open_reader(model, api_key=key, prompts=material("prompts"), rules=rules, answers=answers, purse=purse)
+    return open_reader(
+        model,
+        api_key=key,
+        prompts=material("prompts"),
+        rules=rules,
+        answers=answers,
+        purse=purse,
+        apart=room.understand if room is not None else None,
+    )
 
 
 def open_ways(config: Config, environment: Environment, clock: Callable[[], datetime]) -> dict[str, Credential]:

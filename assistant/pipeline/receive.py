@@ -12,15 +12,10 @@ from typing import TypeVar
 
 import structlog
 
-from assistant.decide.authority import (
-    is_word_to_us,
-    known_sender,
-    person_at,
-    without_ours,
-)
+from assistant.decide.authority import is_word_to_us, known_sender, person_at, without_ours
 from assistant.decide.tasks import judge
-from assistant.errors import LedgerError, StorageError, UnreadableMailError
-from assistant.ledger import HeldAnswer, MailFacts
+from assistant.errors import LedgerError, SlowMailError, StorageError, UnreadableMailError
+from assistant.ledger import ATTEMPTS, HeldAnswer, MailFacts
 from assistant.parse import sender_of
 from assistant.pipeline.acquaintances import meet_by_tasks, newcomers
 from assistant.pipeline.answer import decide_answer, find_answered, reads_as_command
@@ -284,6 +279,10 @@ def _guarded(parts: Parts, key: str, work: Callable[[], _Result]) -> _Result | N
         _quarantine(parts, key, str(error), why="unreadable")
     except (LedgerError, StorageError):
         raise
+    except SlowMailError as error:
+        log.warning("mail_slow", mail=key)
+        if (mail := parts.ledger.spool.mail(key)) is not None and mail.attempts >= ATTEMPTS:
+            _quarantine(parts, key, str(error), why="slow")
     except Exception as error:  # noqa: BLE001 - one bad mail must not stop the others
         log.error("mail_failed", mail=key, error=type(error).__name__, place=_place(error))
     return None

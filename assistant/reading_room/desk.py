@@ -1,4 +1,4 @@
-"""The process that reads: orders come in, and for each a Message goes out. Started and ended by `room`."""
+"""The process that reads: orders come in, and for each a Message or a Reading goes out. Started and ended by `room`."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ import os
 import sys
 import time
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
+from assistant.config import material
 from assistant.errors import UnreadableMailError
 from assistant.parse import Desk, parse
 from assistant.reading_room import wire
 from assistant.reading_room.limits import grant_processor_time, seal
 from assistant.reading_room.recognition import Recognition, tesseract
+
+if TYPE_CHECKING:
+    from assistant.understand.embedded import EmbeddedEngine
 
 _OPENING_S = 90
 """Seconds after which no further file of a mail is opened."""
@@ -39,6 +43,13 @@ class _Files:
         return is_open and place < _MAX_OPENED and time.monotonic() < self.until
 
 
+def _engine() -> EmbeddedEngine:
+    """Return the engine that understands; most of these processes never need it, and its rules take their time."""
+    from assistant.understand.embedded import EmbeddedEngine  # noqa: PLC0415 - see above
+
+    return EmbeddedEngine(material("rules") / "extract")
+
+
 def main() -> None:
     """Work until the other side ends."""
     orders, out = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
@@ -48,8 +59,14 @@ def main() -> None:
     seal(program)
     recognition = Recognition(program, lambda: wire.send(out, wire.GOES_ON)) if program else None
     wire.send(out, wire.GOES_ON)
+    engine: EmbeddedEngine | None = None
     while (order := wire.receive_order(orders)) is not None:
         grant_processor_time(_PROCESSOR_S)
+        if isinstance(order, wire.Question):
+            engine = engine or _engine()
+            wire.send(out, wire.GOES_ON)
+            wire.send(out, wire.UNDERSTOOD, wire.packed_reading(engine.read(order.message, order.context)))
+            continue
         if recognition is not None:
             recognition.allow(_RECOGNITION_S)
         files = _Files(out, order.closed, time.monotonic() + _OPENING_S)

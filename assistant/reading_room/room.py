@@ -21,10 +21,10 @@ from typing import BinaryIO, NoReturn, cast
 
 import structlog
 
-from assistant.errors import UnreadableMailError
+from assistant.errors import SlowMailError, UnreadableMailError
 from assistant.parse import Desk, parse
 from assistant.reading_room import wire
-from assistant.records import Message, SpooledMail
+from assistant.records import Message, Reading, ReadingContext, SpooledMail
 
 log = structlog.get_logger()
 _SMALL = 200_000
@@ -57,11 +57,19 @@ class ReadingRoom:
 
     Args:
         file_s: Seconds after which a file, or a page whose words are recognised, counts as one that hangs.
+        understand_s: Seconds after which understanding a mail counts as hanging.
         command: What to run as the reading process.
     """
 
-    def __init__(self, *, file_s: float = 20, command: tuple[str, ...] = ("-m", "assistant.reading_room.desk")) -> None:
+    def __init__(
+        self,
+        *,
+        file_s: float = 20,
+        understand_s: float = 20,
+        command: tuple[str, ...] = ("-m", "assistant.reading_room.desk"),
+    ) -> None:
         self._file_s = file_s
+        self._understand_s = understand_s
         self._command = command
         self._reader: _Reader | None = None
         self._turn = Lock()
@@ -77,6 +85,20 @@ class ReadingRoom:
                 return parse(mail, Desk(_hand_over))
         with self._turn:
             return self._read_apart(mail)
+
+    def understand(self, message: Message, context: ReadingContext) -> Reading:
+        """Return what the embedded engine finds in a mail.
+
+        Raises:
+            SlowMailError: It takes too long, or ends the process.
+        """
+        with self._turn:
+            try:
+                return self._opened().understand(wire.Question(message, context), self._understand_s)
+            except _LostError as error:
+                self._end()
+                log.warning("reader_lost", mail=message.key, file=None)
+                raise SlowMailError(self._understand_s) from error
 
     def close(self) -> None:
         """End the process; the next mail starts another."""
@@ -100,17 +122,21 @@ class ReadingRoom:
         return parse(replace(mail, content=mail.content[:_SMALL], truncated=True), Desk(lambda: False))
 
     def _ask(self, order: wire.Order) -> Message:
+        try:
+            return self._opened().read(order, self._file_s)
+        except _LostError:
+            self._end()
+            raise
+
+    def _opened(self) -> _Reader:
+        """Return the process, begun where there is none, or none that is still good."""
         if self._reader is None or self._reader.is_worn:
             self._end()
             try:
                 self._reader = _Reader(self._command)
             except OSError as error:
                 raise _LostError(None) from error
-        try:
-            return self._reader.read(order, self._file_s)
-        except _LostError:
-            self._end()
-            raise
+        return self._reader
 
     def _end(self) -> None:
         if self._reader is not None:
@@ -151,9 +177,7 @@ class _Reader:
         """
         file: int | None = None
         try:
-            if self._mails == 0 and self._said(_START_S) is None:
-                raise _LostError(None)
-            self._mails += 1
+            self._begin()
             until = time.monotonic() + _MAIL_S
             with self._ended_after(file_s):
                 wire.send_order(self._into, order)
@@ -168,6 +192,32 @@ class _Reader:
         except (OSError, ValueError) as error:
             raise _LostError(file) from error
         raise _LostError(file)
+
+    def understand(self, question: wire.Question, limit_s: float) -> Reading:
+        """Return what it finds in a mail.
+
+        Raises:
+            _LostError: It overran or died; it must be ended.
+        """
+        try:
+            self._begin()
+            with self._ended_after(limit_s):
+                wire.send_question(self._into, question)
+            # The first time, it has to learn the rules.
+            frame = self._said(_START_S)
+            if frame is not None and frame[0] == wire.GOES_ON:
+                frame = self._said(limit_s)
+            if frame is not None and frame[0] == wire.UNDERSTOOD:
+                return wire.unpacked_reading(frame[1])
+        except (OSError, ValueError) as error:
+            raise _LostError(None) from error
+        raise _LostError(None)
+
+    def _begin(self) -> None:
+        """Wait until it is there, and count the mail."""
+        if self._mails == 0 and self._said(_START_S) is None:
+            raise _LostError(None)
+        self._mails += 1
 
     def _said(self, limit_s: float) -> tuple[bytes, bytes] | None:
         with self._ended_after(limit_s):

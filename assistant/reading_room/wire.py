@@ -11,18 +11,19 @@ import struct
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Literal, TypeVar
 
 from pydantic import TypeAdapter
 
-from assistant.records import Message, SpooledMail
+from assistant.records import Message, Reading, ReadingContext, SpooledMail
 
 _HEAD = struct.Struct("!cQ")
 _MAX_FRAME = 300_000_000
-_ORDER, _CONTENT = b"O", b"C"
-OPENS, GOES_ON, READ, UNREADABLE = b"F", b"P", b"R", b"U"
-"""From the reader: a file is opened, all is well (also at the start), the mail is read, nothing is there to read."""
-_MESSAGE = TypeAdapter(Message)
+_Noun = TypeVar("_Noun")
+_ORDER, _CONTENT, _QUESTION = b"O", b"C", b"Q"
+OPENS, GOES_ON, READ, UNREADABLE, UNDERSTOOD = b"F", b"P", b"R", b"U", b"S"
+"""From the reader: a file is opened, all is well (also at the start), the mail is read, nothing is there to read, what
+it asks for is found."""
 
 Closed = Literal["all"] | Collection[int]
 """Which files, by their place, are to stay closed."""
@@ -32,6 +33,17 @@ Closed = Literal["all"] | Collection[int]
 class Order:
     mail: SpooledMail
     closed: Closed
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What does this mail ask for?"""
+
+    message: Message
+    context: ReadingContext
+
+
+_MESSAGE, _READING, _ASKED = TypeAdapter(Message), TypeAdapter(Reading), TypeAdapter(Question)
 
 
 def send(stream: BinaryIO, kind: bytes, payload: bytes = b"") -> None:
@@ -63,9 +75,16 @@ def send_order(stream: BinaryIO, order: Order) -> None:
     send(stream, _CONTENT, mail.content)
 
 
-def receive_order(stream: BinaryIO) -> Order | None:
-    """Return what is to be read; None where nothing more will come."""
-    order, content = receive(stream), receive(stream)
+def send_question(stream: BinaryIO, question: Question) -> None:
+    send(stream, _QUESTION, _packed(_ASKED, question))
+
+
+def receive_order(stream: BinaryIO) -> Order | Question | None:
+    """Return what is to be read or understood; None where nothing more will come."""
+    order = receive(stream)
+    if order is not None and order[0] == _QUESTION:
+        return _ASKED.validate_json(order[1])
+    content = receive(stream)
     if order is None or content is None:
         return None
     head = json.loads(order[1])
@@ -81,8 +100,16 @@ def receive_order(stream: BinaryIO) -> Order | None:
 
 
 def packed(message: Message) -> bytes:
+    return _packed(_MESSAGE, message)
+
+
+def packed_reading(reading: Reading) -> bytes:
+    return _packed(_READING, reading)
+
+
+def _packed(kind: TypeAdapter[_Noun], noun: _Noun) -> bytes:
     # Halves of letters, which headers can hold as raw bytes, stand in no JSON.
-    return json.dumps(_MESSAGE.dump_python(message, mode="json"), ensure_ascii=False).encode("utf-8", "replace")
+    return json.dumps(kind.dump_python(noun, mode="json"), ensure_ascii=False).encode("utf-8", "replace")
 
 
 def unpacked(payload: bytes) -> Message:
@@ -92,3 +119,12 @@ def unpacked(payload: bytes) -> Message:
         ValueError: It is none.
     """
     return _MESSAGE.validate_json(payload)
+
+
+def unpacked_reading(payload: bytes) -> Reading:
+    """Return what a mail asks for.
+
+    Raises:
+        ValueError: It is no reading.
+    """
+    return _READING.validate_json(payload)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from assistant.config.model import ModelSettings
-from assistant.understand.reader import Answers, Engine, Purse, Reader
+from assistant.understand.reader import Answers, Apart, Engine, Purse, Reader
 
-__all__ = ["Answers", "Engine", "Purse", "Reader", "open_reader"]
+__all__ = ["Answers", "Apart", "Engine", "Purse", "Reader", "open_reader"]
 
 
 def open_reader(
@@ -18,10 +18,12 @@ def open_reader(
     rules: Path,
     answers: Answers | None = None,
     purse: Purse | None = None,
+    apart: Apart | None = None,
 ) -> Reader:
     """Return the reader that the configuration asks for; `rules` is the folder of the embedded engine's patterns.
 
     A model's answers are kept in `answers`, in memory where none are given; its cost is counted in `purse`.
+    Long mails are read by `apart`.
 
     Raises ConfigError where a prompt or a rule is wrong.
     """
@@ -31,6 +33,6 @@ def open_reader(
 
     embedded = EmbeddedEngine(rules)
     if not model.is_on:
-        return Reader(embedded, None)
+        return Reader(embedded, None, apart=apart)
     engine = ModelEngine(model, api_key=api_key, prompts=prompts, rules=embedded.rules, answers=answers, purse=purse)
-    return Reader(embedded, engine, trusts=model.trust)
+    return Reader(embedded, engine, trusts=model.trust, apart=apart)

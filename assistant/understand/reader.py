@@ -13,6 +13,10 @@ from assistant.understand.union import unite
 
 _OUTAGES_BEFORE_REST = 3
 _REST_S = 60.0
+_SHORT = 10_000
+"""Characters; a mail of so many is understood in a moment, whatever it holds."""
+Apart = Callable[[Message, ReadingContext], Reading]
+"""Lets the embedded engine read a mail where it can be ended at any moment; raises SlowMailError where it was."""
 
 
 class Engine(Protocol):
@@ -42,8 +46,8 @@ class Model(Protocol):
 class Reader:
     """Reads with the embedded engine always, and with a model where there is one; for several threads.
 
-    `trusts` the model: what it alone finds counts. `is_degraded` is true from its failing to its next answer,
-    `has_answered` from its first answer on.
+    `trusts` the model: what it alone finds counts. `apart` reads long mails for the embedded engine. `is_degraded` is
+    true from the model's failing to its next answer, `has_answered` from its first answer on.
     """
 
     def __init__(
@@ -52,11 +56,13 @@ class Reader:
         model: Model | None,
         *,
         trusts: bool = False,
+        apart: Apart | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._embedded = embedded
         self._model = model
         self._trusts = trusts
+        self._apart = apart
         self._clock = clock
         self._outages = 0
         self._rests_until = 0.0
@@ -65,7 +71,7 @@ class Reader:
 
     def read(self, message: Message, context: ReadingContext) -> Reading:
         """Return what both engines find; the embedded reading alone, and at once, where the model is out."""
-        embedded = self._embedded.read(message, context)
+        embedded = self._found(message, context)
         if self._model is None:
             return embedded
         # A queue of mails must not wait out a timeout each.
@@ -90,6 +96,13 @@ class Reader:
             return embedded
         self._answered()
         return unite(embedded, model, message, trusts=self._trusts)
+
+    def _found(self, message: Message, context: ReadingContext) -> Reading:
+        """Return what the embedded engine finds, a long mail's where it holds up nobody."""
+        told = (*(part.text for part in message.parts), *(one.text or "" for one in message.attachments))
+        if self._apart is None or sum(map(len, told)) <= _SHORT:
+            return self._embedded.read(message, context)
+        return self._apart(message, context)
 
     def _answered(self) -> None:
         self.is_degraded, self._outages, self.has_answered = False, 0, True

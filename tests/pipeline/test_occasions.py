@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.errors import RefusedMailError, TransientError, UncertainDeliveryError
+from assistant.errors import RefusedMailError, SlowMailError, TransientError, UncertainDeliveryError
 from assistant.pipeline import collect, deliver, receive, tick
 from assistant.records import Message, Reading, ReadingContext
 from assistant.understand import Reader
@@ -270,6 +270,28 @@ def test_a_mail_that_fails_takes_no_other_with_it_and_ends_with_a_person(
     assert (balance.no_task, balance.needs_person, balance.waiting) == (1, 1, 0)
     assert [mail.sender for mail in office.parts.ledger.spool.quarantined()] == ["ruth@surgery.example"]
     assert "the patient's name" not in capsys.readouterr().out
+
+
+def test_a_mail_that_takes_too_long_holds_up_no_other_and_ends_with_a_person_who_is_told_why(office: Office):
+    def apart(message: Message, context: ReadingContext) -> Reading:
+        if "poison" in message.text:
+            raise SlowMailError(20)
+        return Stumbling().read(message, context)
+
+    office.parts = replace(office.parts, reader=Reader(Stumbling(), None, apart=apart))
+    office.arrive("poison\n" * 2000)
+    office.arrive("nothing to see\n" * 1000)
+    for _ in range(4):
+        office.work()
+        office.pass_time(minutes=11)
+
+    balance = office.parts.ledger.spool.balance(office.now - timedelta(days=1))
+    assert (balance.no_task, balance.needs_person, balance.waiting) == (1, 1, 0)
+    held = office.parts.ledger.spool.quarantined()
+    assert [mail.reason for mail in held] == ["understanding it took more than 20 seconds, three times"]
+    office.pass_time(days=1)
+    office.work()
+    assert held[0].reason in " ".join(office.said().split())
 
 
 def test_trouble_that_passes_within_ten_minutes_costs_no_mail(office: Office):

@@ -13,7 +13,9 @@ from pathlib import Path
 from assistant.parse import Desk, attachments, parse
 from assistant.parse.documents import Extracted, Kind, Recognise
 from assistant.reading_room import desk
-from assistant.records import Message, SpooledMail
+from assistant.records import Message, Reading, ReadingContext, SpooledMail
+from assistant.understand import embedded
+from assistant.understand.embedded import EmbeddedEngine
 
 
 def text_of(_kind: Kind, content: bytes, _recognise: Recognise | None = None) -> Extracted:
@@ -46,7 +48,17 @@ def read(mail: SpooledMail, given: Desk) -> Message:
     return parse(mail, given)
 
 
+class Hanging(EmbeddedEngine):
+    """An engine that some mails hold up for ever."""
+
+    def read(self, message: Message, context: ReadingContext) -> Reading:
+        if "hangs as a whole" in message.text:
+            time.sleep(600)
+        return super().read(message, context)
+
+
 if __name__ == "__main__":
     setattr(attachments, "text_of", text_of)  # noqa: B010 - it is no name that others are to use
     setattr(desk, "parse", read)  # noqa: B010 - likewise
+    setattr(embedded, "EmbeddedEngine", Hanging)  # noqa: B010 - likewise
     desk.main()

@@ -11,11 +11,12 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from PIL import Image
 
-from assistant.errors import UnreadableMailError
+from assistant.errors import SlowMailError, UnreadableMailError
 from assistant.parse import parse
 from assistant.parse.message import TRUNCATED
 from assistant.reading_room import ReadingRoom
 from assistant.records import Message
+from tests.faults.test_hostile_mutants import CONTEXT, engine
 from tests.parse.files import (
     ANYTHING,
     attached,
@@ -30,7 +31,7 @@ from tests.parse.files import (
     sheet,
     word,
 )
-from tests.parse.mails import alternative, raw, spooled
+from tests.parse.mails import alternative, raw, read, spooled
 
 UNSAFE = "could not be read safely."
 FAULTY = ("-m", "tests.reading_room.faulty_desk")
@@ -45,7 +46,7 @@ def room() -> Iterator[ReadingRoom]:
 
 @pytest.fixture(scope="module")
 def faulty() -> Iterator[ReadingRoom]:
-    opened = ReadingRoom(file_s=1, command=FAULTY)
+    opened = ReadingRoom(file_s=1, understand_s=3, command=FAULTY)
     yield opened
     opened.close()
 
@@ -215,3 +216,29 @@ def test_a_bomb_hurts_nobody(bomb: object, room: ReadingRoom):
     assert message.attachments[1].text == "Denial of service"
     assert time.monotonic() - start < 30
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
+
+
+LONG = "\n\n".join(f"Please send form {n} for Mrs. Dow by Friday." for n in range(300))
+
+
+def test_a_mail_is_understood_apart_as_it_is_here(room: ReadingRoom):
+    message = read(raw(LONG))
+
+    assert room.understand(message, CONTEXT) == engine().read(message, CONTEXT)
+
+
+def test_the_process_goes_on_to_read_after_it_understood(room: ReadingRoom):
+    message = read(raw(LONG))
+    room.understand(message, CONTEXT)
+
+    assert told(room.read(spooled(mail_with(attached(ANYTHING, "a.docx", word("x")))))) == ["x"]
+    assert room.understand(message, CONTEXT).findings
+
+
+def test_a_mail_that_is_not_understood_in_time_is_told_and_costs_no_other(faulty: ReadingRoom):
+    start = time.monotonic()
+    with pytest.raises(SlowMailError):
+        faulty.understand(read(raw("hangs as a whole")), CONTEXT)
+
+    assert time.monotonic() - start < 60
+    assert faulty.understand(read(raw(LONG)), CONTEXT).findings

@@ -170,3 +170,12 @@ def test_doctor_asks_the_model_for_an_answer(act: Act, is_fine: bool):  # noqa: 
 
     assert check.is_fine is is_fine
     assert "scripted" in check.said
+
+
+def test_long_mails_alone_are_understood_apart():
+    here, apart = Says(FAX), Says(FILMS)
+    reader = Reader(here, None, apart=apart.read)
+
+    assert [one.quote for one in reader.read(LETTER, CONTEXT).findings] == [FAX]
+    assert [one.quote for one in reader.read(mail(f"{FAX} " * 500), CONTEXT).findings] == [FILMS]
+    assert (here.asked, apart.asked) == (1, 1)
