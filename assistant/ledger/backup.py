@@ -12,13 +12,16 @@ from pathlib import Path
 
 from assistant.errors import LedgerError
 from assistant.ledger.chain import ASSISTANT
+from assistant.ledger.connecting import is_plain
 from assistant.ledger.copying import copied, synced
 from assistant.ledger.database import FILE, RESTORING, Database
-from assistant.ledger.permissions import make_private
+from assistant.ledger.encrypting import exported
+from assistant.ledger.permissions import make_private, touch_private
 from assistant.ledger.restores import note_restore
 from assistant.ledger.sealing import SEALED, seal, unseal
 
 _NAME = "ledger-%Y%m%dT%H%M%SZ.db"
+_READABLE = "readable.db"
 _ASIDE = "aside"
 """In a restore's own folder: the name under which the present ledger is kept."""
 _ASIDE_DAYS = 14
@@ -54,6 +57,8 @@ def back_up(folder: Path, to: Path, now: datetime, *, key: str | None = None, re
     if not source.is_file():
         raise LedgerError(f"{source}: there is no ledger yet, so there is nothing to back up")
     path = to if to.suffix == ".db" and not to.is_dir() else to / now.astimezone(UTC).strftime(_NAME)
+    if path.exists() and path.samefile(source):
+        raise LedgerError(f"{path}: is the ledger itself; name another file or folder")
     if not recipients:
         counts = copied(source, path, key)
         return Copy(path=path, size=path.stat().st_size, mails=counts["mails"], events=counts["events"])
@@ -165,7 +170,16 @@ def _prepared(
     opened = scratch / "opened.db"
     if copy.suffix == SEALED:
         unseal(copy, opened, identity)
-    counts = copied(opened if copy.suffix == SEALED else copy, ready, key)
+    clear = opened if copy.suffix == SEALED else copy
+    if key is not None and is_plain(clear):
+        # It was made before the ledger was encrypted.
+        counts = copied(clear, scratch / _READABLE)
+        ready.unlink(missing_ok=True)
+        touch_private(ready)
+        exported(scratch / _READABLE, ready, key)
+        (scratch / _READABLE).unlink()
+    else:
+        counts = copied(clear, ready, key)
     opened.unlink(missing_ok=True)
     database = Database(scratch, lock=False, key=key, is_guarded=False)
     try:

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from assistant.errors import LedgerError
-from assistant.ledger.connecting import connect, copy_encrypted, database_errors
+from assistant.ledger.connecting import connect, copy_encrypted, database_errors, looks_encrypted
 from assistant.ledger.permissions import make_private, touch_private
 
 _COUNTED = ("mails", "deliveries", "events", "tasks", "outbox")
@@ -32,7 +32,8 @@ def copied(source: Path, target: Path, key: str | None = None) -> dict[str, int]
         part.replace(target)
         synced(target.parent)
     except database_errors() as error:
-        raise LedgerError(f"{source}: cannot be copied ({error})") from error
+        hint = "; it seems to be encrypted: [storage] encryption_key names its key" if looks_encrypted(source) else ""
+        raise LedgerError(f"{source}: cannot be copied ({error}){hint}") from error
     except OSError as error:
         raise LedgerError(f"{target}: cannot be written ({error.strerror})") from error
     finally:

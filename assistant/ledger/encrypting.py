@@ -31,7 +31,7 @@ def encrypt(folder: Path, key: str) -> dict[str, int]:
     try:
         part.unlink(missing_ok=True)
         touch_private(part)
-        counts = _exported(path, part, key)
+        counts = exported(path, part, key)
         synced(part)
         with path.open("r+b") as old:
             part.replace(path)
@@ -52,7 +52,13 @@ def left_readable(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.glob("*.db")) if is_plain(path)]
 
 
-def _exported(path: Path, part: Path, key: str) -> dict[str, int]:
+def exported(path: Path, part: Path, key: str) -> dict[str, int]:
+    """Write all that a ledger's file holds to an empty one, encrypted; return how many rows each table has.
+
+    Raises:
+        LedgerError: The file is damaged, or no ledger.
+
+    """
     with closing(connect_by_cipher(path)) as reading:
         # What lies beside the file goes into it: left there, it would be taken for the new one's.
         reading.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

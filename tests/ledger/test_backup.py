@@ -95,6 +95,17 @@ def test_a_copy_that_cannot_be_made_leaves_the_former_one(folder: Path, tmp_path
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
+def test_a_ledger_is_not_copied_onto_itself(folder: Path, ledger: Ledger):
+    before = (folder / FILE).stat().st_ino
+    (folder / "link.db").symlink_to(folder / FILE)
+    for path in (folder / FILE, folder / "link.db"):
+        with pytest.raises(LedgerError, match="is the ledger itself"):
+            back_up(folder, path, NOW)
+
+    assert (folder / FILE).stat().st_ino == before
+    assert ledger.spool.store(raw(99), "k99", NOW)
+
+
 def test_a_copy_takes_the_ledgers_place_and_what_was_there_is_kept(folder: Path, tmp_path: Path):
     copy = back_up(folder, tmp_path, NOW).path
     ledger = Ledger(folder, lock=True)

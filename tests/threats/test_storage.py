@@ -162,6 +162,29 @@ def test_a_sealed_copy_shows_nothing_and_is_restored_by_its_identity_alone(tmp_p
         assert ledger.audit.verify().is_sound
 
 
+@pytest.mark.parametrize("is_sealed", [True, False])
+def test_a_copy_of_before_the_ledger_was_encrypted_is_restored_encrypted(tmp_path: Path, *, is_sealed: bool):
+    folder, identity = tmp_path / "ledger", pyrage.x25519.Identity.generate()
+    marked(folder).close()
+    sealed_for = (str(identity.to_public()),) if is_sealed else ()
+    copy = back_up(folder, tmp_path / "copies", NOW, recipients=sealed_for).path
+    encrypt(folder, KEY)
+    restore(folder, copy, NOW, key=KEY, identity=str(identity))
+
+    assert hits(folder) == []
+    with closing(Ledger(folder, lock=True, key=KEY)) as ledger:
+        assert len(ledger.book.open_tasks()) == 1
+        assert ledger.audit.verify().is_sound
+
+
+def test_an_encrypted_copy_whose_key_is_not_named_says_what_to_name(tmp_path: Path):
+    marked(tmp_path / "ledger", KEY).close()
+    copy = back_up(tmp_path / "ledger", tmp_path / "copies", NOW, key=KEY)
+
+    with pytest.raises(LedgerError, match="encryption_key"):
+        restore(tmp_path / "new", copy.path, NOW)
+
+
 def test_a_recipient_that_is_no_key_is_said(tmp_path: Path):
     filled(tmp_path / "ledger", 1)
     with pytest.raises(LedgerError, match="no public key"):
