@@ -65,21 +65,27 @@ _PUT_IN_PLACE = r"(?:has|have|got|have got) (?:the|a|an|his|her|its|their|all th
 
 # The deed with which a title begins (left), and the results that end it.
 _BIDS = (
-    (r"send|fax|e-?mail|mail|submit|forward|upload|file|transmit|return|scan|mandar|enviar", _SENT),
-    (r"give|hand|bring|deliver|take|drop", rf"{_GIVEN}|delivered|arrived|took|brought|entregamos|entregue|entregaron"),
-    (r"book|schedule|arrange|set|reserve|line|secure|agendar|programar", _BOOKED),
+    (
+        r"send|fax|e-?mail|mail|submit|forward|upload|file|transmit|return|scan|mandar|enviar|subir|escanear|faxear",
+        _SENT,
+    ),
+    (
+        r"give|hand|bring|deliver|take|drop|entregar|llevar",
+        rf"{_GIVEN}|delivered|arrived|took|brought|entregamos|entregue|entregaron",
+    ),
+    (r"book|schedule|arrange|set|reserve|line|secure|agendar|programar|reservar|apartar", _BOOKED),
     (r"reschedule|move|switch|change|transfer|cambiar|mover", rf"{_MOVED}|transferred"),
     (
         r"order|pedir",
         r"(?:is|are) here|ordered|delivered|arrived|came|pedid[oa]s?|pedi|pedimos|llegaron|llego|shipped|went in",
     ),
-    (r"request|reserve", rf"{_BOOKED}|{_APPROVED}|requested"),
+    (r"request|reserve|pedir|solicitar", rf"{_BOOKED}|{_APPROVED}|requested"),
     (
-        r"get|obtain|request|chase|collect|retrieve|track|gather",
+        r"get|obtain|request|chase|collect|retrieve|track|gather|obtener|conseguir|recabar",
         rf"{_GOT}|{_SIGNED}|{_PUT_IN_PLACE}|got|gathered|requested|confirmed",
     ),
     (
-        r"call|phone|ring|notify|tell|inform|let|remind|answer|llamar|avisar|teach|stop|confirm",
+        r"call|phone|ring|notify|tell|inform|let|remind|answer|llamar|avisar|hablar|notificar|recordar|teach|stop|confirm",
         rf"{_REACHED}|called \w+ back|called (?:\w+'s )?\w+ back|called (?:the )?\w+ \w+ back|knows|stopped",
     ),
     (r"find|locate|conseguir|encontrar", rf"{_FOUND}|booked|secured|confirmed|(?:is|are|'s) here|{_PUT_IN_PLACE}"),
@@ -88,7 +94,7 @@ _BIDS = (
     (r"clean|limpiar", r"cleaned(?: up)?|limpi[oa]s?"),
     (r"pick|recoger", _PICKED),
     (r"translate|traducir", r"translated|traduje|tradujimos|traducid[oa]s?"),
-    (r"sign", _SIGNED),
+    (r"sign|firmar", _SIGNED),
     (r"cancel", r"cancell?ed|released"),
     (r"close", r"closed"),
     (r"answer", r"answered|closed"),
@@ -96,7 +102,7 @@ _BIDS = (
     (r"draft|write|prepare|fill|complete", r"drafted|written|wrote|prepared|filled (?:in|out)"),
     (r"renew|refill|renovar", r"renewed|refilled|renovad[oa]s?|called in|went to the pharmacy|ready at the pharmacy"),
     (r"return", rf"{_PICKED}|shipped|sent back|mailed back|dropped off"),
-    (r"update|correct", r"updated|corrected|up to date|actualizad[oa]s?"),
+    (r"update|correct|actualizar|corregir", r"updated|corrected|up to date|actualizad[oa]s?"),
     (r"add|put|enter|log|record", r"added|entered|logged|recorded"),
 )
 # The nouns of a title that begins with none (left), and the results that end such a task.

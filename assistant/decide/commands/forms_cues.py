@@ -42,7 +42,7 @@ _UNSETTLED = re.compile(
     # Conditions, promises, and what has happened already.
     r"\b(?:if|unless|in case|once|when|whenever|as soon as|si (?:no|el|la|me|se)|cuando|i'?ll (?!be out)|i will|"
     r"we'?ll|we will|i'?m going to|voy a|vamos a|booked|called|sent|faxed|spoke|scheduled|signed|arrived|left|went|"
-    r"came|saw|received|got (?:it|the)|did(?:n'?t)?|done|finished)\b"
+    r"came|saw|received|asked for|requested|hoping for|got (?:it|the)|did(?:n'?t)?|done|finished)\b"
 )
 _VAGUE = re.compile(
     r"\b(?:or|o|maybe|perhaps|possibly|probably|might|may|some ?time|some day|someday|around|roughly|quizas?|"

@@ -25,7 +25,7 @@ _GIVES = re.compile(
 _UNSETTLED = re.compile(
     r"\b(?:if|unless|in case|once|when|or|maybe|perhaps|might|may|could|would|should i|said|says|thinks?|asked|told|"
     r"wants?|wanted|(?:a|another) (?:call|ring|buzz|shout|heads|nudge|reminder|copy|hint)|never|don'?t|do not|won'?t|"
-    r"can'?t|cannot|already|i'?ll|i will|si|cuando|quizas?|dice|dijo)\b"
+    r"can'?t|cannot|didn'?t|did not|wasn'?t|hasn'?t|haven'?t|speaker(?:phone)?|already|i'?ll|i will|si|cuando|quizas?|dice|dijo)\b"
 )
 _NOT_WHOM = re.compile(
     r"(?:\bfrom|\bnot|\bisn'?t|\baren'?t|\binstead of|\brather than|\bbesides|\bfor|\bcc|\bask(?:ed)?|\btold|"

@@ -54,6 +54,10 @@ _HEADED = re.compile(r"[a-z][a-z ]{1,30}(?::|\s-)\s")
 _HAPPENED = re.compile(
     r"\b(?:got|went|did|took|recibi(?:o|eron)|llego|salio|mando|envio|firmo|entrego|aprob(?:o|aron)|[a-z]{3,}ed)\b"
 )
+_SOUGHT = re.compile(
+    r"(?i)\b(?:no call ?back|call(?:ed|s|ing)? back|left (?:an? |\d )?(?:msgs?|messages?|vms?|voicemails?))\b"
+)
+"""How somebody was sought; no title's words."""
 _LEAST_SHARED = 2
 _LEAST_TOLD = 4
 """Words that a clause has at least to count as something told of the number in it."""
@@ -131,7 +135,7 @@ def read_note(clause: Clause) -> Found | None:
 
 def read_remark(clause: Clause) -> Found | None:
     """Read words that speak of one task without asking anything: they are kept as a note on it."""
-    found = fit(clause.full.own, clause.asked.listed)
+    found = fit(_SOUGHT.sub(" ", clause.full.own), clause.asked.listed)
     task = clause.asked.task(found.numbers[0]) if len(found.numbers) == 1 else None
     previous = clause.memory.previous
     unsure = is_unsure(clause.full.plain) and not is_question(clause.full.plain)

@@ -79,6 +79,7 @@ _PLURAL = re.compile(r"\b(?:both|are|were|have|todos|todas|ambos|ambas|las dos|l
 _DAY_ALONE = re.compile(
     r"(?:(?:on|at|for|the|next|this|it's|its)\s+){0,2}(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}(?:st|nd|rd|th)|"
     r"\d{1,2}(?::\d\d)?\s?(?:am|pm|a|p)|\d+ (?:more )?(?:days?|weeks?|units?|visits?)|"
+    r"\d{1,2}:\d\d(?: (?:on )?(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6})?|"
     r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}|lunes|martes|miercoles|jueves|viernes|tomorrow|tmrw|manana)"
     r"(?:\s+(?:at\s+)?(?:\d{1,2}(?::\d\d)?\s?(?:am|pm|a|p)?|noon|\d{1,2}/\d{1,2}|approved|more))?"
 )
@@ -171,6 +172,9 @@ def _told(own: str, match: re.Match[str], clause: Clause) -> Found | None:
         return None
     before = _LEADING.sub("", _BE.sub("", plain[: match.start()]).strip(" ,:-"))
     after = re.split(r"[,;(]", plain[match.end() :], maxsplit=1)[0].strip()
+    if match[0] == "called back" and not _ACTOR.fullmatch(before):
+        # "Mrs. Nakamura called back": nobody has called her.
+        return None
     names = {name for task in clause.asked.listed for name in names_of(task)}
     is_colleague = any(before.removesuffix(" now") in fold(person.name).split() for person in clause.asked.people)
     if is_colleague and _HAS.fullmatch(match[0]):

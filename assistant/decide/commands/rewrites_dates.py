@@ -32,6 +32,7 @@ _DEADLINES = turns(
         r"\1 due ",
     ),
     (rf"({N})(?: ?[:,-]+ ?|'s | )(?:the )?{_DATE}[ :,-]+{_BE}{_CHANGED} {_TO}{_DONE_BY}", r"\1 due "),
+    (rf"({N}) (?:is|are) to be {_CHANGED} (?:to|until|till|through) {_DONE_BY}", r"\1 due "),
     (rf"{AT}{_SAID_NEW}{_DATE}[ :,-]+{_BE}{_CHANGED}? ?{_TO}{_DONE_BY}", "move it to "),
     (rf"{AT}(?:the |la |el )?{_DATE}[ :,-]+{_BE}{_CHANGED} {_TO}{_DONE_BY}", "move it to "),
     (

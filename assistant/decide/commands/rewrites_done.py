@@ -37,6 +37,26 @@ _FORMS = turns(
         ),
         "",
     ),
+    (
+        (
+            r"^[^\w§#]*(?:(?:please |kindly )?be advised|this is to (?:inform|advise|confirm)(?: you)?|"
+            r"(?:just |i )*(?:wanted|want|am writing|writing) to (?:let you know|tell you|confirm)|"
+            r"(?:just )?letting you know|(?:i am |i'm )?(?:pleased|happy) to (?:report|say|confirm|inform you)|"
+            r"(?:le|les) (?:informo|aviso|confirmo)|(?:solo )?(?:queria|quiero) avisar(?:te|le|les)?)"
+            r"(?: that| que)?[ ,:]+(?=[a-z#\d])"
+        ),
+        "",
+    ),
+    (rf"^[^\w§#]*(?:with respect to|with regards? to|in regards? to|concerning) ({N}) ?,", r"\1:"),
+    (r"\bmay i ask (?=who|why|when|what|how|whether)", ""),
+    (r"\b(is|are|it's|its|all) finish(?=[ .!,;]*$)", r"\1 finished"),
+    (
+        (
+            rf"{AT}({_I}?(?:already |just )?)(turned|sent|handed|dropped|faxed|mailed|called|picked|filled) "
+            r"(?:that|it|this|them|those) (in|off|out|over|up)\b"
+        ),
+        r"\1\2 \3 it",
+    ),
     (r"\b(finish|finished|wrapped|wrap|closed|cleared|knocked) up (?=(?:with )?#?\d)", r"\1 "),
     (rf"{AT}(?:i'm |i am |im )?closing(?: out)? ({N}){_END}(?! (?:today|now|this))", r"close \1"),
     (

@@ -18,6 +18,7 @@ _SLIPS = {
     "reopen": "reopne repoen",
     "finished": "finshed finishd finsihed fnished",
     "completed": "compelted completd complted",
+    "complete": "compelte comlete copmlete complet",
     "urgent": "ugent urgetn urgnet",
     "until": "untill unitl utnil",
     "monday": "monady mondya",
@@ -34,7 +35,11 @@ _SLIPS = {
     "reserved": "reservd reseved reservered",
     "approved": "aproved approvd aprroved appoved",
     "scheduled": "schedualed scheduld sheduled schduled",
-    "delivered": "deliverd delievered delived",
+    "delivered": "deliverd delievered delived delivrd",
+    "booked": "bookd boked bokked",
+    "faxed": "faxd fxaed",
+    "called": "caled calld",
+    "signed": "signd sigend",
     "received": "recieved receivd recived",
     "submitted": "submited submittd",
     "cancelled": "cancled canceld cancelld",
@@ -62,6 +67,10 @@ _NUMBERS = re.compile(
     re.IGNORECASE,
 )
 _ONE = re.compile(_COUNT, re.IGNORECASE)
+_HUNDREDS = re.compile(
+    rf"\b(?:{'|'.join(_UNITS)}) (?:{'|'.join([*_TENS, *list(_UNITS)[9:]])})\b",
+    re.IGNORECASE,
+)
 _HOUR = re.compile(
     rf"\b(?:(?P<w>{'|'.join(list(_UNITS)[:12])})|(?P<d>\d{{1,2}}))(?P<m> (?:thirty|fifteen|forty[ -]five))? ?"
     r"(?P<h>[ap])[ .]{1,2}m\b\.?",
@@ -86,7 +95,7 @@ def legible(line: str) -> str:
     """
     line = _dictated(_FILLER.sub("", line))
     line = _SLIP.sub(lambda match: _MEANT[match[0].lower()], line)
-    line = _NUMBERS.sub(lambda match: _ONE.sub(_in_figures, re.sub(r"(?i)\bnumber ", "", match["c"])), line)
+    line = _NUMBERS.sub(_in_a_row, line)
     return _HOUR.sub(_hour, line)
 
 
@@ -96,6 +105,13 @@ def _dictated(line: str) -> str:
         return line
     line = _SPOKEN.sub(lambda match: _SIGNS[match[1].lower()], line)
     return _DICTATED.sub("", line)
+
+
+def _in_a_row(match: re.Match[str]) -> str:
+    if _HUNDREDS.search(match["c"]):
+        # "Number six fifteen" may be #615: that is seen where the tasks are known.
+        return match[0]
+    return _ONE.sub(_in_figures, re.sub(r"(?i)\bnumber ", "", match["c"]))
 
 
 def _in_figures(match: re.Match[str]) -> str:

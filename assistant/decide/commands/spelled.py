@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.decide.commands.reply import ReplyContext
+from assistant.decide.commands.spoken import spoken_of
 from assistant.decide.commands.text import fold
 
 _UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -29,11 +30,11 @@ _ONE = (
     rf"(?:(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_UNITS)}))?|"
     rf"(?:{'|'.join(_DECENAS)})(?: y (?:{'|'.join(_CUENTAS[:9])}))?|{_ALONE})"
 )
+_ZERO = r"(?: (?:oh|zero|hundred)(?: and)?)?"
 _LIST = re.compile(
     rf"(?<![\w-])(?P<a>(?:the|la|el|task|number|numero|tarea|item) )?"
-    rf"(?P<c>{_ONE}(?:(?:,? (?:and|y|e) |, ?| )(?:(?:the|la|el) )?{_ONE})*)(?![\w-])"
+    rf"(?P<c>{_ONE}{_ZERO}(?:(?:,? (?:and|y|e) |, ?| |-)(?:(?:the|la|el) )?{_ONE}{_ZERO})*)(?![\w-])"
 )
-_EACH = re.compile(_ONE)
 # Before these a word for a number tells a time, counts, or measures.
 _NOT_BEFORE = re.compile(
     r".*\b(?:at|by|until|till|til|for|in|about|around|of|than|every|a|an|last|first|next|all|only|room|rm|bed|page|"
@@ -44,7 +45,8 @@ _NOT_BEFORE = re.compile(
 )
 # Behind it stand the verbs and links that go with a task.
 _BEHIND = re.compile(
-    r"'s |\s(?:is|are|was|were|isn't|aren't|has|have|got|can|should|needs?|goes|go|not|still|both|all|too|also|"
+    r"'s |\s(?:is|are|was|were|isn't|aren't|has|have|got|that|which|went|came|can|should|needs?|goes|go|not|still|"
+    r"both|all|too|also|"
     r"done|finished|complete[d]?|closed|handled|sorted|taken|cancell?ed|resolved|to(?! (?:go|do|be|call|left))|until|"
     r"till|due|urgent|drop|"
     r"tomorrow|friday|monday|tuesday|wednesday|thursday|and (?:i|we|it|he|she|they|mark|move|give|push|drop|snooze|"
@@ -56,7 +58,9 @@ _BIDS = re.compile(
     r".*\b(?:done|finished|close|mark|move|push|give|drop|snooze|cancel|with|hech[oa]s?|list[oa]s?|mueve|pasa|borra) "
 )
 _COUNTS = re.compile(
-    r"\b(?:to go|left|remaining|out of|of (?:them|these|those|the)|more|otras|de ell[oa]s|en total|in all)\b"
+    r"\s(?:(?:done|open|still|are)\s)?(?:to go|left|remaining|out of|of (?:them|these|those|the)|more|otras|mas|de "
+    r"ell[oa]s|"
+    r"en total|in all)\b"
 )
 _IS = re.compile(r"'s |\s(?:is|isn't|was|has|needs|goes|esta|es|va)\b")
 
@@ -68,11 +72,12 @@ def in_figures(line: str, asked: ReplyContext) -> str:
     """
     plain = fold(line)
     known = set(asked.shown)
-    found = [match for match in _LIST.finditer(plain) if _names(match, known)]
-    if not found or _COUNTS.search(plain):
+    counted = list(_LIST.finditer(plain))
+    found = [match for match in counted if _names(match, known)]
+    if not found or any(_COUNTS.match(plain, match.end("c")) for match in counted):
         return line
-    total = sum(value for match in found for value in _values(match))
-    is_list = any(len(_values(match)) > 1 for match in found)
+    total = sum(value for match in found for value in _values(match, known))
+    is_list = any(len(_values(match, known)) > 1 for match in found)
     if (
         total <= len(known)
         and not is_list
@@ -80,14 +85,14 @@ def in_figures(line: str, asked: ReplyContext) -> str:
     ):
         return line
     for match in reversed(found):
-        figures = _EACH.sub(lambda one: f"#{_value(one[0])}", match["c"])
+        figures, _ = spoken_of(match["c"], _VALUES, known)
         line = f"{line[: match.start('c')]}{figures}{line[match.end('c') :]}"
     return line
 
 
 def _names(match: re.Match[str], known: set[int]) -> bool:
     """Return whether these words name listed tasks: all of them are on the list, and nothing around counts by them."""
-    values = _values(match)
+    values = _values(match, known)
     if not known.issuperset(values) or (values in {(1,), (2,)} and not match["a"]):
         return False
     before = match.string[: match.start()]
@@ -97,9 +102,5 @@ def _names(match: re.Match[str], known: set[int]) -> bool:
     return is_bidden or _BEHIND.match(match.string, match.end("c")) is not None
 
 
-def _values(match: re.Match[str]) -> tuple[int, ...]:
-    return tuple(_value(word) for word in _EACH.findall(match["c"]))
-
-
-def _value(words: str) -> int:
-    return sum(_VALUES[word] for word in re.split(r" y |[ -]", words))
+def _values(match: re.Match[str], known: set[int]) -> tuple[int, ...]:
+    return spoken_of(match["c"], _VALUES, known)[1]

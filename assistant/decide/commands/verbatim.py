@@ -19,6 +19,9 @@ def in_own_words(operations: Iterable[Operation], words: str) -> Iterator[Operat
     """Give the operations with every note in words of the reply: the sentence that it was read of."""
     folded = " ".join(fold(words).split())
     for one in operations:
+        if one.op == "note" and _WORD.search(one.text) is None:
+            # "👀" says nothing that could be read later.
+            continue
         is_own = one.op != "note" or " ".join(fold(one.text).split()) in folded
         yield one if is_own else replace(one, text=_sentence(one.text, words))
 

@@ -22,7 +22,7 @@ STRONG = (
 EARLIER = (
     r"(?: (?:yesterday|today|earlier|already|just now|this morning|this afternoon|last night|"
     r"(?:a|an|one|two|few|\d{1,2})(?: few)? (?:minutes?|mins?|hours?|while) ago|(?:at|around) \d{1,2}(?::\d\d)?"
-    r"(?: ?[ap]m)?|ayer|hoy|esta manana|anoche|hace (?:un rato|rato)|temprano))"
+    r"(?: ?[ap]m)?|ayer|hoy|esta manana|anoche|hace (?:un rato|rato)|temprano|here|on (?:my|our|this) end))"
 )
 """When something was done that has been done."""
 SAYS_DONE = re.compile(rf"(?<!\w)(?:{STRONG})(?!\w)")
@@ -193,6 +193,8 @@ _HARMLESS = re.compile(
     r"(?:\d{1,6}|there|reachable|available|around|home) if (?:needed|necessary|anyone asks|"
     r"you (?:need|want) (?:it|him|her|them|anything))|in case of questions|"
     r"no (?:further|more) (?:action|steps?)(?: needed| required)?|nothing (?:else|more|further) (?:needed|to do)|"
+    r"(?:through|thru|in|since|early|late|mid|of|this) may(?! (?:be|have|need|not|still)\b)|may \d{1,2}(?:st|nd|rd|"
+    r"th)?|"
     r"(?:don't|dont) worry|no worries|"
     r"(?:call|text|e-?mail|ping|ask|tell|let) (?:me|us)(?: know)? if (?:you|they|she|he|there|any)[a-z ']{0,40}|"
     r"no need to [a-z ]{1,30})\b"

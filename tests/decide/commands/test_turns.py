@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.decide.commands.replies_made import digest, read
+from tests.decide.commands.replies_made import SHOWN, digest, made, read
 from tests.decide.tasks_made import task
 
 DAYS = [
@@ -104,6 +104,13 @@ FINISHED = [
     "la 7 sí quedó",
 ]
 SEVERAL = [
+    ("number six fifteen is done and so is six eighteen", ["done 615", "done 618"]),
+    ("um one oh four is finished and one thirty one to Priya", ["done 104", "assign 131 priya@clinic.example"]),
+    ("Please be advised that items 2 and 4 were completed on October 13.", ["done 2", "done 4"]),
+    ("2: sent\n5: booked, 7:30 Monday", ["done 2", "done 5"]),
+    ("2 done, they have a room through May", ["done 2"]),
+    ("just wanted to let you know that 7 is finish", ["done 7"]),
+    ("with respect to item 7, may I ask who requested it?", ["question 7"]),
     ("quedaron listas la 2 y la 4", ["done 2", "done 4"]),
     ("del 4 al 7 hechas", ["done 4", "done 5", "done 7"]),
     ("2 is done, as is 4", ["done 2", "done 4"]),
@@ -117,6 +124,11 @@ SEVERAL = [
     ("7 to Priya, 9 is with Priya too", ["assign 7 priya@clinic.example", "assign 9 priya@clinic.example"]),
 ]
 NOTHING = [
+    "I didn't give 7 to Priya",
+    "put Priya on speaker for 7",
+    "we asked for an extension on 7 until Friday",
+    "Joan Castillo called back",
+    "Mrs. Lindqvist called back",
     "seven and nine are not done",
     "seven are done, five to go",
     "four done, two left",
@@ -186,7 +198,14 @@ def test_a_task_is_done_however_it_is_told(words: str):
 
 @pytest.mark.parametrize(("words", "operations"), SEVERAL)
 def test_several_tasks_get_what_is_said_of_them(words: str, operations: list[str]):
-    assert [one if not one.startswith("note") else one[:7] for one in read(words)] == operations
+    hundreds = tuple(task(number, title=f"Call clinic {number}") for number in (104, 131, 615, 618))
+    asked = (
+        digest((*SHOWN, 104, 131, 615, 618), tasks=(*made(), *hundreds))
+        if " six " in words or " oh " in words
+        else None
+    )
+
+    assert [one if not one.startswith("note") else one[:7] for one in read(words, asked)] == operations
 
 
 @pytest.mark.parametrize("words", NOTHING)
@@ -200,6 +219,8 @@ RIDES = {
     8: ("Order the bariatric walker", "Ms. Tate"),
 }
 ONLY = [
+    ("All set here", ["done 8"]),
+    ("turned that in friday", []),
     ("ordered", ["done 8"]),
     ("I did this yesterday", ["done 8"]),
     ("done ✅", ["done 8"]),
@@ -225,15 +246,15 @@ CALLED_OFF = [
 
 @pytest.mark.parametrize(("words", "operations"), CALLED_OFF)
 def test_a_thing_is_called_off_by_its_name(words: str, operations: list[str]):
-    made = tuple(task(number, title=title, patient=patient) for number, (title, patient) in RIDES.items())
-    found = read(words, digest(tuple(RIDES), tasks=made))
+    made_up = tuple(task(number, title=title, patient=patient) for number, (title, patient) in RIDES.items())
+    found = read(words, digest(tuple(RIDES), tasks=made_up))
 
     assert [one for one in found if one.split()[0] in {"done", "drop"}] == operations
 
 
 @pytest.mark.parametrize(("words", "operations"), ONLY)
 def test_a_bare_result_is_told_of_the_one_task_that_the_mail_is_about(words: str, operations: list[str]):
-    made = tuple(task(number, title=title, patient=patient) for number, (title, patient) in RIDES.items())
-    found = read(words, digest((8,), tasks=made))
+    made_up = tuple(task(number, title=title, patient=patient) for number, (title, patient) in RIDES.items())
+    found = read(words, digest((8,), tasks=made_up))
 
     assert [one for one in found if one.split()[0] in {"done", "drop"}] == operations
