@@ -127,6 +127,14 @@ def is_vain(decision: Decision) -> bool:
     return not decision.events and decision.digests is None and not (answer is not None and _tells(answer.content))
 
 
+def asks_whether(decision: Decision) -> bool:
+    """Return whether nothing is done, and our answer asks whether something shall be; any words may become a note."""
+    answer = answer_in(decision)
+    if answer is None or decision.events or not isinstance(answer.content, Answer):
+        return False
+    return any(one.choice and not one.choice.startswith("note ") for one in answer.content.outcomes)
+
+
 def _tells(answer: Content) -> bool:
     if not isinstance(answer, Answer):
         return True

@@ -12,6 +12,7 @@ import structlog
 from assistant.decide.loops import (
     Counts,
     answer_in,
+    asks_whether,
     changes_nothing,
     is_canned,
     is_vain,
@@ -22,7 +23,7 @@ from assistant.decide.loops import (
 )
 from assistant.ledger import HeldAnswer, Why
 from assistant.pipeline.parts import Parts
-from assistant.records import Answer, Decision, Message, Notice, Outcome, Person
+from assistant.records import Answer, Decision, Message, Notice, Outcome, Person, Standing
 
 log = structlog.get_logger()
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
@@ -31,25 +32,27 @@ _MOST_TOLD = 40
 
 
 def answered(
-    parts: Parts, message: Message, person: Person, decide: Callable[[], Decision]
+    parts: Parts, message: Message, person: Person, standing: Standing, decide: Callable[[Standing], Decision]
 ) -> tuple[Decision, HeldAnswer | None]:
-    """Return what a person's mail leads to, our answer kept back where it must be, and what is to be noted of that."""
-    decision, most = Decision(state="answer"), parts.config.limits.answers_per_hour
+    """Return what a person's mail leads to, our answer kept back where it must be, and what is to be noted of that.
+
+    What reads like a program's is left alone, but where it holds a command: then the person is asked, once.
+    """
+    is_doubted, most = is_canned(message), parts.config.limits.answers_per_hour
+    decision = decide("doubted" if is_doubted else standing)
+    found, mark = answer_in(decision), mark_of(message, numbers_in(decision))
 
     def noted(why: Why, outcomes: tuple[Outcome, ...] = ()) -> HeldAnswer:
-        mark = mark_of(message, numbers_in(decision))
         return HeldAnswer(
             mail=message.key, person=person.email, at=parts.clock(), why=why, mark=mark, outcomes=outcomes
         )
 
-    if is_canned(message):
+    counts = _counts(parts, mark, person)
+    if is_doubted and (counts.same_today or not asks_whether(decision)):
         log.info("canned_answer_ignored", mail=message.key)
-        return decision, noted("left")
-    decision = decide()
-    found = answer_in(decision)
+        return Decision(state="answer"), noted("left")
     if found is None:
         return decision, None
-    counts = _counts(parts, mark_of(message, numbers_in(decision)), person)
     match verdict(decision, counts, most):
         case "leave":
             log.info("answer_left_out", mail=message.key)

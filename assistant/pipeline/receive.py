@@ -146,7 +146,7 @@ def _settle_word(parts: Parts, message: Message) -> bool:
     met = newcomers(parts, message)
     with parts.ledger.turn():
         decision, held = answered_within_limits(
-            parts, message, sender, lambda: decide_answer(parts, message, sender, answered, standing)
+            parts, message, sender, standing, lambda as_: decide_answer(parts, message, sender, answered, as_)
         )
         return _settle(parts, message, decision, None, held=held, met=met)
 

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Literal
 
 ProofKind = Literal["own", "headers", "microsoft365", "gmail", "token"]
-Standing = Literal["acts", "suggests", "asks", "held"]
-"""acts: all that it asks is done; suggests: it may add, ask, and suggest to others; asks: it may add and ask; held:
-nothing at all is done, and the person whose name it bears is told."""
+Standing = Literal["acts", "suggests", "asks", "doubted", "held"]
+"""acts: all that it asks is done; suggests: it may add, ask, and suggest to others; asks: it may add and ask; doubted:
+it reads like a program's, so that all that it would change is asked about; held: nothing at all is done, and the person
+whose name it bears is told."""
 TokenVerdict = Literal["valid", "expired", "unknown key", "wrong", "none"]
 """none: there is no token; unknown key: made with a key that this ledger does not have (any more)."""
 

@@ -64,6 +64,7 @@ COMPOSED = {
             " changed; if it was you, please answer this mail."
         ),
         "Nothing was changed; if it was you, please write it in an answer to one of my mails.",
+        "This reads as if a program had answered while you are away.",
     ),
     "The mail server does not let us in, since {since}: {}.": (
         "The mail server does not let us in, since Tuesday 14:05: xa.",

@@ -285,6 +285,37 @@ def test_a_person_who_asks_the_same_of_other_tasks_or_each_hour_is_answered_each
     office.parts.ledger.close()
 
 
+@pytest.mark.parametrize(
+    ("words", "is_asked"),
+    [
+        ("All done! I'm out tomorrow; if urgent call Priya.", True),
+        ("Priya has it. I'm on leave from tomorrow and will reply when I am back.", True),
+        ("The fax is sent. I'll be away until Monday; in my absence Priya covers.", True),
+        ("I'm out of the office until Monday. For urgent matters please contact Priya.", False),
+        ("I am away and will reply when I return. Thank you for your message.", False),
+    ],
+)
+def test_a_person_who_says_that_they_will_be_away_is_asked_once_and_a_program_is_not(
+    tmp_path: Path, words: str, *, is_asked: bool
+):
+    office = Office(tmp_path)
+    office.arrive(ASKED[0])
+    office.work()
+    digest = office.postbox.taken[-1]
+    for _ in range(3):
+        office.pass_time(minutes=10)
+        back(office, digest, words)
+        office.work()
+    answers = [mail for mail in office.postbox.taken if str(mail["Message-ID"]).startswith("<answer")]
+    assert len(answers) == is_asked
+    assert changes(office) == []
+    if is_asked:
+        office.confirm()
+        office.work()
+        assert changes(office) != []
+    office.parts.ledger.close()
+
+
 def test_a_person_without_a_token_is_asked_about_each_task_that_they_name(tmp_path: Path):
     office = Office(tmp_path)
     office.arrive("\n\n".join(f"Please fax form {n} to Ridgeview by March {n + 10}." for n in range(1, 7)))

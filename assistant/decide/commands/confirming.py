@@ -12,12 +12,13 @@ from assistant.decide.commands.suggestions import command_words
 _ADDS: frozenset[Verb] = frozenset({"create", "help", "list", "question", "resume", "summary"})
 """What changes nothing that is there."""
 _UNSURE = "This did not come as an answer to a mail of mine to you, so it might be somebody else's."
+_DOUBTED = "This reads as if a program had answered while you are away."
 
 
 def carry_out(operation: Operation, desk: Desk) -> Effect:
     """Return what a command comes to; nothing is changed by it where its mail may not act."""
     doing, asked = COMMANDS[operation.op].carry_out, desk.asked
-    if asked.standing == "acts" or operation.op in _ADDS:
+    if asked.standing == "acts" or (operation.op in _ADDS and asked.standing != "doubted"):
         return doing(operation, desk)
     # Tried on a copy of the desk: what would change nothing needs nobody's yes.
     tried = doing(operation, replace(desk, tasks=dict(desk.tasks)))
@@ -28,5 +29,6 @@ def carry_out(operation: Operation, desk: Desk) -> Effect:
     if task is not None:
         words = command_words(Proposal(to=asked.person, operation=operation, task=task, said=""), asked)
     how = "answer this mail" if words else "write it in an answer to one of my mails"
-    said = f"{_UNSURE} Nothing was changed; if it was you, please {how}."
+    why = _DOUBTED if asked.standing == "doubted" else _UNSURE
+    said = f"{why} Nothing was changed; if it was you, please {how}."
     return replace(refused(said, task), choice=words)
