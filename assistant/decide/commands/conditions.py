@@ -82,6 +82,9 @@ def stands_alone(sentence: str) -> bool:
 def weighed(found: Found | None, clause: Clause, *, hangs: bool) -> Found | None:
     """Return the question that remains of changes which hang on a condition; `hangs`: the sentence began so."""
     plain = clause.full.plain
+    if hangs and found is not None and found.operations:
+        # A promise for a case that may not come is none yet.
+        found = replace(found, operations=tuple(one for one in found.operations if one.op != "acknowledge"))
     changed = tuple(one.number for one in found.operations if one.op in CHANGES and one.number) if found else ()
     if found is not None and changed and (hangs or _TRAILS.search(plain)):
         kept = tuple(dict.fromkeys(changed))

@@ -27,6 +27,7 @@ from assistant.decide.commands.forms_other import (
 from assistant.decide.commands.forms_people import read_assignment
 from assistant.decide.commands.forms_settled import read_settled
 from assistant.decide.commands.forms_time import read_acknowledgement, read_due, read_promise, read_snooze
+from assistant.decide.commands.forms_unsettled import read_either, read_handed_back, read_wondering
 from assistant.decide.commands.forms_whole import read_whole
 from assistant.decide.commands.found import Clause, Found
 from assistant.decide.commands.groups import read_torn_group
@@ -44,6 +45,7 @@ _READERS: tuple[Callable[[Clause], Found | None], ...] = (
     read_back,
     read_new,
     read_whole,
+    read_either,
     read_under_way,
     read_split,
     read_summary,
@@ -56,7 +58,9 @@ _READERS: tuple[Callable[[Clause], Found | None], ...] = (
     read_settled,
     read_marked,
     read_assignment,
+    read_wondering,
     read_question,
+    read_handed_back,
     read_refusal,
     read_reopening,
     read_snooze,

@@ -21,7 +21,7 @@ _OH = (
 )
 _JUST_OH = re.compile(
     r"(?:(?:yes|yep|yeah|oh|ok|right|sorry|so)[\s,]+)*(?:(?:i|we) know(?:[\s,]+(?:i|we) know)*|noted with(?: thanks)?|(?:oh )?"
-    r"(?:my )?(?:goodness|gosh)(?: yes)?|i'?(?:m| am) aware|aware|(?:well )?received)"
+    r"(?:my )?(?:goodness|gosh)(?: yes)?|i'?(?:m| am) aware|aware|(?:well )?received|copy(?: that)?|roger(?: that)?)"
 )
 _I_AM = r"(?:(?:i'?m|i am|we'?re|we are|am)(?: (?:just|already|actually|currently|still|now|literally))*\s+)?"
 _AT_ONCE = (

@@ -102,6 +102,10 @@ _ACK_BARE = re.compile(
     r"yo me encargo)|vale|de acuerdo|understood|"
     r"working on it|i'm on it|im on it|i am on it|we're on it)[\s.!👍]*"
 )
+_NOT_AT_IT = re.compile(
+    r"\b(?:not|never|no longer|was|were|isn'?t|wasn'?t|nobody is|no one is)(?: (?:really|actually|yet|even|still|the one))? "
+    r"(?:working|on (?:it|this|that|them)|handling|looking|doing|acknowledg)"
+)
 _ACK_WORD = re.compile(r"\b(?:on it|ack|working on|i'm on|im on|will do)\b")
 
 
@@ -199,7 +203,7 @@ def _is_past(until: Deadline, clause: Clause) -> bool:
 def read_acknowledgement(clause: Clause) -> Found | None:
     """Read "on it", "ack 5", "I'll have it by Friday": a promise, which closes nothing."""
     head = clause.head
-    if is_question(head.plain):
+    if is_question(head.plain) or _NOT_AT_IT.search(head.plain):
         return None
     if _ACK_BARE.fullmatch(head.plain):
         subject = referent(clause.memory)
