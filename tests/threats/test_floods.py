@@ -17,6 +17,7 @@ from assistant.parse import content_key
 from assistant.pipeline import collect, deliver, receive, tick
 from assistant.pipeline.acquaintances import knows
 from assistant.pipeline.assembly import open_engines
+from assistant.pipeline.clocks import clock_jumped
 from assistant.pipeline.health import conditions
 from assistant.pipeline.purse import Purse, is_used_up
 from assistant.records import Budget, Locator, RawMail, Spent, Stranger, Task, Tokens
@@ -107,6 +108,9 @@ def test_the_ceiling_holds_to_the_last_cent_for_everybody_and_over_a_restart_and
         settled = office.parts.ledger.spool.balance(office.now - timedelta(days=1))
         assert settled.waiting == 0, "the rules go on alone"
         assert is_used_up(office.parts)
+        object.__setattr__(office.parts, "stopwatch", lambda: 0.0)
+        assert not clock_jumped(office.parts)
+        assert office.parts.ledger.spool.to_read_again(office.now, 1) == [], "nor does a start bring tomorrow forward"
         office.pass_time(hours=15)
         receive(office.parts)
         assert len(model.requests) > asked, "a new day has its own budget, and known senders' mails are read again"
