@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from assistant.ledger.links import START, Link, digest_of, event_payload, hash_of, told
-from assistant.ledger.verifying_rows import changed_rows
+from assistant.ledger.verifying_rows import Places, changed_rows
 from assistant.records import ChainHead
 
 _CHAIN = (
@@ -58,7 +58,7 @@ def verify(connection: sqlite3.Connection, heads: Iterable[str] = ()) -> Verdict
     anchors = _anchors(connection, verdict)
     wanted = {head: head.strip().rpartition(":") for head in heads}
     seen: set[str] = set()
-    before, last, events, places, switches = START, 0, 0, set[str](), set[str]()
+    before, last, events, places, switches = START, 0, 0, Places(connection), set[str]()
     for row in connection.execute(_CHAIN):
         link = Link(**dict(zip(("id", "at", "actor", "what", "subject", "source", "digest"), row[:7], strict=True)))
         if link.id != last + 1:
@@ -96,13 +96,14 @@ def _is_head(count: int, hashed: bytes, wanted: str, start: str) -> bool:
     return (not wanted or wanted == str(count)) and bool(start) and hashed.hex().startswith(start.lower())
 
 
-def _purged(connection: sqlite3.Connection) -> set[int]:
-    """Return the entries whose words a purge took: each purge is an entry itself and tells which."""
+def _purged(connection: sqlite3.Connection) -> bytearray:
+    """Return by its number which entries' words a purge took: each purge is an entry itself and tells which."""
+    found = bytearray(connection.execute("SELECT coalesce(max(id), 0) FROM audit").fetchone()[0] + 1)
     sql = "SELECT payload FROM audit_payloads JOIN audit ON id = link WHERE what = 'purged'"
-    found: set[int] = set()
     for (payload,) in connection.execute(sql):
         for first, last in _told(payload).get("entries", ()):
-            found.update(range(first, last + 1))
+            start, end = max(first, 0), min(last + 1, len(found))
+            found[start:end] = b"\1" * (end - start)
     return found
 
 
@@ -128,7 +129,7 @@ def _anchors(connection: sqlite3.Connection, verdict: Verdict) -> dict[int, str]
     return found
 
 
-def _check_words(link: Link, rest: tuple[object, ...], purged: set[int], verdict: Verdict) -> int:
+def _check_words(link: Link, rest: tuple[object, ...], purged: bytearray, verdict: Verdict) -> int:
     """Check an entry's words, wherever they lie; return 1 for a task's event that is there."""
     salt, payload, grain, number, *event = rest
     if number is not None:
@@ -136,7 +137,7 @@ def _check_words(link: Link, rest: tuple[object, ...], purged: set[int], verdict
         payload = event_payload(number, *event) if payload is None else None  # type: ignore[arg-type]
         salt = grain
     if payload is None and number is None:
-        if link.id not in purged:
+        if purged[link.id : link.id + 1] != b"\1":
             verdict.add(f"the words of {_named(link)} are missing, and no purge took them")
         return 0
     if not isinstance(salt, bytes) or payload is None or digest_of(salt, str(payload)) != link.digest:
@@ -144,8 +145,8 @@ def _check_words(link: Link, rest: tuple[object, ...], purged: set[int], verdict
     return int(number is not None)
 
 
-def _note_rows(link: Link, payload: str | None, places: set[str], switches: set[str]) -> None:
-    """Gather what the audit tells of rows that are never changed."""
+def _note_rows(link: Link, payload: str | None, places: Places, switches: set[str]) -> None:
+    """Look after what the audit tells of rows that are never changed."""
     if payload is None or link.what not in {"deliveries_noted", "digests_switched"}:
         return
     try:
@@ -153,6 +154,6 @@ def _note_rows(link: Link, payload: str | None, places: set[str], switches: set[
     except ValueError:
         return
     if link.what == "deliveries_noted":
-        places.update(told(one) for one in values)
+        places.look(values if isinstance(values, list) else [values])
     else:
         switches.add(told([*values, None][:5]))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import Any
 
 from assistant.ledger.book import as_event, as_row
 from assistant.ledger.codec import decode
-from assistant.ledger.connecting import operational_errors
+from assistant.ledger.connecting import database_errors, operational_errors
 from assistant.ledger.fold import fold
 from assistant.ledger.links import told
 from assistant.ledger.verifying_mails import changed_mails, changed_mails_of_ours
@@ -19,12 +20,48 @@ _TASKS = "SELECT number, state, coordinator, owner, thread, source, changed_at, 
 _WORDS = ("title", "quote", "patient", "requester", "owner", "notes")
 
 
-def changed_rows(connection: sqlite3.Connection, places: set[str], switches: set[str]) -> Iterator[str]:
+class Places:
+    """Where mails lie in mailboxes, held against what each entry tells of it: there may be millions of them."""
+
+    _ONE = "SELECT key FROM deliveries WHERE account = ? AND folder = ? AND uidvalidity = ? AND uid = ?"
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._found = self._missing = 0
+
+    def look(self, told_of: Iterable[Any]) -> None:
+        """Look for each place that an entry tells of: account, folder, uidvalidity, uid, and the mail's key."""
+        for one in told_of:
+            if self._is_there(one):
+                self._found += 1
+            else:
+                self._missing += 1
+
+    def _is_there(self, place: Any) -> bool:  # noqa: ANN401 - what an entry holds
+        try:
+            *where, key = place
+            found = self._connection.execute(self._ONE, where).fetchone()
+            return found is not None and tuple(found) == (key,)
+        except (sqlite3.Error, TypeError, ValueError, OverflowError):
+            # Words that somebody changed may be anything.
+            return False
+        except database_errors():
+            return False
+
+    def problems(self) -> Iterator[str]:
+        there = self._connection.execute("SELECT count(*) FROM deliveries").fetchone()[0]
+        if (more := there - self._found) > 0:
+            yield f"{more} times a delivery of a mail stands there without an entry"
+        if self._missing:
+            yield f"{self._missing} times a delivery of a mail was taken away"
+
+
+def changed_rows(connection: sqlite3.Connection, places: Places, switches: set[str]) -> Iterator[str]:
     """Tell of the rows that differ from what the audit says of them.
 
     Args:
         connection: Inside a read transaction.
-        places: Where mails lie in mailboxes, as the audit tells it.
+        places: Where mails lie in mailboxes, after all entries have told of theirs.
         switches: Words of people on their own digests, as the audit tells them.
 
     """
@@ -32,8 +69,7 @@ def changed_rows(connection: sqlite3.Connection, places: set[str], switches: set
     yield from changed_mails_of_ours(connection)
     yield from _changed_tasks(connection)
     yield from _changed_words(connection)
-    where = "SELECT account, folder, uidvalidity, uid, key FROM deliveries"
-    yield from _differing(connection, where, places, "delivery of a mail")
+    yield from places.problems()
     said = "SELECT person, is_on, at, source, until FROM digest_switches"
     yield from _differing(connection, said, switches, "word on somebody's digests")
 
