@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -65,7 +64,8 @@ class Asked:
     """The quote's words, folded."""
 
 
-def asked(title: str, quote: str, *, said_on: date | None, names: Iterable[str]) -> Asked:
+@lru_cache(maxsize=8192)
+def asked(title: str, quote: str, *, said_on: date | None, names: tuple[str, ...]) -> Asked:
     """Return what is asked by `title`, written of the words `quote`.
 
     Args:

@@ -96,9 +96,11 @@ def _is_likely(patient: Likeness) -> bool:
 
 def _excludes(a: Asked, b: Asked) -> bool:
     """Return whether something that both tell differs: the modality, the side, a number, the day, the doctor."""
-    pairs = [*zip(a.kinds, b.kinds, strict=True), (a.numbers, b.numbers), (a.days, b.days), (a.doctors, b.doctors)]
-    if any(one and other and not one & other for one, other in pairs) or a.is_denied != b.is_denied:
+    if a.is_denied != b.is_denied:
         return True
+    for one, other in ((a.numbers, b.numbers), (a.days, b.days), (a.doctors, b.doctors), *zip(a.kinds, b.kinds)):  # noqa: B905 - as many
+        if one and other and one.isdisjoint(other):
+            return True
     # "A ride to dialysis" is not the one from there.
     return bool(a.sources & b.targets - b.sources) or bool(b.sources & a.targets - a.sources)
 
@@ -108,11 +110,11 @@ def _half_told(a: Asked, b: Asked, *, is_thread: bool) -> bool:
 
     Within a thread a reminder need not say everything again; but what it says has to have been said.
     """
-    spoken = list(zip(a.kinds, b.kinds, strict=True))
-    pairs = [*spoken[:SPOKEN_OF], (a.numbers, b.numbers), (a.days, b.days), (a.doctors, b.doctors)]
+    earlier = (*a.kinds[:SPOKEN_OF], a.numbers, a.days, a.doctors)
+    later = (*b.kinds[:SPOKEN_OF], b.numbers, b.days, b.doctors)
     if is_thread:
-        return any(later - earlier for earlier, later in pairs)
-    return any(one != other for one, other in pairs)
+        return any(new - old for old, new in zip(earlier, later, strict=True))
+    return earlier != later
 
 
 def _action(a: Asked, b: Asked, *, is_thread: bool) -> Verdict:
