@@ -19,6 +19,7 @@ from datetime import timedelta
 
 import structlog
 
+from assistant.decide.authority import person_at
 from assistant.decide.caps import kept_back
 from assistant.errors import (
     AssistantError,
@@ -60,9 +61,7 @@ def deliver(parts: Parts) -> int:
         parts.health.steps["deliver"] += 1
         if parts.stop.is_set() or in_vain >= _MOST_IN_VAIN:
             break
-        if mail.state == "uncertain" and not _may_leave_again(parts, mail):
-            continue
-        if mail.state == "pending" and not still_holds(parts, mail):
+        if not _may_still_leave(parts, mail) or (mail.state == "uncertain" and not _may_leave_again(parts, mail)):
             continue
         taken = _try(parts, mail)
         sent += taken
@@ -70,6 +69,19 @@ def deliver(parts: Parts) -> int:
     if not parts.stop.is_set():
         keep_copies(parts)
     return sent
+
+
+def _may_still_leave(parts: Parts, mail: OutgoingMail) -> bool:
+    """Return whether a mail that waited is still true, and its recipient still one whom we write to."""
+    config = parts.config.assistant
+    if (
+        mail.recipient not in {config.address, config.administrator}
+        and person_at(mail.recipient, parts.people()) is None
+    ):
+        give_up(parts, mail, "Its recipient is not in the configuration any more.")
+        return False
+    # What may have left tells what it tells.
+    return mail.state == "uncertain" or still_holds(parts, mail)
 
 
 def _may_leave_again(parts: Parts, mail: OutgoingMail) -> bool:

@@ -221,6 +221,21 @@ def test_one_that_no_server_took_is_taken_back_as_well(office: Office):
     assert handoffs(office) == []
 
 
+def test_who_has_left_meanwhile_is_not_written_to_and_the_administrator_hears_of_it(office: Office):
+    at_night(office, "give 2 to Lee")
+    config = office.parts.config
+    people = tuple(one for one in config.people if one.email != LEE)
+    assistant = config.assistant.model_copy(update={"administrator": PRIYA})
+    changed = config.model_copy(update={"people": people, "assistant": assistant})
+    office.parts = replace(office.parts, config=changed, _people={})
+    until_noon(office)
+
+    assert handoffs(office) == []
+    (told,) = [mail for mail in office.postbox.taken if mail["Message-ID"].startswith("<alert.")]
+    assert told["To"].addresses[0].addr_spec == PRIYA
+    assert "not in the configuration any more" in plain(told)
+
+
 def test_a_start_in_the_night_wakes_nobody(office: Office):
     at_night(office, "give 2 to Lee")
     office.restart()
