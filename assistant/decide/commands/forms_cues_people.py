@@ -24,8 +24,11 @@ _GIVES = re.compile(
 )
 _UNSETTLED = re.compile(
     r"\b(?:if|unless|in case|once|when|or|maybe|perhaps|might|may|could|would|should i|said|says|thinks?|asked|told|"
-    r"wants?|wanted|(?:a|another) (?:call|ring|buzz|shout|heads|nudge|reminder|copy|hint)|never|don'?t|do not|won'?t|"
-    r"can'?t|cannot|didn'?t|did not|wasn'?t|hasn'?t|haven'?t|speaker(?:phone)?|already|i'?ll|i will|si|cuando|quizas?|dice|dijo)\b"
+    r"wants?|wanted|for (?:\w+ ){0,2}(?:signature|review|approval|sign-?off|initials|ok|input)|(?:is|are|sits|"
+    r"sitting|lies) (?:now )?on [a-z]+'s desk|(?:a|another) (?:call|ring|buzz|shout|heads|nudge|reminder|copy|hint)|"
+    r"never|don'?t|do not|won'?t|"
+    r"can'?t|cannot|didn'?t|did not|wasn'?t|hasn'?t|haven'?t|speaker(?:phone)?|already|i'?ll|i will|si|cuando|"
+    r"quizas?|dice|dijo)\b"
 )
 _NOT_WHOM = re.compile(
     r"(?:\bfrom|\bnot|\bisn'?t|\baren'?t|\binstead of|\brather than|\bbesides|\bfor|\bcc|\bask(?:ed)?|\btold|"

@@ -33,6 +33,14 @@ _UNSURE = re.compile(
     r"might have|may have|could have|no estoy segur[oa]|no me consta|no (?:lo|la) he visto|no se si|a lo mejor|"
     r"so i(?:'m| am) told|or so)\b"
 )
+_WILL_BE = re.compile(
+    r"\b(?:(?:will|'ll|shall|should|is going to|are going to|going to|gonna|has to|have to|needs? to|can|won'?t|"
+    r"is to|are to) "
+    r"(?:\w+ )?(?:be|get)|gets?|(?:estara|quedara|va a (?:estar|quedar)|sera))\b(?=.*\b(?:when|once|after|as soon as|"
+    r"if|until|till|"
+    r"cuando|despues|en cuanto)\b)"
+)
+"""News of what is to come, not a command: nothing is asked."""
 _SHORT = 6
 """Words: a clause as short as this speaks of the task that was spoken of last."""
 _MOST_WORDS = 14
@@ -50,7 +58,7 @@ def in_doubt(reason: Doubt, clause: Clause) -> Found:
     if not numbers:
         asks = reason in {"condition", "future"} and _POINTS.search(head.plain) is not None
         return Found(ask=_which(head) if asks else None, is_understood=False)
-    if reason == "condition":
+    if reason == "condition" and _WILL_BE.search(head.plain) is None:
         named = ", ".join(f"#{number}" for number in numbers)
         ask = (
             f"I left {named} open, because “{own[:80]}” can be read in two ways. If it is done, write: done "

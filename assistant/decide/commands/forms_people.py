@@ -79,6 +79,12 @@ _NOT_GIVEN = re.compile(
     r"look|head)\b"
 )
 """Behind a name: \"give Tess a call about 4\", \"4 for Tess's info\"."""
+_NO_TAKER = re.compile(
+    r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|today|later|done|high|normal|low|urgent|critical|"
+    r"legal|billing|pharmacy|surgery|radiology|imaging|admissions|registration|scheduling|intake|medicaid|medicare|"
+    r"me|him|her|them|us|you|all|none|noon|end|next|date|be|do|follow|close|open|hold|file|january|february|march|april|"
+    r"may|june|july|august|september|october|november|december)"
+)
 _SURE = re.compile(rf"(?:{GIVE}|assigned|given|(?:da|asigna|encarga)(?:se)?(?:l[oa]s?|le))")
 
 
@@ -137,6 +143,8 @@ def _given(form: re.Pattern[str], match: re.Match[str], clause: Clause) -> Found
     is_sure = form in {_GIVE, _GIVEN_IT} and _SURE.match(head.plain) is not None
     if not found and "@" in name.plain and form is not _OWNED:
         is_sure = True
+    if not found and form in {_LAST, _GIVE, _PASS} and _is_stranger(name, clause):
+        is_sure = True
     if not found and not is_sure:
         return None
     if form in {_OWNED, _LET} and match["t"] and SAYS_DONE.search(match["t"]):
@@ -152,6 +160,21 @@ def _given(form: re.Pattern[str], match: re.Match[str], clause: Clause) -> Found
             return None
         return Found(ask=f"Which task do you mean by “{head.own[:60]}”? Please write its number: give 12 to NAME")
     return _to(found, name, subject, clause)
+
+
+def _is_stranger(name: Text, clause: Clause) -> bool:
+    """Return whether a number is handed to a name that nobody bears: "57 to Bahar"."""
+    words = name.own.strip(" .,!").split()
+    words = [word for word in words if fold(word) not in {"pls", "please", "thanks", "now", "instead", "por", "favor"}]
+    known = fold(" ".join(f"{task.title} {task.patient}" for task in clause.asked.tasks)).split()
+    return (
+        bool(clause.head.known)
+        and len(words) == 1
+        and re.fullmatch(r"[A-Z][a-z]{2,15}", words[0]) is not None
+        and fold(words[0]) not in known
+        and clause.asked.when(words[0]) is None
+        and _NO_TAKER.fullmatch(fold(words[0])) is None
+    )
 
 
 def _to(found: tuple[Person, ...], name: Text, subject: Subject, clause: Clause) -> Found | None:

@@ -75,8 +75,10 @@ _PAST_AT = re.compile(r"(?:moved|pushed|extended|rescheduled|bumped|changed|post
 _IF = re.compile(r"(?:if|unless|in case|as soon as|si(?= (?:no|el|la|los|las|ella|me|se)\b)|en caso)\b")
 # "The monitor went back on Friday" tells of the past.
 _HAPPENED = re.compile(
-    r"\b(?:agende|programe|reserve|cite|hable|llame|mande|envie|quedo|agendamos|programamos|went|came|sent|had|did|said|told|left|took|"
-    r"(?!moved|pushed|postponed|delayed|bumped|rescheduled|needed|extended|changed|shifted|signed|printed)[a-z]{3,}ed)\b"
+    r"\b(?:agende|programe|reserve|cite|hable|llame|mande|envie|quedo|agendamos|programamos|went|came|sent|had|did|"
+    r"said|told|left|took|"
+    r"(?!moved|pushed|postponed|delayed|bumped|rescheduled|needed|extended|changed|shifted|signed|"
+    r"printed)[a-z]{3,}ed)\b"
 )
 
 _ACK_FIRST = re.compile(
@@ -102,8 +104,11 @@ _ACK_BARE = re.compile(
     r"yo me encargo)|vale|de acuerdo|understood|"
     r"working on it|i'm on it|im on it|i am on it|we're on it)[\s.!👍]*"
 )
+_ON = re.compile(rf"on (?:the |task |number )?{SIGN}+")
+_TOLD_OF = 3
 _NOT_AT_IT = re.compile(
-    r"\b(?:not|never|no longer|was|were|isn'?t|wasn'?t|nobody is|no one is)(?: (?:really|actually|yet|even|still|the one))? "
+    r"\b(?:not|never|no longer|was|were|isn'?t|wasn'?t|nobody is|no one is)(?: (?:really|actually|yet|even|still|"
+    r"the one))? "
     r"(?:working|on (?:it|this|that|them)|handling|looking|doing|acknowledg)"
 )
 _ACK_WORD = re.compile(r"\b(?:on it|ack|working on|i'm on|im on|will do)\b")
@@ -210,6 +215,9 @@ def read_acknowledgement(clause: Clause) -> Found | None:
         if subject.is_open:
             return Found(ask=unclear(subject, clause, "acknowledge")) if _ACK_WORD.search(head.plain) else Found()
         return each("acknowledge", subject, clause, until=promised(clause.full, clause))
+    if _ON.fullmatch(head.plain) and len(clause.rest.plain.split()) >= _TOLD_OF:
+        # "On 15 - the niece rang back" tells something of it.
+        return None
     for form in (_ACK_LAST, _ACK_FIRST):
         match = form.fullmatch(head.plain)
         if match is None:

@@ -6,16 +6,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.decide.commands.arguments import DATE, WEEKDAY, days_in
 from assistant.decide.commands.deeds import TOLD
 from assistant.decide.commands.forms_doubt import asked_whether
 from assistant.decide.commands.forms_time import asked_when
-from assistant.decide.commands.found import Clause, Found
+from assistant.decide.commands.found import Clause, Found, each
+from assistant.decide.commands.meaning import patients_in
+from assistant.decide.commands.ordinary import fit
 from assistant.decide.commands.reply import Operation, Verb
 from assistant.decide.commands.subjects import Subject, referent
 from assistant.decide.commands.text import SIGN
-from assistant.decide.commands.words import PRONOUN, SAYS_DONE, is_question
+from assistant.decide.commands.words import PRONOUN, SAYS_DONE, STRONG, doubt, is_question
 
 _NUMBERS = rf"(?:(?:the|task|tasks|number|la|el|las|los|both|re|and|y)\s+){{0,2}}{SIGN}+"
 _WHICH = rf"(?:{_NUMBERS}|{PRONOUN}|these|those|this kind)(?: (?:ones?|kinds?|tasks?|things?|patients?))?"
@@ -72,6 +75,11 @@ _ASKS_FIRST = re.compile(
 _COUNTS = re.compile(r".*\b(?:does|do|would|will) (?:that|this|it) (?:count|qualify|suffice|work|do)\b.*")
 _OF_IT = re.compile(
     r"(?:or |and |o |y )?(?:is|was|does|did|has|will|should|can|are|do|could)n?'?t? (?:it|that|this|they|he|she|we)\b"
+)
+_ENDED = re.compile(
+    rf"(?<!\w)(?:{STRONG}|settled|ready|good to go|in order|in place|over(?: with)?|squared|off my plate|"
+    rf"out of the way|fine now|"
+    rf"arreglad[oa]s?|en orden)(?!\w)"
 )
 _MIGHT = re.compile(
     r"\b(?:might|may|could|should) (?:already )?(?:be|have)\b|\bmaybe\b|\bperhaps\b|\bprobably\b|\bi (?:think|"
@@ -134,3 +142,14 @@ def read_wondering(clause: Clause) -> Found | None:
         return None
     asked = tuple(Operation(op="question", number=number, line=clause.full.own) for number in numbers)
     return Found(operations=asked, about=numbers)
+
+
+def read_vague_end(clause: Clause) -> Found | None:
+    """Read "Lucille's matter is settled", "the Petersen is ready", where several tasks are theirs: which is asked."""
+    plain = clause.full.plain
+    if clause.full.numbers or is_question(plain) or _ENDED.search(plain) is None or doubt(plain) is not None:
+        return None
+    theirs = patients_in(plain, clause.asked.listed)
+    if len(theirs) < len(("one", "other")) or fit(clause.full.own, clause.asked.listed).is_close:
+        return None
+    return replace(each("done", Subject(choices=theirs), clause), kept=theirs)

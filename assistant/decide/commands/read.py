@@ -15,12 +15,14 @@ from assistant.decide.commands.everything import says_more, spares
 from assistant.decide.commands.forms import clause_of, found_in
 from assistant.decide.commands.forms_handing import spoken_of
 from assistant.decide.commands.forms_other import read_remark
+from assistant.decide.commands.forms_unsettled import read_vague_end
 from assistant.decide.commands.found import Clause, Found, ranges
 from assistant.decide.commands.groups import grouped
 from assistant.decide.commands.headings import headed
 from assistant.decide.commands.inline import Section, sections
 from assistant.decide.commands.labels import together
 from assistant.decide.commands.likeness import mended
+from assistant.decide.commands.not_said import is_automatic, without_quotations
 from assistant.decide.commands.numbers import find_numbers
 from assistant.decide.commands.one_touch import without_links
 from assistant.decide.commands.pieces import apart
@@ -31,6 +33,7 @@ from assistant.decide.commands.shorthand import plainly, written_out
 from assistant.decide.commands.slips import legible
 from assistant.decide.commands.spared import spared
 from assistant.decide.commands.subjects import Memory
+from assistant.decide.commands.swaps import swapped
 from assistant.decide.commands.text import Text, fold
 from assistant.decide.commands.then import dated
 from assistant.decide.commands.verbatim import in_own_words
@@ -60,8 +63,10 @@ def read_reply(words: str, asked: ReplyContext) -> ReplyReading:
     choice = chosen(start, asked) if start == words else None
     if choice == "":
         return ReplyReading(kept=asked.shown)
+    if is_automatic(start):
+        return ReplyReading()
     reader = _Reader(memory=Memory(asked=asked))
-    for section in sections(choice or without_links(start), asked):
+    for section in sections(choice or without_quotations(without_links(start)), asked):
         reader.turn_to(section)
         for sentence in _sentences(section.words, section.asked):
             reader.read(sentence)
@@ -134,7 +139,8 @@ class _Reader:
             # What was read of half a sentence could be turned round by its other half.
             self.lost.append(sentence[:_LONGEST_ECHO])
             return
-        sentence = headed(put_wishes_plainly(without_politeness(sentence)), self.memory.asked)
+        asked = self.memory.asked
+        sentence = headed(swapped(put_wishes_plainly(without_politeness(sentence)), asked), asked)
         self.hangs, self.hangs_next = self.hangs_next or begins_so(fold(sentence)), stands_alone(sentence)
         tasks = self.memory.asked.tasks
         things = {int(one) for task in tasks for one in re.findall(r"\d{1,6}", f"{task.title} {task.patient}")}
@@ -154,7 +160,7 @@ class _Reader:
         self._oppose(found, clause)
         self.memory.said.append(clause.full.own)
         if found is None:
-            found = None if is_courtesy(clause.full.plain) else read_remark(clause)
+            found = None if is_courtesy(clause.full.plain) else read_remark(clause) or read_vague_end(clause)
             if found is None:
                 self._lose(clause)
                 if len(clause.full.plain.split()) > _SHORT:
