@@ -32,7 +32,7 @@ _ABBREVIATION = re.compile(
 )
 _NEAR = 12
 """Characters before a dot that tell whether it is an abbreviation's."""
-_END = re.compile(r"[.!?;…]+(?=\s|$)")
+_END = re.compile(r"[.!?;…]+(?=\s|$)|(?<=\s)[:;]-?[)D](?=\s)")
 
 
 def own_lines(words: str, person: Person) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from assistant.decide.commands.forms_done import read_done, read_marked, read_to
 from assistant.decide.commands.forms_drop import read_drop, read_refusal, read_reopening, read_taking_back
 from assistant.decide.commands.forms_evidence import read_split, read_summary
 from assistant.decide.commands.forms_open import read_left_open
+from assistant.decide.commands.forms_outcome import read_outcome
 from assistant.decide.commands.forms_other import (
     read_note,
     read_number_alone,
@@ -55,6 +56,7 @@ _READERS: tuple[Callable[[Clause], Found | None], ...] = (
     read_again,
     read_kept,
     read_ticks,
+    read_outcome,
     read_settled,
     read_marked,
     read_assignment,

@@ -46,6 +46,8 @@ class Found:
     """False: the words are shown back."""
     choices: tuple[int, ...] = ()
     """Tasks between which the question leaves a choice: it falls away where the reply speaks of each of them."""
+    is_explained: bool = False
+    """True where each word of the clause was found to be the task's own, or to tell its result."""
     is_name: bool = False
     """True where tasks are only named: the question falls away where the reply goes on to say something of them."""
 

@@ -54,7 +54,7 @@ _TITLES = frozenset(_WORD.findall("mr mrs ms miss sr sra don dona senora senor")
 _NO_PATIENT = frozenset(_WORD.findall("estate of the twins baby family group house home"))
 _OWNED = re.compile(r"\b(?P<name>[a-z]{2,})'s\b")
 _FOR_NAME = re.compile(
-    r"\b(?:for|de|para|of) (?P<title>(?:mr|mrs|ms|miss|sr|sra|don|dona)\.? )?(?P<name>[A-Za-zÀ-ÿ]{3,})"
+    r"\b(?:for|de|para|of) (?P<title>(?i:mr|mrs|ms|miss|sr|sra|don|dona)\.? )?(?P<name>[A-Za-zÀ-ÿ]{3,})"
 )
 _FOR_THING = re.compile(
     r"\b(?:for|para) (?:the|a|an|his|her|their|el|la|los|las) "

@@ -28,7 +28,7 @@ _PART = re.compile(
 )
 _DRAFTS = re.compile(r"\b(?:draft|write|prepare|edit|outline|partial|copy|cover|half|part|first|blank|borrador|copia)")
 """Titles that ask for no more than such a part."""
-_AWAY = re.compile(
+AWAY = re.compile(
     r"\bto (?:(?:the )?sender|me|us|my (?:desk|inbox|office|printer)|the wrong\b|(?:his|her|their|the) (?:old|"
     r"wrong)\b)|"
     r"\bfor (?:(?:his|her|their|a|the|an|my|your|dr\.?|mr\.?|mrs\.?|ms\.?) ?(?:[a-z.']+ )?)?(?:ok(?:ay)?|sign-?off|"
@@ -81,7 +81,7 @@ _OWN_DAY = re.compile(r"\b(?:deadline|due|task|follow-?up|reminder|date|plazo|fe
 
 def of_the_whole(found: Found | None, clause: Clause) -> Found | None:
     """Return what was found, with a note for each task of which only a part, or another thing, is told to be done."""
-    if found is None or not any(one.op in {"done", "due"} for one in found.operations):
+    if found is None or found.is_explained or not any(one.op in {"done", "due"} for one in found.operations):
         return found
     tests = {"done": is_part, "due": _is_of_event}
     part = [
@@ -103,13 +103,18 @@ def is_part(clause: Clause, task: Task) -> bool:
     plain = clause.head.plain
     strong = SAYS_DONE.search(plain)
     told = plain if strong is None else plain[: strong.start()]
-    if _DRAFTS.search(fold(task.title)) is None and _PART.search(told):
+    if is_portion(told, task):
         return True
     if strong is not None:
         return False
     first = TOLD.search(plain)
     is_event = first is not None and is_other_event(plain[: first.start()], task)
-    return is_event or _AWAY.search(plain) is not None or _another(plain, task)
+    return is_event or AWAY.search(plain) is not None or _another(plain, task)
+
+
+def is_portion(told: str, task: Task) -> bool:
+    """Return whether the folded words name a part or a draft, where the title bids the whole."""
+    return _DRAFTS.search(fold(task.title)) is None and _PART.search(told) is not None
 
 
 def _is_of_event(clause: Clause, task: Task) -> bool:

@@ -32,7 +32,7 @@ _GOES_ON = re.compile(
     r"completed?|closed|go|goes|ya|estan?|quedaron|hasta|para|al?|hech[oa]s?|list[oa]s?|urgent|high|normal|critical|"
     r"please|pls|next|tomorrow|now|from)\b|\s*,?\s*(?:->|>)"
 )
-_BEGUN = re.compile(r"\b(?:to|until|till|til|can|should|is|are|was|were|due|hasta|estan?|quedaron|al)\b")
+_BEGUN = re.compile(r"\b(?:to|until|till|til|can|should|is|are|was|were|due|hasta|estan?|quedaron|al)\b|>")
 """In the midst of a sentence these are no part of a task's name, but go on with the command."""
 _REMARK = re.compile(r"\s*[,(:-]+\s*(?=\S)|\s+(?=(?:because|since|as|still|which|that|who|porque|pues|que)\b)")
 _ENDS = re.compile(r"[\s.!;)]*$|[.!;)]")

@@ -1,0 +1,215 @@
+"""Clauses each word of which is explained by one task and tells its result: "HR has the FMLA", "2: got hold of her".
+
+What a form of `outcomes` leaves open has to be the task's own words, its patient, a time or an office; a word more,
+and nothing closes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.decide.commands.explained import FILL, is_explained, is_object, is_own, is_titled, told_words
+from assistant.decide.commands.forms_result import SPOILED, is_scorned
+from assistant.decide.commands.found import Clause, Found, each
+from assistant.decide.commands.likeness import are_alike, is_slip
+from assistant.decide.commands.meaning import names_another, names_of
+from assistant.decide.commands.outcomes import forms_for
+from assistant.decide.commands.portions import AWAY, is_portion
+from assistant.decide.commands.subjects import Subject
+from assistant.decide.commands.text import SIGN, fold
+from assistant.decide.commands.told import bidden
+from assistant.decide.commands.words import doubt_in_remark
+from assistant.records import Task
+
+_AT_START = re.compile(rf"\W*(?:(?:the|task|number|item|on|for|re|la|el) ){{0,2}}{SIGN}+[\s:,.>)=-]*")
+_LEAD = re.compile(
+    r"(?:(?:ok|okay|yes(?! from)|yep|yay|update|fyi|good news|great news|news|so|and|also|hi|hello|finally|btw|just|"
+    r"oh|si|y|"
+    r"tambien|good morning|morning)[\s,:!-]+)*"
+)
+_STATE = re.compile(
+    r"(?<=[a-z])'s (?=(?:in|on|at|up|back|here|with|been|set|over|out|off|there|gone|done|signed|sent|all|"
+    r"booked|confirmed|correct|right|active|registered|changed|ready|approved|cleared)\b)"
+)
+# Without its accent a Spanish deed of one's own is a bidding: "mande" beside "mandé".
+_BIDDEN = re.compile(
+    r"(?:mande|envie|entregue|avise|pregunte|confirme|reserve|agende|programe|pague|verifique|recorde|ensene|actualice|"
+    r"solicite|llene)\b"
+)
+_RESULTS = [
+    "delivered",
+    "completed",
+    "complete",
+    "submitted",
+    "scheduled",
+    "confirmed",
+    "approved",
+    "received",
+    "arranged",
+    "returned",
+    "transferred",
+    "translated",
+    "registered",
+    "enrolled",
+    "requested",
+    "collected",
+    "teaching",
+    "training",
+    "reminded",
+    "notified",
+    "cancelled",
+    "rescheduled",
+    "updated",
+    "corrected",
+    "verified",
+    "printed",
+    "refilled",
+    "uploaded",
+    "forwarded",
+    "finished",
+    "ordered",
+    "booked",
+    "signed",
+    "faxed",
+]
+_LEAST_SLIP = 6
+_PERSONAL = re.compile(
+    r"(?:en(?:roll?)|regist|schedul|resched|rebook|transfer|admit|refer|notif|remind|teach|train|clear)"
+)
+_LONGEST = 22
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """How a clause tells a task's result: by how many of the task's own words, and whether it names its patient."""
+
+    task: Task
+    words: frozenset[str]
+    is_named: bool
+    points: bool
+    """True where a pronoun stands for the thing."""
+    is_personal: bool
+    """True where what is told of the patient can be told of this task alone."""
+    is_vague: bool
+    """True for "went through": told of any task with such a thing."""
+
+
+def read_outcome(clause: Clause) -> Found | None:
+    """Read a result told in words that are all the task's own; where two tasks fit, it is read elsewhere."""
+    head, asked = clause.head, clause.asked
+    if "?" in clause.full.plain or head.unknown or len(head.plain.split()) > _LONGEST or is_scorned(clause):
+        return None
+    rest = clause.rest.plain
+    if doubt_in_remark(rest) is not None or SPOILED.search(rest) is not None:
+        return None
+    if head.known:
+        start = _AT_START.match(head.plain)
+        core = head.cut(start.end()) if start else None
+        if core is None or core.numbers or not core.plain:
+            return None
+        tasks = [asked.task(number) for number in head.known]
+        told = [_told(core.own, task, clause, is_numbered=True) for task in tasks if task is not None]
+        is_told = len(told) == len(tasks) and all(one is not None for one in told)
+        return _closed(head.known, clause) if is_told else None
+    found = [one for task in asked.listed if (one := _told(head.own, task, clause, is_numbered=False)) is not None]
+    number = _meant([one for one in found if one is not None], clause)
+    return _closed((number,), clause) if number is not None else None
+
+
+def _closed(numbers: tuple[int, ...], clause: Clause) -> Found:
+    return replace(each("done", Subject(numbers=numbers), clause), is_explained=True)
+
+
+def _meant(found: Sequence[_Told], clause: Clause) -> int | None:
+    """Return the one task whose result is told: by its own words, else the one that was spoken of."""
+    named = [one for one in found if one.words or one.is_named]
+    if named:
+        best = max(named, key=lambda one: (len(one.words), one.is_named))
+        rivals = [
+            one
+            for one in named
+            if one is not best and (len(one.words), one.is_named) >= (len(best.words), best.is_named)
+        ]
+        if rivals or not (best.words or best.is_personal):
+            return None
+        if best.is_vague and any(
+            task is not best.task and best.words and all(is_titled(word, task) for word in best.words)
+            for task in clause.asked.listed
+        ):
+            return None
+        return best.task.number
+    spoken = clause.memory.previous or ((clause.asked.only,) if clause.asked.only is not None else ())
+    it = [one for one in found if one.points and one.task.number in spoken]
+    return it[0].task.number if len(spoken) == 1 and len(it) == 1 else None
+
+
+def _told(own: str, task: Task, clause: Clause, *, is_numbered: bool) -> _Told | None:
+    """Return how the words tell the result of `task`; None where they do not, or where one of them is not its own."""
+    plain = _mended(_plain(own, task))
+    if _BIDDEN.match(plain) and own.isascii():
+        return None
+    if not plain or (not is_numbered and names_another(own, task, clause.asked.people)):
+        return None
+    if is_portion(plain, task) or AWAY.search(plain):
+        return None
+    others = {name for one in clause.asked.listed for name in names_of(one)} - names_of(task)
+    if others & set(told_words(plain)) - {word for word in told_words(plain) if is_own(word, task)}:
+        return None
+    for form in forms_for(task):
+        match = form.pattern.fullmatch(plain)
+        if match is None or not is_explained(match, form, task, clause, is_numbered=is_numbered):
+            continue
+        slots = match.groupdict()
+        thing, whole = (
+            told_words(slots.get("t") or ""),
+            told_words(" ".join(value for value in slots.values() if value)),
+        )
+        said = {word for word in told_words(plain) if is_titled(word, task) and not are_alike(word, bidden(task)[0])}
+        is_named = any(word in names_of(task) for word in whole)
+        points = all(word in FILL for word in thing)
+        if not points and not is_object(thing, task):
+            continue
+        if is_numbered or said or is_named or points:
+            return _Told(
+                task=task,
+                words=frozenset(said),
+                is_named=is_named,
+                points=points,
+                is_personal=form.is_personal or (form.is_deed and _PERSONAL.match(bidden(task)[0]) is not None),
+                is_vague=not form.is_deed and not form.is_personal,
+            )
+    return None
+
+
+def _plain(own: str, task: Task) -> str:
+    plain = re.sub(r"\s*(?::\)|:-\)|[!.✓👍🎉🙂😀😊🙌]+)\s*$", "", fold(own)).strip(" ,;:-")
+    lead = _LEAD.match(plain)
+    # "St. Luke's sent it" is no "St. Luke is".
+    owned = set(re.findall(r"[a-z]+(?='s)", fold(task.title)))
+    bare = plain[lead.end() :] if lead else plain
+    plain = bare if owned & set(re.findall(r"[a-z]+(?='s)", bare)) else _STATE.sub(" is ", bare)
+    return re.sub(r"\s+", " ", plain.replace(" w/", " with ")).strip()
+
+
+def _mended(plain: str) -> str:
+    """Return the words with slips in the results they tell put right: "delivrd", "compelte"."""
+    return re.sub(r"[a-z]{6,13}", lambda match: _mend(match[0]), plain)
+
+
+def _mend(word: str) -> str:
+    if word in _RESULTS:
+        return word
+    near = [
+        one
+        for one in _RESULTS
+        if one[0] == word[0]
+        and one[-1] == word[-1]
+        and (is_slip(word, one) or _without_vowels(word) == _without_vowels(one))
+    ]
+    return near[0] if len(near) == 1 else word
+
+
+def _without_vowels(word: str) -> str:
+    return re.sub(r"(?<=.)[aeiou]", "", word)

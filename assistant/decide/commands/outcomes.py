@@ -1,0 +1,62 @@
+"""A task -> the forms in which the result of what its title bids is told: "{thing} was faxed", "{whom} has {thing}"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.decide.commands.outcome_rows import CLEARED_SO, ROWS, Whom
+from assistant.decide.commands.outcome_words import ACTOR, BEEN, DETAIL, DID, THING, WHOM
+from assistant.decide.commands.titles import folded_title
+from assistant.decide.commands.told import bidden
+from assistant.records import Task
+
+_CLEARED = re.compile(r"clearance|sign-off|approval")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """One way to tell a result; vague where only the number before it, or its nouns, say of what it is told."""
+
+    pattern: re.Pattern[str]
+    whom: Whom
+    is_deed: bool
+    """True for a deed told of the thing, or by who did it."""
+    is_personal: bool = False
+    """True where the patient alone may be named: "they took Munn", "cardiology cleared Bea"."""
+
+
+def forms_for(task: Task) -> tuple[Form, ...]:
+    """Return the forms in which the result of what the title bids is told."""
+    words = bidden(task)
+    return _forms(
+        words[0], frozenset(folded_title(task)) & {"signed", "signature", "clearance", "sign-off", "approval"}
+    )
+
+
+@lru_cache(maxsize=1024)
+def _forms(bid: str, asked: frozenset[str]) -> tuple[Form, ...]:
+    if bid in {"get", "have", "obtain"} and asked & {"signed", "signature"}:
+        bid = "sign"
+    found: list[Form] = []
+    for verbs, whom, deeds, others in ROWS:
+        if re.fullmatch(verbs, bid) is None:
+            continue
+        found += [Form(pattern=re.compile(form), whom=whom, is_deed=True) for form in _deeds(deeds, whom)]
+        found += [
+            Form(pattern=re.compile(form), whom=whom, is_deed=False, is_personal="(?P<who>" in form) for form in others
+        ]
+    if any(_CLEARED.fullmatch(word) for word in asked):
+        found += [Form(pattern=re.compile(form), whom="any", is_deed=True, is_personal=True) for form in CLEARED_SO]
+    return tuple(found)
+
+
+def _deeds(deeds: str, whom: Whom) -> tuple[str, ...]:
+    if whom == "object":
+        return (rf"(?:{WHOM} )?{BEEN}(?:{deeds}){DETAIL}", rf"(?:{ACTOR} )?{DID}(?:{deeds}) {WHOM}{DETAIL}")
+    return (
+        rf"(?:{THING} )?{BEEN}(?:{deeds}){DETAIL}",
+        rf"{DID}(?:{deeds}) {THING}{DETAIL}",
+        rf"{ACTOR} {DID}(?:{deeds}) {THING}{DETAIL}",
+    )
