@@ -17,7 +17,7 @@ from assistant.decide.commands.forms_handing import (
     read_waiting,
 )
 from assistant.decide.commands.forms_off import read_called_off, read_moot
-from assistant.decide.commands.forms_result import SPOILED, is_scorned, read_name_alone, read_result
+from assistant.decide.commands.forms_result import SPOILED, is_scorned, read_name_alone, read_result, without_day
 from assistant.decide.commands.found import Clause, Found, each
 from assistant.decide.commands.meaning import is_same, names_of, words_of
 from assistant.decide.commands.ordinary import Fit, fit, has_object, names_thing, of_patient
@@ -69,9 +69,13 @@ _CLOSABLE = re.compile(
 _AT_START = re.compile(rf"\W*(?:(?:the|el|la|task)\s+)?{SIGN}")
 # An office that is closed is no task that is.
 _STATES = re.compile(r"\b(?:closed|fixed)\b(?! out)")
-_BEFORE_RESULT = re.compile(r"^[\s:,.>-]*(?:(?:is|are|was|were|has|have|been|got|just|finally|both|all|each|also|now|ya|se)\s+)*")
+_BEFORE_RESULT = re.compile(
+    r"^[\s:,.>-]*(?:(?:is|are|was|were|has|have|been|got|just|finally|both|all|each|also|now|"
+    r"ya|se)\s+)*"
+)
 _ACTORS = re.compile(
-    r"\b(?:i|we|he|she|they|it|its|dr|doctor|md|nurse|mom|mother|dad|father|daughter|son|wife|husband|family|patient|pt|"
+    r"\b(?:i|we|he|she|they|it|its|dr|doctor|md|nurse|mom|mother|dad|father|daughter|son|wife|husband|family|patient|"
+    r"pt|"
     r"vendor|pharmacy|clinic|office|lab|plan|insurance|payer|courier|se|le|la|lo|ya|al fin|finally|just|already|"
     r"and|with|"
     r"has|have|had|is|are|was|were|been|got|the|a|his|her|their)\b"
@@ -220,7 +224,7 @@ def read_told(clause: Clause) -> Found | None:
     """Read ordinary words that tell a result: "faxed the cardiac clearance this morning"."""
     head, asked = clause.head, clause.asked
     # Who tells a result tells no plans beside it.
-    if doubt(head.plain) is not None or doubt(clause.rest.plain) is not None or is_scorned(clause):
+    if doubt(without_day(head.plain)) is not None or doubt(clause.rest.plain) is not None or is_scorned(clause):
         return None
     if head.known:
         if head.unknown or not _AT_START.match(head.plain):

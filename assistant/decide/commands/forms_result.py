@@ -126,12 +126,15 @@ def read_result(clause: Clause) -> Found | None:
     return None
 
 
+def without_day(plain: str) -> str:
+    """Return the words without the day for which something is booked: it is no day on which it will be."""
+    fixed = _SET.search(plain)
+    return plain if fixed is None else plain[: fixed.end()] + _WHEN.sub(" ", plain[fixed.end() :])
+
+
 def _is_doubtful(clause: Clause) -> bool:
     plain = re.sub(r"\bplans?\b(?! (?:to|on)\b)", " ", clause.head.plain)
-    fixed = _SET.search(plain)
-    if fixed is not None:
-        # A day for which something is booked is no day on which it will be.
-        plain = plain[: fixed.end()] + _WHEN.sub(" ", plain[fixed.end() :])
+    plain = without_day(plain)
     if any(task.title.casefold().startswith("cancel") for task in clause.asked.listed):
         plain = re.sub(r"\bcancell?ed\b", " ", plain)
     if is_scorned(clause) or doubt(plain) is not None or SPOILED.search(plain) is not None:

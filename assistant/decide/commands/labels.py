@@ -26,6 +26,8 @@ _SAID_DONE = (
     rf"i (?:have )?|we (?:have )?|all |estas? (?:ya )?(?:estan|quedaron) )?(?:{STRONG})"
     r"(?: (?:today|yesterday|so far|this morning|this afternoon|as of now|for today|items|tasks|ones|hoy|ayer|"
     r"hasta ahora))*|"
+    r"(?:i |we )?(?:just |already )?(?:knocked (?:these|them) out|took care of (?:these|them|the following)|"
+    r"got (?:these|them) done|finished (?:these|them|up))(?: already| today| this morning)?|"
     r"(?:please |pls |you can |por favor )?(?:close(?: out)?|mark(?: as)? (?:done|complete[d]?|closed)|check off|"
     r"cierra|cierre)"
     r"(?: (?:the following|these|the ones below|these ones|estas|las siguientes))?(?: as)?(?: done| complete[d]?)?"

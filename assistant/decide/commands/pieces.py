@@ -34,7 +34,7 @@ _PLEASE = r"(?:(?:please|pls|just|so|you can|porfa|por favor)\s+){0,2}"
 _TAIL = r"(?:\s+(?:please|pls|now|then|thanks|porfa|por favor|off|from (?:the|my) list|out))*"
 _DROP = re.compile(
     rf"{_PLEASE}(?:cancel|drop|skip|remove|delete|scrap|cancela|borra|quita|elimina|descarta)(?:l[oa]s?|\s+(?:it|"
-    rf"this|that))?{_TAIL}"
+    rf"this|that))?{_TAIL}|(?:so )?(?:it'?s |it is |this is )?(?:no longer|not) needed(?: any ?more| any longer| now)?"
 )
 _REOPEN = re.compile(
     rf"{_PLEASE}(?:reopen|re-open|reabre|reabrel[oa]|abrel[oa] de nuevo|open (?:it )?(?:again|back up))(?:\s+(?:it|"
@@ -96,6 +96,8 @@ _ENDS_OPEN = re.compile(
     r"que|y|con|"
     r"para|hasta|a)|[#&+/-])$"
 )
+_GOES_ON = re.compile(r"(?:to|for|until|till|til|by|from|with|at|as|into|para|hasta|al?)\b")
+"""How what belongs to the number before it begins: "drop 4 to normal and make 5 high"."""
 _LEAST_NOTED = 3
 _CLEAR = frozenset({"done", "snooze", "due", "assign", "drop", "priority", "reopen", "acknowledge"})
 
@@ -113,6 +115,8 @@ def apart(text: Text, read: Callable[[Text], Found | None]) -> tuple[Text, ...]:
     if cuts is starts and text.plain[: starts[0]].strip():
         return (text,)
     pieces = [text.cut(start, end).trimmed() for start, end in zip(cuts, [*cuts[1:], len(text.plain)], strict=True)]
+    if any(_GOES_ON.match(piece.plain) for piece in pieces[1:]):
+        return (text,)
     return tuple(pieces) if all(_is_clear(piece, read) for piece in pieces) else (text,)
 
 

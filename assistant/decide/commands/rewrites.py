@@ -38,7 +38,7 @@ _PUT_SO = tuple(
         ),
         (r"^\W*(?:please |pls )?(?:scratch|strike|nix) (?=#?\d{1,6}[\s.!]*$)", "drop "),
         (r"^\W*(?:i |we )?(?:don'?t|do not) need (#?\d{1,6}) (?:any ?more|any longer)\b", r"drop \1"),
-        (r"(#?\d{1,6}) can come off(?: (?:the|my) list)?", r"drop \1"),
+        (rf"({LIST}) can come off(?: (?:the|my) list)?", r"drop \1"),
         (r"^\W*(?:i )?need (\w+) more (days?|weeks?) (?:on|for|with) (#?\d{1,6})", r"snooze \3 for \1 \2"),
         (r"^\W*\+\s?(\d{1,2}) ?(days?|weeks?|d|w) (?:on |for |to )?(#\d{1,6}|\d{1,6})(?=[\s.!]*$)", r"\3 +\1 \2"),
         (r"(?<=\s)w/\s?(?=\S)", "with "),

@@ -63,6 +63,8 @@ _FORMS = turns(
         rf"{AT}{PLEASE}recuerdame ({_DAYS}) (?:que (?:tengo que|hay que) )?({_VERB}.{{3,90}})$",
         r"new: \2, \1",
     ),
+    (rf"{_FIRST}(?:agregar|anadir|crear)(?: una tarea| tarea)? ?[:-]+ ?", "new: "),
+    (rf"{AT}{PLEASE}(?:pon|ponga|agrega|anade) (?:en|a) (?:mi|la) lista:? {_VERB}", "new: "),
     # Priorities.
     (rf"({N}),? ya no es (?:tan )?(?:urgente|prioridad|prioritari[oa])", r"\1 is no longer urgent"),
     (rf"({N}),? es (?:la |una )?(?:prioridad|prioritari[oa]|lo mas importante)\b", r"\1 is urgent"),
@@ -74,10 +76,38 @@ _FORMS = turns(
         rf"{AT}({_DAYS}) (?:hago|termino|mando|envio|veo|llamo(?: lo de)?|cierro) ({N})(?=[ .!]*$)",
         r"\2 voy a hacerlo \1",
     ),
+    (
+        rf"{AT}(?:si[ ,]+)?({_DAYS}) l[oa]s? (?:hago|termino|mando|envio|veo|cierro|acabo)(?=[ .!]*$)",
+        r"voy a hacerlo \1",
+    ),
+    (
+        (
+            rf"{_FIRST}(?:me )?(?:puede|podria)s? (?=(?:cerrar|cambiar|mover|pasar|borrar|quitar|asignar|marcar|"
+            rf"posponer)\b)"
+        ),
+        "puedes ",
+    ),
+    (
+        (
+            rf"{_FIRST}(?:ya )?(?:l[oa]s? (?:puedes|pueden|puede) cerrar|(?:puedes|pueden|puede) cerrarl[oa]s?)(?=[ "
+            rf".!]*$)"
+        ),
+        "close it",
+    ),
     (rf"{_FIRST}(?:on it|on this)[,:]? ({N})(?=[ .!]*$)", r"\1 on it"),
     (rf"{AT}(?:dejal[oa]|dejel[oa]|dejenl[oa]) abiert[oa],? ({N})", r"keep \1 open"),
     (rf"{AT}no l[oa]s? (?:cierres?|cierren|borres?|quites?|marques?|toques?),? ({N})", r"keep \1 open"),
+    (rf"{_FIRST}(?:copy|10-4|ten four|will do so)[ .!]*$", "got it"),
     # Our mails.
+    (rf"{_FIRST}{PLEASE}list (?:everything|all|it all|them all)[ .!?]*$", "list"),
+    (
+        (
+            rf"{_FIRST}(?:can|could|may) i (?:please )?(?:get|have|see) (?:an?|the|my)(?: updated| new| current| "
+            rf"full)? "
+            r"list(?: again| please)*[ .!?]*$"
+        ),
+        "list",
+    ),
     (
         (
             rf"{_FIRST}(?:ya )?no (?:me )?(?:mand|envi)en? ?(?:me)?(?: mas)?(?: estos)?"

@@ -105,6 +105,27 @@ _DEADLINES = turns(
         ),
         r"move it to \1",
     ),
+    (
+        (
+            rf"({N}) (?:(?:has to|needs to|will|is going to|will have to|can) )?(?:is |are )?"
+            rf"(?:slips?|slides?|slipping|sliding|slipped|slid) (?:back )?(?:to|until|till) {_DONE_BY}"
+        ),
+        r"\1 due ",
+    ),
+    (
+        (
+            rf"{AT}{PLEASE}(?:say|do|make it|call it|go with) ({DAY}[a-z0-9/: ]{{0,20}}?) "
+            rf"(?:for|on) ({N})(?=[ .!]*$|[,;])"
+        ),
+        r"move \2 to \1",
+    ),
+    (
+        rf"^[^\w§#]*{PLEASE}give me (?:until|till|til) {_DONE_BY}(?![^,;.]*\b(?:for|on|with) (?:the )?#?\d)",
+        (
+            "move it "
+            r"to "
+        ),
+    ),
     (rf"({N}) se (?:movio|cambio|paso|aplazo|extendio|recorrio|reprogramo) {_TO}{_DONE_BY}", r"\1 vence "),
     (rf"{AT}(?:ya )?se (?:movio|cambio|paso|aplazo|extendio|recorrio|reprogramo) {_TO}{_DONE_BY}", "muevelo para "),
     (rf"{AT}{PLEASE}{_ES_MOVE}(?:me)? ({N}|{_THE}) (?:al?|para|hasta) {_DONE_BY}", r"mueve \1 para "),
@@ -165,7 +186,7 @@ _SNOOZES = turns(
     (r"^[^\w§#]*(?:not|nothing) (?:until|till|til) ", "snooze it until "),
     (rf"\b(recuerdamel?[oa]?|recuerdame|avisame) (?:lo |el asunto )?(?:del? )?({N})", r"recuerdame \2"),
     (
-        rf"\brecuerdame ({DAY}[a-z0-9/: ]{{0,20}}?) (?:lo |el asunto )?(?:de |por |sobre )?({N})",
+        rf"\b(?:recuerdame|avisame) ({DAY}[a-z0-9/: ]{{0,20}}?) (?:lo |el asunto )?(?:de |por |sobre )?({N})",
         r"snooze \2 until \1",
     ),
     (

@@ -27,6 +27,7 @@ _NO_END = (
 )
 
 _FORMS = turns(
+    (r"\blo del? (?:la |el )?(?=#?\d)", "la "),
     (r"\bd/c (?=(?:summar|instruction|paper|packet|plan|order|med|note|letter))", "discharge "),
     (r"\bf/u\b", "follow-up"),
     (r"(?<=[a-z])(?: ?[✓👍🎉🙂😀😊🙌])+(?=[ .!]*$)", ""),
@@ -64,6 +65,17 @@ _FORMS = turns(
         r"mark \1 done",
     ),
     (rf"({N}) is a wrap\b", r"\1 is done"),
+    (
+        (
+            r"\b(?:everything|all|numbers|tasks|items|todo|todas)(?: (?:from|between|de|del|de la))? #?(\d{1,6}) "
+            r"(?:to|through|thru|al?|hasta)(?: la| el)? #?(\d{1,6})\b(?=\s*(?:is|are|:|=|all|done|can|have|estan|ya|"
+            r"quedaron)\b"
+            r"|\s*[:=])"
+        ),
+        r"\1-\2",
+    ),
+    (r"\b(?:everything|all|todo) (?=#?\d{1,6}-#?\d)", ""),
+    (rf"\bthat'?s ({N}) off (?:the|my) list", r"\1 is done"),
     (rf"\bthat'?s a done (?:for|on) ({N})", r"\1 is done"),
     (r",? (?:and )?as (?:is|are|was|were|did) (?=(?:the )?#?\d)", ", same for "),
     (

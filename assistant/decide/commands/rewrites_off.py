@@ -47,6 +47,7 @@ _FORMS = turns(
         "drop it, ",
     ),
     (rf"{AT}({N}|{_THE}) (?:can|should) (?:now )?(?:come|go|be taken|be crossed) off {_LIST}", r"drop \1"),
+    (rf"({N}) (?:can|should) (?:now )?(?:all |both )?come off(?: {_LIST})?(?=[ .!,;]|$)", r"drop \1"),
     (
         (
             rf"({N}) (?:can|should)(?: now)? be (?:removed|deleted|dropped|taken off(?: {_LIST})?|cancell?ed|scrapped|"
@@ -139,6 +140,20 @@ _FORMS = turns(
     (
         rf"{AT}ya no (?:necesitamos|necesito|ocupamos|ocupo|necesita|hace falta|se necesita|se ocupa) ({_EL}){_OFF}",
         r"\1 ya no hace falta",
+    ),
+    (
+        (
+            rf"({N}),? (?:ya )?(?:quedo|quedaron|fue|fueron|esta|estan|se) (?:cancelad[oa]s?|cancelo|cancelaron)"
+            rf"(?=[ .!,;]*$| (?:porque|ya que|pues|por (?!ahora|el momento|hoy)))(?:(?! hasta ).)*$"
+        ),
+        r"drop \1",
+    ),
+    (
+        (
+            rf"({N}) (?:is |was |got |has been |are |were )?(?:cancell?ed|called off) (?:because|since|as|due to) "
+            r"(?:(?!\b(?:until|till|if|unless|or|for now)\b)[^?])*$"
+        ),
+        r"drop \1",
     ),
     (rf"({N}),? (?:esta|es|estaba) (?:repetid[oa]|doble)", r"\1 is a duplicate"),
     (

@@ -39,6 +39,7 @@ _DA = (
     r"reasigna|reasigne)"
 )
 _OF_NUMBERS_OR_THINGS = (
+    rf"(?:^|(?<=[,;.])|(?<=[,;.] )){_P} ?(?:: ?| -+ ){_NS}(?=[ ]*(?:[,;.]|$))",
     rf"{AT}{PLEASE}put {_P} on {_S}{_END}",
     rf"{AT}{PLEASE}put {_S} (?:on|under|with) {_P}(?:'s (?:list|plate|name|queue))?{_END}",
     rf"{AT}{_P} (?:has )?(?:volunteered|signed up) for {_NS}{_END}",
@@ -59,6 +60,7 @@ _OF_NUMBERS_OR_THINGS = (
     rf"{_FIRST}{_NS} (?:belongs|goes|should go|is staying) (?:with|to) {_P}{_END}",
     rf"{_FIRST}{_NS} ?[:,-]+ ?(?:please )?(?:ask|have|get|let) {_P} (?:to )?{_WORK} {_IT}{_END}",
     rf"{_FIRST}{_NS} ?[:,-]+ ?{_P}(?:'s| is| are)? (?:on|doing|handling|taking|covering|working on) {_IT}{_END}",
+    rf"{_FIRST}{_NS}[ :,-]+{_P}(?:'s| is| will be) (?:doing|handling|taking|covering)(?: care of)?(?: {_IT})?{_END}",
     rf"{AT}{PLEASE}(?:pass|hand|send|move) {_NS} (?:along|over|on|off) to {_P}{_END}",
     rf"{AT}(?:for|on|re) {_NS}[ ,:-]+(?:please )?(?:assign|give|hand|pass)(?: it| this)?(?: over)? to {_P}{_END}",
     (
@@ -66,7 +68,8 @@ _OF_NUMBERS_OR_THINGS = (
         rf"{_P}{_END}"
     ),
     (
-        rf"{_FIRST}{_NS} ?[:,-]* (?:is |are )?(?:not mine|isn'?t mine|no es mi[oa]|no me toca|no me corresponde)[ "
+        rf"{_FIRST}{_NS} ?[:,-]* (?:is |are )?(?:not mine|isn'?t mine|(?:ya )?no es mi[oa]|no me toca|no me "
+        rf"corresponde)[ "
         rf",;.-]+"
         rf"(?:it'?s|it is|es|le toca a|(?:it )?(?:should go|goes|belongs) to|es para|sino)(?: de| to)? "
         rf"{_P}(?:'s)?{_END}"

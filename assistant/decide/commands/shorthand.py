@@ -75,7 +75,7 @@ _BRACKETS = re.compile(rf"\(\s*(?P<s>#?\d{{1,6}})\s*[:=-]?\s*(?:is\s|now\s)?(?:{
 _GREETING = re.compile(
     r"(?:(?:hi|hello|hey|hola)[\s,]+)?(?:(?:good )?(?:morning|afternoon|evening)|buenos dias|buenas(?: tardes|"
     r" noches)?)"
-    r"(?:\s[a-z]{2,20}){0,2}(?:\s*[!.,-]+\s*|$)"
+    r"(?:\s[a-z]{2,20}){0,2}(?:\s*[!.,-]+\s*|$)|(?:hi|hello|hey|hola|dear)(?:\s[a-z]{2,15}){1,2}\s*(?:-+|[!,:])\s+"
 )
 _EVERYTHING = re.compile(r"\b(everything|all|todo)['’]s\b(?=\s(?:done|finished|complete|closed))", re.IGNORECASE)
 _STILL_OPEN = re.compile(

@@ -59,7 +59,14 @@ NOT_DONE = [
     "la 12 se envía mañana",
     "quedaron de mandar el reporte operatorio",
 ]
-ONLY = ["ya lo mandé", "ya se envió", "ya lo envié esta mañana", "lo mandé ayer"]
+ONLY = [
+    "ya puedes cerrarlo",
+    "ya lo puedes cerrar",
+    "ya lo mandé",
+    "ya se envió",
+    "ya lo envié esta mañana",
+    "lo mandé ayer",
+]
 ONLY_NOT = ["no lo he enviado", "aún no lo envío", "lo mando mañana", "ya lo mandé pero rebotó", "ya lo iba a mandar"]
 OTHERS = [
     ("la 7 ya no es urgente", ["priority 7 normal"]),
@@ -77,6 +84,17 @@ OTHERS = [
     ("turn it back on", ["resume"]),
     ("7 and 9 are both urgent", ["priority 7 high", "priority 9 high"]),
     ("déjala abierta, la 7", []),
+    ("lo de la 7 ya quedó", ["done 7"]),
+    ("¿puedes cerrar la 7?", ["done 7"]),
+    ("¿me puedes cambiar la 7 al viernes?", ["due 7 2026-03-13"]),
+    ("la 7 ya no es mía, es de Priya", ["assign 7 priya@clinic.example"]),
+    ("avísame el viernes de la 7", ["snooze 7 2026-03-13"]),
+    ("la 7 quedó cancelada", ["drop 7"]),
+    ("la 7 se canceló porque el paciente ya no quiere", ["drop 7"]),
+    ("la 7 quedó rechazada", []),
+    ("la 7 quedó suspendida", []),
+    ("agregar: llamar a Humana el viernes", ["create 2026-03-13 Llamar a Humana"]),
+    ("pon en mi lista llamar a Humana el viernes", ["create 2026-03-13 Llamar a Humana"]),
     ("no la cierres, la 7", []),
 ]
 
@@ -107,7 +125,7 @@ def test_it_was_not_sent_leaves_the_one_task_open(words: str):
 
 @pytest.mark.parametrize(("words", "operations"), OTHERS)
 def test_what_else_is_bidden_is_read_in_more_than_one_way(words: str, operations: list[str]):
-    assert [one.rstrip() for one in read(words)] == operations
+    assert [one.rstrip() for one in read(words) if not one.startswith("note")] == operations
 
 
 @pytest.mark.parametrize("words", ["la 12 espera, ya están escaneados los papeles", "12: ya les avisé y me llaman"])
