@@ -219,12 +219,18 @@ def people_in(text: Text, people: tuple[Person, ...]) -> tuple[Person, ...]:
     return ()
 
 
+def names_by(person: Person) -> frozenset[str]:
+    """Return the single names that somebody goes by, folded: those of their name, and those of their address."""
+    box = person.email.partition("@")[0]
+    return frozenset([*fold(person.name).split(), *re.findall(r"[a-z]{3,}", box)])
+
+
 def _called(name: str, people: tuple[Person, ...]) -> tuple[Person, ...]:
     """Return who bears `name`: whole names before first or last names, those before their beginnings."""
     if len(name) < _LEAST_PREFIX or name in _NO_NAME:
         return ()
     whole = tuple(one for one in people if fold(one.name) == name or one.email.split("@")[0] == name)
-    part = tuple(one for one in people if name in fold(one.name).split())
+    part = tuple(one for one in people if name in names_by(one))
     start = tuple(one for one in people if any(word.startswith(name) for word in fold(one.name).split()[:1]))
     longer = tuple(one for one in people if " " in name and fold(one.name).startswith(name))
     return whole or part or longer or start

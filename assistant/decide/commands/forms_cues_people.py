@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from assistant.decide.commands.arguments import names_by
 from assistant.decide.commands.found import Clause, Found, each
 from assistant.decide.commands.meaning import names_of
 from assistant.decide.commands.ordinary import fit, has_object
@@ -16,7 +17,8 @@ from assistant.records import Person
 _GIVES = re.compile(
     r"\b(?:re-?assign(?:ed)?|assign(?:ed)?|giv(?:e|es|ing)|hand(?:ing)?|pass(?:ing)?|transfer|delegate|route|swap|"
     r"switch|"
-    r"change|put|move|moving|tag|owner|make|get|goes|go|belongs?|should be|need(?:s)? to be|has to be|volunteered|"
+    r"change|put|move|moving|tag|owner|make|get|goes|go|belongs?|should be|need(?:s)? to be|has to be|"
+    r"volunteered|over to|"
     r"offered|agreed|owns|has got|(?:his|hers|theirs) now|plate|desk|covers?|covering|takes?|taking|took over|"
     r"(?:is|are) (?:now )?(?:his|hers|theirs)|"
     r"(?:has|have|takes?|'s got) (?:'?em|them|those|these|both)|asigna[a-z]*|pasa[a-z]*|dal[ao]|dasel[ao]|"
@@ -45,6 +47,7 @@ _STRANGER = re.compile(
     rf"agreed to|offered to) (?:do|take|handle|have|cover|finish|pick up|own) (?:{SIGN}+|it|this|that)[\s.!]*"
 )
 # A part of an address is no name: lee@cardio.example is not our Lee.
+_UNKNOWN = re.compile(rf"(?:please |pls )?put (?P<p>[a-z]{{3,20}}) (?:on|down for) {SIGN}+[\s.!]*")
 _WORD = re.compile(r"(?<![\w.@+-])[a-zñ]+(?:['-][a-zñ]+)*(?![\w.+-]{0,64}@)")
 
 
@@ -57,7 +60,7 @@ def read_pointed(clause: Clause) -> Found | None:
     if number is not None and _NOBODY.search(full.plain):
         ask = f"Who should have #{number}? Please write: give {number} to NAME"
         return Found(ask=ask, about=full.known, kept=full.known)
-    stranger = _STRANGER.fullmatch(full.plain)
+    stranger = _STRANGER.fullmatch(full.plain) or _UNKNOWN.fullmatch(full.plain)
     unknown = _unknown(stranger, number, clause) if stranger is not None and number is not None else None
     if unknown is not None:
         return Found(ask=unknown, about=full.known, kept=full.known)
@@ -70,18 +73,21 @@ def read_pointed(clause: Clause) -> Found | None:
 
 def _unknown(match: re.Match[str], number: int, clause: Clause) -> str | None:
     name = clause.full.group(match, "p").own
-    known = [one.name for one in clause.asked.people]
-    if not name[:1].isupper() or any(fold(name) in fold(one).split() for one in known):
+    if not name[:1].isupper() or any(fold(name) in names_by(one) for one in clause.asked.people):
         return None
+    known = [one.name for one in clause.asked.people]
     return f"I know nobody called “{name}”. I know {', '.join(known)}. Please write: give {number} to NAME"
 
 
 def _named(text: Text, clause: Clause) -> Iterator[tuple[int, Person]]:
     """Give the colleagues to whom a clause may point, each with the place of the name; no patient is one."""
+    for person in clause.asked.people:
+        if person.email in text.plain:
+            yield text.plain.index(person.email), person
     patients = {name for task in clause.asked.tasks for name in names_of(task)}
     for match in _WORD.finditer(text.plain):
         name = match[0].removesuffix("'s")
-        bearers = [one for one in clause.asked.people if name in fold(one.name).split()]
+        bearers = [one for one in clause.asked.people if name in names_by(one)]
         if not bearers or name in patients or _NOT_WHOM.search(text.plain, 0, match.start()):
             continue
         for person in bearers:

@@ -27,7 +27,7 @@ _RANKS = re.compile(
 _OPENS = re.compile(
     r"\b(?:(?:has|have|need(?:s)?|ought|should|got) to (?:be|stay|become) open(?:ed)? again|"
     r"needs? to (?:come|go|be) back on|(?:comes?|goes|go) back on(?=[\s.!,]*$)|"
-    r"(?:be|is|are) open again|re-?open(?:ed)?|"
+    r"(?:be|is|are) open again|open (?:it|them|this|that|§+) (?:again|back up)|re-?open(?:ed)?|"
     r"(?:was|were)n'?t supposed to be closed|should(?:n'?t| not) (?:have been|be) (?:closed|marked|off)|"
     r"(?:put|bring|move|add) (?:it|them|this|that|§+)? ?back (?:on|onto|to)? ?(?:the|my|our) list|"
     r"back on (?:the|my|our) list|(?:closed|marked|ticked|checked|crossed) .{0,30}?(?:by mistake|by accident|"
@@ -38,7 +38,8 @@ _OPENS = re.compile(
 )
 _NUMBERS = rf"(?:(?:the|task|tasks|both|numbers?|el|la|los|las)\s+){{0,2}}{SIGN}+"
 _DROPS = re.compile(
-    rf"(?:(?:there'?s |there is )?no (?:longer any |more )?need for {_NUMBERS}(?: any ?more)?|"
+    rf"(?:(?:no more|stop) (?:the )?(?:reminders?|e?mails?|pings?) (?:on|about|for) {_NUMBERS}|"
+    rf"(?:there'?s |there is )?no (?:longer any |more )?need for {_NUMBERS}(?: any ?more)?|"
     rf"neither (?:of )?{_NUMBERS} (?:is|are) needed(?: any ?more)?|"
     rf"{_NUMBERS} (?:can|should) (?:both |all )?(?:go|come off|be (?:dropped|removed|deleted|cancell?ed|scratched))"
     rf"|"

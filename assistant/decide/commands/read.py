@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from assistant.decide.commands.choices import chosen, torn_between, which
 from assistant.decide.commands.clauses import own_lines, sentences
@@ -277,6 +278,9 @@ class _Reader:
         # What is told beside a "done" stands in the reply, which the task keeps.
         ended = {one.number for one in self.operations if one.op in {"done", "drop"}}
         self.operations = [one for one in self.operations if one.op != "note" or one.number not in ended]
+        # "Who has 9, me or Estelle?" is one question.
+        follows = {id(after) for before, after in pairwise(self.operations) if before.op == after.op == "question"}
+        self.operations = [one for one in self.operations if one.number or id(one) not in follows]
         latest: dict[tuple[object, ...], Operation] = {}
         for one in self.operations:
             key = (one.op, one.number, one.text if one.op == "note" else one.title)

@@ -80,6 +80,8 @@ _MINUTES = {"thirty": ":30", "fifteen": ":15"}
 _FILLER = re.compile(r"(?<![\w'])(?:u[mh]+|uhm|erm?|hmm+|este+ pues)(?![\w'-])[,.]{0,3}\s?", re.IGNORECASE)
 
 
+_SHADES = re.compile("[\U0001f3fb-\U0001f3ff\ufe0e\ufe0f\u200d\u2640\u2642]")
+"""What an emoji carries beside itself: a tone of skin, a variant."""
 _SIGNS = {"period": ".", "full stop": ".", "comma": ",", "question mark": "?", "colon": ":"}
 _SPOKEN = re.compile(r"\s+(period|full stop|comma|question mark|colon)(?=\s|$)", re.IGNORECASE)
 _DICTATED = re.compile(r"\W*(?:dictat(?:ed|ing)|voice (?:memo|note|to text))\s*[:,.-]\s*", re.IGNORECASE)
@@ -93,7 +95,7 @@ def legible(line: str) -> str:
     >>> legible("um number three is done and move number twenty two to thursday at ten a m")
     '#3 is done and move #22 to thursday at 10 am'
     """
-    line = _dictated(_FILLER.sub("", line))
+    line = _dictated(_FILLER.sub("", _SHADES.sub("", line)))
     line = _SLIP.sub(lambda match: _MEANT[match[0].lower()], line)
     line = _NUMBERS.sub(_in_a_row, line)
     return _HOUR.sub(_hour, line)

@@ -32,6 +32,11 @@ TOLD = {
     "4 and 5, priya has em tonight": [f"assign 4 {PRIYA.email}", f"assign 5 {PRIYA.email}"],
     "4 due wednesday. Sorry, I meant Thursday.": ["due 4 2026-03-12"],
     "4 needs to come back on": ["reopen 4"],
+    "drop 4 to normal and make 5 high": ["priority 4 normal", "priority 5 high"],
+    f"4 over to {PRIYA.email}": [f"assign 4 {PRIYA.email}"],
+    "no more reminders on 4 please, he switched plans and it's moot": ["drop 4"],
+    "open 4 again": ["reopen 4"],
+    "who has 4, me or Priya?": ["question 4"],
     "4 can drop to normal priority": ["priority 4 normal"],
     "raise the priority on 4 to high": ["priority 4 high"],
     "4 has to be open again": ["reopen 4"],
@@ -69,6 +74,7 @@ ASKED = (
     "4 should be due thursday, or maybe friday",
     "somebody on days should pick up 4",
     "give 4 to whoever is on",
+    "put Rashid on 4",
     "Valentina from the float pool will do 4.",
 )
 
