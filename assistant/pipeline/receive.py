@@ -31,6 +31,7 @@ from assistant.pipeline.parts import Parts
 from assistant.pipeline.purse import is_used_up, next_day, note_budget
 from assistant.pipeline.restored import catch_up
 from assistant.pipeline.returns import heed_copy, heed_return
+from assistant.pipeline.shown import is_forgotten
 from assistant.pipeline.trust import is_sent_again, standing_of
 from assistant.records import Decision, Message, Reading, ReadingContext, SpooledMail
 
@@ -133,7 +134,7 @@ def _settle_word(parts: Parts, message: Message) -> bool:
         message,
         answered,
         our_address=parts.config.assistant.address,
-        is_command=lambda: reads_as_command(parts, message, sender),
+        is_command=lambda: is_forgotten(parts, message) or reads_as_command(parts, message, sender),
     ):
         return False
     standing = standing_of(parts, message, sender, answered)

@@ -30,6 +30,11 @@ def known_numbers(parts: Parts, message: Message, answered: SentMail | None) -> 
     return lambda number: parts.ledger.restores.is_known(number, restore)
 
 
+def is_forgotten(parts: Parts, message: Message) -> bool:
+    """Return whether a mail that answers none that we know answers one that a restore may have forgotten."""
+    return _names_ours(parts, message) and _forgetting(parts, message, None) is not None
+
+
 def changed_since(parts: Parts, message: Message, person: Person, answered: SentMail | None) -> dict[int, LedgerEvent]:
     """Return the tasks that somebody else changed after the mail was written that a person answers."""
     book = parts.ledger.book

@@ -131,3 +131,22 @@ def test_what_was_told_since_the_restore_is_answered_as_ever(office: KeepingOffi
     office.live(15)
 
     assert state(office, number) == "done"
+
+
+@pytest.mark.parametrize("words", ["a", "yes", "1", "ok"])
+def test_a_word_under_a_question_that_is_lost_does_nothing_and_is_answered(office: KeepingOffice, words: str):
+    copy = copied(office)
+    digest = digest_of_tuesday(office, shows_note=False)
+    reply(office, digest, "1 done")
+    office.live(15)
+    asked = last(office, "answer")
+    assert "PLEASE CHOOSE" in str(asked.get_body(("plain",)))
+    # Nobody has put a copy of it into Sent yet.
+    office.lose_and_restore(copy)
+    office.live(120)
+    told = len(office.told())
+    reply(office, asked, words)
+    office.live(15)
+
+    assert state(office) == "open"
+    assert len(office.told()) == told + 1
