@@ -2,6 +2,9 @@
 
 Small mails without documents are read here, where hostile text cannot do more than cost a second. All others are read
 by another process. Where that overruns or dies, the file that it had in hand stays closed, and the mail is read again.
+
+The same process understands long mails: what they ask for is bounded by their size alone, however slow a pattern is on
+some words. Where that takes too long, the process is ended, and the mail waits for its next try.
 """
 
 from __future__ import annotations
