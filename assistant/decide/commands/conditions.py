@@ -56,6 +56,12 @@ _GOES_ON = re.compile(rf"{SIGN}|\b(?:i'?ll|i will|we'?ll|we will|then|please|pls
 _BIDS = re.compile(rf"\b{_VERB}\b(?=.*{SIGN})|{SIGN}.*\b(?:done|closed|dropped)\b")
 
 
+_TRAILS_SI = re.compile(
+    r"(?:(?:por favor|ya|y|puedes|favor de)\s)*(?:cierr[ae]|borr[ae]|cancel[ae]|quit[ae]|elimin[ae]|pas[ae]|muev[ae]|d[ae]le|"
+    r"asign[ae]|marc[ae]|cerrar|borrar|pasar)\b.*\ssi\s(?=[a-z])"
+)
+
+
 def without_politeness(sentence: str) -> str:
     """Return the sentence without the conditions that only make it polite.
 
@@ -86,7 +92,7 @@ def weighed(found: Found | None, clause: Clause, *, hangs: bool) -> Found | None
         # A promise for a case that may not come is none yet.
         found = replace(found, operations=tuple(one for one in found.operations if one.op != "acknowledge"))
     changed = tuple(one.number for one in found.operations if one.op in CHANGES and one.number) if found else ()
-    if found is not None and changed and (hangs or _TRAILS.search(plain)):
+    if found is not None and changed and (hangs or _TRAILS.search(plain) or _TRAILS_SI.match(plain)):
         kept = tuple(dict.fromkeys(changed))
         return Found(ask=_asked(kept), about=kept, kept=kept)
     if not hangs or "?" in plain or found is None or not any(one.op == "question" for one in found.operations):

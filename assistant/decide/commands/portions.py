@@ -28,15 +28,38 @@ _PART = re.compile(
 )
 _DRAFTS = re.compile(r"\b(?:draft|write|prepare|edit|outline|partial|copy|cover|half|part|first|blank|borrador|copia)")
 """Titles that ask for no more than such a part."""
+<<<<<<< HEAD
 AWAY = re.compile(
     r"\bto (?:(?:the )?sender|me|us|my (?:desk|inbox|office|printer)|the wrong\b|(?:his|her|their|the) (?:old|"
     r"wrong)\b)|"
     r"\bfor (?:(?:his|her|their|a|the|an|my|your|dr\.?|mr\.?|mrs\.?|ms\.?) ?(?:[a-z.']+ )?)?(?:ok(?:ay)?|sign-?off|"
     r"input|"
     r"comments?|edits?|blessing|thoughts|proofing|proofreading|initials|signature|review|approval)\b"
+=======
+_AWAY = re.compile(
+    r"\bto (?:(?:the )?sender|me|us|my (?:desk|inbox|office|printer)|the wrong\b|(?:his|her|their|the|our|my|an?) "
+    r"(?:old|wrong)\b)|\b(?:elsewhere|somewhere else|someplace else|(?:with|by|at|for) (?:another|a different|the other)\b)|"
+    r"\b(?:updated|done|filled (?:in|out)) (?:through|thru|up to|as far as) (?=[a-z])|"
+    r"\bfor (?:(?:his|her|their|a|the|an|my|your|dr\.?|mr\.?|mrs\.?|ms\.?) ?(?:[a-z.']+ )?)?(?:ok(?:ay)?|sign-?off|input|"
+    r"comments?|edits?|blessing|thoughts|proofing|proofreading|initials|signature|review|approval)\b|"
+    r"\bpara (?:la |su |que |que (?:la|lo) )?(?:firmas?|firmar|firme|revision|revisar|revise|aprobacion|visto bueno|correccion)\b"
+>>>>>>> a34ede8 (commands: close nothing that went elsewhere, or waits for a day)
 )
 _OBJECT = re.compile(r"^ (?:the|a|an|his|her|their|my|our|another) (?P<o>[a-z0-9][a-z0-9'/ -]{1,40})")
 _IS_SOMEWHERE = re.compile(r"(?:is|are|'s|on|in|at|went|gone|out|off|knows?)\b")
+_BOUND_FOR = re.compile(r"\bto (?!be\b|do\b|call\b|get\b|see\b|send\b|fax\b)[a-z]")
+_WENT_TO = re.compile(
+    r"\b(?:sent|faxed|mailed|e-?mailed|forwarded|submitted|delivered|uploaded|returned)\b.{0,60}? to (?:the |a |an |our )?"
+    r"(?P<o>[a-z][a-z0-9' -]{2,40})"
+)
+_ANY_PLACE = frozenset(
+    ["them", "her", "him", "you", "us", "hospital", "facility", "school", "unit", "floor", "md", "np", "scheduling"]
+)
+_MORE_NEEDED = re.compile(
+    r"(?<!not )(?<!n't )(?<!longer )(?<!nothing )(?<!further )(?<!more )(?<!else )(?<!action )(?<!if )"
+    r"\b(?:needed|required|still needs?|they (?:want|need)|wants? more|need(?:s|ed)? (?:more|another|a|to)|missing|"
+    r"asking for|falta)\b"
+)
 _LINK = re.compile(
     r"\s(?:to|for|from|with|at|on|by|in|of|before|after|this|last|yesterday|today|and|but|so|because|since|as|now|too|"
     r"already|again|until|via|through|over|off|out|again|myself|later|about|is|was|are)\b"
@@ -102,6 +125,8 @@ def is_part(clause: Clause, task: Task) -> bool:
     """Return whether a clause that tells of an end tells only of a part of the task, or of what is none of it."""
     plain = clause.head.plain
     strong = SAYS_DONE.search(plain)
+    if _of_another_number(fold(clause.head.own), task) or _MORE_NEEDED.search(clause.rest.plain):
+        return True
     told = plain if strong is None else plain[: strong.start()]
     if is_portion(told, task):
         return True
@@ -109,12 +134,16 @@ def is_part(clause: Clause, task: Task) -> bool:
         return False
     first = TOLD.search(plain)
     is_event = first is not None and is_other_event(plain[: first.start()], task)
+<<<<<<< HEAD
     return is_event or AWAY.search(plain) is not None or _another(plain, task)
 
 
 def is_portion(told: str, task: Task) -> bool:
     """Return whether the folded words name a part or a draft, where the title bids the whole."""
     return _DRAFTS.search(fold(task.title)) is None and _PART.search(told) is not None
+=======
+    return is_event or _AWAY.search(plain) is not None or _another(plain, task) or _to_another(plain, task)
+>>>>>>> a34ede8 (commands: close nothing that went elsewhere, or waits for a day)
 
 
 def _is_of_event(clause: Clause, task: Task) -> bool:
@@ -129,6 +158,25 @@ def is_other_event(words: str, task: Task) -> bool:
     is_booking = _BOOKS.match(fold(task.title)) is not None and not any(_BROUGHT.fullmatch(one) for one in own)
     named = [match[0] for match in _EVENT.finditer(words) if not (is_booking and _VISIT.fullmatch(match[0]))]
     return bool(named) and not _OWN_DAY.search(words) and not any(is_same(one, other) for one in named for other in own)
+
+
+def _to_another(plain: str, task: Task) -> bool:
+    """Return whether a thing went to another place than the title names: to cardiology, not to Ridgeview."""
+    wanted = _BOUND_FOR.search(fold(task.title))
+    said = _WENT_TO.search(plain)
+    if wanted is None or said is None:
+        return False
+    words = words_of(_LINK.split(said["o"], maxsplit=1)[0])
+    known = (*folded_title(task), *names_of(task))
+    is_any = any(one in _GENERIC or one in _ANY_PLACE for one in words[:1])
+    return bool(words) and not is_any and not any(is_same(one, other) for one in words for other in known)
+
+
+def _of_another_number(plain: str, task: Task) -> bool:
+    """Return whether the words tell of another one of the things that the title numbers: of donor 602, not 601."""
+    own, said = places_in(task.title), places_in(plain)
+    nouns = {noun for noun, _ in own}
+    return any(noun in nouns and (noun, number) not in own for noun, number in said) and not said & own
 
 
 def _another(plain: str, task: Task) -> bool:

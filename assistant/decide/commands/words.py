@@ -147,6 +147,10 @@ _CONDITION = re.compile(
     r"complete))|"
     r"almost|needs?|missing|missed|waiting|pending|half|solo|espera|for (?:today|the day|now|tonight|"
     r"the moment|a while|the week))\b|"
+    # "Close it on thursday" is no command for today.
+    r"\b(?:close|mark|drop|cancel|check|cross|cierra|borra)\b[^,;.]{0,40}?\s(?:on|next|this coming|el|"
+    r"para el) (?:(?:next|this|the) )?"
+    r"(?:mon|tue|wed|thu|fri|sat|sun|\d|lunes|martes|miercoles|jueves|viernes|week|month)[a-z]{0,6}\b|"
     # "Done on thursday" may be the last one or the next.
     r"\b(?:done|finished|completed|closed|hech[oa]|list[oa]) (?:(?:on|this|by|el|este) )?"
     r"(?:mon|tue|wed|thu|fri|sat|sun|lunes|martes|miercoles|jueves|viernes|sabado|domingo)[a-z]{0,6}(?![\w])"
@@ -176,7 +180,8 @@ _HEDGE = re.compile(
     r"busy|on hold|called (?:twice|again|\d+)|says?|said(?! yes\b)|told|claims? (?:it|that|to)|reported(?:ly)?|"
     r"heard|doing|"
     r"according to|rumou?r|word is|segun|in the works|ongoing|some of|part of|one of|two of|"
-    r"a medias|a la mitad|list[oa]s? para(?! cerrar)|mal|"
+    r"done[ -]?ish\b|my (?:foot|eye)\b|done with (?:page|part|half|section|phase|step|round) |a medias|"
+    r"a la mitad|list[oa]s? para(?! cerrar)|mal|"
     r"qued(?:o|aron|amos|e) (?:de|sin|igual|corta|incomplet[oa]s?|abiert[oa]s?|trabad[oa]s?|detenid[oa]s?|"
     r"por (?:confirmar|firmar|enviar|mandar|ver|hacer|definir)|(?:rechazad|negad|denegad|suspendid|pospuest|perdid|"
     r"aplazad|cancelad|debid)[oa]s?|en (?:revision|pausa|tramite|veremos|que|de|borrador|"

@@ -113,6 +113,25 @@ OTHERS = [
     "9 for Ruth's info",
     "9 asked Ruth about this",
 ]
+ELSEWHERE = [
+    "faxed the stress test order to the cardiology office",
+    "the stress test order was mailed to our old address",
+    "prior authorization submitted, peer to peer needed",
+    "Holter report received, page 2 missing",
+    "la 9 se mandó al doctor para firma",
+    "2 faxed to the wrong number",
+    "Mr. Okafor had it ordered elsewhere",
+    "7 filled in up to the signature",
+    "2 done-ish",
+    "2 done my foot",
+    "2 - done with page 1",
+    "close 2 on friday",
+    "drop 2 on monday",
+    "borra la 2 el viernes",
+    "cierra la 2 si llaman",
+    "pasa la 2 a Priya si no viene Ruth",
+    "not working on 2, so done for today",
+]
 WHOLE = [
     "all done with the paperwork",
     "all done barring the recorder",
@@ -184,6 +203,11 @@ def test_what_is_told_of_another_thing_changes_nothing(words: str) -> None:
     assert changes(words) == []
 
 
+@pytest.mark.parametrize("words", ELSEWHERE)
+def test_what_went_elsewhere_or_waits_for_a_day_changes_nothing(words: str) -> None:
+    assert changes(words) == []
+
+
 @pytest.mark.parametrize("words", WHOLE)
 def test_the_whole_list_is_not_closed_by_words_that_say_more(words: str) -> None:
     assert changes(words) == []
@@ -209,3 +233,11 @@ def test_a_number_that_goes_with_a_noun_of_a_title_is_no_task() -> None:
     said = read_reply("donor 4 called and is done with the questionnaire", asked)
     assert [one for one in said.operations if one.number not in {6, None}] == []
     assert read("done 4", asked) == ["done 4"]
+
+
+def test_a_thing_of_another_number_than_the_titles_closes_nothing() -> None:
+    tasks = (*made(), task(6, title="Get the consent signed for donor 601", patient=None))
+    asked = digest((*SHOWN, 6), tasks=tasks)
+
+    assert [one for one in read("consent signed by donor 602", asked) if one.split()[0] in CHANGES] == []
+    assert [one for one in read("consent signed by donor 601", asked) if one.split()[0] in CHANGES] == ["done 6"]
