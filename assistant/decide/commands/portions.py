@@ -28,28 +28,23 @@ _PART = re.compile(
 )
 _DRAFTS = re.compile(r"\b(?:draft|write|prepare|edit|outline|partial|copy|cover|half|part|first|blank|borrador|copia)")
 """Titles that ask for no more than such a part."""
-<<<<<<< HEAD
 AWAY = re.compile(
-    r"\bto (?:(?:the )?sender|me|us|my (?:desk|inbox|office|printer)|the wrong\b|(?:his|her|their|the) (?:old|"
-    r"wrong)\b)|"
+    r"\bto (?:(?:the )?sender|me|us|my (?:desk|inbox|office|printer)|the wrong\b|(?:his|her|their|the|our|my|an?) "
+    r"(?:old|wrong)\b)|\b(?:elsewhere|somewhere else|someplace else|(?:with|by|at|for) (?:another|a different|"
+    r"the other)\b)|"
+    r"\b(?:updated|done|filled (?:in|out)) (?:through|thru|up to|as far as) (?=[a-z])|"
     r"\bfor (?:(?:his|her|their|a|the|an|my|your|dr\.?|mr\.?|mrs\.?|ms\.?) ?(?:[a-z.']+ )?)?(?:ok(?:ay)?|sign-?off|"
     r"input|"
-    r"comments?|edits?|blessing|thoughts|proofing|proofreading|initials|signature|review|approval)\b"
-=======
-_AWAY = re.compile(
-    r"\bto (?:(?:the )?sender|me|us|my (?:desk|inbox|office|printer)|the wrong\b|(?:his|her|their|the|our|my|an?) "
-    r"(?:old|wrong)\b)|\b(?:elsewhere|somewhere else|someplace else|(?:with|by|at|for) (?:another|a different|the other)\b)|"
-    r"\b(?:updated|done|filled (?:in|out)) (?:through|thru|up to|as far as) (?=[a-z])|"
-    r"\bfor (?:(?:his|her|their|a|the|an|my|your|dr\.?|mr\.?|mrs\.?|ms\.?) ?(?:[a-z.']+ )?)?(?:ok(?:ay)?|sign-?off|input|"
     r"comments?|edits?|blessing|thoughts|proofing|proofreading|initials|signature|review|approval)\b|"
-    r"\bpara (?:la |su |que |que (?:la|lo) )?(?:firmas?|firmar|firme|revision|revisar|revise|aprobacion|visto bueno|correccion)\b"
->>>>>>> a34ede8 (commands: close nothing that went elsewhere, or waits for a day)
+    r"\bpara (?:la |su |que |que (?:la|lo) )?(?:firmas?|firmar|firme|revision|revisar|revise|aprobacion|visto bueno|"
+    r"correccion)\b"
 )
 _OBJECT = re.compile(r"^ (?:the|a|an|his|her|their|my|our|another) (?P<o>[a-z0-9][a-z0-9'/ -]{1,40})")
 _IS_SOMEWHERE = re.compile(r"(?:is|are|'s|on|in|at|went|gone|out|off|knows?)\b")
 _BOUND_FOR = re.compile(r"\bto (?!be\b|do\b|call\b|get\b|see\b|send\b|fax\b)[a-z]")
 _WENT_TO = re.compile(
-    r"\b(?:sent|faxed|mailed|e-?mailed|forwarded|submitted|delivered|uploaded|returned)\b.{0,60}? to (?:the |a |an |our )?"
+    r"\b(?:sent|faxed|mailed|e-?mailed|forwarded|submitted|delivered|uploaded|returned)\b.{0,60}? to (?:the |a |an |"
+    r"our )?"
     r"(?P<o>[a-z][a-z0-9' -]{2,40})"
 )
 _ANY_PLACE = frozenset(
@@ -134,16 +129,12 @@ def is_part(clause: Clause, task: Task) -> bool:
         return False
     first = TOLD.search(plain)
     is_event = first is not None and is_other_event(plain[: first.start()], task)
-<<<<<<< HEAD
-    return is_event or AWAY.search(plain) is not None or _another(plain, task)
+    return is_event or AWAY.search(plain) is not None or _another(plain, task) or _to_another(plain, task)
 
 
 def is_portion(told: str, task: Task) -> bool:
     """Return whether the folded words name a part or a draft, where the title bids the whole."""
     return _DRAFTS.search(fold(task.title)) is None and _PART.search(told) is not None
-=======
-    return is_event or _AWAY.search(plain) is not None or _another(plain, task) or _to_another(plain, task)
->>>>>>> a34ede8 (commands: close nothing that went elsewhere, or waits for a day)
 
 
 def _is_of_event(clause: Clause, task: Task) -> bool:

@@ -116,7 +116,6 @@ OTHERS = [
 ELSEWHERE = [
     "faxed the stress test order to the cardiology office",
     "the stress test order was mailed to our old address",
-    "prior authorization submitted, peer to peer needed",
     "Holter report received, page 2 missing",
     "la 9 se mandó al doctor para firma",
     "2 faxed to the wrong number",
