@@ -11,7 +11,7 @@ from assistant.records import Task
 
 _SENT = (
     r"sent(?: (?:out|off|in|over))?|faxed|e-?mailed|mailed|submitted|turned in|forwarded|uploaded|filed|transmitted|"
-    r"returned|scanned(?: in(?:to)?)?|went (?:out|in|over|off)|gone out|out the door|on file|in the chart|"
+    r"scanned(?: in(?:to)?)?|went (?:out|in|over|off)|gone out|out the door|on file|in the chart|"
     r"mandamos|enviamos|emailed over|went thru|subi(?:mos)?|escanead[oa]s?|se envio|se mando|"
     r"mandad[oa]s?|enviad[oa]s?|salio|salieron"
 )
@@ -41,7 +41,7 @@ _GOT = (
 )
 _PICKED = r"picked up|collected|recogi(?:eron|do|da|dos|das|o)?"
 _REACHED = (
-    r"spoke (?:with|to)|talked (?:with|to)|reached|told|notified|informed|reminded|taught|got the teaching|"
+    r"spoke (?:with|to)|talked (?:with|to)|reached(?! out)|told|notified|informed|reminded|taught|got the teaching|"
     r"called back|hable con|hablamos con|le hable|avise|avisamos|le dije"
 )
 _FOUND = r"found|lined up|located|identified|encontre|encontramos|encontrad[oa]s?|consegui(?:mos)?|conseguid[oa]s?"
@@ -66,7 +66,7 @@ _PUT_IN_PLACE = r"(?:has|have|got|have got) (?:the|a|an|his|her|its|their|all th
 # The deed with which a title begins (left), and the results that end it.
 _BIDS = (
     (
-        r"send|fax|e-?mail|mail|submit|forward|upload|file|transmit|return|scan|mandar|enviar|subir|escanear|faxear",
+        r"send|fax|e-?mail|mail|submit|forward|upload|file|transmit|scan|mandar|enviar|subir|escanear|faxear",
         _SENT,
     ),
     (
@@ -99,12 +99,19 @@ _BIDS = (
     (r"close", r"closed"),
     (r"answer", r"answered|closed"),
     (r"confirm|verify|check", r"(?:knows?|is clear)|checks out"),
-    (r"draft|write|prepare|fill|complete", r"drafted|written|wrote|prepared|filled (?:in|out)"),
+    (r"draft|prepare", r"drafted|written|wrote|prepared"),
+    (r"write|fill|complete", r"written|wrote|prepared|filled (?:in|out)"),
     (r"renew|refill|renovar", r"renewed|refilled|renovad[oa]s?|called in|went to the pharmacy|ready at the pharmacy"),
-    (r"return", rf"{_PICKED}|shipped|sent back|mailed back|dropped off"),
+    (r"return|devolver", rf"{_PICKED}|returned|shipped|sent back|mailed back|dropped off"),
     (r"update|correct|actualizar|corregir", r"updated|corrected|up to date|actualizad[oa]s?"),
     (r"add|put|enter|log|record", r"added|entered|logged|recorded"),
+    (r"pay|reimburse|refund|pagar", r"paid|reimbursed|refunded|pagad[oa]s?"),
+    (r"print|imprimir", r"printed|impres[oa]s?"),
+    (r"enroll?|register|inscribir", r"enroll?ed|registered|signed up|inscrit[oa]s?"),
+    (r"review|discuss|explain|train|educate", r"reviewed|discussed|explained|trained|educated"),
+    (r"ask|preguntar", r"asked"),
 )
+_PAPERS = frozenset({"results", "result", "records", "report", "reports", "notes", "images", "films", "copy", "copies"})
 # The nouns of a title that begins with none (left), and the results that end such a task.
 _NOUNS = (
     (
@@ -211,10 +218,16 @@ def ends(plain: str, task: Task) -> bool:
     A title that begins with a deed ends with that deed: "Book MRI" when the MRI is booked. One that only names a
     thing ends with what is wished of such a thing: "MRI authorization" when it is approved.
     """
+    words = bidden(task)
+    if words[0] in {"get", "have", "obtain"} and "signed" in words:
+        # "Dr. Reyes has the orders" is not yet that he has signed them.
+        return re.search(rf"(?<![\w'-])(?:{_SIGNED})(?![\w'-])", plain) is not None
     if _GENERAL.search(plain):
         return True
-    words = bidden(task)
     told = [results for bids, results in _BIDS if re.fullmatch(bids, words[0])]
+    if words[0] == "request" and _PAPERS & set(words):
+        # That the study is booked brings none of its results.
+        told = [results for results in told if not results.startswith(_BOOKED)]
     if not told:
         named = set(words) | {part for word in words for part in word.split("-")}
         told = [results for nouns, results in _NOUNS if any(re.fullmatch(nouns, word) for word in named)]

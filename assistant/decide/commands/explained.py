@@ -102,6 +102,11 @@ def is_explained(match: re.Match[str], form: Form, task: Task, clause: Clause, *
         return False
     if not _is_actor(told_words(slots.get("a", "")), form.whom, task, people):
         return False
+    detail = told_words(slots.get("w", ""))
+    others = [word for word in detail if word in _PARTIES and word not in FILL and not is_own(word, task)]
+    if form.whom == "object" and others:
+        # "The daughter's husband" is not the daughter.
+        return False
     for name in ("t", "who", "w", "f"):
         said = slots.get(name, "")
         if is_placed and name in {"w", "f"}:

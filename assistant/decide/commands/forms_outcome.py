@@ -78,6 +78,8 @@ _LEAST_SLIP = 6
 _PERSONAL = re.compile(
     r"(?:en(?:roll?)|regist|schedul|resched|rebook|transfer|admit|refer|notif|remind|teach|train|clear)"
 )
+_WANTS = re.compile(r"\b(?:needs?|needed|required?|requires|wants?|falta)\b")
+"""Behind a result: that there is more to do."""
 _LONGEST = 22
 
 
@@ -102,7 +104,7 @@ def read_outcome(clause: Clause) -> Found | None:
     if "?" in clause.full.plain or head.unknown or len(head.plain.split()) > _LONGEST or is_scorned(clause):
         return None
     rest = clause.rest.plain
-    if doubt_in_remark(rest) is not None or SPOILED.search(rest) is not None:
+    if _WANTS.search(rest) or doubt_in_remark(rest) is not None or SPOILED.search(rest) is not None:
         return None
     if head.known:
         start = _AT_START.match(head.plain)

@@ -38,7 +38,7 @@ ROWS: tuple[tuple[str, Whom, str, tuple[str, ...]], ...] = (
     (
         (
             r"send|fax|e-?mail|mail|submit|forward|upload|file|transmit|scan|turn|hand|share|route|provide|"
-            r"mandar|enviar|subir"
+            r"mandar|enviar|subir|escanear|faxear"
         ),
         "title",
         SENT,
@@ -57,7 +57,7 @@ ROWS: tuple[tuple[str, Whom, str, tuple[str, ...]], ...] = (
         ),
     ),
     (
-        r"call|phone|ring|contact|reach|answer|llamar|touch",
+        r"call|phone|ring|contact|reach|answer|llamar|hablar|touch",
         "object",
         REACHED,
         (
@@ -73,7 +73,7 @@ ROWS: tuple[tuple[str, Whom, str, tuple[str, ...]], ...] = (
         ),
     ),
     (
-        r"notify|tell|inform|let|alert|advise|avisar|update|text|message",
+        r"notify|tell|inform|let|alert|advise|avisar|notificar|update|text|message",
         "object",
         TOLD,
         (
@@ -89,7 +89,7 @@ ROWS: tuple[tuple[str, Whom, str, tuple[str, ...]], ...] = (
     ),
     (r"ask|preguntar", "object", r"asked|pregunte|preguntamos", (rf"{WHOM} answered{DETAIL}",)),
     (
-        r"book|schedule|arrange|set|reserve|reschedule|rebook|line|secure|coordinate|agendar|programar",
+        r"book|schedule|arrange|set|reserve|reschedule|rebook|line|secure|coordinate|agendar|programar|reservar|apartar",
         "any",
         BOOKED,
         (
@@ -146,7 +146,7 @@ ROWS: tuple[tuple[str, Whom, str, tuple[str, ...]], ...] = (
         ),
     ),
     (
-        r"get|obtain|collect|retrieve|gather|chase|track|pull|conseguir|obtener",
+        r"get|obtain|collect|retrieve|gather|chase|track|pull|conseguir|obtener|recabar",
         "any",
         rf"obtained|collected|gathered|retrieved|pulled|tracked down|{ARRIVED}|consegui(?:do|da|mos)?",
         (
@@ -164,7 +164,7 @@ ROWS: tuple[tuple[str, Whom, str, tuple[str, ...]], ...] = (
         (rf"{WHOM} (?:co-?)?signed (?:off on )?{THING}{DETAIL}", rf"came back signed{DETAIL}"),
     ),
     (
-        r"deliver|give|bring|take|drop|supply|ship|entregar",
+        r"deliver|give|bring|take|drop|supply|ship|entregar|llevar",
         "patient",
         (
             r"delivered|dropped(?: off)?(?= (?:at|by|with|off))|dropped off|brought|handed (?:over|off|out)|given|gave|"

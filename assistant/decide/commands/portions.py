@@ -94,6 +94,16 @@ _VISIT = re.compile(
 )
 _BOOKS = re.compile(r"(?:re)?(?:book|schedule)|arrange|set|move|find|get|confirm|agendar|programar|reprogramar")
 _BROUGHT = re.compile(r"interpret\w*|van|vans|rides?|transport\w*|sitters?|cab|chairs?|walkers?|oxygen")
+_UNDER_WAY = re.compile(
+    r"\b(?:in (?:the mail|transit|process|(?:their|the|a) queue)|on (?:its|the|their) way|en camino)\b"
+)
+_GETS = re.compile(r"get|obtain|collect|retrieve|gather|chase|track|request|order|obtener|conseguir|pedir")
+_CALLS = re.compile(r"call|phone|ring|notify|tell|inform|let|remind|ask|contact|reach|llamar|avisar|hablar")
+_RELATION = re.compile(
+    r"\b(?:daughter|son|wife|husband|mom|mother|dad|father|sister|brother|niece|nephew|neighbor|hija|hijo|esposa|"
+    r"esposo|"
+    r"mama|papa|hermana|hermano)\b"
+)
 _OWN_DAY = re.compile(r"\b(?:deadline|due|task|follow-?up|reminder|date|plazo|fecha|vence|tarea)\b")
 
 
@@ -132,8 +142,23 @@ def is_part(clause: Clause, task: Task) -> bool:
     return is_event or AWAY.search(plain) is not None or _another(plain, task) or _to_another(plain, task)
 
 
+def _is_under_way(plain: str, task: Task) -> bool:
+    """Return whether what the title wants to have is on its way to us: "it's in the mail"."""
+    return _UNDER_WAY.search(plain) is not None and _GETS.match(fold(task.title)) is not None
+
+
+def _is_of_another_relation(plain: str, task: Task) -> bool:
+    """Return whether the daughter's husband was spoken to, where the title bids to call the daughter."""
+    if _CALLS.match(fold(task.title)) is None:
+        return False
+    wanted, said = (_RELATION.findall(words) for words in (fold(task.title), plain))
+    return bool(wanted) and any(not any(is_same(one, other) for other in wanted) for one in said)
+
+
 def is_portion(told: str, task: Task) -> bool:
     """Return whether the folded words name a part or a draft, where the title bids the whole."""
+    if _is_under_way(told, task) or _is_of_another_relation(told, task):
+        return True
     return _DRAFTS.search(fold(task.title)) is None and _PART.search(told) is not None
 
 

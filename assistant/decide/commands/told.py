@@ -10,7 +10,7 @@ from assistant.decide.commands.text import fold
 from assistant.records import Task
 
 _SENT = (
-    r"sent|went in|gone in|faxed|e?-?mailed|submitted|forwarded|uploaded|filed|transmitted|returned|"
+    r"sent|went in|gone in|faxed|e?-?mailed|submitted|forwarded|uploaded|filed|transmitted|"
     r"scanned|went out|gone out|"
     r"(?:is|are|it's) (?:in|up)|enviad[oa]s?|mandad[oa]s?"
 )
@@ -27,19 +27,21 @@ _GOT = (
     r"recibid[oa]s?|llego|llegaron"
 )
 _REACHED = (
-    r"spoke (?:with|to)|talked (?:with|to)|reached|told|notified|informed|answered|let [a-z]+ know|reminded|"
+    r"spoke (?:with|to)|talked (?:with|to)|reached(?! out)|told|notified|informed|answered|let [a-z]+ know|reminded|"
     r"hable con|avisad[oa]s?"
 )
 # The title's first word (left) is told as done by the words of its group.
 _GROUPS = (
-    (r"send|fax|e-?mail|mail|submit|forward|upload|file|transmit|return|scan|mandar|enviar", _SENT),
+    (r"send|fax|e-?mail|mail|submit|forward|upload|file|transmit|scan|mandar|enviar", _SENT),
+    (r"return|devolver", rf"{_SENT}|returned|picked up|devuelt[oa]s?"),
     (r"book|schedule|arrange|set|reserve|find|reschedule|line|secure|conseguir|agendar|programar|cambiar", _BOOKED),
     (r"order|pedir", rf"ordered|pedid[oa]s?|{_DELIVERED}"),
     (r"deliver|bring|supply", _DELIVERED),
     (r"get|obtain|request|chase|collect|retrieve|track|gather", _GOT),
     (r"call|phone|ring|notify|tell|ask|inform|let|remind|answer|llamar|avisar", _REACHED),
     (r"confirm|verify|check|confirmar", r"confirmed|verified|checked|confirmad[oa]s?"),
-    (r"draft|write|prepare|fill|complete", r"drafted|written|wrote|prepared|filled (?:in|out)"),
+    (r"draft|prepare", r"drafted|written|wrote|prepared"),
+    (r"write|fill|complete", r"written|wrote|prepared|filled (?:in|out)"),
     (r"renew|refill|renovar", r"renewed|refilled|renovad[oa]s?"),
     (r"add|put|enter|log|record", r"added|entered|logged|recorded|(?:is|are) on"),
     (r"sign", r"signed"),
@@ -75,6 +77,8 @@ def is_told_done(plain: str, task: Task) -> bool:
     """Return whether the folded words tell what the task's title bids."""
     bid = bidden(task)
     told = [words for verbs, words in _GROUPS if re.fullmatch(verbs, bid[0])]
+    if bid[0] in {"get", "have", "obtain"} and "signed" in bid:
+        told = []
     if bid[0] and bid[0] not in _TRIED:
         told.append(rf"{re.escape(bid[0])}e?d|{re.escape(stem(bid[0]))}ed")
     if bid[0] in {"have", "get"}:

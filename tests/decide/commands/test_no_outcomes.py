@@ -7,6 +7,16 @@ import pytest
 from tests.decide.commands.test_outcomes import PAPERS, PEOPLE, ended
 
 UNTOLD_OF_PAPERS = (
+    "reached out to the daughter",
+    "talked to the daughter's husband",
+    "2: spoke w/ her son, daughter unavailable",
+    "6: it's in the mail",
+    "HR returned Pope's FMLA",
+    "sleep study scheduled",
+    "packets are at the printer",
+    "Reyes has the orders",
+    "Reyes got the orders",
+    "8: submitted, peer to peer needed",
     "H&P is over at Northgate for corrections",
     "Northgate has the old H&P",
     "Northgate has the H&P question",
@@ -231,6 +241,11 @@ UNTOLD_OF_PAPERS = (
     "7: HR no la tiene",
 )
 UNTOLD_OF_PEOPLE = (
+    "invoice received",
+    "invoice is in",
+    "invoice went to accounting",
+    "9: approved for payment",
+    "appeal letter drafted",
     "CT images are up next",
     "CT images are on my desktop",
     "CT images won't upload",
