@@ -53,6 +53,13 @@ _DROPS_A_THING = re.compile(
     r"\s*(?:dropped|cancell?ed|removed|skipped) (?:off|by|in|the|an?|his|her|their|our|my|its)\b(?! (?:the |"
     r"my )?list\b)"
 )
+_THEY_CANCEL = re.compile(
+    r"(?:.*\b)?(?:interpreter|terp|sitter|driver|doctor|dr|surgeon|nurse|aide|caregiver|courier|vendor|clinic|office|"
+    r"hospital|lab|"
+    r"interprete|chofer|doctora?|enfermera|cuidadora?|clinica|oficina)\s+(?:just |has |ya |nos )?"
+    r"(?:cancell?ed|cancelo|cancelaron)\b.*"
+)
+"""Somebody who should have come: the task is harder now, not gone."""
 _SKIPPED = re.compile(
     rf"(?:skip|pass on|forget about|salta|saltate|olvida)\s+(?:the |la |el )?(?P<s>{SIGN}+)[\s,:;-]+(?:as |since |"
     rf"because |porque )?(?P<t>.+)"
@@ -183,7 +190,7 @@ def _told(clause: Clause) -> Found | None:
     if match is None:
         return None
     slot = head.group(match, "s")
-    if not slot.numbers and _DROPS_A_THING.match(head.plain[len(match["s"]) :]):
+    if not slot.numbers and (_DROPS_A_THING.match(head.plain[len(match["s"]) :]) or _THEY_CANCEL.fullmatch(head.plain)):
         return None
     subject = resolve(slot, clause.memory)
     if subject is None or subject.is_open or subject.is_bulk:

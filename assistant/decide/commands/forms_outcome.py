@@ -81,6 +81,16 @@ _PERSONAL = re.compile(
 _WANTS = re.compile(r"\b(?:needs?|needed|required?|requires|wants?|falta)\b")
 """Behind a result: that there is more to do."""
 _LONGEST = 22
+_RECEIPT = re.compile(
+    r"(?:(?:yes|yep|yeah|ok|okay|sure|thanks|si)[ ,]+)*(?:(?:i|we)(?:'ve| have)? )?(?:have|got|received) "
+    r"(?:it|this|that)(?:,? (?:thanks|thank you|now))?|received|recibid[oa]"
+)
+"""Says as well that our mail has come."""
+_TURNED = re.compile(
+    r"\bque (?:se|l[oa]s?|le)\b|\b(?:sent|kicked|bounced|mailed|faxed) (?:it|that|this|them) back\b|\bdouble[- "
+    r"]?booked\b"
+)
+"""What is bidden, or went the other way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +112,8 @@ def read_outcome(clause: Clause) -> Found | None:
     """Read a result told in words that are all the task's own; where two tasks fit, it is read elsewhere."""
     head, asked = clause.head, clause.asked
     if "?" in clause.full.plain or head.unknown or len(head.plain.split()) > _LONGEST or is_scorned(clause):
+        return None
+    if _RECEIPT.fullmatch(head.plain) or _TURNED.search(head.plain):
         return None
     rest = clause.rest.plain
     if _WANTS.search(rest) or doubt_in_remark(rest) is not None or SPOILED.search(rest) is not None:

@@ -13,7 +13,9 @@ from assistant.decide.commands.words import SAYS_DONE, doubt, doubt_in_remark
 from assistant.records import Task
 
 SPOILED = re.compile(
-    r"\b(?:denials?|called out|called in sick|"
+    r"\b(?:double[- ]?booked|overbooked|(?:received|got) (?:an? |another )?(?:call|message|request|email|question|vm|"
+    r"voicemail)|(?:sent|kicked|bounced) (?:it|that|this|them) back|(?:another|other|different|otr[oa]) "
+    r"(?:patient|person|clinic|doctor|paciente|persona|clinica)(?:'s)?|denials?|called out|called in sick|"
     r"wrong|broken|blank|damaged|late|expired|den(?:y|ied|ial)|declin(?:ed|es)|refus(?:ed|es)|stuck|lost|"
     r"bad|short|"
     r"fell (?:through|apart)|cancell?(?:ed|s)?|bumped|redo|resend|resent|re-?sent|again|second (?:request|time)|error|"

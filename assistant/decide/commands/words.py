@@ -142,7 +142,7 @@ _CONDITION = re.compile(
     r"accidentally|(?:do|send|fax|call) (?:it|them) again|redo|"
     r"last (?:year|month|time)|in error|too (?:soon|early)|despues|however|"
     r"though|although|only|just need|still|yet|instead|"
-    r"wait|oops|actually|scratch|wrong|mistake|"
+    r"wait|oops|actually|scratch|wrong|mistake|equivocad[oa]s?|(?:another|otr[oa]) (?:patient|person|paciente|persona)|"
     r"it (?:came|bounced|got sent|was sent|was kicked) back(?! (?:approved|signed|clean|negative|normal|fine|ok|"
     r"complete))|"
     r"almost|needs?|missing|missed|waiting|pending|half|solo|espera|for (?:today|the day|now|tonight|"

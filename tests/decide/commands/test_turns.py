@@ -243,6 +243,17 @@ ONLY = [
     ("I did this yesterday and it came back", []),
     ("I ordered it last time, who does it now?", []),
 ]
+HARDER = [
+    "interpreter cancelled",
+    "the interpreter cancelled on us",
+    "el intérprete canceló",
+    "3 is double booked",
+    "8 received a call about it",
+    "6 que se mande",
+    "ya pedimos la andadera equivocada",
+    "ordered the walker for another patient",
+]
+RECEIVED = ["got it", "yes I have it", "I have it", "received", "sent that back"]
 CALLED_OFF = [
     ("take the ride off the list, family handles it", ["drop 3"]),
     ("his son is driving him so take the ride off the list, we don't need it any more", ["drop 3"]),
@@ -272,3 +283,18 @@ def test_a_bare_result_is_told_of_the_one_task_that_the_mail_is_about(words: str
     found = read(words, digest((8,), tasks=made_up))
 
     assert [one for one in found if one.split()[0] in {"done", "drop"}] == operations
+
+
+@pytest.mark.parametrize("words", HARDER)
+def test_what_makes_a_task_harder_does_not_end_it(words: str):
+    made_up = tuple(task(number, title=title, patient=patient) for number, (title, patient) in RIDES.items())
+
+    assert not {one.split()[0] for one in read(words, digest(tuple(RIDES), tasks=made_up))} & CLOSING
+
+
+@pytest.mark.parametrize("words", RECEIVED)
+def test_who_has_got_our_mail_has_not_got_the_thing(words: str):
+    made_up = (task(4, title="Get the operative report from Dr. Abel"), task(5, title="Send the summary to the PCP"))
+
+    for number in (4, 5):
+        assert not {one.split()[0] for one in read(words, digest((number,), tasks=made_up))} & CLOSING
