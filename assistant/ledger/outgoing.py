@@ -86,10 +86,7 @@ class Outgoing:
         return [_outgoing(row) for row in self._database.rows(sql, to_text(now), *but, limit)]
 
     def begin(self, key: str, *, via: str = "", copied: bool = False) -> bool:
-        """Commit that a try begins, before it does: by which server, and whether with a copy to ourselves.
-
-        Return False where it was found to have arrived, or given up, since it was due.
-        """
+        """Commit that a try begins, before it does; return False where it arrived or was given up since it was due."""
         changes = "state = 'sending', attempts = attempts + 1, via = ?, copied = ?"
         with self._database.transaction():
             sql = f"UPDATE outbox SET {changes} WHERE key = ? AND state NOT IN ('sent', 'failed')"
