@@ -35,6 +35,14 @@ _UNDONE = re.compile(
     r"(?:me )?(?:adelante|precipite))\b"
 )
 """Said right behind a "done", without a number."""
+_MORE_NEEDED = re.compile(
+    r"\b(?:peer[- ]to[- ]peer|p2p|(?:more|additional|extra|further|another|new) [a-z ]{2,25}?) (?:is |are |"
+    r"still )?(?:needed|required)\b|"
+    r"\b(?:they|she|he|payer|plan|insurance|aetna) (?:now )?(?:wants?|needs?|asks? for|is asking for|"
+    r"are asking for) (?:more|another|"
+    r"additional|a new|the)\b|\b(?:piden|quieren|falta) (?:mas|otr[oa]|una?|el|la)\b"
+)
+"""Told behind a "done", what is still to do."""
 _SUBJECT = re.compile(
     r"(?:[a-z.' ]{2,30}: )?(?:(?:oh|hmm+|ugh|well|no|wait|sorry|actually|turns? out|but|and|although|though|except|"
     r"pero|y|"
@@ -60,7 +68,8 @@ def contradicted(clause: Clause, closed: set[int | None]) -> tuple[int, ...]:
         return named if is_against else ()
     last = clause.memory.last
     just = {one.number for one in last if one.op in {"done", "drop"}} & closed
-    if clause.full.numbers or len(just) != 1 or not (_SUBJECT.match(plain) and _UNDONE.search(plain)):
+    is_undone = (_SUBJECT.match(plain) and _UNDONE.search(plain)) or _MORE_NEEDED.search(plain)
+    if clause.full.numbers or len(just) != 1 or not is_undone:
         return ()
     others = set(fit(clause.full.own, clause.asked.listed).numbers) - just
     return () if others else tuple(number for number in just if number)

@@ -21,6 +21,7 @@ _PART = re.compile(
     r"(?:the |a )?(?:half|part|parts|portion|most|some|bits?) of (?!(?:them|these|those)\b)|half (?=the |it |was |"
     r"is |the )|"
     r"(?:one|two|three|\d{1,2}) (?:of|out of) (?:the )?(?:two|three|four|five|six|\d{1,2})|"
+    r"(?:page|pages|part|phase|step|section|box) (?:one|two|three|\d{1,2})\b(?! (?:of|to|through|thru|-))|"
     r"cover (?:sheet|page|letter)|(?:rough |first |working )?drafts?|outline|partial(?:ly)?|preliminary|unsigned|"
     r"blank|a copy (?:to|for|of)|heads[- ]?up|"
     r"(?:la |una )?(?:primera|ultima) (?:pagina|hoja|parte|mitad)|la mitad|media|una parte|parte de|borrador(?:es)?|"
@@ -109,7 +110,9 @@ _OWN_DAY = re.compile(r"\b(?:deadline|due|task|follow-?up|reminder|date|plazo|fe
 
 def of_the_whole(found: Found | None, clause: Clause) -> Found | None:
     """Return what was found, with a note for each task of which only a part, or another thing, is told to be done."""
-    if found is None or found.is_explained or not any(one.op in {"done", "due"} for one in found.operations):
+    if found is None or not any(one.op in {"done", "due"} for one in found.operations):
+        return found
+    if found.is_explained and not _MORE_NEEDED.search(clause.rest.plain):
         return found
     tests = {"done": is_part, "due": _is_of_event}
     part = [

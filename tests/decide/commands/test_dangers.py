@@ -114,6 +114,9 @@ OTHERS = [
     "9 asked Ruth about this",
 ]
 ELSEWHERE = [
+    "spoke with Mrs. Lindqvist, another call needed",
+    "7 received page one",
+    "Holter report received, they want another signature",
     "faxed the stress test order to the cardiology office",
     "the stress test order was mailed to our old address",
     "Holter report received, page 2 missing",
