@@ -47,7 +47,7 @@ _LONGEST_LINE = 2000
 _LONGEST_ECHO = 200
 _SHORT = 3
 _MOST_CLAUSES = 120
-_MOST_SENTENCES = 200
+_MOST_SENTENCES = 150
 _MOST_CHARS = 12_000
 """Of the sentences that are read, in all: several pages, in which nobody gives commands any more."""
 _LONGEST_REPLY = 60_000
@@ -257,7 +257,8 @@ class _Reader:
         return ReplyReading(
             operations=tuple(self.operations)[:_MOST_CLAUSES],
             not_understood=tuple(self.lost),
-            unread=self.unread,
+            # What is asked beyond is as good as unread: none of it is done, and that is said.
+            unread=next((one.line for one in self.operations[_MOST_CLAUSES:]), self.unread),
             ask=asks[0][0] if asks else None,
             about=(asks[0][1].about or asks[0][1].kept) if asks else (),
             kept=tuple(dict.fromkeys(number for number in self.kept if number not in changed)),

@@ -110,6 +110,17 @@ def test_a_reply_that_is_read_to_its_end_is_not_said_to_be_longer():
     assert read_reply("4 done\n" * 250, digest()).unread
 
 
+def test_what_is_asked_beyond_the_bound_of_one_reply_is_told_not_lost():
+    tasks = tuple(replace(digest().tasks[0], number=number) for number in range(100, 300))
+    asked = digest(tasks=tasks, numbers=tuple(task.number for task in tasks))
+    decision = obey(read_reply("100-159 done\n160-219 done\n220-229 done", asked), asked)
+    answer = next(one.content for one in decision.notices if one.key == "answer:reply-1")
+
+    assert len(decision.events) == 120
+    assert isinstance(answer, Answer)
+    assert (answer.outcomes[-1].line, answer.outcomes[-1].is_done) == ("220-229 done", False)
+
+
 @pytest.mark.parametrize("length", range(1985, 2005))
 def test_half_of_a_sentence_is_never_taken_for_the_whole(length: int):
     line = ("Thanks. " * 300)[:length].rpartition(" ")[0] + " 12 done unless the lab calls back."
