@@ -10,7 +10,7 @@ from assistant.decide.commands.found import Clause
 from assistant.decide.commands.likeness import is_slip
 from assistant.decide.commands.meaning import is_same, names_of
 from assistant.decide.commands.outcome_rows import Whom
-from assistant.decide.commands.outcomes import Form
+from assistant.decide.commands.outcomes import Form, deed_bidden
 from assistant.decide.commands.text import fold
 from assistant.decide.commands.titles import folded_title, heads
 from assistant.decide.commands.told import bidden
@@ -160,6 +160,8 @@ def _is_actor(words: Sequence[str], whom: Whom, task: Task, people: frozenset[st
 def _object(task: Task) -> frozenset[str]:
     """Return the folded words of what the title bids something of, or whom."""
     words = bidden(task)
+    deed = deed_bidden(task)
+    words = words[words.index(deed) :]
     end = next((at for at, word in enumerate(words) if at and word in _LINKS), len(words))
     return frozenset(part for word in words[:end] for part in (word, *word.split("-")))
 

@@ -62,6 +62,11 @@ _REASON = re.compile(
     rf"(?:(?:please|pls|you can|you may|we can|go ahead and|just|now|kindly|por favor|puedes)\s+)*"
     rf"(?P<verb>(?:{DROP}|{SNOOZE}|{MOVE}|{GIVE}|take) )"
 )
+_THING_FOR = re.compile(
+    r"(?<!\w)(?:the|that) (?:thing|one|task|item|request) (?:for|about|of|on|with) (?:(?:mr|mrs|ms|miss)\.? )?"
+    r"(?P<who>[a-z'-]{2,30})(?=\s*(?:$|[,.;:!()]|\b(?:today|yesterday|already|now|this morning)\b))"
+)
+_DID = re.compile(r"\b(?:did|finished|completed|closed|handled|took care of|done with|knocked out)\s*$")
 _MASCULINE = re.compile(r"\b(?:mr|sr|don|senor)\b")
 _FEMININE = re.compile(r"\b(?:mrs|ms|miss|sra|dona|senora)\b")
 
@@ -109,10 +114,13 @@ def read_torn_group(clause: Clause) -> Found | None:
 
 def _groups(sentence: str, before: str, asked: ReplyContext) -> Iterator[_Group]:
     plain = fold(sentence)
-    if len(sentence) > _LONGEST or _COMMAND.search(plain) is None:
+    if len(sentence) > _LONGEST:
         return
     names = frozenset(name for task in asked.listed for name in names_of(task))
     colleagues = frozenset(name for one in asked.people for name in fold(one.name).split()) - names
+    yield from _single(plain, names, asked)
+    if _COMMAND.search(plain) is None:
+        return
     past = 0
     for start, end, match in sorted(_named(plain, names | colleagues), key=lambda one: (one[0], -one[1])):
         if start < past or _NOT_ALL.search(plain, 0, start) is not None:
@@ -129,6 +137,15 @@ def _groups(sentence: str, before: str, asked: ReplyContext) -> Iterator[_Group]
         past = end
         is_torn = count is not None and count != len(numbers)
         yield _Group(start=start, end=end, numbers=numbers, is_torn=is_torn)
+
+
+def _single(plain: str, names: frozenset[str], asked: ReplyContext) -> Iterator[_Group]:
+    """Give "the thing for Amira", said to be done, where she has one task."""
+    for match in _THING_FOR.finditer(plain):
+        word = match["who"]
+        theirs = [task.number for task in asked.listed if word in names and word in names_of(task)]
+        if len(theirs) == 1 and _DID.search(plain, 0, match.start()):
+            yield _Group(start=match.start(), end=match.end(), numbers=tuple(theirs))
 
 
 def _named(plain: str, names: frozenset[str]) -> Iterator[tuple[int, int, re.Match[str]]]:

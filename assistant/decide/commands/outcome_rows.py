@@ -151,7 +151,10 @@ ROWS: tuple[tuple[str, Whom, str, tuple[str, ...]], ...] = (
         rf"obtained|collected|gathered|retrieved|pulled|tracked down|{ARRIVED}|consegui(?:do|da|mos)?",
         (
             rf"(?:{THING} )?{IN_HAND}{DETAIL}",
-            rf"{WHOM} sent {THING}(?: over| in| back)?{DETAIL}",
+            (
+                rf"{WHOM} (?:sent|turned in|brought(?: in)?|dropped off|handed in|returned|faxed|gave us) {THING}"
+                rf"(?: over| in| back)?{DETAIL}"
+            ),
             rf"{DID}got {THING}{DETAIL}",
             rf"(?:we|i) (?:now |finally )?have {THING}(?: now)?{DETAIL}",
             rf"it came (?:in|over|through|back){DETAIL}",

@@ -29,9 +29,8 @@ class Form:
 
 def forms_for(task: Task) -> tuple[Form, ...]:
     """Return the forms in which the result of what the title bids is told."""
-    words = bidden(task)
     return _forms(
-        words[0], frozenset(folded_title(task)) & {"signed", "signature", "clearance", "sign-off", "approval"}
+        deed_bidden(task), frozenset(folded_title(task)) & {"signed", "signature", "clearance", "sign-off", "approval"}
     )
 
 
@@ -50,6 +49,14 @@ def _forms(bid: str, asked: frozenset[str]) -> tuple[Form, ...]:
     if any(_CLEARED.fullmatch(word) for word in asked):
         found += [Form(pattern=re.compile(form), whom="any", is_deed=True, is_personal=True) for form in CLEARED_SO]
     return tuple(found)
+
+
+def deed_bidden(task: Task) -> str:
+    """Return the deed that has to be done: `clean` of "Get EVS to clean 12"."""
+    words = bidden(task)
+    at = next((place for place, word in enumerate(words[:5]) if place > 1 and word == "to"), None)
+    is_anothers = words[0] in {"get", "have"} and at is not None and len(words) > at + 1
+    return words[at + 1] if is_anothers and at is not None else words[0]
 
 
 def _deeds(deeds: str, whom: Whom) -> tuple[str, ...]:

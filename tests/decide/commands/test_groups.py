@@ -128,3 +128,8 @@ def test_a_reply_that_names_nobody_makes_no_patterns_for_all_who_have_tasks() ->
 
     assert read("done 40, then snooze 44 until friday", ward())
     assert _forms.cache_info().misses == before
+
+
+def test_the_thing_for_a_patient_is_their_one_task() -> None:
+    assert read("i did the thing for Thuy") == ["done 5"]
+    assert [one for one in read("did the thing for Joan Castillo") if one.startswith("done")] == []

@@ -7,6 +7,10 @@ import pytest
 from tests.decide.commands.test_outcomes import PAPERS, PEOPLE, ended
 
 UNTOLD_OF_PAPERS = (
+    "4417 is next",
+    "4418 is clean",
+    "donor 601 lost the questionnaire",
+    "donor 602 turned in the questionnaire",
     "reached out to the daughter",
     "talked to the daughter's husband",
     "2: spoke w/ her son, daughter unavailable",

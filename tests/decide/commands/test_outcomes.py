@@ -29,6 +29,8 @@ PAPERS: dict[int, tuple[str, str | None]] = {
     18: ("Collect consent for blood transfusion", "Hoang Le"),
     19: ("Print discharge packets", None),
     20: ("Get orders signed by Dr. Reyes", "Mrs. Okoro"),
+    21: ("Get EVS to clean 4417", None),
+    22: ("Collect questionnaire from donor 601", None),
 }
 PEOPLE: dict[int, tuple[str, str | None]] = {
     1: ("Upload CT images to the portal", "Ellen Tripp"),
@@ -53,6 +55,9 @@ PEOPLE: dict[int, tuple[str, str | None]] = {
     20: ("Obtain cardiac clearance", "Bea Lund"),
 }
 TOLD_OF_PAPERS: dict[str, int] = {
+    "4417 is clean": 21,
+    "EVS cleaned 4417": 21,
+    "donor 601 turned in the questionnaire": 22,
     "H&P is over at Northgate": 1,
     "Northgate has the H&P": 1,
     "Northgate got the H&P this morning": 1,
