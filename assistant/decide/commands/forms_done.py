@@ -240,6 +240,8 @@ def read_told(clause: Clause) -> Found | None:
             for task in tasks
         )
         return each("done", Subject(numbers=head.known), clause) if told else None
+    if SPOILED.search(head.plain):
+        return None
     found = fit(head.own, asked.listed)
     task = asked.task(found.numbers[0]) if len(found.numbers) == 1 else None
     if task is None or not (found.is_close and has_object(found, task) and is_told_done(head.plain, task)):

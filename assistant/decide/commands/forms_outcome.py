@@ -88,7 +88,8 @@ _RECEIPT = re.compile(
 """Says as well that our mail has come."""
 _TURNED = re.compile(
     r"\bque (?:se|l[oa]s?|le)\b|\b(?:sent|kicked|bounced|mailed|faxed) (?:it|that|this|them) back\b|\bdouble[- "
-    r"]?booked\b"
+    r"]?booked\b|\bfully booked\b|\bbooked (?:up|solid|out|full)\b|"
+    r"\b(?:all|every) (?:of )?(?:the |our |their )?[a-z]{3,15} (?:is|are) (?:all )?(?:booked|taken|reserved|full)\b"
 )
 """What is bidden, or went the other way."""
 

@@ -13,7 +13,9 @@ from assistant.decide.commands.words import SAYS_DONE, doubt, doubt_in_remark
 from assistant.records import Task
 
 SPOILED = re.compile(
-    r"\b(?:double[- ]?booked|overbooked|(?:received|got) (?:an? |another )?(?:call|message|request|email|question|vm|"
+    r"\b(?:double[- ]?booked|overbooked|fully booked|booked (?:up|solid|out|full)|"
+    r"(?:all|every) (?:of )?(?:the |our |their )?[a-z]{3,15} (?:is|are) (?:all )?(?:booked|taken|reserved|full)|"
+    r"(?:received|got) (?:an? |another )?(?:call|message|request|email|question|vm|"
     r"voicemail)|(?:sent|kicked|bounced) (?:it|that|this|them) back|(?:another|other|different|otr[oa]) "
     r"(?:patient|person|clinic|doctor|paciente|persona|clinica)(?:'s)?|denials?|called out|called in sick|"
     r"wrong|broken|blank|damaged|late|expired|den(?:y|ied|ial)|declin(?:ed|es)|refus(?:ed|es)|stuck|lost|"
