@@ -123,6 +123,6 @@ def put_endings_plainly(sentence: str) -> str:
     """Return the sentence with what it tells of finished numbers in plain commands.
 
     >>> put_endings_plainly("Ya hice la 3 y la 4")
-    'done la 3 y la 4'
+    'done 3 y la 4'
     """
     return turned(sentence, _FORMS)

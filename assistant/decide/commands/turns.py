@@ -54,7 +54,7 @@ def turns(*rows: tuple[str, str]) -> tuple[Turn, ...]:
 def turned(sentence: str, table: Iterable[Turn]) -> str:
     r"""Return the sentence with every turn of the table put plainly, one after the other, in its own spelling.
 
-    >>> turned("Pásala al Viernes", turns((r"pasala (al?) ", r"mueve \\1 ")))
+    >>> turned("Pásala al Viernes", turns((r"pasala (al?) ", r"mueve \1 ")))
     'mueve al Viernes'
     """
     if len(sentence) > LONGEST:
