@@ -274,7 +274,7 @@ class Model:
             for event in self.office.ledger.book.history(number):
                 if isinstance(event.change, TaskEscalated):
                     owed_calls.update((who, number) for who in event.change.to)
-        assert called == owed_calls
+        assert called == owed_calls, f"never called: {owed_calls - called}, called too often: {called - owed_calls}"
 
 
 def _digest(row: dict[str, Any]) -> tuple[str, date]:
