@@ -132,8 +132,10 @@ def _is_whom(words: Sequence[str], whom: Whom, task: Task, people: frozenset[str
         return all(word in theirs or word.removesuffix("s") in theirs for word in said)
     if whom == "any":
         is_found = _FOUND.fullmatch(bidden(task)[0]) is not None
-        # Who takes a patient may be anybody.
-        return is_found or all(is_own(word, task) or word in _PARTIES or word in people for word in said)
+        # Who takes a patient may be anybody, but a colleague who has it has taken it over.
+        if any(word in people and word not in names_of(task) for word in said):
+            return False
+        return is_found or all(is_own(word, task) or word in _PARTIES for word in said)
     if not said:
         return whom == "object" or "they" in words
     if whom == "title":

@@ -34,6 +34,8 @@ _STATE = re.compile(
     r"booked|confirmed|correct|right|active|registered|changed|ready|approved|cleared)\b)"
 )
 # Without its accent a Spanish deed of one's own is a bidding: "mande" beside "mandé".
+_BIDS_TOO = re.compile(r"(?:set|put|let|cut|read)\b")
+"""At the head of a clause these bid as well as tell: "set up the visit"."""
 _BIDDEN = re.compile(
     r"(?:mande|envie|entregue|avise|pregunte|confirme|reserve|agende|programe|pague|verifique|recorde|ensene|actualice|"
     r"solicite|llene)\b"
@@ -163,7 +165,7 @@ def _meant(found: Sequence[_Told], clause: Clause) -> int | None:
 def _told(own: str, task: Task, clause: Clause, *, is_numbered: bool) -> _Told | None:
     """Return how the words tell the result of `task`; None where they do not, or where one of them is not its own."""
     plain = _mended(_plain(own, task))
-    if _BIDDEN.match(plain) and own.isascii():
+    if (_BIDDEN.match(plain) and own.isascii()) or (not is_numbered and _BIDS_TOO.match(plain)):
         return None
     if not plain or (not is_numbered and names_another(own, task, clause.asked.people)):
         return None

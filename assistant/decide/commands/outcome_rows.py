@@ -127,8 +127,8 @@ ROWS: tuple[tuple[str, Whom, str, tuple[str, ...]], ...] = (
                 rf"(?:{THING} )?order (?:is |was |has been |'s )?"
                 rf"(?:in|placed|went in|went through|submitted|put in){DETAIL}"
             ),
-            rf"(?:placed|put in) (?:the|an) (?:{THING} )?order{DETAIL}",
-            rf"put (?:the |an )(?:{THING} )?order in{DETAIL}",
+            rf"{DID}(?:placed|put in) (?:the|an) (?:{THING} )?order{DETAIL}",
+            rf"{DID}put (?:the |an )(?:{THING} )?order in{DETAIL}",
         ),
     ),
     (
@@ -140,7 +140,7 @@ ROWS: tuple[tuple[str, Whom, str, tuple[str, ...]], ...] = (
                 rf"(?:{THING} )?request (?:is |was |has been |'s )?"
                 rf"(?:in|placed|sent|submitted|made|went out|went in){DETAIL}"
             ),
-            rf"(?:placed|put in|sent|submitted|made) (?:the|a) (?:{THING} )?request{DETAIL}",
+            rf"{DID}(?:placed|put in|sent|submitted|made) (?:the|a) (?:{THING} )?request{DETAIL}",
             rf"{THING} {IN_HAND}{DETAIL}",
             rf"{DID}got {THING}{DETAIL}",
         ),

@@ -8,11 +8,20 @@ from functools import lru_cache
 
 from assistant.decide.commands.outcome_rows import CLEARED_SO, ROWS, Whom
 from assistant.decide.commands.outcome_words import ACTOR, BEEN, DETAIL, DID, THING, WHOM
-from assistant.decide.commands.titles import folded_title
+from assistant.decide.commands.titles import folded_title, heads
 from assistant.decide.commands.told import bidden
 from assistant.records import Task
 
 _CLEARED = re.compile(r"clearance|sign-off|approval")
+# What a title that names no deed is about (left), and the deed that it bids all the same.
+_NOUNS = (
+    (r"auth(?:orization)?|pa|re-?auth|pre-?auth(?:orization)?|pre-?cert(?:ification)?|approval|clearance", "clear"),
+    (r"letter|summary|paperwork|packet|forms?|notes?|documents?|photos?", "send"),
+    (r"results?|reports?|records?|images|slides|films?|quote|estimate", "get"),
+    (r"appointment|appt|visit|van|ride|transport(?:ation)?|interpreter|consult|evaluation|eval|follow-up", "book"),
+    (r"consent", "sign"),
+    (r"refill", "refill"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +38,10 @@ class Form:
 
 def forms_for(task: Task) -> tuple[Form, ...]:
     """Return the forms in which the result of what the title bids is told."""
-    return _forms(
-        deed_bidden(task), frozenset(folded_title(task)) & {"signed", "signature", "clearance", "sign-off", "approval"}
-    )
+    bid = deed_bidden(task)
+    if not any(re.fullmatch(verbs, bid) for verbs, *_ in ROWS):
+        bid = next((deed for nouns, deed in _NOUNS if any(re.fullmatch(nouns, one) for one in heads(task))), "")
+    return _forms(bid, frozenset(folded_title(task)) & {"signed", "signature", "clearance", "sign-off", "approval"})
 
 
 @lru_cache(maxsize=1024)
@@ -46,7 +56,7 @@ def _forms(bid: str, asked: frozenset[str]) -> tuple[Form, ...]:
         found += [
             Form(pattern=re.compile(form), whom=whom, is_deed=False, is_personal="(?P<who>" in form) for form in others
         ]
-    if any(_CLEARED.fullmatch(word) for word in asked):
+    if bid == "clear" or any(_CLEARED.fullmatch(word) for word in asked):
         found += [Form(pattern=re.compile(form), whom="any", is_deed=True, is_personal=True) for form in CLEARED_SO]
     return tuple(found)
 

@@ -49,6 +49,8 @@ _GROUPS = (
 )
 _TRIED = frozenset({"call", "phone", "ring", "chase"})
 """To have called is not to have reached anybody."""
+_BIDS_TOO = re.compile(r"(?:set|put|let|cut)\b")
+"""At the head of a clause these bid as well as tell: "set up the visit"."""
 _LINKS = frozenset(
     {
         "to",
@@ -76,6 +78,8 @@ _WORD = re.compile(r"[a-z0-9-]+")
 def is_told_done(plain: str, task: Task) -> bool:
     """Return whether the folded words tell what the task's title bids."""
     bid = bidden(task)
+    if _BIDS_TOO.match(plain):
+        return False
     told = [words for verbs, words in _GROUPS if re.fullmatch(verbs, bid[0])]
     if bid[0] in {"get", "have", "obtain"} and "signed" in bid:
         told = []

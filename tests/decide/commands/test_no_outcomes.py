@@ -7,6 +7,9 @@ import pytest
 from tests.decide.commands.test_outcomes import PAPERS, PEOPLE, ended
 
 UNTOLD_OF_PAPERS = (
+    "set up the PT eval",
+    "let the daughter know",
+    "Priya has the PT eval now",
     "4417 is next",
     "4418 is clean",
     "donor 601 lost the questionnaire",

@@ -31,6 +31,8 @@ PAPERS: dict[int, tuple[str, str | None]] = {
     20: ("Get orders signed by Dr. Reyes", "Mrs. Okoro"),
     21: ("Get EVS to clean 4417", None),
     22: ("Collect questionnaire from donor 601", None),
+    23: ("Discharge summary to Dr. Wu", "Tess Arno"),
+    24: ("CT authorization", "Paul Denning"),
 }
 PEOPLE: dict[int, tuple[str, str | None]] = {
     1: ("Upload CT images to the portal", "Ellen Tripp"),
@@ -55,6 +57,9 @@ PEOPLE: dict[int, tuple[str, str | None]] = {
     20: ("Obtain cardiac clearance", "Bea Lund"),
 }
 TOLD_OF_PAPERS: dict[str, int] = {
+    "Denning's CT is approved": 24,
+    "Dr. Wu has the summary": 23,
+    "23: Wu's office has it": 23,
     "4417 is clean": 21,
     "EVS cleaned 4417": 21,
     "donor 601 turned in the questionnaire": 22,
@@ -90,7 +95,7 @@ TOLD_OF_PAPERS: dict[str, int] = {
     "4 yes from the agency": 4,
     "commode is ordered": 5,
     "ordered the commode for Boone": 5,
-    "put the commode order in": 5,
+    "I put the commode order in": 5,
     "commode order is in": 5,
     "5: order placed": 5,
     "5 - order went in this morning": 5,
