@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.decide.commands.forms_result import SPOILED
 from assistant.decide.commands.found import Clause
@@ -12,7 +13,7 @@ from assistant.decide.commands.meaning import is_same, names_of
 from assistant.decide.commands.outcome_rows import Whom
 from assistant.decide.commands.outcomes import Form, deed_bidden
 from assistant.decide.commands.text import fold
-from assistant.decide.commands.titles import folded_title, heads
+from assistant.decide.commands.titles import folded_title, heads, words_in
 from assistant.decide.commands.told import bidden
 from assistant.decide.commands.words import doubt
 from assistant.records import Task
@@ -186,9 +187,12 @@ def is_own(word: str, task: Task) -> bool:
 
 
 def is_titled(word: str, task: Task) -> bool:
-    title = folded_title(task)
-    if word in FILL:
-        return False
+    return word not in FILL and _stands_in(word, task.title)
+
+
+@lru_cache(maxsize=32768)
+def _stands_in(word: str, told: str) -> bool:
+    title = words_in(told)
     if len(word) >= len("dob") and word in "".join(one[0] for one in title):
         return True
     bare = word.removesuffix("s") if len(word) > len("neb") else word

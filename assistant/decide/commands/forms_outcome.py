@@ -130,7 +130,10 @@ def read_outcome(clause: Clause) -> Found | None:
         told = [_told(core.own, task, clause, is_numbered=True) for task in tasks if task is not None]
         is_told = len(told) == len(tasks) and all(one is not None for one in told)
         return _closed(head.known, clause) if is_told else None
-    found = [one for task in asked.listed if (one := _told(head.own, task, clause, is_numbered=False)) is not None]
+    words = [word for word in told_words(head.plain) if word not in FILL]
+    spoken = {*clause.memory.previous, asked.only}
+    pool = [task for task in asked.listed if task.number in spoken or any(is_own(word, task) for word in words)]
+    found = [one for task in pool if (one := _told(head.own, task, clause, is_numbered=False)) is not None]
     number = _meant([one for one in found if one is not None], clause)
     return _closed((number,), clause) if number is not None else None
 
