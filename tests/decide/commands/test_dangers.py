@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.decide.commands import read_reply
+from assistant.decide.commands.everything import says_more
 from tests.decide.commands.replies_made import SHOWN, digest, made, read
 from tests.decide.tasks_made import task
 
@@ -243,3 +244,9 @@ def test_a_thing_of_another_number_than_the_titles_closes_nothing() -> None:
 
     assert [one for one in read("consent signed by donor 602", asked) if one.split()[0] in CHANGES] == []
     assert [one for one in read("consent signed by donor 601", asked) if one.split()[0] in CHANGES] == ["done 6"]
+
+
+def test_words_of_the_whole_list_repeated_cost_no_more_than_their_length() -> None:
+    # Laid on such words, one form with alternatives in a loop would try each way to part them.
+    assert says_more("all done " * 2000 + "barring one", ())
+    assert not says_more("all done " * 2000, ())
