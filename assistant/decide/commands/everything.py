@@ -14,18 +14,20 @@ _PHRASES = re.compile(rf"(?<!\w)(?:{_LIST}|{STRONG}|{CLOSE}|{DROP})(?!\w)|\b\d{{
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _NO_MORE = frozenset(
     _WORD.findall(
-        "i i've ive i'm we we've weve have has is are be been was were got get s am can may you go ahead and so yes yep "
-        "yeah ok okay oh just finally now already officially successfully actually both with on off of out up to from for "
-        "as in the this that these those them they it my your our today's yesterday's list lists digest mail email task "
-        "tasks item items one ones line lines stuff thing things mark marked consider call done complete completed close "
-        "closed finished today yesterday tonight earlier morning afternoon evening week last night early late noon lunch "
-        "ago before by at time schedule please pls plz thanks thank thx ty much again everyone everybody hi hello hey "
-        "good great news happy glad say report here there me us too also well all moment right day monday tuesday "
-        "wednesday thursday friday above below every single whole entire lot bunch batch no issue issues problem problems "
-        "further action needed nothing left believe not phew whew yay woo hoo woohoo finito that's it's they're there's "
-        "ya esta estan quedo quedaron todo toda todos todas lo la los las el de del mi lista tarea tareas hoy ayer por fin "
-        "ahora gracias favor hecho hecha hechos hechas listo lista listos listas si bien muy con este esta estos estas eso "
-        "manana tarde noche y cosa cosas se fue mr mrs ms dr sr sra"
+        "i i've ive i'm we we've weve have has is are be been was were got get s am can may you go ahead and "
+        "so yes yep yeah ok okay oh just finally now already officially successfully actually both with on "
+        "off of out up to from for as in the this that these those them they it my your our today's "
+        "yesterday's list lists digest mail email task tasks item items one ones line lines stuff thing "
+        "things mark marked consider call done complete completed close closed finished today yesterday "
+        "tonight earlier morning afternoon evening week last night early late noon lunch ago before by at "
+        "time schedule please pls plz thanks thank thx ty much again everyone everybody hi hello hey good "
+        "great news happy glad say report here there me us too also well all moment right day monday tuesday "
+        "wednesday thursday friday above below every single whole entire lot bunch batch no issue issues "
+        "problem problems further action needed nothing left believe not phew whew yay woo hoo woohoo finito "
+        "that's it's they're there's ya esta estan quedo quedaron todo toda todos todas lo la los las el de "
+        "del mi lista tarea tareas hoy ayer por fin ahora gracias favor hecho hecha hechos hechas listo lista "
+        "listos listas si bien muy con este esta estos estas eso manana tarde noche y cosa cosas se fue mr "
+        "mrs ms dr sr sra"
     )
 )
 """Words that say no more than that all is done."""
