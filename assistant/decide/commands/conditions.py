@@ -57,7 +57,8 @@ _BIDS = re.compile(rf"\b{_VERB}\b(?=.*{SIGN})|{SIGN}.*\b(?:done|closed|dropped)\
 
 
 _TRAILS_SI = re.compile(
-    r"(?:(?:por favor|ya|y|puedes|favor de)\s)*(?:cierr[ae]|borr[ae]|cancel[ae]|quit[ae]|elimin[ae]|pas[ae]|muev[ae]|d[ae]le|"
+    r"(?:(?:por favor|ya|y|puedes|favor de)\s)*(?:cierr[ae]|borr[ae]|cancel[ae]|quit[ae]|elimin[ae]|pas[ae]|muev[ae]|"
+    r"d[ae]le|"
     r"asign[ae]|marc[ae]|cerrar|borrar|pasar)\b.*\ssi\s(?=[a-z])"
 )
 

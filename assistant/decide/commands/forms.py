@@ -17,7 +17,6 @@ from assistant.decide.commands.forms_done import read_done, read_marked, read_to
 from assistant.decide.commands.forms_drop import read_drop, read_refusal, read_reopening, read_taking_back
 from assistant.decide.commands.forms_evidence import read_split, read_summary
 from assistant.decide.commands.forms_open import read_left_open
-from assistant.decide.commands.forms_outcome import read_outcome
 from assistant.decide.commands.forms_other import (
     read_note,
     read_number_alone,
@@ -25,6 +24,7 @@ from assistant.decide.commands.forms_other import (
     read_question,
     read_ticks,
 )
+from assistant.decide.commands.forms_outcome import read_outcome
 from assistant.decide.commands.forms_people import read_assignment
 from assistant.decide.commands.forms_settled import read_settled
 from assistant.decide.commands.forms_time import read_acknowledgement, read_due, read_promise, read_snooze

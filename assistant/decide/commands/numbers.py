@@ -21,7 +21,8 @@ _BEFORE = re.compile(
     r"(?:\b(?:room|rm|bed|suite|ste|unit|floor|dia|crown|crown on|bridge|bridge on|implant|implant on|filling|"
     r"canal|canal on|crowns on|cohort|lot|level|locker|stage|grade|zone|gate|slot|pool|tower|wing|\d{1,2}[nsew]|"
     r"bay|door|gate|line|ext|extension|fax|phone|tel|cell|mrn|ref|auth|claim|"
-    r"chart|form|pages?|chair|bay|tooth|teeth|subject|protocol|locker|cart|dose|age|aged|week|day|cycle|phase|visit|version|zip|box|apt|year|ward|pod|"
+    r"chart|form|pages?|chair|bay|tooth|teeth|subject|protocol|locker|cart|dose|age|aged|week|day|cycle|phase|visit|"
+    r"version|zip|box|apt|year|ward|pod|"
     r"hall|station|platform|"
     r"at|by|until|till|til|before|around|within|in|for another|every|x|dob|icd|cpt|code|conf|confirmation|pin|"
     r"jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|"
@@ -39,7 +40,8 @@ _IDS = re.compile(
 _AFTER = re.compile(
     r"\s*(?:(?:am|pm|a\.m|p\.m|o'clock|hours?|hrs?|h|min|mins|minutes?|days?|wks?|weeks?|months?|"
     r"years?|yo|y/o|times?|x|"
-    r"mg|mcg|ml|cc|g|kg|lbs?|units?|percent|(?:business|working)(?= (?:days?|hours?|weeks?)\b)|more|of|out of|st|nd|rd|th|horas?|dias?|minutos?|"
+    r"mg|mcg|ml|cc|g|kg|lbs?|units?|percent|(?:business|working)(?= (?:days?|hours?|weeks?)\b)|more|of|out of|st|nd|"
+    r"rd|th|horas?|dias?|minutos?|"
     r"semanas?|"
     r"veces|paginas?|de)\b|%|°)"
 )
