@@ -87,8 +87,7 @@ _NUMBERED = re.compile(
 
 
 def read_under_way(clause: Clause) -> Found | None:
-    """Read who is at a task now, or says to be at once: an acknowledgement, with the words as a note beside a "
-    "number."""
+    """Read who is at a task now, or will be at once: it acknowledges; beside a number the words are a note, too."""
     full = clause.full
     if is_question(full.plain) or full.unknown:
         return None
