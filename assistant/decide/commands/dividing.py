@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.decide.commands.arguments import DATE, WEEKDAY
 from assistant.decide.commands.forms import clause_of, found_in
-from assistant.decide.commands.forms_handing import topic
+from assistant.decide.commands.forms.handing import topic
 from assistant.decide.commands.found import Clause, Found
 from assistant.decide.commands.subjects import Memory
 from assistant.decide.commands.text import SIGN, Text

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from assistant.decide.commands.forms_result import SPOILED
+from assistant.decide.commands.forms.result import SPOILED
 from assistant.decide.commands.found import Clause
 from assistant.decide.commands.likeness import is_slip
 from assistant.decide.commands.meaning import is_same, names_of

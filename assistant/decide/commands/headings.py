@@ -6,7 +6,7 @@ import re
 
 from assistant.decide.commands.meaning import meant, names_another
 from assistant.decide.commands.reply import ReplyContext
-from assistant.decide.commands.rewrites import put_plainly
+from assistant.decide.commands.rewrites.english import put_plainly
 from assistant.decide.commands.text import fold
 from assistant.decide.commands.words import SAYS_DONE
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from assistant.decide.commands.arguments import LEVEL, day_in, people_in
-from assistant.decide.commands.forms_doubt import notes
-from assistant.decide.commands.forms_time import HELD_ON
+from assistant.decide.commands.forms.days import HELD_ON
+from assistant.decide.commands.forms.doubt import notes
 from assistant.decide.commands.found import Clause, Found
 from assistant.decide.commands.numbers import find_numbers
 from assistant.decide.commands.portions import is_other_event

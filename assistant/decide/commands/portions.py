@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from assistant.decide.commands.deeds import TOLD
-from assistant.decide.commands.forms_doubt import notes
+from assistant.decide.commands.forms.doubt import notes
 from assistant.decide.commands.found import Clause, Found
 from assistant.decide.commands.meaning import is_same, names_of, words_of
 from assistant.decide.commands.text import fold

@@ -14,9 +14,9 @@ from assistant.decide.commands.contradictions import contradicted, is_open_still
 from assistant.decide.commands.dividing import GOES_ON, clauses, spoken_of_in
 from assistant.decide.commands.everything import says_more, spares
 from assistant.decide.commands.forms import clause_of, found_in
-from assistant.decide.commands.forms_handing import spoken_of
-from assistant.decide.commands.forms_other import read_remark
-from assistant.decide.commands.forms_unsettled import read_vague_end
+from assistant.decide.commands.forms.handing import spoken_of
+from assistant.decide.commands.forms.other import read_remark
+from assistant.decide.commands.forms.unsettled import read_vague_end
 from assistant.decide.commands.found import Clause, Found, ranges
 from assistant.decide.commands.groups import grouped
 from assistant.decide.commands.headings import headed

@@ -8,14 +8,14 @@ from assistant.decide.commands.arguments import people_in
 from assistant.decide.commands.labels import labelled
 from assistant.decide.commands.numbers import LIST
 from assistant.decide.commands.reply import ReplyContext
-from assistant.decide.commands.rewrites import put_plainly
-from assistant.decide.commands.rewrites_asks import put_requests_plainly
-from assistant.decide.commands.rewrites_dates import put_days_plainly
-from assistant.decide.commands.rewrites_done import put_endings_plainly
-from assistant.decide.commands.rewrites_off import put_cancellations_plainly
-from assistant.decide.commands.rewrites_people import put_people_plainly
-from assistant.decide.commands.rewrites_spanish import put_plainly_in_spanish
-from assistant.decide.commands.rewrites_spanish_past import put_deeds_plainly
+from assistant.decide.commands.rewrites.asks import put_requests_plainly
+from assistant.decide.commands.rewrites.dates import put_days_plainly
+from assistant.decide.commands.rewrites.done import put_endings_plainly
+from assistant.decide.commands.rewrites.english import put_plainly
+from assistant.decide.commands.rewrites.off import put_cancellations_plainly
+from assistant.decide.commands.rewrites.people import put_people_plainly
+from assistant.decide.commands.rewrites.spanish import put_plainly_in_spanish
+from assistant.decide.commands.rewrites.spanish_past import put_deeds_plainly
 from assistant.decide.commands.spelled import in_figures
 from assistant.decide.commands.text import fold, plain_text
 from assistant.decide.commands.words import GIVE, STRONG

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.decide.commands.deeds import ends
-from assistant.decide.commands.forms_handing import task_meant
+from assistant.decide.commands.forms.handing import task_meant
 from assistant.decide.commands.found import Clause, Found, each
 from assistant.decide.commands.meaning import is_same, names_of, patients_in, words_of
 from assistant.decide.commands.reply import Verb

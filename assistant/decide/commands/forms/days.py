@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from assistant.decide.commands.arguments import day_in, people_in
-from assistant.decide.commands.forms_doubt import notes, promised
+from assistant.decide.commands.forms.doubt import notes, promised
 from assistant.decide.commands.found import Clause, Found, each, unclear
 from assistant.decide.commands.reply import Verb
 from assistant.decide.commands.subjects import Subject, referent, resolve

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.decide.commands.deeds import TOLD, closes, ends, is_granted
-from assistant.decide.commands.forms_doubt import in_doubt
-from assistant.decide.commands.forms_drop import LEADING
-from assistant.decide.commands.forms_handing import (
+from assistant.decide.commands.forms.doubt import in_doubt
+from assistant.decide.commands.forms.drop import LEADING
+from assistant.decide.commands.forms.handing import (
     read_handing,
     read_level,
     read_taken,
     read_unknown,
     read_waiting,
 )
-from assistant.decide.commands.forms_off import read_called_off, read_moot
-from assistant.decide.commands.forms_result import SPOILED, is_scorned, read_name_alone, read_result, without_day
+from assistant.decide.commands.forms.off import read_called_off, read_moot
+from assistant.decide.commands.forms.result import SPOILED, is_scorned, read_name_alone, read_result, without_day
 from assistant.decide.commands.found import Clause, Found, each
 from assistant.decide.commands.meaning import is_same, names_of, words_of
 from assistant.decide.commands.ordinary import Fit, fit, has_object, names_thing, of_patient

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.decide.commands.forms_handing import spoken_of
-from assistant.decide.commands.forms_result import IRONY, SPOILED, is_scorned
+from assistant.decide.commands.forms.handing import spoken_of
+from assistant.decide.commands.forms.result import IRONY, SPOILED, is_scorned
 from assistant.decide.commands.found import Clause, Found, each
 from assistant.decide.commands.meaning import names_another, patients_in
 from assistant.decide.commands.ordinary import fit, has_object

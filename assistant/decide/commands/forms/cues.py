@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.decide.commands.arguments import days_in
-from assistant.decide.commands.forms_time import asked_when, set_to
+from assistant.decide.commands.forms.days import asked_when, set_to
 from assistant.decide.commands.found import Clause, Found
 from assistant.decide.commands.ordinary import fit, has_object
 from assistant.decide.commands.reply import Verb

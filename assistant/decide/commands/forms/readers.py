@@ -6,30 +6,30 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from assistant.decide.commands.forms_ack import read_under_way
-from assistant.decide.commands.forms_again import read_again, read_correction, read_day_alone, read_kept
-from assistant.decide.commands.forms_back import read_back
-from assistant.decide.commands.forms_create import read_new
-from assistant.decide.commands.forms_cues import read_cued
-from assistant.decide.commands.forms_cues_people import read_pointed
-from assistant.decide.commands.forms_cues_state import read_state
-from assistant.decide.commands.forms_done import read_done, read_marked, read_told
-from assistant.decide.commands.forms_drop import read_drop, read_refusal, read_reopening, read_taking_back
-from assistant.decide.commands.forms_evidence import read_split, read_summary
-from assistant.decide.commands.forms_open import read_left_open
-from assistant.decide.commands.forms_other import (
+from assistant.decide.commands.forms.ack import read_under_way
+from assistant.decide.commands.forms.again import read_again, read_correction, read_day_alone, read_kept
+from assistant.decide.commands.forms.back import read_back
+from assistant.decide.commands.forms.create import read_new
+from assistant.decide.commands.forms.cues import read_cued
+from assistant.decide.commands.forms.cues_people import read_pointed
+from assistant.decide.commands.forms.cues_state import read_state
+from assistant.decide.commands.forms.days import read_acknowledgement, read_due, read_promise, read_snooze
+from assistant.decide.commands.forms.done import read_done, read_marked, read_told
+from assistant.decide.commands.forms.drop import read_drop, read_refusal, read_reopening, read_taking_back
+from assistant.decide.commands.forms.evidence import read_split, read_summary
+from assistant.decide.commands.forms.open import read_left_open
+from assistant.decide.commands.forms.other import (
     read_note,
     read_number_alone,
     read_priority,
     read_question,
     read_ticks,
 )
-from assistant.decide.commands.forms_outcome import read_outcome
-from assistant.decide.commands.forms_people import read_assignment
-from assistant.decide.commands.forms_settled import read_settled
-from assistant.decide.commands.forms_time import read_acknowledgement, read_due, read_promise, read_snooze
-from assistant.decide.commands.forms_unsettled import read_either, read_handed_back, read_wondering
-from assistant.decide.commands.forms_whole import read_whole
+from assistant.decide.commands.forms.outcome import read_outcome
+from assistant.decide.commands.forms.people import read_assignment
+from assistant.decide.commands.forms.settled import read_settled
+from assistant.decide.commands.forms.unsettled import read_either, read_handed_back, read_wondering
+from assistant.decide.commands.forms.whole import read_whole
 from assistant.decide.commands.found import Clause, Found
 from assistant.decide.commands.groups import read_torn_group
 from assistant.decide.commands.numbers import find_numbers

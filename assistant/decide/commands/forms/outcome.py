@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.decide.commands.explained import FILL, is_explained, is_object, is_own, is_titled, told_words
-from assistant.decide.commands.forms_result import SPOILED, is_scorned
+from assistant.decide.commands.forms.result import SPOILED, is_scorned
 from assistant.decide.commands.found import Clause, Found, each
 from assistant.decide.commands.likeness import are_alike, is_slip
 from assistant.decide.commands.meaning import names_another, names_of

@@ -6,7 +6,7 @@ import re
 
 from assistant.decide.commands.arguments import LEVEL, level_of
 from assistant.decide.commands.deeds import TOLD
-from assistant.decide.commands.forms_doubt import asked_whether, is_unsure, notes
+from assistant.decide.commands.forms.doubt import asked_whether, is_unsure, notes
 from assistant.decide.commands.found import Clause, Found, each, unclear
 from assistant.decide.commands.inquiries import asks_for_many, is_search
 from assistant.decide.commands.meaning import patients_in

@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from assistant.decide.commands.arguments import DATE, WEEKDAY, days_in
 from assistant.decide.commands.deeds import TOLD
-from assistant.decide.commands.forms_doubt import asked_whether
-from assistant.decide.commands.forms_time import asked_when
+from assistant.decide.commands.forms.days import asked_when
+from assistant.decide.commands.forms.doubt import asked_whether
 from assistant.decide.commands.found import Clause, Found, each
 from assistant.decide.commands.meaning import patients_in
 from assistant.decide.commands.ordinary import fit

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.decide.commands.arguments import LEVEL, day_in, level_of, people_in
-from assistant.decide.commands.forms_doubt import promised
+from assistant.decide.commands.forms.doubt import promised
 from assistant.decide.commands.found import Clause, Found, each
 from assistant.decide.commands.likeness import is_slip
 from assistant.decide.commands.meaning import meant, names_another, names_of, patients_in, words_of

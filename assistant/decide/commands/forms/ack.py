@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.decide.commands.forms_doubt import notes, promised
+from assistant.decide.commands.forms.doubt import notes, promised
 from assistant.decide.commands.found import Clause, Found, each
 from assistant.decide.commands.reply import Operation
 from assistant.decide.commands.subjects import Subject

@@ -1,0 +1,1 @@
+"""Turns of phrase -> the plain words that the forms know, a table for each subject."""
