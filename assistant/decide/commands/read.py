@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from assistant.decide.commands.another import of_its_own
 from assistant.decide.commands.choices import chosen, torn_between, which
 from assistant.decide.commands.clauses import own_lines, sentences
 from assistant.decide.commands.conditions import begins_so, stands_alone, weighed, without_politeness
@@ -157,7 +158,7 @@ class _Reader:
 
     def take(self, clause: Clause) -> None:
         self.hangs = self.hangs or begins_so(clause.full.plain)
-        found = of_the_whole(weighed(found_in(clause), clause, hangs=self.hangs), clause)
+        found = of_its_own(of_the_whole(weighed(found_in(clause), clause, hangs=self.hangs), clause), clause)
         self._oppose(found, clause)
         self.memory.said.append(clause.full.own)
         if found is None:

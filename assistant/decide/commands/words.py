@@ -169,7 +169,8 @@ _FUTURE = re.compile(
     r"la (?:proxima|semana|tarde|noche)|las \d)))\b|'(?:ll|d)\b"
 )
 _HEDGE = re.compile(
-    r"\b(?:almost|nearly|mostly|half(?:way)?|partial(?:ly)?|partly|partway|kinda|sorta|sort of|"
+    r"\b(?:tentative(?:ly)?|provisional(?:ly)?|pencill?ed|"
+    r"almost|nearly|mostly|half(?:way)?|partial(?:ly)?|partly|partway|kinda|sorta|sort of|"
     r"kind of|think|thought|believe|guess|assume|suppose|"
     r"(?:pretty|fairly|quite|almost|not|half) sure|maybe|perhaps|probably|possibly|supposed(?:ly)?|apparently|"
     r"allegedly|hopefully|hope|hoping|"

@@ -8,6 +8,9 @@ from tests.decide.commands.test_outcomes import PAPERS, PEOPLE, ended
 
 UNTOLD_OF_PAPERS = (
     "set up the PT eval",
+    "PT eval tentatively booked",
+    "PT eval penciled in",
+    "Reyes signed the referral",
     "let the daughter know",
     "Priya has the PT eval now",
     "4417 is next",
