@@ -10,6 +10,7 @@ from functools import lru_cache
 SIGN = "§"
 """Stands for each character of a list of task numbers in the folded text, so that patterns need not know digits."""
 
+_JOINS = re.compile(r"(?:\b(?:and|or|nor|plus|also|the|task|number|y|o|ni|la|el)\b|[\s,;&+/#])*")
 EDGES = " ,.;:!-"
 
 _SAME = {
@@ -112,3 +113,11 @@ class Text:
     @property
     def unknown(self) -> tuple[int, ...]:
         return tuple(dict.fromkeys(number for one in self.numbers for number in one.unknown))
+
+    @property
+    def tells_of_one_list(self) -> bool:
+        """True where no words of their own stand between the numbers: what is said goes for all of them."""
+        ends = [0, *(one.end for one in self.numbers)]
+        starts = [*(one.start for one in self.numbers), len(self.plain)]
+        between = (self.plain[end:start] for end, start in list(zip(ends, starts, strict=True))[1:-1])
+        return all(_JOINS.fullmatch(words) is not None for words in between)

@@ -67,6 +67,7 @@ UNTOLD = (
     "4 again no answer",
     "nothing new on 4",
     "4 could become urgent if he gets worse",
+    "4 has papers with priya 5 no rush",
     "4 rest of the pages to come friday",
 )
 ASKED = (

@@ -60,7 +60,7 @@ _IT = re.compile(rf"\b(?:{PRONOUN})(?!\w)")
 def read_cued(clause: Clause) -> Found | None:
     """Read "quiet on 15 for 90 min", "new deadline for 15 is thursday", "the van: they want it by noon tomorrow"."""
     full = clause.full
-    if full.unknown or _UNSETTLED.search(full.plain) or is_question(full.plain):
+    if full.unknown or not full.tells_of_one_list or _UNSETTLED.search(full.plain) or is_question(full.plain):
         return None
     op = _asked_for(full.plain)
     days = days_in(full, clause.asked.when) if op else ()

@@ -54,7 +54,7 @@ _WORD = re.compile(r"(?<![\w.@+-])[a-zñ]+(?:['-][a-zñ]+)*(?![\w.+-]{0,64}@)")
 def read_pointed(clause: Clause) -> Found | None:
     """Read "15 isn't mine any more, put it under Tess", "switch 21 from Tess to Priya", "somebody should do 15"."""
     full = clause.full
-    if full.unknown or SAYS_DONE.search(full.plain):
+    if full.unknown or not full.tells_of_one_list or SAYS_DONE.search(full.plain):
         return None
     number = full.known[0] if full.known else None
     if number is not None and _NOBODY.search(full.plain):

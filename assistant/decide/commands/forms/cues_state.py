@@ -51,7 +51,13 @@ _DROPS = re.compile(
 def read_state(clause: Clause) -> Found | None:
     """Read "6 can drop to normal priority", "252 has to be open again", "neither 3 nor 4 is needed"."""
     full = clause.full
-    if not full.known or full.unknown or is_question(full.plain) or _UNSETTLED.search(full.plain):
+    if (
+        not full.known
+        or full.unknown
+        or not full.tells_of_one_list
+        or is_question(full.plain)
+        or _UNSETTLED.search(full.plain)
+    ):
         return None
     subject = Subject(numbers=full.known)
     if _OPENS.search(full.plain):
