@@ -12,7 +12,6 @@ AssistantError
 │   └── StorageError         nobody yet, or who makes room: the ledger's disk is full, fails, or is held by others
 ├── SignInError            who runs us: a password or token is refused
 ├── UnreadableMailError    who looks at one mail
-├── CommandError           who wrote a command in a reply
 ├── RefusedMailError       who runs us: a mail of ours was refused for good
 ├── UnknownTaskError       who asked for a task that is not there
 └── LedgerError            who runs us: the ledger cannot be used as it is
@@ -123,10 +122,6 @@ class SignInError(AssistantError):
 
 class UnreadableMailError(AssistantError):
     """A mail cannot be read; it goes to quarantine with this reason. The text holds none of the mail's own words."""
-
-
-class CommandError(AssistantError):
-    """One command of a reply cannot be carried out; the text is told to the person who wrote it."""
 
 
 class RefusedMailError(AssistantError):

@@ -47,12 +47,6 @@ class Quarantine:
             )
             return True
 
-    def released(self, key: str) -> tuple[str, str] | None:
-        """Return who released a mail, and when; None where nobody did."""
-        sql = "SELECT released_by, released_at FROM mails WHERE key = ? AND released_at IS NOT NULL"
-        rows = self.database.rows(sql, key)
-        return (rows[0]["released_by"], rows[0]["released_at"]) if rows else None
-
     def note_sender(self, key: str, sender: str, now: datetime) -> None:
         """Note who wrote a mail that could not be read, so that a person can find it."""
         with self.database.transaction():

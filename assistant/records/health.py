@@ -61,6 +61,5 @@ class Report:
     collected: int = 0
     read: int = 0
     quarantined: int = 0
-    noticed: int = 0
     sent: int = 0
     problems: tuple[str, ...] = ()

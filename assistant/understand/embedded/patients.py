@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 UP = r"[A-ZÀ-ÖØ-ÞĆČŁŃŚŠŹŻŽ]"
@@ -170,12 +170,6 @@ def pairs_in(text: str, others: NotPatients) -> Iterator[str]:
         is_firm = any(len(word) > 2 and word.lower() in others.firms for word in name.split(" "))  # noqa: PLR2004
         if not is_firm and not HELD.search(text[:start]) and _can_be(name, text, start, others):
             yield name
-
-
-def patient_guess(texts: Iterable[str], others: NotPatients) -> str | None:
-    """Return the one pair of capitalised words that can be a name; None where there are several or none."""
-    found = {name for text in texts for name in pairs_in(text, others)}
-    return found.pop() if len(found) == 1 else None
 
 
 def patient_of_subject(subject: str, others: NotPatients) -> str | None:
