@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
+from textwrap import wrap
 from typing import Literal
 
 Shape = Literal["prose", "item", "open_box", "ticked_box", "row"]
@@ -282,7 +283,9 @@ def _split(text: str) -> list[str]:
         pieces.append(piece.strip())
         start = end.end()
     pieces.append(text[start:].strip())
-    return [piece[:MAX_SENTENCE] for piece in pieces if any(char.isalnum() for char in piece)]
+    # A sentence beyond the reach of the rules is read in runs of whole words.
+    runs = (wrap(piece, MAX_SENTENCE) if len(piece) > MAX_SENTENCE else (piece,) for piece in pieces)
+    return [run for found in runs for run in found if any(char.isalnum() for char in run)]
 
 
 def _is_end(piece: str, following: str) -> bool:

@@ -163,3 +163,9 @@ def test_a_long_title_is_cut_before_what_the_task_is_for(engine: EmbeddedEngine)
     (found,) = tasks(engine, mail(long))
 
     assert found.title == "Submit the clinical notes from the last visit (Daniel Kim)"
+
+
+def test_what_stands_far_within_a_sentence_without_an_end_is_read(engine: EmbeddedEngine):
+    talk = "and then the lift was stuck again " * 40
+
+    assert quotes(engine, f"so we went up {talk}, please call the daughter of Mrs. Dow by Friday") != []
