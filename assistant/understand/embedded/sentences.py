@@ -15,7 +15,7 @@ Shape = Literal["prose", "item", "open_box", "ticked_box", "row"]
 
 MAX_CHARS = 60_000
 """Of one part; what follows is no longer a letter."""
-MAX_SENTENCE = 700
+MAX_SENTENCE = 700  # A longer one is read in runs of whole words.
 WRAPPED_FROM = 52
 """Characters from which a line counts as broken by the mail program, not by its writer."""
 
@@ -257,9 +257,7 @@ def _is_listed(line: str, blocks: list[_Block], paragraph: int) -> bool:
 
 
 def _shape(box: str | None) -> Shape:
-    if box is None:
-        return "item"
-    return "ticked_box" if TICKED.match(box) else "open_box"
+    return "item" if box is None else "ticked_box" if TICKED.match(box) else "open_box"
 
 
 def _continues(last: str, line: str, block: _Block) -> bool:
@@ -283,7 +281,6 @@ def _split(text: str) -> list[str]:
         pieces.append(piece.strip())
         start = end.end()
     pieces.append(text[start:].strip())
-    # A sentence beyond the reach of the rules is read in runs of whole words.
     runs = (wrap(piece, MAX_SENTENCE) if len(piece) > MAX_SENTENCE else (piece,) for piece in pieces)
     return [run for found in runs for run in found if any(char.isalnum() for char in run)]
 
