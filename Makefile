@@ -56,7 +56,7 @@ test-model: install ## Test against a real model's endpoint; MODEL=file.gguf
 lock: install ## Pin every dependency anew
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
-	  --python-version 3.11 --group dev --all-extras pyproject.toml --output-file requirements.lock
+	  --python-version 3.11 --group dev --extra encryption --extra keyring pyproject.toml --output-file requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
 	  --python-version 3.11 --no-deps --group model --output-file tests/modelserver/requirements.lock
 
