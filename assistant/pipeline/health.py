@@ -15,11 +15,12 @@ from assistant.config import ModelSettings
 from assistant.decide.caps import kept_back
 from assistant.pipeline.answering import left_warning
 from assistant.pipeline.canary import canary_condition
+from assistant.pipeline.holding import commands_condition
 from assistant.pipeline.parts import Parts
 from assistant.pipeline.purse import BUDGET
 from assistant.pipeline.restored import restore_warning
 from assistant.pipeline.sign_ins import sign_in_conditions
-from assistant.pipeline.trust import held_warning, trust_condition
+from assistant.pipeline.trust import held_warning
 from assistant.records import Condition, Level, Person
 
 log = structlog.get_logger()
@@ -62,7 +63,7 @@ def conditions(parts: Parts) -> tuple[Condition, ...]:
         *_backup(parts),
         *_night(parts),
         *_heartbeat(parts),
-        trust_condition(parts),
+        commands_condition(parts),
     ]
     if (canary := canary_condition(parts)) is not None:
         found.append(canary)

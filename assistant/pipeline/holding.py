@@ -10,11 +10,13 @@ from assistant.decide.authority import person_at, recipients_of
 from assistant.decide.worktime import quiet_until
 from assistant.pipeline.answer import numbers_asked
 from assistant.pipeline.parts import Parts
-from assistant.pipeline.trust import carries_wrong_token, held_warning, hold
-from assistant.records import Alert, Decision, Message, Notice, Person, SentMail
+from assistant.pipeline.trust import carries_wrong_token, held_warning, hold, proof_in_force
+from assistant.records import Alert, Condition, Decision, Message, Notice, Person, SentMail
 
 log = structlog.get_logger()
 _EACH = timedelta(days=1)
+_MANY = 3
+"""Answers that nothing proves, with none that is proven: enough to look at the setting."""
 _MOST_PAST = timedelta(days=7)
 
 
@@ -47,6 +49,22 @@ def tell_unfollowed(parts: Parts) -> int:
         parts.ledger.record(Decision(), [parts.rendered(notice)])
         log.info("mail_prepared", kind="alert", recipient=notice.recipient.email)
     return len(notices)
+
+
+def commands_condition(parts: Parts) -> Condition:
+    """Return whether answers are followed; where none is, `[trust]` may not fit what our mail server writes."""
+    now = parts.clock()
+    held = [one for one in parts.ledger.held.of(None, now - _EACH) if one.why == "proof"]
+    answered = (parts.ledger.outgoing.last_of("answer", person.email, until=now) for person in parts.people())
+    followed = len(held) < _MANY or any(one is not None and one.prepared_at >= held[0].at for one in answered)
+    if followed:
+        said = f"need {proof_in_force(parts.config)}"
+        return Condition(part="commands", level="fine", said=said, since=now)
+    said = (
+        f"No answer has been followed since {{since}}: {len(held)} were held, as nothing proved who sent them. "
+        "Whoever runs me may compare [trust] sender_proof with what our mail server writes."
+    )
+    return Condition(part="commands", level="degraded", said=said, since=held[0].at)
 
 
 def _word(parts: Parts, person: Person) -> Notice | None:

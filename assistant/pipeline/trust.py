@@ -18,7 +18,6 @@ from assistant.parse.border import is_vouched_for
 from assistant.parse.proof import mark_of, plain_sender
 from assistant.pipeline.parts import Parts
 from assistant.records import (
-    Condition,
     Credentials,
     HeldRequest,
     Message,
@@ -145,10 +144,6 @@ def held_warning(parts: Parts, person: Person, since: datetime) -> str | None:
         return f"{came}{told} If it was yours, please answer one of my mails once more."
     came = f"{len(held)} unverified requests came in your name between {first} and {last}: nothing was changed."
     return f"{came}{told} If one of them was yours, please answer one of my mails once more."
-
-
-def trust_condition(parts: Parts) -> Condition:
-    return Condition(part="commands", level="fine", said=f"need {proof_in_force(parts.config)}", since=parts.clock())
 
 
 def rotate_keys(parts: Parts) -> bool:

@@ -11,6 +11,7 @@ import pytest
 
 from assistant.parse.border import is_vouched_for
 from assistant.parse.proof import plain_sender
+from assistant.pipeline import conditions
 from assistant.records import Border
 from tests.configs import DANA, PRIYA, US
 from tests.threats.spoof_forms import CLIENTS, EVIL, GMAIL_RESULTS, MICROSOFT_RESULTS, RESULTS, SENDERS
@@ -273,6 +274,28 @@ def test_what_is_held_is_told_in_one_line_of_the_next_digest_and_nowhere_else(tm
     assert "nothing was changed. What was asked was about #1." in said.replace("!! ", "")
     assert "Zanzibar" not in text.as_string()
     assert gate.state() == "open"
+    gate.parts.ledger.close()
+
+
+def test_where_nobodys_answers_are_proven_the_setting_is_named(tmp_path: Path):
+    gate = Gate(tmp_path)
+
+    def how() -> tuple[str, str]:
+        found = next(one for one in conditions(gate.parts) if one.part == "commands")
+        return found.level, found.said
+
+    levels = []
+    for top in ("failed", "nothing at all", "failed"):
+        gate.pass_time(minutes=1)
+        gate.receives(written(top=RESULTS[top], now=gate.now, answers=gate.fresh[DANA].message_id, body="1 done\n"))
+        levels.append(how()[0])
+    said = how()[1]
+    gate.pass_time(minutes=1)
+    gate.receives(written(top=postfix(PASS), now=gate.now, answers=gate.fresh[DANA].message_id, body="1 done\n"))
+
+    assert levels == ["fine", "fine", "degraded"]
+    assert "[trust] sender_proof" in said
+    assert how()[0] == "fine"
     gate.parts.ledger.close()
 
 
