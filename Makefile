@@ -53,11 +53,17 @@ test-model: install ## Test against a real model's endpoint; MODEL=file.gguf
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement tests/modelserver/requirements.lock
 	$(BIN)/pytest -q -m model --model-file="$(MODEL)" $(OPTIONS) tests
 
+test-presidio: install ## Test the masking with Presidio, the extra of that name
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement tests/presidio/requirements.lock
+	$(BIN)/pytest -q -m presidio --presidio $(OPTIONS) tests
+
 lock: install ## Pin every dependency anew
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
 	  --python-version 3.11 --group dev --extra encryption --extra keyring pyproject.toml --output-file requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
 	  --python-version 3.11 --no-deps --group model --output-file tests/modelserver/requirements.lock
+	sed -n 's/^presidio = \["\(.*\)"\]$$/\1/p' pyproject.toml | $(BIN)/uv pip compile --quiet --universal --generate-hashes \
+	  --no-header --python-version 3.11 - --output-file tests/presidio/requirements.lock
 
-.PHONY: help install demo test check servers test-servers test-faults sweep test-model lock
+.PHONY: help install demo test check servers test-servers test-faults sweep test-model test-presidio lock

@@ -26,6 +26,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--data", type=Path, help="folder of public test sets")
     group.addoption("--model-file", type=Path, help="weights of a small language model (GGUF)")
     group.addoption("--servers", action="store_true", help="run the tests that start real mail servers")
+    group.addoption("--presidio", action="store_true", help="run the tests that need the extra of that name")
     group.addoption("--faults", action="store_true", help="run the tests that kill, cut and starve the assistant")
     group.addoption("--full", action="store_true", help="with --faults: every point, not a sample")
 
@@ -35,6 +36,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     asked = {
         "servers": config.getoption("--servers"),
         "faults": config.getoption("--faults"),
+        "presidio": config.getoption("--presidio"),
         "model": config.getoption("--model-file"),
         "material": config.getoption("--corpus") or config.getoption("--data"),
     }

@@ -33,6 +33,11 @@ class ModelSettings(Settings):
         description="when names, numbers and dates become placeholders before a model sees them; "
         "hosted: for one outside of your own network; never: not for such a one",
     )
+    presidio: str = Field(
+        "",
+        description="an installed spaCy model for English, by which Presidio looks for more to mask; "
+        '"blank": by its patterns alone; "": without Presidio',
+    )
     trust: bool = Field(
         default=False,
         description="true: what it alone finds counts as a task, and it may raise a priority; "

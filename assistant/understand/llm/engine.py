@@ -29,7 +29,7 @@ from assistant.understand.llm.findings import findings
 from assistant.understand.llm.prompt import Turn, load_prompt
 from assistant.understand.llm.sheet import Sheet, harmless, sheets
 from assistant.understand.llm.till import Till
-from assistant.understand.privacy import Masking, names_of
+from assistant.understand.privacy import Masking, names_of, open_presidio
 
 log = structlog.get_logger(__name__)
 _MAX_QUESTIONS = 16
@@ -81,6 +81,7 @@ class ModelEngine:
         # What only a trusted model may raise, no other is asked about.
         self._fields = tuple(field for field in FIELDS if settings.trust or field != "urgent")
         self._masks = settings.masks
+        self._presidio = open_presidio(settings.presidio) if settings.masks and settings.presidio else None
         self._endpoint = Endpoint(settings, api_key)
         self._till = Till(purse, max_tokens=settings.max_tokens, tries=settings.retries + 1)
 
@@ -127,7 +128,10 @@ class ModelEngine:
 
     def _masking(self, fields: Fields, known: tuple[Finding, ...]) -> Masking | None:
         """Return what hides whom a mail is about; None where the model may see it."""
-        return Masking(names_of(fields, (finding.patient for finding in known))) if self._masks else None
+        if not self._masks:
+            return None
+        names = names_of(fields, (finding.patient for finding in known))
+        return Masking(names, self._presidio.spans) if self._presidio else Masking(names)
 
     def _unmasked(self, claims: tuple[Claim, ...], masking: Masking, key: str) -> tuple[Claim, ...]:
         """Return claims in the mail's own words; without those that name a placeholder which we never gave out."""
@@ -144,7 +148,10 @@ class ModelEngine:
         if masking is None:
             turns = self._turns(coordinator, sheet.text)
         else:
-            turns = self._turns(masking.mask(coordinator), sheet.told(masking.mask), masked=True)
+            try:
+                turns = self._turns(masking.mask(coordinator), sheet.told(masking.mask), masked=True)
+            except UnusableAnswerError as error:
+                raise self._unusable(str(error), count) from None
         key = answer_key(turns, model=self.name, prompt=self._prompt.rule)
         kept = self._answers.get(key)
         if kept is not None and (claims := read_answer(kept)) is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from assistant.understand.privacy.identifiers import KINDS, Span, identifiers
@@ -29,6 +30,8 @@ class Masking:
     """Puts placeholders into the texts of one mail, the same for the same words, and takes them out again."""
 
     names: Names
+    further: Callable[[str], Iterable[Span]] = lambda _: ()
+    """Finds more to hide than our own patterns do."""
     _placeholders: dict[str, str] = field(default_factory=dict)
     """What is hidden -> its placeholder."""
     _hidden: dict[str, str] = field(default_factory=dict)
@@ -37,7 +40,7 @@ class Masking:
 
     def mask(self, text: str) -> str:
         """Return `text`, one line, with placeholders."""
-        spans = _joined([*identifiers(text), *self.names.spans(text)])
+        spans = _joined([*identifiers(text), *self.names.spans(text), *self.further(text)])
         masked, end = [], 0
         for span in spans:
             masked += [text[end : span.start], self._placeholder(text[span.start : span.end], span.kind)]
