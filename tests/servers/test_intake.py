@@ -90,7 +90,7 @@ def test_the_last_old_mail_is_not_taken_again(servers: RealMailServers, mailbox:
 
 def test_a_mail_deleted_while_we_read_is_passed_over(servers: RealMailServers, mailbox: Mailbox) -> None:
     for _ in range(3):
-        servers.deliver(MAIL + b"x" * 3_000_000, DANA)
+        servers.deliver(MAIL + b"x" * 6_000_000, DANA)
     mails = mailbox.fetch_new(lambda _folder, _uidvalidity: 0, lambda _locator: False)
     next(mails)
     servers.expunge(DANA)
