@@ -9,6 +9,8 @@ from functools import lru_cache
 
 SIGN = "§"
 """Stands for each character of a list of task numbers in the folded text, so that patterns need not know digits."""
+NUMBERS = rf"(?:(?:the|task|tasks|number|el|la|los|las|both)\s+){{0,2}}{SIGN}+"
+"""A list of them, with what may stand before it."""
 
 _JOINS = re.compile(r"(?:\b(?:and|or|nor|plus|also|the|task|number|y|o|ni|la|el)\b|[\s,;&+/#])*")
 EDGES = " ,.;:!-"

@@ -7,11 +7,10 @@ import re
 from assistant.decide.commands.found import Clause, Found, each
 from assistant.decide.commands.reply import Operation
 from assistant.decide.commands.subjects import Subject, resolve
-from assistant.decide.commands.text import SIGN
+from assistant.decide.commands.text import NUMBERS, SIGN
 from assistant.decide.commands.words import PRONOUN
 
-_NUMBERS = rf"(?:(?:the|task|tasks|number|el|la|los|las|both)\s+){{0,2}}{SIGN}+"
-_SLOT = rf"(?P<s>{_NUMBERS}|{PRONOUN})"
+_SLOT = rf"(?P<s>{NUMBERS}|{PRONOUN})"
 _NOT = r"(?:is not|isn'?t|are not|aren'?t|was not|wasn'?t|not|no es|no son|no)"
 _DUPLICATE = r"(?:duplicates?|dups?|dupes?|copy|duplicad[oa]s?)"
 _SPLIT = (

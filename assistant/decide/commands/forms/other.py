@@ -13,11 +13,10 @@ from assistant.decide.commands.meaning import patients_in
 from assistant.decide.commands.ordinary import fit, names_thing
 from assistant.decide.commands.reply import Operation
 from assistant.decide.commands.subjects import Subject, resolve
-from assistant.decide.commands.text import SIGN, fold
+from assistant.decide.commands.text import NUMBERS, fold
 from assistant.decide.commands.words import doubt, is_question
 from assistant.records import Task
 
-_NUMBERS = rf"(?:(?:the|task|tasks|number|el|la|los|las|both)\s+){{0,2}}{SIGN}+"
 _PRIORITY_FIRST = re.compile(
     rf"(?:mark|make|set|flag|downgrade|upgrade|demote|promote|escalate|bump|raise|lower|change|put|"
     rf"drop|treat|bring|marca|pon|cambia|sube|baja|"
@@ -26,7 +25,7 @@ _PRIORITY_FIRST = re.compile(
     rf" prioridad)?(?: now| please| pls)?"
 )
 _PRIORITY_LAST = re.compile(
-    rf"(?P<s>{_NUMBERS}|that one|this one|it|this|that|everything|all)\s*[:,=>-]*\s*(?:(?:is(?!n)|are(?!n)|"
+    rf"(?P<s>{NUMBERS}|that one|this one|it|this|that|everything|all)\s*[:,=>-]*\s*(?:(?:is(?!n)|are(?!n)|"
     rf"can go|can be|should be|goes|to|now|back|as|a|es|son|esta|'s|just|really|very|super|so|pretty|"
     rf"down|up|became|muy|mas|has become|has to be|needs to be|priority|prioridad)\s+){{0,4}}"
     rf"(?P<l>{LEVEL})(?: priority| prioridad| now| today| again)?"
@@ -39,16 +38,16 @@ _NOTE = re.compile(
     rf"(?:(?:add |leave )?(?:a )?(?:note|notes|nota|comment|fyi|update|re|remark|anota|"
     rf"agrega nota)(?: that)?(?: (?:on|for|to|about|re|de|del|para|en|al?))?|on|re|about|for|as for|"
     rf"regarding|sobre|respecto al?)\s*:?\s*"
-    rf"(?P<s>{_NUMBERS})\s*[:,.-]*\s*(?P<t>.+)"
+    rf"(?P<s>{NUMBERS})\s*[:,.-]*\s*(?P<t>.+)"
 )
 _NOTE_BARE = re.compile(r"(?:(?:add |leave )?(?:a )?(?:note|nota|comment))\s*:\s*(?P<t>.+)")
-_NUMBER_FIRST = re.compile(rf"(?P<s>{_NUMBERS})\s*[:,.>-]*\s*(?P<t>.+)")
+_NUMBER_FIRST = re.compile(rf"(?P<s>{NUMBERS})\s*[:,.>-]*\s*(?P<t>.+)")
 _NOTE_WORD = re.compile(
     r"(?:please |pls )?(?:(?:add |leave )?(?:a )?(?:note|nota|comment)\s*(?::|-+|that)|fyi\s*[:,-]?|nb:?)\s+"
 )
 _SORRY = re.compile(r"(?:so |very |oops |oh )?(?:sorry|oops|whoops|apologies|my bad|perdon)[\s,.!]*")
-_ONLY_NUMBERS = re.compile(rf"{_NUMBERS}")
-_TICKS = re.compile(rf"(?:[✓👍]\s*(?P<s>{_NUMBERS})|(?P<z>{_NUMBERS})\s*[✓👍]+)\s*")
+_ONLY_NUMBERS = re.compile(rf"{NUMBERS}")
+_TICKS = re.compile(rf"(?:[✓👍]\s*(?P<s>{NUMBERS})|(?P<z>{NUMBERS})\s*[✓👍]+)\s*")
 _TITLED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Miss|Sra?|Dra)\.? ([A-Z][\w-]{2,})")
 _HEADED = re.compile(r"[a-z][a-z ]{1,30}(?::|\s-)\s")
 _HAPPENED = re.compile(

@@ -7,17 +7,14 @@ import re
 from assistant.decide.commands.arguments import day_in, people_in
 from assistant.decide.commands.found import Clause, Found, each, unclear
 from assistant.decide.commands.subjects import Subject, resolve
-from assistant.decide.commands.text import SIGN, Text, fold
+from assistant.decide.commands.text import NUMBERS, Text, fold
 from assistant.decide.commands.words import GIVE, HAND_ON, SAYS_DONE, is_question
 from assistant.records import Person
 
-_NUMBERS = rf"(?:(?:the|task|tasks|number|el|la|los|las|both)\s+){{0,2}}{SIGN}+"
 _GIVE = re.compile(
     rf"(?P<v>{GIVE})(?!\w)\s*:?\s*(?P<s>.+?)\s*(?:(?:over|off|back)\s+)?(?<!\w)(?:to|->|>|al?)\s+(?P<p>.+)"
 )
-_GIVE_NAME_FIRST = re.compile(
-    rf"(?P<v>{GIVE})(?!\w)\s+(?:to\s+|a\s+)?(?P<p>[^§]{{2,40}}?)\s+(?P<s>{_NUMBERS})(?P<t>.*)"
-)
+_GIVE_NAME_FIRST = re.compile(rf"(?P<v>{GIVE})(?!\w)\s+(?:to\s+|a\s+)?(?P<p>[^§]{{2,40}}?)\s+(?P<s>{NUMBERS})(?P<t>.*)")
 _GIVEN_IT = re.compile(
     r"(?P<v>(?:da|pasa|asigna|deja|manda|encarga)(?:se)?(?:l[oa]s?|le))\s+(?P<s>(?:el |la )?§*)\s*al?\s+(?P<p>.+)"
 )
@@ -36,32 +33,32 @@ _OWNED = re.compile(
     rf"doing|taking|handling)|got|"
     rf"owns|handles|does|gets|should (?:take|have|do|get|handle)|is going to (?:do|take)|"
     rf"se encarga del?|lleva|hace|tiene|toma|va a (?:hacer|"
-    rf"llevar))(?: care of)?(?: over)?)\s+(?P<s>{_NUMBERS}|it|that one|this one|that|this)(?!\w)(?P<t>.*)"
+    rf"llevar))(?: care of)?(?: over)?)\s+(?P<s>{NUMBERS}|it|that one|this one|that|this)(?!\w)(?P<t>.*)"
 )
 _OWNS = re.compile(
-    rf"(?P<s>{_NUMBERS}|it|this|that)\s*(?:is|are|should be|'s|es|son|all|both)\s+(?:now\s+|all\s+|both\s+|"
+    rf"(?P<s>{NUMBERS}|it|this|that)\s*(?:is|are|should be|'s|es|son|all|both)\s+(?:now\s+|all\s+|both\s+|"
     rf"de\s+)?(?P<p>[a-z.' ]{{2,40}}?)(?:'s)?(?: now)?"
 )
 _LET = re.compile(
     rf"(?:let|have|ask|get|tell|que)\s+(?P<p>[a-z.' ]{{2,40}}?)\s+(?:to\s+)?(?:take|do|handle|have|"
     rf"own|cover|see to|deal with|haga|lleve)(?: care of)?(?: over)?\s+"
-    rf"(?P<s>{_NUMBERS}|it|that|this)(?!\w)(?P<t>.*)"
+    rf"(?P<s>{NUMBERS}|it|that|this)(?!\w)(?P<t>.*)"
 )
 _IS_THEIRS = re.compile(
-    rf"(?:please )?(?:tell|let)\s+(?P<p>[a-z.' ]{{2,40}}?)\s+(?:know\s+)?(?:that\s+)?(?P<s>{_NUMBERS})\s+(?:is|are|"
+    rf"(?:please )?(?:tell|let)\s+(?P<p>[a-z.' ]{{2,40}}?)\s+(?:know\s+)?(?:that\s+)?(?P<s>{NUMBERS})\s+(?:is|are|"
     rf"'s)\s+"
     r"(?:hers|his|theirs)(?: now)?"
 )
 _SE_ENCARGUE = re.compile(
-    rf"que\s+(?P<p>[a-z.' ]{{2,40}}?)\s+(?:se encargue del?|se quede con|haga|lleve|tome)\s+(?P<s>{_NUMBERS})"
+    rf"que\s+(?P<p>[a-z.' ]{{2,40}}?)\s+(?:se encargue del?|se quede con|haga|lleve|tome)\s+(?P<s>{NUMBERS})"
 )
-_NAMED = re.compile(rf"(?P<s>{_NUMBERS})\s*[:,-]?\s*(?P<p>[a-z.' ]{{2,40}}?)(?:,? (?:please|pls|porfa|por favor))?")
-_MINE_FIRST = re.compile(rf"mine\s*[:,-]?\s*(?P<s>{_NUMBERS})")
+_NAMED = re.compile(rf"(?P<s>{NUMBERS})\s*[:,-]?\s*(?P<p>[a-z.' ]{{2,40}}?)(?:,? (?:please|pls|porfa|por favor))?")
+_MINE_FIRST = re.compile(rf"mine\s*[:,-]?\s*(?P<s>{NUMBERS})")
 _MINE = re.compile(
     r"(?:i'?ll|i will|i can|let me|i'm|i am|yo)\s+(?:take(?: over)?|taking(?: over)?|own|cover|grab|"
     r"pick up|me quedo con|tomo)\s+(?P<s>.+?)(?P<t>(?:\s+(?:from|for|since|while|because|as|off)\b.*)?)"
 )
-_MINE_LAST = re.compile(rf"(?P<s>{_NUMBERS})\s*(?:is|are|'s|es|son)?\s*(?:mine|mi[oa]s?)(?: now)?")
+_MINE_LAST = re.compile(rf"(?P<s>{NUMBERS})\s*(?:is|are|'s|es|son)?\s*(?:mine|mi[oa]s?)(?: now)?")
 _ME = re.compile(r"(?:me|myself|mi)(?!\w).{0,20}")
 _SOMEBODY = re.compile(
     r"(?:can|could|would|may)?\s*(?:some(?:one|body)|any(?:one|body)|alguien)(?: else|"
@@ -69,7 +66,7 @@ _SOMEBODY = re.compile(
 )
 _CAN = re.compile(
     rf"(?:can|could|would|will|may)\s+(?P<p>[a-z' ]{{2,40}}?)\s+(?:take|do|handle|have|cover|get|"
-    rf"own)(?: over)?\s+(?P<s>{_NUMBERS})[\s?]*"
+    rf"own)(?: over)?\s+(?P<s>{NUMBERS})[\s?]*"
 )
 _TWO = re.compile(r"\s*(?:or|and|&|/|o|y|,)\s*(?P<p>.+)")
 _NOT_GIVEN = re.compile(
