@@ -68,6 +68,10 @@ UNTOLD = (
     "nothing new on 4",
     "4 could become urgent if he gets worse",
     "4 has papers with priya 5 no rush",
+    "4 still with the desk 5 high priority",
+    "2 waits for them 7 remind me again friday",
+    "2 with the lab 7 deadline now friday",
+    "2 still with the lab 7 should be on priya's list",
     "4 rest of the pages to come friday",
 )
 ASKED = (
