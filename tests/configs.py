@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -46,6 +46,12 @@ def reached(servers: Servers, port: int, **settings: Value) -> Section:
     """Return the part of an account, or of [smtp], that says how a server is reached."""
     where: Section = {"host": servers.host, "port": port, "ca_file": servers.ca_file}
     return {**where, "password": "env:TEST_PASSWORD", **settings}
+
+
+def zone_at_noon() -> str:
+    """Return the name of a time zone where it is about noon now, so that a test by the real clock meets no midnight."""
+    # POSIX counts westward: Etc/GMT+3 is three hours behind.
+    return f"Etc/GMT{datetime.now(UTC).hour - 12:+d}"
 
 
 def answering(model_url: str, **settings: Value) -> Section:

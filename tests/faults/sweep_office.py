@@ -47,10 +47,17 @@ class Inbox(Protocol):
         """Return how many mails lie there today."""
 
 
-def told(sink: Sink, account: Section, *, digests: tuple[str, str] = ("07:00", "08:00"), **dana: Value) -> str:
+def told(
+    sink: Sink,
+    account: Section,
+    *,
+    timezone: str = "UTC",
+    digests: tuple[str, str] = ("07:00", "08:00"),
+    **dana: Value,
+) -> str:
     """Return what the office is told: whose digests come when, and where its mail lies and leaves."""
     return config_text(
-        organisation={"timezone": "UTC", "holidays": ""},
+        organisation={"timezone": timezone, "holidays": ""},
         assistant={"log": "info", "ledger": "ledger"},
         people=[person(DANA, backup=PRIYA, digest_at=digests[0], **dana), person(PRIYA, digest_at=digests[1])],
         accounts=[account],

@@ -11,14 +11,14 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
 
-from tests.configs import DANA, EVERY_DAY, US, Section
+from tests.configs import DANA, EVERY_DAY, US, Section, zone_at_noon
 from tests.faults.sweep_office import told
 from tests.faults.sweep_sink import Sink
 from tests.faults.sweep_state import _unsound
@@ -38,8 +38,7 @@ class Desk:
         self._folder, self._count = folder, 0
         for name in ("new", "cur", "tmp"):
             (folder / "mail" / name).mkdir(parents=True)
-        at = (datetime.now(UTC) - timedelta(minutes=5)).strftime("%H:%M")
-        text = told(sink, _ACCOUNT, digests=(at, ""), workdays=EVERY_DAY)
+        text = told(sink, _ACCOUNT, timezone=zone_at_noon(), digests=("11:00", ""), workdays=EVERY_DAY)
         (folder / "config.toml").write_text(text, encoding="utf-8")
 
     @property

@@ -23,7 +23,7 @@ from assistant.daemon import Daemon, Pace, clock
 from assistant.pipeline import Parts, collect, conditions, deliver, pulse, receive, tick
 from assistant.pipeline.assembly import assemble, close
 from assistant.records import Condition
-from tests.configs import DANA, US, Section, config_text, person, reached
+from tests.configs import DANA, US, Section, config_text, person, reached, zone_at_noon
 from tests.mailservers import EmbeddedMailServers
 from tests.mailservers.certificates import issue
 from tests.pipeline.switch import Switch
@@ -46,7 +46,7 @@ def assembled(
     known: Section = {"user": US, "ca_file": ca_file or servers.ca_file, "timeout_s": 5}
     imap = reached(servers, servers.imaps_port, **known, password="env:IMAP_PASSWORD", poll_every_s=1)
     text = config_text(
-        organisation={"timezone": "UTC"},
+        organisation={"timezone": zone_at_noon()},
         people=[person(DANA, digest_at="")],
         accounts=[{"name": "desk", "person": DANA, **imap}],
         smtp=reached(servers, servers.smtps_port, **known, password="env:SMTP_PASSWORD"),
@@ -141,7 +141,7 @@ def test_a_daemon_at_work_is_heard_seen_and_asked(
 
 
 def test_the_canary_goes_through_both_servers_and_comes_back(tmp_path: Path, servers: EmbeddedMailServers):
-    with assembled(tmp_path, servers, {"canary_at": f"{datetime.now(UTC):%H:%M}"}) as parts:
+    with assembled(tmp_path, servers, {"canary_at": "12:00"}) as parts:
         tick(parts)
         deliver(parts)
         on_its_way = of(parts, "canary").said
