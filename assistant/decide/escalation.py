@@ -89,8 +89,11 @@ def _person(email: str | None, people: tuple[Person, ...]) -> Person | None:
 
 
 def _left_at(task: Task, owner: Person) -> datetime:
-    """Return when the clock starts: the deadline has passed, and no promise or snooze holds any longer."""
-    moments = (passes_at(task, owner), task.acknowledged_until, comes_back_at(task, owner))
+    """Return when the clock starts: the deadline has passed, no promise or snooze holds, and its owner has it.
+
+    Who is given an overdue task, or opens one again, has the same time for it as everybody.
+    """
+    moments = (passes_at(task, owner), task.acknowledged_until, comes_back_at(task, owner), task.left_since)
     return max(moment for moment in moments if moment is not None).astimezone(UTC)
 
 
@@ -162,5 +165,6 @@ def _notice(person: Person, rungs: list[_Rung], now: datetime) -> Notice:
             tasks=tuple(replace(rung.task, escalation_step=rung.step, escalated_at=now) for rung in rungs),
             step=max(rung.step for rung in rungs),
             is_owner=all(rung.owner == person for rung in rungs),
+            silent=tuple(dict.fromkeys(rung.owner.email for rung in rungs if rung.owner != person)),
         ),
     )

@@ -115,7 +115,10 @@ def _changed(task: Task, event: LedgerEvent) -> Task:  # noqa: C901, PLR0911, PL
             return replace(task, away=change)
         case EvidenceParted():
             return replace(task, may_repeat=None)
-        case ChangesUndone() | TaskOpened():
+        case ChangesUndone():
+            # Whoever took a word back has looked at the task just now.
+            return replace(task, escalation_step=None, escalated_at=None, left_since=event.at)
+        case TaskOpened():
             return task
         case _:
             assert_never(change)
@@ -149,6 +152,7 @@ def _settled(task: Task) -> Task:
         acknowledged_until=None,
         escalation_step=None,
         escalated_at=None,
+        left_since=task.changed_at,
     )
 
 

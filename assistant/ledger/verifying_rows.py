@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -99,9 +100,10 @@ def _changed_tasks(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _is_same(stands: dict[str, object], task: Task) -> bool:
-    expected = as_row(task)
-    # An older version wrote fewer fields.
-    return decode(str(stands.pop("task")), Task) == task and stands == {name: expected[name] for name in stands}
+    expected, written = as_row(task), str(stands.pop("task"))
+    # An older version wrote fewer fields, and of one of them the fold knows more.
+    task = task if '"left_since":' in written else replace(task, left_since=None)
+    return decode(written, Task) == task and stands == {name: expected[name] for name in stands}
 
 
 def _rows(connection: sqlite3.Connection, sql: str) -> Iterator[dict[str, object]]:

@@ -68,6 +68,8 @@ class Task:
     away: AwayNoted | None = None
     stranger: Stranger | None = None
     """Who wrote the mail that opened it, where we did not know them."""
+    left_since: datetime | None = None
+    """When a person's word last left it to its owner; None: nobody's has."""
 
     def is_others(self, person: Person) -> bool:
         """True where `person` waits for somebody else to do it."""

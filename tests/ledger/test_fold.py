@@ -104,6 +104,15 @@ def test_an_undone_event_counts_as_if_it_had_never_been():
     assert (task.state, task.notes, task.version) == ("open", (), 4)
 
 
+@pytest.mark.parametrize(
+    "word", [TaskReopened(), TaskAssigned(owner="priya@clinic.example"), ChangesUndone(event_ids=(3,))]
+)
+def test_whoever_gives_reopens_or_takes_back_leaves_a_task_to_its_owner_anew(word: Change):
+    task = folded(TaskEscalated(step=1, to=("priya@clinic.example",)), TaskDone(), word)
+
+    assert (task.escalation_step, task.left_since) == (None, task.changed_at)
+
+
 def test_a_task_whose_opening_was_undone_is_gone():
     assert fold(history(ChangesUndone(event_ids=(1,)))) is None
 
