@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.outbox.pages import HelpLines, Page, section_of, ways_for
 from assistant.outbox.reader import House, Reader
 from assistant.outbox.wording import harmless, joined, numbers
-from assistant.records import EscalationCall, Person, Task
+from assistant.records import EscalationCall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +42,7 @@ def _why(call: EscalationCall, reader: Reader) -> str:
         return f"{what} acknowledged {it}. You get this because {'it is' if is_one else 'they are'} yours to see to."
     if call.unreached:
         return f"{what} acknowledged {it}. Mail does not reach {harmless(call.unreached)}; you get this in their place."
-    had = dict.fromkeys(
-        reader.name_of(task.owner or task.coordinator) for task in call.tasks if _is_elsewhere(task, call.person)
-    )
-    who = f" {joined(tuple(had))} did not react." if 0 < len(had) <= 2 else " Those who have them did not react."  # noqa: PLR2004
+    had = tuple(reader.name_of(email) for email in call.silent)
+    who = f" {joined(had)} did not react." if len(had) <= 2 else " Those who have them did not react."  # noqa: PLR2004
+    who = who if had else ""
     return f"{what} acknowledged {it}.{who} You get this because you are next in line."
-
-
-def _is_elsewhere(task: Task, person: Person) -> bool:
-    return not person.is_at(task.owner or task.coordinator)

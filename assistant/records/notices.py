@@ -135,6 +135,8 @@ class EscalationCall:
     tasks: tuple[Task, ...]
     step: int
     is_owner: bool
+    silent: tuple[str, ...] = ()
+    """Emails of who had to act on them and has not reacted: of what we wait for, who has to chase it."""
     unreached: str = ""
     """Name of the person in whose place this one is called: mail does not reach them."""
 

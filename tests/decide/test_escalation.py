@@ -106,6 +106,8 @@ def test_what_is_not_open_certain_overdue_and_left_alone_does_not_climb(changes:
         ({"snoozed_until": local(3, 10, 13)}, local(3, 10, 14)),
         ({"snoozed_until": date(2026, 3, 11)}, local(3, 11, 9)),
         ({"acknowledged_until": local(3, 10, 8)}, local(3, 10, 10)),
+        ({"left_since": local(3, 10, 12)}, local(3, 10, 13)),
+        ({"left_since": local(3, 10, 7)}, local(3, 10, 10)),
     ],
 )
 def test_the_clock_starts_when_the_last_promise_has_run_out(changes: dict[str, object], starts: datetime):
@@ -268,3 +270,13 @@ def test_nothing_is_called_while_a_promise_holds_or_once_it_is_done(acts: list[s
 
         assert not decision.events or (one.state == "open" and now > held_until)
         one = after(one, decision)
+
+
+def test_who_did_not_react_is_who_was_to_act_not_whom_they_wait_for():
+    waiting = task(8, deadline=DUE, owner="orders@pinedme.example", waiting=True, escalation_step=0)
+    waiting = replace(waiting, escalated_at=local(3, 10, 10))
+    own = task(9, deadline=DUE, owner=RUTH.email, escalation_step=0, escalated_at=local(3, 10, 10))
+    (backup, *_rest) = climb([waiting, own], policy=POLICY, people=PEOPLE, now=local(3, 10, 12)).notices
+
+    assert isinstance(backup.content, EscalationCall)
+    assert (backup.content.person, backup.content.silent) == (PRIYA, (DANA.email,))

@@ -335,6 +335,7 @@ BACKUP_CALL = EscalationCall(
     tasks=(POTASSIUM, CLEARANCE, APPEAL),
     step=1,
     is_owner=False,
+    silent=(DANA.email,),
 )
 
 HANDOFF = Handoff(
