@@ -1,4 +1,4 @@
-"""The answer to a question of ours in one character -> the commands that it stands for."""
+"""An answer of one character to a question of ours, or of one word to a call -> the commands that it stands for."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ from assistant.decide.commands.text import fold
 _CHOSEN = re.compile(r"(?:(?:option|choice|number|no\.?|opcion)\s{1,2})?(\d{1,2}|[a-z])\s{0,2}[.):!]?")
 _YES = frozenset({"yes", "yes please", "yep", "yeah", "si", "1 yes"})
 _NO = frozenset({"no", "no thanks", "nope", "leave it", "leave them", "2 no"})
+_HEARD = re.compile(
+    r"(?:(?:ok|okay|oki|okey|k|kk|vale|received|recibido|got it|gotcha|noted|seen|understood|"
+    r"thanks|thank you|thx|ty|gracias|👍|👌|🙏)[\s.,!]*){1,4}"
+)
+_THANKS_ONLY = re.compile(r"(?:(?:thanks|thank you|thx|ty|gracias|🙏)[\s.,!]*)+")
 _TWO = 2
 """One thing to do, or to leave it."""
 
@@ -32,6 +37,15 @@ def chosen(words: str, asked: ReplyContext) -> str | None:
         return next(iter(commands.values()))
     match = _CHOSEN.fullmatch(said)
     return commands.get(match[1]) if match else None
+
+
+def heard(words: str, asked: ReplyContext) -> str | None:
+    """Return the command that a bare "ok" stands for in answer to a call: its reader has seen it, no more."""
+    lines = own_lines(words, asked.person)
+    said = fold(lines[0]) if len(lines) == 1 else ""
+    if not asked.called or _HEARD.fullmatch(said) is None or _THANKS_ONLY.fullmatch(said):
+        return None
+    return "ack " + ", ".join(f"#{number}" for number in sorted(asked.called))
 
 
 def torn_between(operations: Sequence[Operation], words: str, asked: ReplyContext) -> int | None:

@@ -24,7 +24,7 @@ _BEFORE = re.compile(
     r"chart|form|pages?|chair|bay|tooth|teeth|subject|protocol|locker|cart|dose|age|aged|week|day|cycle|phase|visit|"
     r"version|zip|box|apt|year|ward|pod|"
     r"hall|station|platform|"
-    r"at|by|until|till|til|before|around|within|in|for another|every|x|dob|icd|cpt|code|conf|confirmation|pin|"
+    r"at|by|until|till|til|before|since|around|within|in|for another|every|x|dob|icd|cpt|code|conf|confirmation|pin|"
     r"jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|"
     r"october|november|december|mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|"
     r"friday|saturday|sunday|cuarto|habitacion|cama|sala|piso|pagina|paginas|hasta|a las|las|"

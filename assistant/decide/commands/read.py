@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from assistant.decide.commands.another import of_its_own
-from assistant.decide.commands.choices import chosen, torn_between, which
+from assistant.decide.commands.choices import chosen, heard, torn_between, which
 from assistant.decide.commands.clauses import own_lines, sentences
 from assistant.decide.commands.conditions import begins_so, stands_alone, weighed, without_politeness
 from assistant.decide.commands.contradictions import contradicted, is_open_still, is_turned
@@ -68,7 +68,7 @@ def read_reply(words: str, asked: ReplyContext) -> ReplyReading:
     if is_automatic(start):
         return ReplyReading()
     reader = _Reader(memory=Memory(asked=asked))
-    for section in sections(choice or without_quotations(without_links(start)), asked):
+    for section in sections(choice or heard(start, asked) or without_quotations(without_links(start)), asked):
         reader.turn_to(section)
         for sentence in _sentences(section.words, section.asked):
             reader.read(sentence)

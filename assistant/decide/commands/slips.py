@@ -45,6 +45,24 @@ _SLIPS = {
     "cancelled": "cancled canceld cancelld",
 }
 _MEANT = {slip: word for word, slips in _SLIPS.items() for slip in slips.split()}
+_ENDS = {
+    "t": "isn aren wasn weren hasn haven hadn don doesn didn couldn wouldn shouldn won can",
+    "s": "that there what who he she here it",
+    "re": "they you",
+    "ve": "we they you i",
+    "m": "i",
+}
+_SIGNED = {f"{word}{end}": f"'{end}" for end, words in _ENDS.items() for word in words.split()}
+"""Words typed without their apostrophe, and what it stands in front of."""
+# "IM" is a muscle, or the Important Message.
+_UNSIGNED = re.compile(rf"(?<![\w'])(?!its\b|(?-i:IM\b))(?:{'|'.join(_SIGNED)})(?![\w'-])", re.IGNORECASE)
+_ITS = re.compile(
+    r"(?<![\w'])its(?= (?:all |now |already |just |finally |also |still |not |been |only )*"
+    r"(?:done|finished|completed?|closed|handled|sorted|resolved|taken care|covered|fixed|set|not|been|gone|sent|faxed|"
+    r"booked|scheduled|signed|approved|ordered|cancell?ed|confirmed|ready|in|out|on|off|good|fine|mine|hers|his|too|"
+    r"moot|a)\b)",
+    re.IGNORECASE,
+)
 _SLIP = re.compile(rf"(?<![\w'])(?:{'|'.join(_MEANT)})(?![\w'-])", re.IGNORECASE)
 
 _UNITS = dict(
@@ -97,8 +115,14 @@ def legible(line: str) -> str:
     """
     line = _dictated(_FILLER.sub("", _SHADES.sub("", line)))
     line = _SLIP.sub(lambda match: _MEANT[match[0].lower()], line)
+    line = _ITS.sub(_signed, _UNSIGNED.sub(_signed, line))
     line = _NUMBERS.sub(_in_a_row, line)
     return _HOUR.sub(_hour, line)
+
+
+def _signed(match: re.Match[str]) -> str:
+    end = len(_SIGNED[match[0].lower()]) - 1
+    return f"{match[0][:-end]}'{match[0][-end:]}"
 
 
 def _dictated(line: str) -> str:

@@ -97,6 +97,8 @@ LEAD = re.compile(
     r"(?:(?:(?:ok|okay|fine|safe) to|asi que|por eso|entonces|please|pls|plz|kindly|ok|okay|so|and|also|then|yes|"
     r"yep|yeah|yup|hi|hello|hey|now|"
     r"(?:can|could|would|will) (?:you|we)|you can|lets|let's|go ahead and|oh|btw|"
+    r"(?:just|simply)(?= (?:drop|remove|delete|cancel|scrap|discard|dismiss|forget|push|move|bump|postpone|snooze|give|"
+    r"assign|reassign|transfer|close|mark|reopen)\b)|"
     r"por favor|tambien|y|si(?! (?:el|la|los|las|lo|no|ya|se|le|me)\b)|hola|puedes|podrias|favor de)\b[\s,:]*|(?:fyi|"
     r"update)\s*[:,-]+\s*|[-*\s.,:;!]+)"
 )

@@ -19,18 +19,18 @@ _AGAIN = re.compile(
     r"\s*[:,-]?\s*(?P<too>(?:too|also|as well|likewise|same|the same|ditto|tambien|igual|lo mismo)?)"
 )
 _CORRECTION = re.compile(
-    r"(?:(?:no|sorry|actually|wait|i mean(?:t)?|or rather|rather|oops|correction|perdon|mejor|digo|"
-    r"no mejor)[\s,]+){0,3}"
-    r"(?:(?:make (?:that|it|them)|i mean(?:t)?|change (?:that|it) to|let's say|lets say|rather|mejor|"
+    r"(?:(?:no|sorry|actually|wait|(?:i )?mean(?:t)?|or rather|rather|oops|correction|perdon|mejor|digo|"
+    r"no mejor)[\s,:-]+){0,3}"
+    r"(?:(?:make (?:that|it|them)|(?:i )?mean(?:t)?|change (?:that|it) to|let's say|lets say|rather|mejor|"
     r"que sea)\s+)?(?P<d>.+)"
 )
 _OTHER_NUMBER = re.compile(
-    rf"(?:(?:no,? (?:wait|sorry|i mean)|no,|wait,? no|sorry|actually|i mean(?:t)?|oops|perdon|digo|"
-    rf"make (?:that|it))[\s,]+){{1,2}}(?:no\s+)?"
+    rf"(?:(?:no,? (?:wait|sorry|i mean)|no,|wait,? no|sorry|actually|(?:i )?mean(?:t)?|oops|correction|perdon|digo|"
+    rf"make (?:that|it))[\s,:-]+){{1,2}}(?:no\s+)?"
     rf"(?P<s>{SIGN}+)"
 )
 _CORRECTS = re.compile(
-    r"(?:no|sorry|actually|wait|i meant?|or rather|rather|oops|correction|make (?:that|it)|perdon|mejor|digo)\b"
+    r"(?:no|sorry|actually|wait|(?:i )?meant?|or rather|rather|oops|correction|make (?:that|it)|perdon|mejor|digo)\b"
 )
 _KEPT = re.compile(
     rf"(?:(?:i |we )?(?:didn'?t|did not|haven'?t|have not|couldn'?t|could not|can'?t|no (?:he|pude|"

@@ -249,9 +249,14 @@ def topic(words: Text, clause: Clause) -> tuple[int, ...]:
     return theirs if len(theirs) == 1 else spoken_of(words, clause)
 
 
+_NEW = re.compile(r"(?:(?:the|a|an|his|her|their|our|my|this|that|new|old|replacement)\s+)+", re.IGNORECASE)
+
+
 def _first_named(slot: Text, clause: Clause) -> tuple[int, ...]:
     """Return the task whose name the first words are: "home visit" of "home visit - road is still washed out"."""
     topic = re.split(r"\s+-+\s+|[:,(]\s*", slot.own, maxsplit=1)[0]
+    if (article := _NEW.match(topic)) is not None:
+        topic = topic[article.end() :]
     words = topic.split()
     several: tuple[int, ...] = ()
     for count in range(min(len(words), 7), 0, -1):

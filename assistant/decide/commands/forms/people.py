@@ -58,6 +58,15 @@ _MINE = re.compile(
     r"(?:i'?ll|i will|i can|let me|i'm|i am|yo)\s+(?:take(?: over)?|taking(?: over)?|own|cover|grab|"
     r"pick up|me quedo con|tomo)\s+(?P<s>.+?)(?P<t>(?:\s+(?:from|for|since|while|because|as|off)\b.*)?)"
 )
+_MYSELF = re.compile(
+    r"(?:i'?ll|i will|i can|let me|i'?m going to|i am going to) (?:just )?(?:do|handle|take care of|deal with|"
+    r"see to)\s+"
+    r"(?P<s>.+?)\s+(?:myself|instead(?: of [a-z' ]{2,30})?)"
+)
+_UNDER_ME = re.compile(
+    r"(?:put|move|place|switch|shift|transfer|get) (?P<s>.+?) (?:back )?(?:under|onto|on|in|into|to) "
+    r"(?:me|my (?:name|list|queue|plate|side|column)|mine)"
+)
 _MINE_LAST = re.compile(rf"(?P<s>{NUMBERS})\s*(?:is|are|'s|es|son)?\s*(?:mine|mi[oa]s?)(?: now)?")
 _ME = re.compile(r"(?:me|myself|mi)(?!\w).{0,20}")
 _SOMEBODY = re.compile(
@@ -96,7 +105,7 @@ def read_assignment(clause: Clause) -> Found | None:
         )
     if is_question(head.plain):
         return _asked_whether(clause)
-    for form in (_MINE, _MINE_LAST, _MINE_FIRST):
+    for form in (_MINE, _MINE_LAST, _MINE_FIRST, _MYSELF, _UNDER_ME):
         match = form.fullmatch(head.plain)
         subject = resolve(head.group(match, "s"), clause.memory) if match else None
         if subject is not None and not subject.choices:

@@ -6,11 +6,15 @@ from assistant.decide.commands.turns import AT, BARE, LED, PLEASE, N, turned, tu
 
 _I = r"(?:i |we |i've |we've |ive |i have |we have )"
 _END = r"(?=[ ]*(?:[.!,;]|$)|(?: (?:today|yesterday|already|now|too|this morning|this afternoon|hoy|ayer|ya)\b))"
+_EARLIER = r"(?: (?:today|yesterday|already|now|this morning|this afternoon))?(?=[ ]*(?:[.!,;]|$))"
 _BEHIND = (
     r"(?=[ ]*(?:[.!,;]|$)| (?:hoy|ayer|ya|esta manana|esta tarde|temprano|anoche|y|pero|por fin|con|today|yesterday|"
     r"this morning)\b)"
 )
 _DONE = r"(?:done|finished|completed?|closed|handled|resolved|taken care of|wrapped up)"
+_SO = r"(?:(?:that's|that is|this is|these are|those are|they're|they are|it's)(?: now| finally)? )"
+_THEY = r"(?:(?:these are|those are|they're|they are) (?:now |finally )?)"
+_WHOLE_LIST = r"(?:the |my |this )?(?:whole|entire|full) (?:list|lot|batch|bunch)"
 _HICE = (
     r"(?:hice|hicimos|termine|terminamos|complete|completamos|acabe|acabamos|resolvi|resolvimos|cerre|cerramos|"
     r"solucione|solucionamos|arregle|arreglamos|he (?:hecho|terminado|completado|acabado|resuelto|cerrado)|"
@@ -61,10 +65,32 @@ _FORMS = turns(
     (r"\b(finish|finished|wrapped|wrap|closed|cleared|knocked) up (?=(?:with )?#?\d)", r"\1 "),
     (rf"{AT}(?:i'm |i am |im )?closing(?: out)? ({N}){_END}(?! (?:today|now|this))", r"close \1"),
     (
+        (
+            rf"{AT}{PLEASE}(?:check|tick|cross|knock|mark) (it|that|this|that one|this one|them|these|those) off"
+            r"(?=[ .!,;]*$| (?:please|pls|now|my list|the list|for me))"
+        ),
+        r"mark \1 done",
+    ),
+    (
         rf"\b(?:check|tick|cross|knock) ({N}) off(?=[ .!]*$| (?:please|pls|now|my list|the list|for me))",
         r"mark \1 done",
     ),
     (rf"({N}) is a wrap\b", r"\1 is done"),
+    (
+        (
+            rf"{AT}(?:{_SO}(?:everything|{_WHOLE_LIST}|all (?:of )?(?:them|these|those))|{_THEY}all|"
+            rf"(?:all (?:of )?(?:these|those)|every (?:single )?(?:task|item|thing)|{_WHOLE_LIST})"
+            rf"(?: (?:here|on (?:here|the list|my list|this list)))?(?:,? (?:is|are|got|now|all))*) {_DONE}{_EARLIER}"
+        ),
+        "all done",
+    ),
+    (
+        (
+            rf"{AT}{_I}?(?:just |finally |already )?(?:did|done|finished|completed|closed(?: out)?|cleared|got through|"
+            rf"knocked out) (?:all (?:of )?(?:these|those)|{_WHOLE_LIST}){_EARLIER}"
+        ),
+        "all done",
+    ),
     (
         (
             r"\b(?:everything|all|numbers|tasks|items|todo|todas)(?: (?:from|between|de|del|de la))? #?(\d{1,6}) "
