@@ -28,7 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--servers", action="store_true", help="run the tests that start real mail servers")
     group.addoption("--presidio", action="store_true", help="run the tests that need the extra of that name")
     group.addoption("--faults", action="store_true", help="run the tests that kill, cut and starve the assistant")
-    group.addoption("--full", action="store_true", help="with --faults: every point, not a sample")
+    group.addoption("--full", action="store_true", help="with --faults or --model-file: every case, not a sample")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

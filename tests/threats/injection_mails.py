@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime
 from html import escape
+from pathlib import Path
 from zlib import crc32
 
 from tests.pipeline.office import DANA, MONDAY
@@ -131,6 +133,17 @@ class Attack:
 def plain(letter: Letter, text: str | None = None, *, subject: str | None = None, sender: str | None = None) -> bytes:
     """Return the letter as a mail, or the same mail with another text, subject or sender."""
     return _mail(letter, text, subject=subject, sender=sender).as_bytes()
+
+
+def published(data: Path) -> Iterator[tuple[str, bytes, bytes]]:
+    """Yield other people's attacks: which it is, its mail without the attack, and with it."""
+    for path in sorted((data / "injections").glob("*.jsonl")):
+        for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+            benign, attacked = (
+                plain(Letter(subject="Fwd", sender="Ruth <ruth@surgery.example>", text=row[name]))
+                for name in ("benign", "email")
+            )
+            yield row["id"], benign, attacked
 
 
 def _mail(

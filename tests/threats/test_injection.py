@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from email.message import EmailMessage
@@ -16,7 +15,7 @@ from assistant.parse.message import HIDES
 from assistant.records import SpooledMail, Task, TaskEscalated, TaskOpened
 from tests.configs import DANA, PRIYA, US
 from tests.pipeline.office import MONDAY
-from tests.threats.injection_mails import LETTERS, POSITIONS, Letter, attacks, plain
+from tests.threats.injection_mails import LETTERS, POSITIONS, attacks, plain, published
 from tests.threats.injection_words import ENCODINGS, EVIL, GOALS, WRAPPERS
 from tests.threats.injections import STANDING, AttackedOffice, Read, Tally
 
@@ -119,14 +118,9 @@ def _matter(task: Task) -> tuple[object, ...]:
 @pytest.mark.material
 def test_no_published_attack_loses_a_task_or_does_anything(office: AttackedOffice, data: Path):
     tally, standing = Tally(), office.open
-    for path in sorted((data / "injections").glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            benign, attacked = (
-                office.read(plain(Letter(subject="Fwd", sender="Ruth <ruth@surgery.example>", text=row[name])))
-                for name in ("benign", "email")
-            )
-            tally.add(row["id"], benign, attacked, standing)
+    for name, *mails in published(data):
+        benign, attacked = (office.read(mail) for mail in mails)
+        tally.add(name, benign, attacked, standing)
     print(tally)
 
     assert tally.mails >= 600
