@@ -72,10 +72,13 @@ def compose(
 ) -> Digest:
     """Return `person`'s digest of all `tasks` that are theirs; each open one stands in exactly one section.
 
-    `closed` are those that were closed since the last digest. A balance that does not add up is shown with a warning:
+    So does what others have and an escalation called them about. `closed` are those that were closed since the last
+    digest. A balance that does not add up is shown with a warning:
     a digest that says so is worth more than none. The tasks of the `crowd` stand for themselves, by who sent them.
     """
-    shown, snoozed = _awake((task for task in tasks if task.state == "open" and is_theirs(task, person)), person, now)
+    tasks = [task for task in tasks if task.state == "open"]
+    called = (task for task in tasks if person.email in task.called and not is_theirs(task, person))
+    shown, snoozed = _awake((task for task in tasks if is_theirs(task, person)), person, now)
     names = ("overdue", "today", "later", "waiting", "needs_look", "strangers")
     sections: dict[str, list[Task]] = {name: [] for name in names}
     for task in sorted(shown, key=lambda task: urgency(task, person)):
@@ -88,13 +91,14 @@ def compose(
         is_late=due.is_late,
         balance=balance,
         overdue=tuple(sections["overdue"]),
+        called=tuple(sorted(called, key=lambda task: urgency(task, person))),
         today=tuple(sections["today"]),
         later=tuple(sections["later"]),
         waiting=tuple(sections["waiting"]),
         needs_look=tuple(sections["needs_look"]),
         strangers=tuple(sections["strangers"]),
         unreadable=unreadable,
-        closed=tuple(sorted((one for one in closed if is_theirs(one, person)), key=lambda task: task.number)),
+        closed=tuple(sorted((one for one in closed if _concerns(one, person)), key=lambda task: task.number)),
         snoozed=snoozed,
         warnings=(*warnings, *_doubts(balance)),
         head=head,
@@ -104,6 +108,10 @@ def compose(
 def is_theirs(task: Task, person: Person) -> bool:
     """Return whether the task belongs on `person`'s list: they owe it, or it came in for them."""
     return person.is_at(task.coordinator) or (task.owner is not None and person.is_at(task.owner))
+
+
+def _concerns(task: Task, person: Person) -> bool:
+    return is_theirs(task, person) or person.email in task.called
 
 
 def urgency(task: Task, person: Person) -> tuple[bool, datetime, int]:

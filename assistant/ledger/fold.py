@@ -85,9 +85,10 @@ def _changed(task: Task, event: LedgerEvent) -> Task:  # noqa: C901, PLR0911, PL
     change = event.change
     match change:
         case TaskDone():
-            return replace(_settled(task), state="done")
+            # Whoever was called about it is told that it is closed.
+            return replace(_settled(task), state="done", called=task.called)
         case TaskDropped():
-            return replace(_settled(task), state="dropped")
+            return replace(_settled(task), state="dropped", called=task.called)
         case TaskReopened():
             return replace(_settled(task), state="open")
         case TaskSnoozed():
@@ -103,7 +104,8 @@ def _changed(task: Task, event: LedgerEvent) -> Task:  # noqa: C901, PLR0911, PL
         case PrioritySet():
             return replace(task, priority=change.priority, certain=True)
         case TaskEscalated():
-            return replace(task, escalation_step=change.step, escalated_at=event.at)
+            called = tuple(dict.fromkeys((*task.called, *change.to)))
+            return replace(task, escalation_step=change.step, escalated_at=event.at, called=called)
         case TaskMarked():
             return replace(task, marked=change)
         case EvidenceAdded():
@@ -117,7 +119,7 @@ def _changed(task: Task, event: LedgerEvent) -> Task:  # noqa: C901, PLR0911, PL
             return replace(task, may_repeat=None)
         case ChangesUndone():
             # Whoever took a word back has looked at the task just now.
-            return replace(task, escalation_step=None, escalated_at=None, left_since=event.at)
+            return replace(task, escalation_step=None, escalated_at=None, left_since=event.at, called=())
         case TaskOpened():
             return task
         case _:
@@ -138,7 +140,8 @@ def _asked_again(task: Task, event: LedgerEvent, change: EvidenceAdded) -> Task:
     )
     if change.forward_to is None:
         return again
-    return replace(again, deadline=change.forward_to, acknowledged_until=None, escalation_step=None, escalated_at=None)
+    forward = change.forward_to
+    return replace(again, deadline=forward, acknowledged_until=None, escalation_step=None, escalated_at=None, called=())
 
 
 def _settled(task: Task) -> Task:
@@ -153,6 +156,7 @@ def _settled(task: Task) -> Task:
         escalation_step=None,
         escalated_at=None,
         left_since=task.changed_at,
+        called=(),
     )
 
 

@@ -164,5 +164,5 @@ def _heading(answer: Answer, done: Sequence[Outcome], not_done: int) -> str:
         parts.append(f"found: {sum(len(one.tasks) for one in answer.inquiries)}")
     if answer.wants_help:
         parts.append("how to answer")
-    whole = "; ".join(parts) or "nothing was changed"
+    whole = "; ".join(parts) or ("done as you said" if done else "nothing was changed")
     return whole[0].upper() + whole[1:]

@@ -26,6 +26,7 @@ _CROWD = (
     "They sent so many at once that I call nobody about these. "
     "`ack` with a number takes one up, and its sender is known from then on."
 )
+_CALLED = "Nobody has acknowledged these since."
 _LOOK = "I am not sure of these; one word of yours settles each."
 
 
@@ -58,6 +59,7 @@ def digest_page(digest: Digest, house: House, most: int) -> DigestPage:
     to_chase = sum(entry(task, reader).is_overdue for task in digest.waiting)
     sections = (
         section_of("Overdue", digest.overdue, reader, most, is_alarm=True),
+        section_of("You were called about", digest.called, reader, most, is_alarm=True, lead=_CALLED),
         section_of("Due today", digest.today, reader, most),
         section_of("Next", digest.later, reader, most),
         section_of("Waiting for others", digest.waiting, reader, most),
@@ -124,6 +126,7 @@ def _strangers(digest: Digest, most: int) -> Lines:
 def _counts(digest: Digest, to_chase: int) -> tuple[str, ...]:
     counts = (
         (len(digest.overdue), "overdue"),
+        (len(digest.called), "you were called about"),
         (len(digest.today), "due today"),
         (to_chase, "to chase"),
         (len(digest.needs_look), "to look at"),
@@ -133,7 +136,7 @@ def _counts(digest: Digest, to_chase: int) -> tuple[str, ...]:
 
 
 def _audit(digest: Digest) -> str:
-    if digest.head is None:
+    if digest.head is None or not digest.head.count:
         return ""
     entries = "1 entry" if digest.head.count == 1 else f"{digest.head.count} entries"
     return f"Audit: {entries}, {digest.head.hash[:_SHOWN_HASH]}"

@@ -145,7 +145,8 @@ def balance_words(balance: Balance, now: datetime, zone: ZoneInfo) -> str:
         (balance.waiting, f"{balance.waiting} still to be read"),
     )
     parts += [words for count, words in others if count]
-    return f"Read {counted(balance.read, 'mail')}{newest}: {', '.join(parts)}."
+    places = f" in {balance.mailboxes} mailboxes" if balance.mailboxes > 1 else ""
+    return f"Read {counted(balance.read, 'mail')}{places}{newest}: {', '.join(parts)}."
 
 
 def clean(text: str) -> str:

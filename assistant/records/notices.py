@@ -32,6 +32,8 @@ class Digest:
     snoozed: int
     warnings: tuple[str, ...]
     """What is degraded, a sentence each."""
+    called: tuple[Task, ...] = ()
+    """Others' tasks that the person was called about, and that nobody has taken up since."""
     strangers: tuple[Task, ...] = ()
     """What senders whom we do not know sent in a flood: no more is made of it than a line for each sender."""
     head: ChainHead | None = None
@@ -39,7 +41,7 @@ class Digest:
 
     @property
     def listed(self) -> tuple[Task, ...]:
-        return (*self.overdue, *self.today, *self.later, *self.waiting, *self.needs_look)
+        return (*self.overdue, *self.called, *self.today, *self.later, *self.waiting, *self.needs_look)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

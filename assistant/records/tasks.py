@@ -70,6 +70,8 @@ class Task:
     """Who wrote the mail that opened it, where we did not know them."""
     left_since: datetime | None = None
     """When a person's word last left it to its owner; None: nobody's has."""
+    called: tuple[str, ...] = ()
+    """Emails of those whom escalations have called about it since."""
 
     def is_others(self, person: Person) -> bool:
         """True where `person` waits for somebody else to do it."""
@@ -124,6 +126,8 @@ class Balance:
     needs_person: int
     waiting: int
     newest_at: datetime | None
+    mailboxes: int = 1
+    """How many of them are read."""
 
     @property
     def adds_up(self) -> bool:

@@ -175,3 +175,17 @@ def test_what_is_critical_and_has_no_date_stands_first_under_today():
     made = digest(task(1, deadline=due(TUESDAY)), task(2, deadline=None, priority="critical"))
 
     assert [one.number for one in made.today] == [2, 1]
+
+
+def test_who_was_called_about_others_tasks_finds_them_until_somebody_takes_them_up_and_hears_how_they_end():
+    late = due(local(3, 9, 9))
+    theirs = task(12, deadline=late, owner=PRIYA.email, coordinator=PRIYA.email, called=(PRIYA.email, DANA.email))
+    others = task(13, deadline=late, owner=PRIYA.email, coordinator=PRIYA.email, called=(PRIYA.email,))
+    own = task(14, deadline=late, called=(DANA.email,))
+    ended = replace(theirs, number=15, state="done", changed_by=PRIYA.email)
+    made = digest(theirs, others, own, closed=(ended, replace(ended, number=16, called=())))
+
+    assert [one.number for one in made.called] == [12]
+    assert [one.number for one in made.overdue] == [14]
+    assert [one.number for one in made.closed] == [15]
+    assert [one.number for one in made.listed] == [14, 12]

@@ -18,6 +18,7 @@ import assistant.outbox.typeset as typesetting
 from assistant.outbox import names_of, render
 from assistant.outbox.render import MOST_HTML
 from assistant.records import (
+    ChainHead,
     Content,
     Deadline,
     Digest,
@@ -25,6 +26,7 @@ from assistant.records import (
     Handoff,
     HoldingNoted,
     Notice,
+    Outcome,
     OutgoingMail,
     QuarantinedMail,
     TaskMarked,
@@ -33,6 +35,7 @@ from tests.outbox import samples
 from tests.outbox.samples import (
     ANSWER,
     BACKUP_CALL,
+    CLEARANCE,
     DIGEST,
     EMPTY_DIGEST,
     HELP_ANSWER,
@@ -169,6 +172,12 @@ def test_html_loads_nothing_and_leads_only_to_a_mail_to_us(name: str):
     [
         (DIGEST, "Digest 14: 2 overdue, 2 due today, 1 to chase, 2 to look at, 1 not read in full"),
         (EMPTY_DIGEST, "Digest 15: nothing is due"),
+        (replace(EMPTY_DIGEST, later=(CLEARANCE,)), "Digest 15: nothing is due today"),
+        (replace(EMPTY_DIGEST, called=(POTASSIUM, CLEARANCE)), "Digest 15: 2 you were called about"),
+        (
+            replace(ANSWER, outcomes=(Outcome(line="undo", said="Your last changes are taken back: #31."),)),
+            "Done as you said",
+        ),
         (ANSWER, "Done: #31, #36; open: #24; 1 line not carried out"),
         (samples.LIST_ANSWER, "Open tasks: 5"),
         (HELP_ANSWER, "How to answer"),
@@ -182,6 +191,12 @@ def test_subjects_hold_numbers_and_no_words_of_a_mail(content: Content, subject:
     mail = made(content)
 
     assert mail.subject == parsed(mail)[0]["Subject"] == subject
+
+
+def test_an_audit_without_an_entry_is_not_told():
+    mail = made(replace(EMPTY_DIGEST, head=ChainHead(count=0, hash="")))
+
+    assert "Audit" not in parsed(mail)[1]
 
 
 def test_a_subject_says_the_same_whatever_the_mails_say():

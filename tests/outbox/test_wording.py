@@ -104,6 +104,12 @@ def test_the_proof_of_life_tells_of_each_mail():
     )
 
 
+def test_the_proof_of_life_says_that_it_counts_more_mailboxes_than_the_readers():
+    several = replace(DIGEST.balance, mailboxes=4)
+
+    assert balance_words(several, NOW, ZONE).startswith("Read 143 mails in 4 mailboxes up to 6:52 am: 12 with tasks")
+
+
 def test_the_proof_of_life_without_mail_says_how_far_i_read():
     silent = replace(EMPTY_DIGEST.balance, newest_at=None)
 
