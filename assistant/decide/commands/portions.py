@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from assistant.decide.commands.counts import counts_part
 from assistant.decide.commands.deeds import TOLD
 from assistant.decide.commands.forms.doubt import notes
 from assistant.decide.commands.found import Clause, Found
 from assistant.decide.commands.meaning import is_same, names_of, words_of
-from assistant.decide.commands.text import fold
+from assistant.decide.commands.text import Text, fold
 from assistant.decide.commands.titles import folded_title, heads
 from assistant.decide.commands.told import thing
 from assistant.decide.commands.words import SAYS_DONE
@@ -20,7 +21,6 @@ _PART = re.compile(
     r"portion|round|copy|step|signature|chapter|piece|third|quarter)s?|"
     r"(?:the |a )?(?:half|part|parts|portion|most|some|bits?) of (?!(?:them|these|those)\b)|half (?=the |it |was |"
     r"is |the )|"
-    r"(?:one|two|three|\d{1,2}) (?:of|out of) (?:the )?(?:two|three|four|five|six|\d{1,2})|"
     r"(?:page|pages|part|phase|step|section|box) (?:one|two|three|\d{1,2})\b(?! (?:of|to|through|thru|-))|"
     r"cover (?:sheet|page|letter)|(?:rough |first |working )?drafts?|outline|partial(?:ly)?|preliminary|unsigned|"
     r"blank|a copy (?:to|for|of)|heads[- ]?up|"
@@ -112,7 +112,7 @@ def of_the_whole(found: Found | None, clause: Clause) -> Found | None:
     """Return what was found, with a note for each task of which only a part, or another thing, is told to be done."""
     if found is None or not any(one.op in {"done", "due"} for one in found.operations):
         return found
-    if found.is_explained and not _MORE_NEEDED.search(clause.rest.plain):
+    if found.is_explained and not _MORE_NEEDED.search(clause.rest.plain) and not _counts_part(found, clause):
         return found
     tests = {"done": is_part, "due": _is_of_event}
     part = [
@@ -135,6 +135,8 @@ def is_part(clause: Clause, task: Task) -> bool:
     strong = SAYS_DONE.search(plain)
     if _of_another_number(fold(clause.head.own), task) or _MORE_NEEDED.search(clause.rest.plain):
         return True
+    if counts_part(_counting(clause.full), task):
+        return True
     told = plain if strong is None else plain[: strong.start()]
     if is_portion(told, task):
         return True
@@ -143,6 +145,21 @@ def is_part(clause: Clause, task: Task) -> bool:
     first = TOLD.search(plain)
     is_event = first is not None and is_other_event(plain[: first.start()], task)
     return is_event or AWAY.search(plain) is not None or _another(plain, task) or _to_another(plain, task)
+
+
+def _counts_part(found: Found, clause: Clause) -> bool:
+    """Return whether the clause counts only some of the things of a task that it would close."""
+    tasks = (clause.asked.task(one.number) for one in found.operations if one.op == "done")
+    return any(task is not None and counts_part(_counting(clause.full), task) for task in tasks)
+
+
+def _counting(told: Text) -> str:
+    """Return the folded words with the numbers in figures that are no task's."""
+    plain = told.plain
+    for one in told.numbers:
+        if not one.known:
+            plain = plain[: one.start] + fold(told.own[one.start : one.end]) + plain[one.end :]
+    return plain
 
 
 def _is_under_way(plain: str, task: Task) -> bool:
@@ -161,6 +178,8 @@ def _is_of_another_relation(plain: str, task: Task) -> bool:
 def is_portion(told: str, task: Task) -> bool:
     """Return whether the folded words name a part or a draft, where the title bids the whole."""
     if _is_under_way(told, task) or _is_of_another_relation(told, task):
+        return True
+    if counts_part(told, task):
         return True
     return _DRAFTS.search(fold(task.title)) is None and _PART.search(told) is not None
 

@@ -17,7 +17,7 @@ from assistant.decide.commands.everything import says_more, spares
 from assistant.decide.commands.forms import clause_of, found_in
 from assistant.decide.commands.forms.handing import spoken_of
 from assistant.decide.commands.forms.other import read_remark
-from assistant.decide.commands.forms.unsettled import read_vague_end
+from assistant.decide.commands.forms.unsettled import read_vague_end, tells_of_some
 from assistant.decide.commands.found import Clause, Found, ranges
 from assistant.decide.commands.groups import grouped
 from assistant.decide.commands.headings import headed
@@ -40,9 +40,8 @@ from assistant.decide.commands.text import Text, fold
 from assistant.decide.commands.then import dated
 from assistant.decide.commands.verbatim import in_own_words
 from assistant.decide.commands.wishes import put_wishes_plainly
-from assistant.decide.commands.words import SAYS_DONE, is_courtesy
+from assistant.decide.commands.words import is_courtesy
 
-_SOME = re.compile(r"\b(?:some|most|many|few|couple|half|part|one|several|algun[oa]s?|varias|unas|mayoria|mitad)\b")
 _LONGEST_COMMAND = 1000
 _LONGEST_LINE = 2000
 _LONGEST_ECHO = 200
@@ -246,7 +245,7 @@ class _Reader:
             self.operations = [one for one in self.operations if one not in wondering]
             ask = f"You took back what you said of #{number}, so I left it open. If it is done, write: done {number}"
             asks = [(ask, Found(about=(number,), kept=(number,)))]
-        said = [own for own in self.lost if _SOME.search(fold(own)) and SAYS_DONE.search(fold(own))]
+        said = [own for own in self.lost if tells_of_some(fold(own))]
         if said and not asks and not self.operations:
             asks = [
                 (f"Which tasks are done? I could not tell from “{said[0][:60]}”. Please write their numbers.", Found())

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.decide.commands.counts import begins_with_count
 from assistant.decide.commands.meaning import meant, names_another, names_of, words_of
 from assistant.decide.commands.ordinary import fit, has_object
 from assistant.decide.commands.reply import ReplyContext
@@ -130,6 +131,9 @@ def named(words: str, pool: Sequence[Task], asked: ReplyContext) -> tuple[int, .
     """Return the task that one item names: by its number, by words that can only mean it, or all of a patient's."""
     plain = fold(words)
     lead = _ARTICLE.match(plain)
+    if begins_with_count(plain[lead.end() :] if lead else plain) and re.search(r"[a-z]", plain):
+        # "All but two of the queries": which ones is not said, and perhaps no tasks are counted.
+        return ()
     if re.fullmatch(_NUMBER, plain[lead.end() :] if lead else plain):
         return _told(plain, asked)
     said = words_of(words)

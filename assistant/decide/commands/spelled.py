@@ -19,7 +19,7 @@ _CUENTAS = (
     *("veintitres", "veinticuatro", "veinticinco", "veintiseis", "veintisiete", "veintiocho", "veintinueve"),
 )
 _DECENAS = ("treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta", "noventa")
-_VALUES = {
+VALUES = {
     **{word: value for value, word in enumerate((*_UNITS, *_TEENS), start=1)},
     **{word: 10 * value for value, word in enumerate(_TENS, start=2)},
     **{word: value for value, word in enumerate(_CUENTAS, start=1)},
@@ -85,7 +85,7 @@ def in_figures(line: str, asked: ReplyContext) -> str:
     ):
         return line
     for match in reversed(found):
-        figures, _ = spoken_of(match["c"], _VALUES, known)
+        figures, _ = spoken_of(match["c"], VALUES, known)
         line = f"{line[: match.start('c')]}{figures}{line[match.end('c') :]}"
     return line
 
@@ -103,4 +103,4 @@ def _names(match: re.Match[str], known: set[int]) -> bool:
 
 
 def _values(match: re.Match[str], known: set[int]) -> tuple[int, ...]:
-    return spoken_of(match["c"], _VALUES, known)[1]
+    return spoken_of(match["c"], VALUES, known)[1]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from assistant.decide.commands.counts import begins_with_count, counts_part
 from assistant.decide.commands.meaning import names_another
 from assistant.decide.commands.ordinary import Fit, fit, has_object, of_patient
 from assistant.decide.commands.reply import Operation, ReplyContext
-from assistant.decide.commands.text import SIGN, Text
+from assistant.decide.commands.text import SIGN, Text, fold
 from assistant.decide.commands.words import ALL, EXCEPT, PRONOUN, REST
 
 _FILLING = re.compile(
@@ -87,7 +88,8 @@ def _several(plain: str, memory: Memory) -> Subject | None:
     """Return whom "all", "both" and "the rest" mean."""
     listed = tuple(task.number for task in memory.asked.listed)
     if re.fullmatch(REST, plain):
-        if not memory.mentioned:
+        # "Seven of the queries are resolved, the rest tomorrow": the rest of what?
+        if not memory.mentioned or tells_of_part(memory):
             return Subject(choices=listed)
         return Subject(numbers=tuple(one for one in listed if one not in memory.mentioned), is_bulk=True)
     if _BOTH.fullmatch(plain) is None:
@@ -95,6 +97,14 @@ def _several(plain: str, memory: Memory) -> Subject | None:
     if len(memory.previous) == len(_PAIR):
         return Subject(numbers=memory.previous)
     return Subject(numbers=listed, is_bulk=True) if len(listed) == len(_PAIR) else None
+
+
+def tells_of_part(memory: Memory) -> bool:
+    """Return whether it was told last that some of one task's things are done, and some are not."""
+    task = memory.asked.task(memory.previous[0]) if len(memory.previous) == 1 else None
+    if task is None or not memory.last or any(one.op != "note" or one.number != task.number for one in memory.last):
+        return False
+    return any(counts_part(fold(one.text), task) for one in memory.last)
 
 
 def referent(memory: Memory) -> Subject:
@@ -113,7 +123,7 @@ def all_but(rest: Text, memory: Memory) -> Subject:
     """Return all listed tasks but those that `rest` names."""
     listed = tuple(task.number for task in memory.asked.listed)
     spared: tuple[int, ...] = rest.known
-    if not rest.numbers:
+    if not rest.numbers and not begins_with_count(rest.plain):
         group = _GROUP.fullmatch(rest.plain)
         spared = of_patient(group["who"], memory.asked.listed) if group else ()
         if not spared:

@@ -18,7 +18,10 @@ _PROMISE = re.compile(
     r"\b(?:i'll|ill|i will|we'll|we will|i'm going to|im going to|i am going to|gonna|i plan to|"
     r"voy a|lo hago|la hago|let me)\b"
 )
-_NUMBER_FIRST = re.compile(r"^\W*(?:(?:#?\d+|and|y|&)\W+)+(?=\D)")
+_NUMBER_FIRST = re.compile(
+    r"^\W*(?:(?:(?!\d+ (?:of|out of|de|down|left|to go)\b)#?\d+|and|y|&)\W+)+"
+    r"(?=[^\W\d]|\d+ (?:of|out|de|down|left|to)\b)"
+)
 _POINTS = re.compile(rf"\b(?:{PRONOUN}|{ALL}|{EXCEPT})(?!\w)")
 _BUT = re.compile(rf"(?:{ALL}|{REST}).{{0,20}}\b{EXCEPT}")
 _BELIEF = re.compile(

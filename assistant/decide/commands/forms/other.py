@@ -12,7 +12,7 @@ from assistant.decide.commands.inquiries import asks_for_many, is_search
 from assistant.decide.commands.meaning import patients_in
 from assistant.decide.commands.ordinary import fit, names_thing
 from assistant.decide.commands.reply import Operation
-from assistant.decide.commands.subjects import Subject, resolve
+from assistant.decide.commands.subjects import Subject, resolve, tells_of_part
 from assistant.decide.commands.text import NUMBERS, fold
 from assistant.decide.commands.words import doubt, is_question
 from assistant.records import Task
@@ -57,6 +57,10 @@ _SOUGHT = re.compile(
     r"(?i)\b(?:no call ?back|call(?:ed|s|ing)? back|left (?:an? |\d )?(?:msgs?|messages?|vms?|voicemails?))\b"
 )
 """How somebody was sought; no title's words."""
+_REMAINDER = re.compile(
+    r"(?:(?:and|but|so|y|pero) )?(?:all |todos )?(?:the |l[oa]s? )?(?:rest|remainder|remaining|others?|balance|last|"
+    r"leftovers?|resto|demas|otr[oa]s|que faltan)\b(?! (?:of|de) (?:the|my|l[oa]s|mi) (?:list|tasks|lista|tareas))"
+)
 _LEAST_SHARED = 2
 _LEAST_TOLD = 4
 """Words that a clause has at least to count as something told of the number in it."""
@@ -134,9 +138,11 @@ def read_note(clause: Clause) -> Found | None:
 
 def read_remark(clause: Clause) -> Found | None:
     """Read words that speak of one task without asking anything: they are kept as a note on it."""
+    previous = clause.memory.previous
+    if _REMAINDER.match(clause.full.plain) and not clause.full.numbers and tells_of_part(clause.memory):
+        return Found(operations=notes(previous, clause.full.own), about=previous)
     found = fit(_SOUGHT.sub(" ", clause.full.own), clause.asked.listed)
     task = clause.asked.task(found.numbers[0]) if len(found.numbers) == 1 else None
-    previous = clause.memory.previous
     unsure = is_unsure(clause.full.plain) and not is_question(clause.full.plain)
     if (
         task is None

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from assistant.decide.commands.arguments import DATE, WEEKDAY, days_in
+from assistant.decide.commands.counts import COUNT_WORD
 from assistant.decide.commands.deeds import TOLD
 from assistant.decide.commands.forms.days import asked_when
 from assistant.decide.commands.forms.doubt import asked_whether
@@ -86,6 +87,18 @@ _MIGHT = re.compile(
     r"believe|guess|assume)\b|"
     r"\b(?:creo|quizas?|tal vez|a lo mejor|no me acuerdo|no se si)\b"
 )
+_SOME = re.compile(
+    rf"(?<!\bgood )(?<!\bnice )(?<!\bgreat )(?<!\bthat )(?<!\bthis )(?<!\bthe )(?<!\bat )(?<!\btil )(?<!\bby )"
+    rf"\b(?:some|most|many|few|couple|half|part|several|algun[oa]s?|varias|unas?|un par|mayoria|mitad|{COUNT_WORD})\b"
+    r"(?! (?:days?|weeks?|months?|hours?|minutes?|mins?|hrs?|years?|pm|am|dias|semanas|horas|meses|minutos)\b)"
+)
+_DID = re.compile(rf"(?<!\w)(?:{STRONG}|did|finish(?:ed)?|hice|hicimos|termine|terminamos|acabe)(?!\w)|{TOLD.pattern}")
+
+
+def tells_of_some(plain: str) -> bool:
+    """Return whether folded words tell that some things are done, and not which: "I did one", "all but two sent"."""
+    did = (match for match in _DID.finditer(plain) if not match[0].startswith(("has", "have", "got ")))
+    return _SOME.search(plain) is not None and any(did) and doubt(plain) != "question"
 
 
 def read_handed_back(clause: Clause) -> Found | None:
