@@ -62,6 +62,10 @@ CALLED = re.compile(
     r"|^(?P<alone>[A-Z][\w'’-]{1,20})(?: [A-Z][\w'’-]{1,20})?:?$"
     r"|(?:,|\byou) (?P<trail>[A-Z][\w'’-]{1,20})[?!:.]?$"
 )
+TOGETHER = re.compile(
+    r"(?P<names>[A-Z][\w'’-]{1,20}(?:(?:, and |, ?| and | & |/)[A-Z][\w'’-]{1,20}){1,7})"
+    r"(?:(?:,| -{1,2}| –| —|:)(?= |$)|(?= (?:please|pls|kindly|(?:can|could|would|will) you)\b))"
+)
 FOR = re.compile(
     r"(?:^(?:[Ff]or|[Aa]ttn:?|cc:?|assigned to:?) |\b(?:call|call ?back|word|answer|note|letter|reply|signature|"
     r"help|ok|update) from |"
@@ -177,6 +181,10 @@ class Roster:
 
     def _whom_called(self, sentence: str) -> Whose:
         said: Whose = "unsaid"
+        # "Dana, Tom, Marisol, please ...": each of them is spoken to.
+        together = TOGETHER.match(sentence)
+        if together is not None and any(self.names_us(word) for word in TOKEN.findall(together["names"])):
+            return "ours"
         for found in CALLED.finditer(sentence):
             word = (
                 found["name"]

@@ -147,6 +147,17 @@ def test_what_is_said_to_somebody_else_by_name_is_not_ours(engine: EmbeddedEngin
     assert [one.quote for one in found] == (quotes or ([text] if text.startswith("Ruthie") else []))
 
 
+@pytest.mark.parametrize(
+    "text", ["Omar, Ruth, Lena, please book the van.", "Omar, Ruth and Lena can you book the van by noon?"]
+)
+def test_who_stands_among_others_that_are_called_is_called(engine: EmbeddedEngine, text: str):
+    assert [one.owner for one in tasks(engine, mail(text, sender=PAYER, to=(OMAR, RUTH, LENA)))] == [RUTH.email]
+
+
+def test_nobody_is_called_by_a_list_without_them(engine: EmbeddedEngine):
+    assert tasks(engine, mail("Omar, Lena, please book the van.", sender=PAYER, to=(OMAR, RUTH, LENA))) == []
+
+
 def test_a_request_to_another_with_the_coordinator_in_copy_is_not_ours(engine: EmbeddedEngine):
     assert tasks(engine, mail("Please book the van.", to=(LENA,), cc=(RUTH,))) == []
     assert len(tasks(engine, mail("Ruth, please book the van.", to=(LENA,), cc=(RUTH,)))) == 1
