@@ -48,6 +48,18 @@ def heard(words: str, asked: ReplyContext) -> str | None:
     return "ack " + ", ".join(f"#{number}" for number in sorted(asked.called))
 
 
+def what_no_means(words: str, asked: ReplyContext) -> str | None:
+    """Return the question back where a call is answered with "no" and nothing else."""
+    lines = own_lines(words, asked.person)
+    if not asked.called or len(lines) != 1 or fold(lines[0]).strip(" .!") not in _NO:
+        return None
+    number = min(asked.called)
+    return (
+        f"I left #{number} open. Is it not done yet, or not yours? For later, please write a day: {number} due friday. "
+        f"For somebody else: give {number} to NAME."
+    )
+
+
 def torn_between(operations: Sequence[Operation], words: str, asked: ReplyContext) -> int | None:
     """Return a number by which a command may mean a choice as well as a task: "1 done" under choices 1 and 2."""
     labels = {int(label) for label, _ in asked.choices if label.isdigit()}

@@ -18,6 +18,10 @@ _STOP = re.compile(
     r"respectfully|take care|gracias|muchas gracias|saludos|atentamente|cordialmente)\b[^\d?]{0,24}"
     r"|sent from my\b.*|sent from (?:outlook|mail|yahoo)\b.*|get outlook for\b.*|enviado desde mi\b.*)"
 )
+_SIGNED_OFF = re.compile(
+    r"(?<=[.!?])\s+(?:many thanks|thanks|thank you|thx|ty|cheers|(?:kind |best |warm )?regards|best|take care|gracias|"
+    r"saludos)[\s,.!-]+(?P<name>[a-z]{2,20})[\s.!]*$"
+)
 QUOTE_STARTS = re.compile(
     r"(?:on\b.{4,120}\bwrote:|el\b.{4,120}\bescribio:|-{3,} ?(?:original|forwarded) message.*|_{10,}|"
     r"-{3,} ?mensaje original.*|from: .*@.*|de: .*@.*)$"
@@ -28,7 +32,7 @@ _TICKED = re.compile(r"\[ ?[x✓] ?\]", re.IGNORECASE)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:dr|drs|mr|mrs|ms|st|vs|etc|appt|approx|ext|rm|jr|sr|dept|ave|sra|sr|dra|ud|hosp|ref|tel|e\.g|i\.e|"
     r"a\.m|p\.m|a|p|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)|"
-    r"(?<![a-z])[b-hj-z])$"
+    r"(?<![a-z\d])[b-hj-z]|\d (?:bus|biz|cal|wkg))$"
 )
 _NEAR = 12
 """Characters before a dot that tell whether it is an abbreviation's."""
@@ -48,7 +52,7 @@ def own_lines(words: str, person: Person) -> tuple[str, ...]:
             continue
         if QUOTE_STARTS.match(folded) or (kept and _ends_reply(folded, person)):
             break
-        if line:
+        if line := _without_name(line, person):
             kept.append(line)
     return tuple(piece for line in _joined(kept) for piece in _cut(line))
 
@@ -62,6 +66,14 @@ def _cut(line: str) -> Iterator[str]:
             held = ""
         held = f"{held} {sentence}".lstrip()
     yield held or line
+
+
+def _without_name(line: str, person: Person) -> str:
+    """Return a line without the "Cheers, Dom" that ends it, where Dom can be the writer."""
+    match = _SIGNED_OFF.search(fold(line))
+    if match is None or not any(name.startswith(match["name"]) for name in fold(person.name).split()):
+        return line
+    return line[: match.start()].rstrip()
 
 
 def _ends_reply(folded: str, person: Person) -> bool:

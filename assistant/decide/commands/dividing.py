@@ -19,6 +19,8 @@ _BREAK = re.compile(
     r"(?<=\s)(?:so|asi que|por eso)(?=\s(?:(?:please |pls )?(?:forget|drop|cancel|close|give|move|push|snooze|"
     r"reopen|mark) )?"
     r"(?:the |la |el |las |los )?§)|"
+    r"(?<=\s)(?:and )?so(?=\s(?:please |pls |just )?(?:give me (?:un)?til|gimme|i(?:'ll)? need (?:un)?til|(?:(?:we|you) can )?"
+    r"(?:drop|close|cancel|move|push|bump|snooze|reopen|keep|leave|mark) (?:it|that|this|them|those|out|off)\b))|"
     r"(?<=\s)(?:and|y|then|also|plus|luego|&)(?=\s))\s*"
 )
 _SPARES = re.compile(rf"\b(?:{ALL}|{REST}|{EXCEPT})(?!\w)")
@@ -28,6 +30,9 @@ _POLITE = re.compile(r"(?:can|could|would|will) (?:you|we)|please|pls|puedes|pod
 # "Monday, Feb 16" is one day.
 _DAY_ENDS = re.compile(rf"\b(?:{WEEKDAY})$")
 _DATE_NEXT = re.compile(DATE)
+# "Sat and Sun" are one time.
+_DAY_NEXT = re.compile(rf"(?:{WEEKDAY})\b")
+_JOINS = frozenset({"and", "&", "y"})
 GOES_ON = frozenset({"due", "snooze", "assign"})
 """What is asked of a task that is not at its end."""
 _KEEPS = frozenset({*GOES_ON, "priority", "acknowledge"})
@@ -62,6 +67,8 @@ def _breaks(text: Text) -> Iterator[tuple[int, int]]:
         if not before or _ONLY_NUMBERS.fullmatch(before) or _BARE_VERB.fullmatch(text.plain[: match.end() + 1]):
             continue
         if _DAY_ENDS.search(before) and _DATE_NEXT.match(text.plain, match.end()):
+            continue
+        if match[0].strip() in _JOINS and _DAY_ENDS.search(before) and _DAY_NEXT.match(text.plain, match.end()):
             continue
         is_but = "but" in match[0] or "pero" in match[0]
         if is_but and (SIGN not in before or _SPARES.search(before)):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from assistant.decide.commands.another import of_its_own
-from assistant.decide.commands.choices import chosen, heard, torn_between, which
+from assistant.decide.commands.choices import chosen, heard, torn_between, what_no_means, which
 from assistant.decide.commands.clauses import own_lines, sentences
 from assistant.decide.commands.conditions import begins_so, stands_alone, weighed, without_politeness
 from assistant.decide.commands.contradictions import contradicted, is_open_still, is_turned
@@ -37,6 +37,7 @@ from assistant.decide.commands.spared import spared
 from assistant.decide.commands.subjects import Memory
 from assistant.decide.commands.swaps import swapped
 from assistant.decide.commands.text import Text, fold
+from assistant.decide.commands.them import named_to
 from assistant.decide.commands.then import dated
 from assistant.decide.commands.verbatim import in_own_words
 from assistant.decide.commands.wishes import put_wishes_plainly
@@ -66,6 +67,8 @@ def read_reply(words: str, asked: ReplyContext) -> ReplyReading:
         return ReplyReading(kept=asked.shown)
     if is_automatic(start):
         return ReplyReading()
+    if (ask := what_no_means(start, asked)) is not None:
+        return ReplyReading(ask=ask, about=asked.shown)
     reader = _Reader(memory=Memory(asked=asked))
     for section in sections(choice or heard(start, asked) or without_quotations(without_links(start)), asked):
         reader.turn_to(section)
@@ -94,7 +97,7 @@ def _sentences(words: str, asked: ReplyContext) -> Iterator[str]:
                 if len(sentence) > _LONGEST_COMMAND:
                     yield sentence
                     continue
-                whole = dated(sentence, before, asked)
+                whole = named_to(dated(sentence, before, asked), before, asked)
                 for part in sentences(several(spared(grouped(whole, before, asked), asked), asked)):
                     if plain := plainly(part, asked):
                         yield plain
@@ -239,6 +242,8 @@ class _Reader:
         # "Vance cancelled. Drop both": what the first words left open the next ones told.
         asks = [ask for ask in asks if not ask[1].choices or not touched.issuperset(ask[1].choices)]
         asks = [ask for ask in asks if not ask[1].is_name or touched.isdisjoint(ask[1].about)]
+        reopened = {one.number for one in self.operations if one.op == "reopen"}
+        asks = [ask for ask in asks if not ask[1].about or not reopened.issuperset(ask[1].about)]
         wondering = [one for one in self.operations if one.op == "question" and one.number in self.withdrawn]
         if wondering and not asks:
             number = wondering[0].number or 0

@@ -38,7 +38,8 @@ DAY = (
     rf"(?:the )?end of|mid|eo[dwm]\b|cob\b|"
     rf"later|in (?:an?|one|two|three|a few|\d)|(?:one|two|three|\d{{1,2}}) (?:more )?(?:business |work(?:ing)? )?"
     rf"(?:days?|weeks?|hours?)|a week\b|"
-    rf"\d{{1,2}}(?:[/-]\d|st\b|nd\b|rd\b|th\b|:\d\d|\s?[ap]\.?m\b| de [a-z])|this (?:afternoon|morning|evening|week)|"
+    rf"\d{{1,2}}(?:[/-]\d|st\b|nd\b|rd\b|th\b|:\d\d|\s?[ap]\.?m\b| de [a-z]| (?:today|tomorrow)\b)|"
+    rf"this (?:afternoon|morning|evening|week)|"
     rf"manana\b|hoy\b|pasado manana|mediodia|(?:a )?fin(?:al)?(?:es)? de|(?:proxima )?semana|"
     rf"dentro de|en (?:un|una|dos|tres|\d)|esta tarde)"
 )

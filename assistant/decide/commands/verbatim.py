@@ -13,6 +13,7 @@ from assistant.decide.commands.text import EDGES, fold
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER_FIRST = re.compile(r"^\W*(?:(?:the |task |la |el )?(?:#?\d{1,6}|and|y|&)\W+)+(?=\D)")
 _LEAST_SHARED = 0.5
+_LONGEST = 1000
 
 
 def in_own_words(operations: Iterable[Operation], words: str) -> Iterator[Operation]:
@@ -23,7 +24,14 @@ def in_own_words(operations: Iterable[Operation], words: str) -> Iterator[Operat
             # "👀" says nothing that could be read later.
             continue
         is_own = one.op != "note" or " ".join(fold(one.text).split()) in folded
-        yield one if is_own else replace(one, text=_sentence(one.text, words))
+        yield one if is_own else replace(one, text=_as_typed(one.text, words) or _sentence(one.text, words))
+
+
+def _as_typed(text: str, words: str) -> str:
+    """Return the words that differ from `text` in an apostrophe alone: "thats the 3rd"."""
+    pieces = (r"\s+".join(map(re.escape, piece.split())) for piece in re.split("['’]", text[:_LONGEST]))
+    match = re.search("['’]?".join(pieces), words, re.IGNORECASE) if len(text) <= _LONGEST else None
+    return match[0] if match else ""
 
 
 def _sentence(text: str, words: str) -> str:

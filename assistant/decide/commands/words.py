@@ -128,7 +128,8 @@ _QUESTION = re.compile(
     r"did\b(?!\s+(?:it|that|this|them|both|all|§+)(?:[\s.!]*$|\s+(?:today|yesterday|already|too|also|"
     r"earlier|just now|at \d|an? (?:hour|minute|while) ago|\d+ (?:hours?|minutes?|mins?) ago|"
     r"this (?:morning|afternoon)|last night)))|"
-    r".{0,40}\b(?:not sure|wondering|do you know) (?:if|whether|what|who|why)\b"
+    r".{0,40}\b(?:not sure|wondering|do you know) (?:if|whether|what|who|why)\b|"
+    r"(?:please |kindly |pls )?(?:confirm|clarify|advise|tell me|remind me) (?:if|whether|who|when|what|which)\b"
 )
 _NEGATED = re.compile(
     r"\b(?:not|never|isn'?t|ain'?t|wasn'?t|aren'?t|weren'?t|hasn'?t|haven'?t|hadn'?t|didn'?t|"
@@ -170,6 +171,13 @@ _FUTURE = re.compile(
     r"\d|fin)|"
     r"la (?:proxima|semana|tarde|noche)|las \d)))\b|'(?:ll|d)\b"
 )
+_AHEAD = re.compile(
+    r"(?:\b(?:is|are|am|esta|estan)\b|'s|^)[\s§:,-]*(?:(?:all|only|just|now|again|first) )*"
+    r"(?:back|in|here|out|ready|available|there|home|over|up|free|lista?|listos|listas|aqui|de vuelta)(?: again| here)?"
+    r" (?:(?:on|next|this|this coming|el|este|for) )*"
+    r"(?:mon|tue|wed|thu|fri|sat|sun|lunes|martes|miercoles|jueves|viernes|sabado|domingo)[a-z]{0,6}(?![\w'])"
+)
+"""The report is back on Friday: it is not yet."""
 _HEDGE = re.compile(
     r"\b(?:tentative(?:ly)?|provisional(?:ly)?|pencill?ed|"
     r"almost|nearly|mostly|half(?:way)?|partial(?:ly)?|partly|partway|kinda|sorta|sort of|"
@@ -205,6 +213,7 @@ _HARMLESS = re.compile(
     r"no (?:further|more) (?:action|steps?)(?: needed| required)?|nothing (?:else|more|further) (?:needed|to do)|"
     r"(?:through|thru|in|since|early|late|mid|of|this) may(?! (?:be|have|need|not|still)\b)|may \d{1,2}(?:st|nd|rd|"
     r"th)?|"
+    r"\d[\d./:]*(?:st|nd|rd|th)? ?(?:mg|mcg|ml|cc|g|kg|units?|[ap]m|%)?,? (?:and )?not (?:the )?\d[\d./:]*|"
     r"(?:don't|dont) worry|no worries|"
     r"(?:call|text|e-?mail|ping|ask|tell|let) (?:me|us)(?: know)? if (?:you|they|she|he|there|any)[a-z ']{0,40}|"
     r"no need to [a-z ]{1,30})\b"
@@ -237,9 +246,18 @@ def doubt(plain: str) -> Doubt | None:
         return "negated"
     if _CONDITION.search(words):
         return "condition"
-    if _FUTURE.search(words):
+    if _FUTURE.search(words) or is_ahead(words):
         return "future"
     return None
+
+
+def is_ahead(plain: str) -> bool:
+    """Return whether what a clause tells in the present is told of a weekday: it may be the next one.
+
+    >>> [is_ahead(words) for words in ("the report is back on friday", "the report came back on friday")]
+    [True, False]
+    """
+    return _AHEAD.search(plain) is not None
 
 
 def doubt_in_remark(plain: str) -> Doubt | None:

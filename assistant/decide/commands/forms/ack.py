@@ -62,7 +62,7 @@ _WILL = re.compile(
     rf"(?:attend(?:ing)? to|see(?:ing)? to|get(?:ting)?(?: right| straight)? (?:on|to|onto|at)|jump(?:ing)? on|"
     rf"hop on|take care of|"
     rf"handle|handling|deal(?:ing)? with|look(?:ing)? (?:into|at)|tackle|do|doing|sort|have|be on|knock out|"
-    rf"finish) {_IT}"
+    rf"finish|make|call|ring|send|fax) {_IT}"
     rf"(?: (?:done|out|sorted|handled|myself|for you|before (?:lunch|noon|long)))?(?:,? {_AT_ONCE})*[\s.!]*"
 )
 _WHOLE = re.compile(

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from assistant.decide.commands.arguments import day_in, people_in
 from assistant.decide.commands.forms.doubt import notes, promised
 from assistant.decide.commands.found import Clause, Found, each, unclear
+from assistant.decide.commands.ordinary import names_thing
 from assistant.decide.commands.reply import Verb
 from assistant.decide.commands.subjects import Subject, referent, resolve
 from assistant.decide.commands.text import SIGN, Text, fold
@@ -31,6 +32,7 @@ _SNOOZE_LAST = re.compile(
     r"parked|on hold|later|pospuest[oa]|"
     r"not before|remind me(?: again)?|posponl[oa]|puede esperar)(?!\w)\s*(?P<d>.*)"
 )
+_HELD_THING = re.compile(r"(?:hold|park|mute|hide|sleep)(?: off| on)* (?!it\b|this\b|that\b|them\b|on\b|off\b)[a-z]")
 _UNTIL_LAST = re.compile(rf"(?P<s>{_NUMBERS})\s*[:,-]?\s*(?P<d>{_UNTIL}\b.+)")
 
 _DUE_NUMBER = re.compile(
@@ -72,6 +74,12 @@ HELD_ON = re.compile(
 )
 """How long somebody waited on the telephone."""
 _PAST_AT = re.compile(r"(?:moved|pushed|extended|rescheduled|bumped|changed|postponed|delayed|shifted) at \d")
+_EXPECTED = re.compile(
+    r"(?:\b(?:is|are|was|were|got|has been|have been)|'s|'re) (?:(?:all|now|already|finally|tentatively|both) )*"
+    r"(?:on|in|down|set|slotted|scheduled|booked|penciled in|confirmed) (?:for|on|at|with)\b|"
+    r"\b(?:might|may be|maybe|hopefully|probably|perhaps|wants?|asked|hoping|hopes)\b"
+)
+"""Told of a patient it is the day of the visit, or of a wish: "Ames is on for Friday" moves no task."""
 _IF = re.compile(r"(?:if|unless|in case|as soon as|si(?= (?:no|el|la|los|las|ella|me|se)\b)|en caso)\b")
 # "The monitor went back on Friday" tells of the past.
 _HAPPENED = re.compile(
@@ -84,7 +92,7 @@ _HAPPENED = re.compile(
 _ACK_FIRST = re.compile(
     r"(?:i'm |im |i am |we're |am )?(?:ack|acknowledge|acknowledged|on|working on|looking (?:into|"
     r"at)|handling|taking care of|"
-    r"i(?:'ll| will)? (?:have|got|do|handle|take care of)|i'?ve got|i will do|will do|i'll do|ill do|"
+    r"i(?:'ll| will)? (?:have|got|do|make|handle|take care of)|i'?ve got|i will do|will do|i'll do|ill do|"
     r"will handle|will take care of|i have|got|"
     r"me encargo de|estoy con|estoy (?:trabajando en|haciendo|viendo)|trabajando en|voy con)(?!\w)\s*:?\s*(?P<s>.*)"
 )
@@ -116,7 +124,7 @@ _ACK_WORD = re.compile(r"\b(?:on it|ack|working on|i'm on|im on|will do)\b")
 
 def read_snooze(clause: Clause) -> Found | None:
     """Read "snooze 7 mon", "remind me about 7 at 3", "7 until monday"."""
-    head = clause.head
+    head, asked = clause.head, clause.asked
     if _IF.match(head.plain):
         return None
     for form in (_SNOOZE_DAY_FIRST, _SNOOZE_NUMBER, _SNOOZE_WORDS, _SNOOZE_BARE, _UNTIL_LAST, _SNOOZE_LAST):
@@ -125,6 +133,13 @@ def read_snooze(clause: Clause) -> Found | None:
             continue
         subject = resolve(head.group(match, "s"), clause.memory)
         if subject is None:
+            continue
+        if (
+            form is _SNOOZE_BARE
+            and _HELD_THING.match(head.plain)
+            and day_in(head.group(match, "d"), asked.when) is None
+        ):
+            # "Hold tonight's dose" is for the patient.
             continue
         is_bare = form is _SNOOZE_LAST
         if is_bare and HELD_ON.match(f"{match['v']} {match['d']}"):
@@ -147,7 +162,9 @@ def read_due(clause: Clause) -> Found | None:
         subject = resolve(head.group(match, "s"), clause.memory)
         if subject is None or (form is _DUE_LAST and subject.is_open):
             continue
-        if form is _DUE_LAST and subject.by_words is not None and _HAPPENED.search(match["s"]):
+        if form is _DUE_LAST and _is_story(subject, match, clause):
+            continue
+        if form is _DUE_LAST and not head.numbers and _EXPECTED.search(head.plain):
             continue
         if form is _DUE_LAST and _PAST_AT.match(match["v"] + " " + match["d"]):
             # "Pushed at 8:05" tells when it was done.
@@ -159,6 +176,16 @@ def read_due(clause: Clause) -> Found | None:
         if found is not None:
             return found
     return None
+
+
+def _is_story(subject: Subject, match: re.Match[str], clause: Clause) -> bool:
+    """Return whether words tell what became of another thing: "the colonoscopy got moved to wed" of its bridge plan."""
+    found = subject.by_words
+    if found is None:
+        return False
+    task = clause.asked.task(subject.numbers[0])
+    is_told = match["v"].endswith("ed") and task is not None and not names_thing(found, task)
+    return is_told or _HAPPENED.search(match["s"]) is not None
 
 
 def _dated(op: Verb, subject: Subject, match: re.Match[str], clause: Clause, *, may_lack: bool) -> Found | None:

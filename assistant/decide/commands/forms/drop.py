@@ -7,7 +7,9 @@ import re
 from assistant.decide.commands.found import Clause, Found, each, unclear
 from assistant.decide.commands.subjects import ALL_BUT, Subject, referent, resolve
 from assistant.decide.commands.text import SIGN, Text
+from assistant.decide.commands.told import bidden
 from assistant.decide.commands.words import ALL, DROP, DROPPED, PRONOUN, REOPEN, doubt, doubt_in_remark, takes_back
+from assistant.records import Task
 
 LEADING = re.compile(
     rf"(?:(?:the|tasks?|number|item|no\.?|el|la|los|las|both|all|also|of|with|con|#|:|-)\s*){{0,5}}"
@@ -83,6 +85,16 @@ _REPEATS = re.compile(
 )
 _ALIKE = re.compile(r"\b(?:dup|same|duplicad)")
 _TURNED = frozenset({"question", "condition", "hedge", "negated"})
+
+
+_CANCELLED = re.compile(
+    r"(?:\W*(?:is|are|was|were|has been|have been|got|now|just|se|fue|esta|son|es|queda)\b){0,3}"
+    r"\W*(?:cancel|called off)"
+)
+
+
+def _bids_to_cancel(task: Task | None) -> bool:
+    return task is not None and bidden(task)[0].startswith("cancel")
 
 
 def read_taking_back(clause: Clause) -> Found | None:
@@ -207,6 +219,9 @@ def _told(clause: Clause) -> Found | None:
         first, last = subject.numbers[0], subject.numbers[-1]
         ask = f"Which of them shall stay? If it is #{first}, please write: drop {last} duplicate of {first}"
         return Found(ask=ask, kept=subject.numbers, about=subject.numbers)
+    if _CANCELLED.match(said.plain) and all(_bids_to_cancel(clause.asked.task(one)) for one in subject.numbers):
+        # "The ride is cancelled" is the result, where that was the task.
+        return each("done", subject, clause)
     words = head.group(match, "of") if match["of"] else head.cut(0, 0)
     other = words.known[0] if len(words.known) == 1 else None
     return each("drop", subject, clause, text=said.own, of=other)

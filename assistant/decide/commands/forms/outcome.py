@@ -20,7 +20,7 @@ from assistant.decide.commands.portions import AWAY, is_portion
 from assistant.decide.commands.subjects import Subject
 from assistant.decide.commands.text import SIGN, fold
 from assistant.decide.commands.told import bidden
-from assistant.decide.commands.words import doubt_in_remark
+from assistant.decide.commands.words import doubt_in_remark, is_ahead
 from assistant.records import Task
 
 _AT_START = re.compile(rf"\W*(?:(?:the|task|number|item|on|for|re|la|el) ){{0,2}}{SIGN}+[\s:,.>)=-]*")
@@ -30,7 +30,7 @@ _LEAD = re.compile(
     r"tambien|good morning|morning)[\s,:!-]+)*"
 )
 _STATE = re.compile(
-    r"(?<=[a-z])'s (?=(?:in|on|at|up|back|here|with|been|set|over|out|off|there|gone|done|signed|sent|all|"
+    r"(?<=[a-z])'s (?=(?:in|on|at|up|back|here|with|been|set|over|out|off|there|down|slotted|gone|done|signed|sent|all|"
     r"booked|confirmed|correct|right|active|registered|changed|ready|approved|cleared)\b)"
 )
 # Without its accent a Spanish deed of one's own is a bidding: "mande" beside "mandé".
@@ -80,6 +80,12 @@ _LEAST_SLIP = 6
 _PERSONAL = re.compile(
     r"(?:en(?:roll?)|regist|schedul|resched|rebook|transfer|admit|refer|notif|remind|teach|train|clear)"
 )
+_BOOKS = re.compile(r"(?:re)?(?:book|schedule)|arrange|set|reserve|line|secure|coordinate")
+_SERVICE = re.compile(
+    r"interpreters?|vans?|rides?|transport(?:ation)?|shuttle|cab|sitters?|volunteers?|anesthesia|lodging|hotel|room|"
+    r"aides?|nurses?|escort|delivery|equipment|c-arm|oxygen|pick-?up|training|flights?|tour"
+)
+"""What is booked for a patient beside the visit itself."""
 _WANTS = re.compile(r"\b(?:needs?|needed|required?|requires|wants?|falta)\b")
 """Behind a result: that there is more to do."""
 _LONGEST = 22
@@ -116,7 +122,7 @@ def read_outcome(clause: Clause) -> Found | None:
     head, asked = clause.head, clause.asked
     if "?" in clause.full.plain or head.unknown or len(head.plain.split()) > _LONGEST or is_scorned(clause):
         return None
-    if _RECEIPT.fullmatch(head.plain) or _TURNED.search(head.plain):
+    if _RECEIPT.fullmatch(head.plain) or _TURNED.search(head.plain) or is_ahead(head.plain):
         return None
     rest = clause.rest.plain
     if _WANTS.search(rest) or doubt_in_remark(rest) is not None or SPOILED.search(rest) is not None:
@@ -197,10 +203,16 @@ def _told(own: str, task: Task, clause: Clause, *, is_numbered: bool) -> _Told |
                 words=frozenset(said),
                 is_named=is_named,
                 points=points,
-                is_personal=form.is_personal or (form.is_deed and _PERSONAL.match(bidden(task)[0]) is not None),
+                is_personal=(form.is_personal and not _is_service(task))
+                or (form.is_deed and _PERSONAL.match(bidden(task)[0]) is not None),
                 is_vague=not form.is_deed and not form.is_personal,
             )
     return None
+
+
+def _is_service(task: Task) -> bool:
+    """Return whether what has to be booked is not the patient's visit: "Burns is on for Friday" books no anesthesia."""
+    return _BOOKS.match(bidden(task)[0]) is not None and any(_SERVICE.fullmatch(one) for one in bidden(task)[1:])
 
 
 def _plain(own: str, task: Task) -> str:

@@ -18,7 +18,7 @@ _MAILS = (
 )
 _ARTICLES = (
     r"(?:me|from|of|the|this|these|those|any|all|my|your|sending|getting|emailing|mailing|daily|"
-    r"morning|to|los|las|el|mis|it|everything|de|mandarme|enviarme|esto|estos)"
+    r"morning|to|up|back|los|las|el|mis|it|everything|de|mandarme|enviarme|esto|estos)"
 )
 _UNDO = re.compile(
     r"(?:(?:oops|whoops|sorry|wait|no)[\s,]+){0,2}"

@@ -17,6 +17,7 @@ _IT = r"(?:it|that|this)"
 _ON_LIST = r"(?:on|to|onto) (?:my|the) list"
 
 _FORMS = turns(
+    (rf"{AT}{PLEASE}(?:kindly )?open ({_IT}|{N}) (?:back up|up again|again|back)(?=[ .!?]*$|[,;])[ ?]*", r"reopen \1"),
     # New tasks.
     (
         (

@@ -120,11 +120,18 @@ _DEADLINES = turns(
         r"move \2 to \1",
     ),
     (
-        rf"^[^\w§#]*{PLEASE}give me (?:until|till|til) {_DONE_BY}(?![^,;.]*\b(?:for|on|with) (?:the )?#?\d)",
         (
-            "move it "
-            r"to "
+            rf"{AT}{PLEASE}(?:give|allow|let) (?:me|us)(?: have)? (?:until|till|til) {_DONE_BY}"
+            r"(?![^,;.]*\b(?:for|on|with) (?:the )?#?\d)"
         ),
+        "move it to ",
+    ),
+    (
+        (
+            rf"{AT}(?:can|could|may|might|would) ({N}) (?:please |pls |kindly |possibly )?be {_CHANGED}(?: back| out)? "
+            rf"(?:to|until|till|for) ([^?]{{2,40}}?)(?:,? (?:please|pls))? ?\?"
+        ),
+        r"move \1 to \2",
     ),
     (rf"({N}) se (?:movio|cambio|paso|aplazo|extendio|recorrio|reprogramo) {_TO}{_DONE_BY}", r"\1 vence "),
     (rf"{AT}(?:ya )?se (?:movio|cambio|paso|aplazo|extendio|recorrio|reprogramo) {_TO}{_DONE_BY}", "muevelo para "),

@@ -78,6 +78,13 @@ _FORMS = turns(
     (rf"({N}) is a wrap\b", r"\1 is done"),
     (
         (
+            rf"{AT}(?:can|could|may) ({N}) (?:please |pls |kindly )?be (?:closed|marked (?:as )?(?:done|complete)|"
+            r"checked off|ticked off)(?: (?:please|pls|now))? ?\?"
+        ),
+        r"close \1",
+    ),
+    (
+        (
             rf"{AT}(?:{_SO}(?:everything|{_WHOLE_LIST}|all (?:of )?(?:them|these|those))|{_THEY}all|"
             rf"(?:all (?:of )?(?:these|those)|every (?:single )?(?:task|item|thing)|{_WHOLE_LIST})"
             rf"(?: (?:here|on (?:here|the list|my list|this list)))?(?:,? (?:is|are|got|now|all))*) {_DONE}{_EARLIER}"
@@ -106,8 +113,9 @@ _FORMS = turns(
     (r",? (?:and )?as (?:is|are|was|were|did) (?=(?:the )?#?\d)", ", same for "),
     (
         (
-            rf"{AT}{_I}?(?:just |finally )?(?:(?:was|were) able to|managed to|got to) "
-            rf"(?:finish|complete|do|close|wrap up|get) ({N})(?: {_DONE})?"
+            rf"{AT}{_I}?(?:just |finally )?(?:(?:was|were) able to|(?:did )?managed? to|got to) "
+            rf"(?:finish|complete|do|close|wrap up|get) ({N})"
+            rf"(?: {_DONE}| out(?: the door)?| off(?: my (?:desk|plate))?)?"
             rf"(?: before (?:lunch|noon|the weekend|i left|leaving|the meeting|clinic))?{_END}"
         ),
         r"finished \1",
