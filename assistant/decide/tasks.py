@@ -53,6 +53,8 @@ class MailContext:
     """Whether an assistant like us wrote the mail, as it says: it may tell us what we told it."""
     stranger: Stranger | None = None
     """Who wrote the mail, where we do not know them."""
+    is_shared: bool = False
+    """Whether the mail lies in somebody else's inbox as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +80,7 @@ def judge(message: Message, reading: Reading, context: MailContext) -> Decision:
         tasks = tuple(
             task for task in context.open_tasks if task.source != message.key and task.number not in asked_again
         )
-        for due in _changes(finding, context, number, message.key, tasks):
+        for due in _changes(finding, context, number, message, tasks):
             if due.effect in seen or context.has_effect(due.effect):
                 continue
             seen.add(due.effect)
@@ -92,16 +94,18 @@ def judge(message: Message, reading: Reading, context: MailContext) -> Decision:
 def effect_of(finding: Finding, thread: str, about: int) -> str:
     """Return the key that makes a finding count once: its words, who said them when, and in which thread."""
     subject = "" if finding.kind == "task" else str(about)
-    words = re.sub(r"\W+", " ", finding.quote).casefold().strip()
+    words = _plain(finding.quote)
     said = finding.said_on.isoformat() if finding.said_on else ""
     identity = "\x1f".join((finding.kind, subject, thread, said, words, finding.patient or ""))
     return f"{finding.kind}:{hashlib.sha256(identity.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}"
 
 
-def _changes(finding: Finding, context: MailContext, number: int, mail: str, tasks: tuple[Task, ...]) -> Iterator[_Due]:
+def _changes(
+    finding: Finding, context: MailContext, number: int, message: Message, tasks: tuple[Task, ...]
+) -> Iterator[_Due]:
     match finding.kind:
         case "task":
-            yield from _asked(finding, context, number, mail, tasks)
+            yield from _asked(finding, context, number, message, tasks)
         case "holding" | "away":
             for task in _waited_for(finding, context):
                 effect = effect_of(finding, context.thread, task.number)
@@ -115,9 +119,13 @@ def _changes(finding: Finding, context: MailContext, number: int, mail: str, tas
                 yield _Due(number=spoken_of.number, change=marked, effect=effect)
 
 
-def _asked(finding: Finding, context: MailContext, number: int, mail: str, tasks: tuple[Task, ...]) -> Iterator[_Due]:
+def _asked(
+    finding: Finding, context: MailContext, number: int, message: Message, tasks: tuple[Task, ...]
+) -> Iterator[_Due]:
     """Yield the task's opening, or what a task that stands learns from being asked for again."""
     effect = effect_of(finding, context.thread, 0)
+    if context.has_effect(effect) and _is_asked_of_us_too(finding, context, message):
+        effect = f"{effect}:{context.coordinator.email}"
     if context.has_effect(effect):
         return
     found = match(finding, tasks, thread=context.thread, coordinator=context.coordinator)
@@ -128,11 +136,22 @@ def _asked(finding: Finding, context: MailContext, number: int, mail: str, tasks
         return
     task, calendar = found.task, context.coordinator.calendar
     earlier = forward_to(task.deadline, finding.deadline, calendar)
-    again = EvidenceAdded(asked=_opened(finding, context, None), mail=mail, forward_to=earlier)
+    again = EvidenceAdded(asked=_opened(finding, context, None), mail=message.key, forward_to=earlier)
     yield _Due(number=task.number, change=again, effect=effect)
     if is_later(task.deadline, finding.deadline, calendar):
         moved = TaskMarked(claim="looks_moved", quote=finding.quote)
         yield _Due(number=task.number, change=moved, effect=f"moved:{effect}")
+
+
+def _is_asked_of_us_too(finding: Finding, context: MailContext, message: Message) -> bool:
+    """Return whether the words that opened a task on somebody else's list are a request to the coordinator as well."""
+    coordinator, words = context.coordinator, _plain(finding.quote)
+    if not context.is_shared or finding.waiting or finding.owner is None or not coordinator.is_at(finding.owner):
+        return False
+    ours = [task for task in context.thread_tasks if coordinator.is_at(task.coordinator)]
+    known = [one for task in ours for one in (task.quote, *(further.asked.quote for further in task.evidence))]
+    is_new = any(words in _plain(part.text) for part in message.parts if part.kind != "quoted")
+    return is_new and words not in {_plain(one) for one in known}
 
 
 def _opened(finding: Finding, context: MailContext, perhaps: Match | None) -> TaskOpened:
@@ -213,6 +232,10 @@ def _event(message: Message, context: MailContext, due: _Due) -> LedgerEvent:
         change=due.change,
         effect=due.effect,
     )
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\W+", " ", text).casefold().strip()
 
 
 def _state(message: Message, reading: Reading) -> MailState:

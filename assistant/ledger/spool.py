@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from assistant.errors import UnreadableMailError
 from assistant.ledger.chain import ASSISTANT, Chain
@@ -11,7 +12,7 @@ from assistant.ledger.database import Database
 from assistant.ledger.links import told
 from assistant.ledger.moments import from_text, to_text
 from assistant.ledger.spooled import MailFacts, as_quarantined, as_spooled
-from assistant.ledger.storing import store
+from assistant.ledger.storing import copy_key, store
 from assistant.records import Balance, Locator, MailState, QuarantinedMail, RawMail, SpooledMail
 
 ATTEMPTS = 3
@@ -42,7 +43,11 @@ class Spool:
         return self.store_all([(raw, key)], now) == 1
 
     def store_all(
-        self, mails: Iterable[tuple[RawMail, str]], now: datetime, strangers: Collection[str] = frozenset()
+        self,
+        mails: Iterable[tuple[RawMail, str]],
+        now: datetime,
+        strangers: Collection[str] = frozenset(),
+        inboxes: Mapping[str, str] = MappingProxyType({}),
     ) -> int:
         """Commit deliveries at once, each with its mail's key; return how many of the mails are new.
 
@@ -50,9 +55,10 @@ class Spool:
             mails: What came.
             now: Now.
             strangers: Keys of mails that wait until those of people whom we know are read.
+            inboxes: Account -> whose inbox it is. What lies in several people's is a mail to each of them.
 
         """
-        return store(self._database, mails, now, strangers)
+        return store(self._database, mails, now, strangers, inboxes)
 
     def highest_uid(self, account: str, folder: str, uidvalidity: int) -> int:
         """Return the highest UID that is stored; 0 where none is."""
@@ -135,6 +141,12 @@ class Spool:
             " ORDER BY received_at DESC LIMIT ?"
         )
         return [as_spooled(row) for row in self._database.rows(sql, thread, limit)]
+
+    def is_shared(self, key: str, content_key: str, people: Iterable[str]) -> bool:
+        """Return whether a mail of this content lies in the inboxes of several of these people."""
+        copies = told([copy_key(content_key, person) for person in people])
+        sql = "SELECT 1 FROM mails WHERE key IN (SELECT value FROM json_each(?)) LIMIT 1"
+        return key != content_key or bool(self._database.rows(sql, copies))
 
     def state(self, key: str) -> MailState | None:
         rows = self._database.rows("SELECT state FROM mails WHERE key = ?", key)

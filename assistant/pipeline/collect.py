@@ -101,7 +101,7 @@ def _commit(parts: Parts, answer: _Answer) -> int:
     senders = {key: sender_of(raw.content) for raw, key in answer}
     known = known_among(parts.config, parts.ledger, senders.values())
     strangers = {key for key, sender in senders.items() if sender not in known}
-    return parts.ledger.spool.store_all(answer, parts.clock(), strangers)
+    return parts.ledger.spool.store_all(answer, parts.clock(), strangers, parts.inboxes)
 
 
 def _store_backlog(parts: Parts, answers: Iterator[_Answer]) -> int:

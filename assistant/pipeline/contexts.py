@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from assistant.decide.authority import coordinator_of, known_sender, person_at
 from assistant.decide.tasks import MailContext
+from assistant.parse import content_key
 from assistant.pipeline.acquaintances import stranger_of
 from assistant.pipeline.echoes import is_from_assistant
 from assistant.pipeline.parts import Parts
-from assistant.records import Message, Person, Reading, ReadingContext
+from assistant.records import Message, Person, Reading, ReadingContext, SpooledMail
 
 
 def _coordinator(parts: Parts, message: Message) -> Person:
@@ -31,12 +32,24 @@ def _patients(parts: Parts) -> frozenset[str]:
     return frozenset(task.patient for task in parts.standing.of(parts.ledger).tasks if task.patient)
 
 
+def is_copy(parts: Parts, message: Message) -> bool:
+    """Return whether somebody else's inbox had the mail first: what it says to us is followed there."""
+    mail = parts.ledger.spool.mail(message.key)
+    return mail is not None and len(set(parts.inboxes.values())) > 1 and content_key(mail.content) != mail.key
+
+
+def _is_shared(parts: Parts, mail: SpooledMail) -> bool:
+    people = set(parts.inboxes.values())
+    return len(people) > 1 and parts.ledger.spool.is_shared(mail.key, content_key(mail.content), people)
+
+
 def mail_context(parts: Parts, message: Message, reading: Reading) -> MailContext:
     coordinator = _coordinator(parts, message)
     book = parts.ledger.book
     thread = parts.ledger.spool.thread_of(message.thread_ids, message.key)
     # Nothing found, nothing to compare: most mails.
     found = reading.findings
+    mail = parts.ledger.spool.mail(message.key)
     return MailContext(
         coordinator=coordinator,
         thread=thread,
@@ -46,5 +59,6 @@ def mail_context(parts: Parts, message: Message, reading: Reading) -> MailContex
         has_effect=parts.ledger.book.has_effect,
         now=parts.clock(),
         stranger=stranger_of(parts, message),
-        is_relayed=(mail := parts.ledger.spool.mail(message.key)) is not None and is_from_assistant(mail.content),
+        is_relayed=mail is not None and is_from_assistant(mail.content),
+        is_shared=bool(found) and mail is not None and _is_shared(parts, mail),
     )

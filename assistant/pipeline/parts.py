@@ -131,6 +131,11 @@ class Parts:
     def account(self, name: str) -> AccountSettings | None:
         return next((account for account in self.config.accounts if account.name == name), None)
 
+    @property
+    def inboxes(self) -> dict[str, str]:
+        """Account -> whose inbox it is; what comes to the assistant's own mailbox is nobody's."""
+        return {account.name: account.person for account in self.config.accounts if account.kind == "inbox"}
+
     def poll_every_s(self, name: str) -> float:
         account = self.account(name)
         return account.poll_every_s if account else 60

@@ -20,6 +20,7 @@ from assistant.parse import sender_of
 from assistant.pipeline.acquaintances import meet_by_tasks, newcomers
 from assistant.pipeline.answer import decide_answer, find_answered, reads_as_command
 from assistant.pipeline.answering import answered as answered_within_limits
+from assistant.pipeline.contexts import is_copy
 from assistant.pipeline.contexts import mail_context as _mail_context
 from assistant.pipeline.contexts import reading_context as _reading_context
 from assistant.pipeline.directing import as_ordered
@@ -137,6 +138,8 @@ def _settle_word(parts: Parts, message: Message) -> bool:
         is_command=lambda: is_forgotten(parts, message) or reads_as_command(parts, message, sender),
     ):
         return False
+    if is_copy(parts, message):
+        return _settle(parts, message, Decision(state="answer"), None)
     standing = standing_of(parts, message, sender, answered)
     if standing == "held":
         note_held(parts, message, sender, answered)
