@@ -144,9 +144,6 @@ def _section(task: Task, person: Person, now: datetime) -> str:
     passes = passes_at(task, person)
     if passes < now:
         return "overdue"
-    # "STAT" names no hour and means this one.
-    if passes == NEVER and task.priority == "critical":
-        return "today"
     if passes != NEVER and local_day(passes, person) <= local_day(now, person):
         return "today"
     return "later"

@@ -67,10 +67,22 @@ def quiet_until(now: datetime, person: Person) -> datetime | None:
 
 
 def passes_at(task: Task, person: Person) -> datetime:
-    """Return the moment, in UTC, after which the task is overdue by `person`'s calendar; NEVER without a deadline."""
+    """Return the moment, in UTC, after which the task is overdue by `person`'s calendar; NEVER without a deadline.
+
+    "STAT" names no hour and means this one: what is critical is due by the end of the day on which it came, or on which
+    a person's word last left it to its owner.
+    """
+    if task.deadline is None and task.priority == "critical":
+        return _day_ends_after(task.left_since or task.opened_at, person)
     if task.deadline is None or not 1 < task.deadline.due.year <= _LAST_YEAR:
         return NEVER
     return task.deadline.passes_at(person.calendar).astimezone(UTC)
+
+
+def _day_ends_after(moment: datetime, person: Person) -> datetime:
+    day, calendar = local_day(moment, person), person.calendar
+    ends = instant(day, calendar.day_ends, calendar.zone)
+    return ends if ends > moment else instant(day + timedelta(days=1), calendar.day_ends, calendar.zone)
 
 
 def comes_back_at(task: Task, person: Person) -> datetime | None:

@@ -102,7 +102,7 @@ def _changed(task: Task, event: LedgerEvent) -> Task:  # noqa: C901, PLR0911, PL
         case TaskAcknowledged():
             return replace(_settled(task), acknowledged_until=change.until)
         case PrioritySet():
-            return replace(task, priority=change.priority, certain=True)
+            return replace(task, priority=change.priority, certain=True, left_since=event.at)
         case TaskEscalated():
             called = tuple(dict.fromkeys((*task.called, *change.to)))
             return replace(task, escalation_step=change.step, escalated_at=event.at, called=called)

@@ -77,7 +77,7 @@ def _entry(task: Task, reader: Reader) -> Entry:
         number=task.number,
         title=title,
         patient="" if patient.casefold() in title.casefold() else patient,
-        due=due.text,
+        due=due.text if task.deadline or task.priority != "critical" else _came(task, reader),
         is_overdue=due.is_overdue and task.state == "open",
         priority="" if task.priority == "normal" else task.priority,
         facts=tuple(_facts(task, reader)),
@@ -88,6 +88,11 @@ def _entry(task: Task, reader: Reader) -> Entry:
         ask=ask,
         touches=touches(task, reader.person, reader.now),
     )
+
+
+def _came(task: Task, reader: Reader) -> str:
+    """Return when what is critical came, where that is all that tells how late it is."""
+    return f"no date, came {moment_words(task.opened_at, reader.now, reader.zone)}"
 
 
 def _facts(task: Task, reader: Reader) -> list[str]:

@@ -171,10 +171,14 @@ def test_a_balance_that_does_not_add_up_is_shown_with_a_warning():
     assert digest(balance=balance(read=2, tasks=1, no_task=1)).warnings == ()
 
 
-def test_what_is_critical_and_has_no_date_stands_first_under_today():
-    made = digest(task(1, deadline=due(TUESDAY)), task(2, deadline=None, priority="critical"))
+def test_what_is_critical_and_has_no_date_stands_first_under_today_and_is_overdue_tomorrow():
+    new = task(2, deadline=None, priority="critical", opened_at=local(3, 9, 18))
+    old = task(3, deadline=None, priority="critical", opened_at=local(3, 9, 8))
+    raised = replace(old, number=4, left_since=local(3, 9, 18))
+    made = digest(task(1, deadline=due(TUESDAY)), new, old, raised)
 
-    assert [one.number for one in made.today] == [2, 1]
+    assert [one.number for one in made.today] == [2, 4, 1]
+    assert [one.number for one in made.overdue] == [3]
 
 
 def test_who_was_called_about_others_tasks_finds_them_until_somebody_takes_them_up_and_hears_how_they_end():

@@ -117,6 +117,25 @@ def test_the_clock_starts_when_the_last_promise_has_run_out(changes: dict[str, o
     assert climbs(one, starts).events
 
 
+@pytest.mark.parametrize(
+    ("opened", "left", "starts"),
+    [
+        (local(3, 10, 8), None, local(3, 10, 17)),
+        (local(3, 10, 16, 59), None, local(3, 10, 17)),
+        (local(3, 10, 17), None, local(3, 11, 17)),
+        (local(3, 2, 8), local(3, 10, 8), local(3, 10, 17)),
+    ],
+)
+def test_what_is_critical_and_has_no_date_is_late_when_the_day_ends_on_which_it_came(
+    opened: datetime, left: datetime | None, starts: datetime
+):
+    one = task(12, priority="critical", opened_at=opened, left_since=left)
+
+    assert not climbs(one, starts + HOUR - timedelta(seconds=1)).events
+    assert called(climbs(one, starts + HOUR)) == [(12, 0, (DANA.email,))]
+    assert not climbs(replace(one, priority="high"), starts + 50 * HOUR).events
+
+
 def test_a_promise_that_ran_out_begins_the_ladder_anew():
     one = task(12, deadline=DUE, escalation_step=2, escalated_at=local(3, 10, 11), acknowledged_until=local(3, 10, 12))
 

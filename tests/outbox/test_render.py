@@ -193,6 +193,12 @@ def test_subjects_hold_numbers_and_no_words_of_a_mail(content: Content, subject:
     assert mail.subject == parsed(mail)[0]["Subject"] == subject
 
 
+def test_what_is_critical_and_has_no_date_says_when_it_came():
+    mail = made(replace(EMPTY_DIGEST, today=(replace(POTASSIUM, deadline=None, opened_at=NOW - timedelta(days=1)),)))
+
+    assert "CRITICAL; no date, came yesterday" in parsed(mail)[1]
+
+
 def test_an_audit_without_an_entry_is_not_told():
     mail = made(replace(EMPTY_DIGEST, head=ChainHead(count=0, hash="")))
 
