@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
 from functools import partial
@@ -12,6 +13,7 @@ from assistant.errors import UnreadableMailError
 from assistant.parse import Desk, parse
 from assistant.pipeline.answer import find_answered
 from assistant.pipeline.parts import Parts
+from assistant.pipeline.trust import is_surely_ours
 from assistant.records import Message, OutgoingMail, SpooledMail
 
 _HEADER = b"\nx-coordination-assistant:"
@@ -24,9 +26,22 @@ def without_echo(parts: Parts, message: Message) -> Message:
     outgoing = parts.ledger.outgoing
     if message.message_id and (ours := outgoing.named([message.message_id])) is not None:
         return without_lines(message, partial(_lines, ours), least=1)
+    if _is_of_another_ledger(parts, message):
+        return replace(message, parts=())
     answered = find_answered(parts, message)
     ours = outgoing.named([answered.message_id]) if answered is not None else None
     return message if ours is None else without_lines(message, partial(_lines, ours))
+
+
+def _is_of_another_ledger(parts: Parts, message: Message) -> bool:
+    """Return whether we sent a mail and no longer know of it: with a ledger that was given up, or is lost.
+
+    Its header proves nothing by itself; who writes as if they were us is read like anybody.
+    """
+    if message.sender is None or message.sender.email != parts.config.assistant.address or message.attachments:
+        return False
+    mail = parts.ledger.spool.mail(message.key)
+    return mail is not None and is_from_assistant(mail.content) and is_surely_ours(parts, mail, message)
 
 
 def is_from_assistant(content: bytes) -> bool:

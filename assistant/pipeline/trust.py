@@ -96,6 +96,17 @@ def is_surely_from(parts: Parts, message: Message, person: Person) -> bool:
         return False
 
 
+def is_surely_ours(parts: Parts, mail: SpooledMail, message: Message) -> bool:
+    """Return whether a mail was shown to be from our own address.
+
+    Raises:
+        TransientError: Who signed it cannot be asked just now; there are tries left.
+
+    """
+    ours = parts.config.assistant.address
+    return plain_sender(mail.content, {ours}) == ours and _is_proven(parts, mail, message)
+
+
 def is_sent_again(parts: Parts, message: Message) -> bool:
     """Return whether a mail is a copy of one that was followed: whoever once got it must not give its order again."""
     if parts.config.trust.sender_proof == "token":
