@@ -10,6 +10,7 @@ from assistant.decide.commands.arguments import DATE, WEEKDAY
 from assistant.decide.commands.forms import clause_of, found_in
 from assistant.decide.commands.forms.handing import topic
 from assistant.decide.commands.found import Clause, Found
+from assistant.decide.commands.meaning import names_of, patients_in, words_of
 from assistant.decide.commands.subjects import Memory
 from assistant.decide.commands.text import SIGN, Text
 from assistant.decide.commands.words import ALL, COURTESY, EXCEPT, LEAD, REST, doubt
@@ -19,8 +20,9 @@ _BREAK = re.compile(
     r"(?<=\s)(?:so|asi que|por eso)(?=\s(?:(?:please |pls )?(?:forget|drop|cancel|close|give|move|push|snooze|"
     r"reopen|mark) )?"
     r"(?:the |la |el |las |los )?§)|"
-    r"(?<=\s)(?:and )?so(?=\s(?:please |pls |just )?(?:give me (?:un)?til|gimme|i(?:'ll)? need (?:un)?til|(?:(?:we|you) can )?"
-    r"(?:drop|close|cancel|move|push|bump|snooze|reopen|keep|leave|mark) (?:it|that|this|them|those|out|off)\b))|"
+    r"(?<=\s)(?:and )?so(?=\s(?:please |pls |just )?(?:give me (?:un)?til|i(?:'ll)? need (?:un)?til|"
+    r"(?:(?:we|you) can )?(?:drop|close|cancel|move|push|bump|snooze|reopen|keep|leave|mark) "
+    r"(?:it|that|this|them|those|out|off)\b))|"
     r"(?<=\s)(?:and|y|then|also|plus|luego|&)(?=\s))\s*"
 )
 _SPARES = re.compile(rf"\b(?:{ALL}|{REST}|{EXCEPT})(?!\w)")
@@ -33,6 +35,9 @@ _DATE_NEXT = re.compile(DATE)
 # "Sat and Sun" are one time.
 _DAY_NEXT = re.compile(rf"(?:{WEEKDAY})\b")
 _JOINS = frozenset({"and", "&", "y"})
+_FIRST_WORDS = re.compile(
+    r"(?:(?:for|as for|re|on|con|para) )?(?:(?:mrs?|ms|miss|sra?|don|dona)\.? )?[a-z-]{2,30}(?:'s)?"
+)
 GOES_ON = frozenset({"due", "snooze", "assign"})
 """What is asked of a task that is not at its end."""
 _KEEPS = frozenset({*GOES_ON, "priority", "acknowledge"})
@@ -95,8 +100,8 @@ def _opens(text: Text, memory: Memory, before: Text) -> bool:
     head_end = next((start for start, _ in _breaks(text)), len(text.plain))
     clause = clause_of(text.cut(0, head_end), head_end, memory)
     found = found_in(clause)
-    if found is None:
-        return False
+    if found is None or found.is_name:
+        return _turns_to_another(clause)
     # "9: waiting for the signature, then done": a bare "done" does not outweigh the doubt before it.
     if (
         not clause.head.numbers
@@ -113,6 +118,15 @@ def _opens(text: Text, memory: Memory, before: Text) -> bool:
     if all(one.op == "note" for one in found.operations) and found.operations:
         return has_number
     return bool(found.operations) or found.takes_back is not None or bool(found.refused) or has_number
+
+
+def _turns_to_another(clause: Clause) -> bool:
+    """Return whether words begin with a patient's name, and none that was spoken of: "and Otis - he wants a scan"."""
+    spoken, listed = clause.memory.previous, clause.asked.listed
+    first = _FIRST_WORDS.match(clause.full.plain)
+    theirs = patients_in(first[0], listed) if first and spoken and not clause.full.numbers else ()
+    names = {name for number in spoken if (task := clause.asked.task(number)) is not None for name in names_of(task)}
+    return bool(theirs) and not names & set(words_of(first[0] if first else "")) and not set(theirs) & set(spoken)
 
 
 def _closes_by_words(found: Found, memory: Memory, before: Text) -> bool:

@@ -16,8 +16,8 @@ from assistant.decide.commands.outcome_words import (
     DATE,
     DETAIL,
     DID,
+    EXPECTED,
     HAS,
-    HE,
     IN_HAND,
     IS,
     KNOWS,
@@ -94,8 +94,7 @@ ROWS: tuple[tuple[str, Whom, str, tuple[str, ...]], ...] = (
         BOOKED,
         (
             (
-                rf"{HE} (?:{IS} |got |has been )?(?:all )?(?:in|on|down|set|booked|scheduled|slotted)"
-                rf"(?: with (?P<f>\S+(?: \S+){{0,3}}?))?(?: (?:for|on|at))? (?:the )?{DATE}{DETAIL}"
+                rf"{EXPECTED}(?: with (?P<f>\S+(?: \S+){{0,3}}?))?(?: (?:for|on|at))? (?:the )?{DATE}{DETAIL}"
             ),
             (
                 rf"(?:{WHOM} )?(?:took|squeezed in|fit in|has|have) {THEM}(?: in)?(?: down)? (?:for|on|at) (?:the "

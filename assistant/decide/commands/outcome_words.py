@@ -53,6 +53,11 @@ DATE = (
     r"(?:(?:the )?\d{1,2}(?:st|nd|rd|th)|\d{1,2}/\d{1,2}|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}|tomorrow|tmrw|"
     r"\d{1,2}(?::\d\d)? ?[ap]m?|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6} \d{1,2}|next week|noon)"
 )
+EXPECTED = (
+    rf"(?:{HE} (?:{IS} |got |has been )?|(?P<who>{_NO_BE}\S+(?: \S+){{0,2}}?) (?:{IS}|got|has been) )(?:all )?"
+    r"(?:in|on|down|set|booked|scheduled|slotted|penciled in|confirmed)"
+)
+"""How a patient is told to have a visit; its day follows."""
 IN_HAND = (
     r"(?:(?:is|are|was|were|'s) )?(?:now )?(?:in (?:hand|the (?:chart|file|folder|system|record|ehr|emr)|our "
     r"(?:hands|inbox|"

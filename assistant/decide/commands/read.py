@@ -40,6 +40,7 @@ from assistant.decide.commands.text import Text, fold
 from assistant.decide.commands.them import named_to
 from assistant.decide.commands.then import dated
 from assistant.decide.commands.verbatim import in_own_words
+from assistant.decide.commands.visits import booked_under
 from assistant.decide.commands.wishes import put_wishes_plainly
 from assistant.decide.commands.words import is_courtesy
 
@@ -144,7 +145,8 @@ class _Reader:
             self.lost.append(sentence[:_LONGEST_ECHO])
             return
         asked = self.memory.asked
-        sentence = headed(swapped(put_wishes_plainly(without_politeness(sentence)), asked), asked)
+        sentence = booked_under(swapped(put_wishes_plainly(without_politeness(sentence)), asked), asked)
+        sentence = headed(sentence, asked)
         self.hangs, self.hangs_next = self.hangs_next or begins_so(fold(sentence)), stands_alone(sentence)
         tasks = self.memory.asked.tasks
         things = {int(one) for task in tasks for one in re.findall(r"\d{1,6}", f"{task.title} {task.patient}")}

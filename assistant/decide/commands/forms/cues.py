@@ -20,6 +20,7 @@ from assistant.records import Deadline
 
 _DUE = re.compile(
     r"\b(?:deadline|due dates?|due|extension|(?:has|have|got|gives? us|gave us|need) (?:until|till|til)|new date|"
+    r"(?<!\bis )(?<!\bare )(?<!'s )(?<!\ball )(?<!\bnow )"
     r"(?:change|correct|fix|set|update|reset|adjust|make|let'?s say|call)\b(?=.*\b(?:to|say|read|date|for|it)\b)|"
     r"(?:want|need|expect)(?:s|ed)? (?:it|them|this|that) (?:by|on|before|in)|"
     r"(?:has|have|needs?) to be (?:in|there|out|done|sent|ready|back|with them|on (?:his|her|their) desk) "
@@ -45,7 +46,7 @@ _UNSETTLED = re.compile(
     r"came|saw|received|asked for|requested|hoping for|got (?:it|the)|did(?:n'?t)?|done|finished)\b"
 )
 _VAGUE = re.compile(
-    r"\b(?:or|o|maybe|perhaps|possibly|probably|might|may|some ?time|some day|someday|around|roughly|quizas?|"
+    r"\b(?:or|o|maybe|perhaps|possibly|probably|might|may|some ?time|some day|someday|around|roughly|hopefully|quizas?|"
     r"tal vez|algun dia)\b"
 )
 _TAKEN_BACK = re.compile(
