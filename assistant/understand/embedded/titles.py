@@ -15,6 +15,10 @@ DANGLING = re.compile(
     r"(?=[,;.)]|$|\s(?:and|or|so|y|to|about|for|with|from|regarding|sobre)\b)",
     re.IGNORECASE,
 )
+AHEAD = re.compile(
+    r"\s\(?(?:by|before|until|till|no later than|antes del?|a más tardar(?: el)?|hasta el) $", re.IGNORECASE
+)
+"""What leads to a deadline's words, and leads nowhere without them."""
 LEAST = 8
 """Characters that must be left when a deadline's words are taken out."""
 SHORTEST_NAME = 3
@@ -118,7 +122,7 @@ def title_of(claim: Claim, *, due_words: str | None, patient: str | None, sender
     words = claim.what
     if due_words and due_words.lower() in words.lower() and len(words) - len(due_words) > LEAST:
         at = words.lower().index(due_words.lower())
-        words = words[:at] + " " + words[at + len(due_words) :]
+        words = AHEAD.sub("", words[:at]) + " " + words[at + len(due_words) :]
     words = fold(POLITE.sub(" ", FROM_HERE.sub("", NUMBER.sub("", words))))
     words = DANGLING.sub("", words)
     words = TAIL.sub("", words).strip(" ,;:-–—.!?¿¡")

@@ -36,6 +36,8 @@ def looks(engine: EmbeddedEngine, message: Message) -> list[tuple[str, str]]:
         ("Did the family agree?", "Answer Omar Said: Did the family agree"),
         ("We're still missing the face sheet.", "Get the face sheet"),
         ("Mr. Dow is NPO. Please call the floor.", "Call the floor (Mr. Dow)"),
+        ("Please confirm by tomorrow noon that the time works.", "Confirm that the time works"),
+        ("Please submit before Friday whatever the plan wants.", "Submit whatever the plan wants"),
     ],
 )
 def test_a_title_is_an_order_in_the_mails_own_words(engine: EmbeddedEngine, text: str, title: str):
