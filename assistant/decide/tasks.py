@@ -139,8 +139,14 @@ def _asked(
     again = EvidenceAdded(asked=_opened(finding, context, None), mail=message.key, forward_to=earlier)
     yield _Due(number=task.number, change=again, effect=effect)
     if is_later(task.deadline, finding.deadline, calendar):
-        moved = TaskMarked(claim="looks_moved", quote=finding.quote)
+        moved = TaskMarked(claim="looks_moved", quote=_with_date(finding))
         yield _Due(number=task.number, change=moved, effect=f"moved:{effect}")
+
+
+def _with_date(finding: Finding) -> str:
+    """Return the words that ask, with those that name the date where they stand elsewhere in the mail."""
+    named = finding.deadline.words if finding.deadline is not None else ""
+    return finding.quote if _plain(named) in _plain(finding.quote) else f"{finding.quote} ... {named}"
 
 
 def _is_asked_of_us_too(finding: Finding, context: MailContext, message: Message) -> bool:

@@ -181,7 +181,15 @@ def test_an_earlier_deadline_counts_and_a_later_one_is_only_shown(
 
     assert isinstance(found[0][1], EvidenceAdded)
     assert found[0][1].forward_to == forward_to
-    assert [change for _, change in found[1:]] == [TaskMarked(claim="looks_moved", quote=REQUEST.quote)] * marks
+    told = f"{REQUEST.quote} ... {TUESDAY.words}"
+    assert [change for _, change in found[1:]] == [TaskMarked(claim="looks_moved", quote=told)] * marks
+
+
+def test_the_words_of_another_date_are_told_once():
+    new = replace(REQUEST, quote=f"Please fax the cardiac clearance {TUESDAY.words}.", deadline=TUESDAY)
+    found = changes(new, replace(STANDING, deadline=MONDAY))
+
+    assert found[-1][1] == TaskMarked(claim="looks_moved", quote=new.quote)
 
 
 def test_one_mail_asks_for_one_task_once():
