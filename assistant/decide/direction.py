@@ -12,7 +12,7 @@ from assistant.decide.commands.text import fold
 from assistant.records import Deadline, Finding, Message, Person, Reading
 
 _POLITE = (
-    r"(?:(?:hi|hello|hey|please|pls|kindly|can you|could you|can we|would you|por favor|puedes|favor de)\b[\s,]*)*"
+    r"(?:(?:hi|hello|hey|fyi|please|pls|kindly|can you|could you|can we|would you|por favor|puedes|favor de)\b[\s,]*)*"
 )
 _THIS = r"(?:this|it|these|that|the below|the following|esto|eso)"
 _ORDER = re.compile(

@@ -258,7 +258,15 @@ def test_a_new_mail_opens_a_task_with_its_day(office: Office, words: str, title:
     assert task.deadline.due.isoformat() == due
 
 
-@pytest.mark.parametrize("top", ["get this done by Friday", "Please handle this by Friday. Thanks!", "Due Friday"])
+@pytest.mark.parametrize(
+    "top",
+    [
+        "get this done by Friday",
+        "fyi, can you get this sorted by Friday?",
+        "Please handle this by Friday. Thanks!",
+        "Due Friday",
+    ],
+)
 @pytest.mark.parametrize(
     ("body", "title"),
     [
