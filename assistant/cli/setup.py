@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,9 +19,9 @@ from assistant.config.write import write
 from assistant.daemon import clock
 from assistant.errors import AssistantError, ConfigError
 from assistant.intake import Mailbox, open_mailbox
-from assistant.ledger import FILE
+from assistant.ledger import FILE, backups, public_keys, unusable
 from assistant.outbox import Courier, open_smtp
-from assistant.pipeline.assembly import SMTP, SMTP_BACKUP, open_engines, open_ledger, open_way
+from assistant.pipeline.assembly import SMTP, SMTP_BACKUP, ledger_key, open_engines, open_ledger, open_way, refuse_lost
 from assistant.pipeline.trust import proof_in_force
 from assistant.records import Check
 
@@ -115,6 +116,7 @@ def _checks(config: Config) -> Iterator[Check]:
     yield _check("calendar", lambda: _calendar(config))
     yield _check("rules", _rules)
     yield _check("ledger", lambda: _ledger(config))
+    yield _check("backup", lambda: _backup(config))
     yield _check("answers", lambda: _answers(config))
     yield _check("commands", lambda: f"need {proof_in_force(config)}")
     for account in config.accounts:
@@ -163,8 +165,14 @@ def _calendar(config: Config) -> str:
 
 def _ledger(config: Config) -> str:
     folder = config.assistant.ledger
-    if not (folder / FILE).exists():
-        return f"{folder} is made at the first start"
+    ledger_key(config, os.environ)
+    with suppress(OSError):
+        # Where we may not look, opening it tells why.
+        if not (folder / FILE).exists():
+            refuse_lost(config)
+            if problem := unusable(folder):
+                raise ConfigError("[assistant] ledger", f"{folder} cannot be made: {problem}")
+            return f"{folder} is made at the first start"
     ledger = open_ledger(config, os.environ, lock=False)
     try:
         found = ledger.quick_check()
@@ -173,6 +181,19 @@ def _ledger(config: Config) -> str:
     if found != "ok":
         raise ConfigError(str(folder / FILE), f"is damaged ({found}); restore a backup")
     return f"{folder} is sound"
+
+
+def _backup(config: Config) -> str:
+    folder, chosen = config.backup.folder, config.backup
+    if not chosen.keep_days:
+        return "no copies are made: keep_days is 0"
+    if problem := unusable(folder):
+        raise ConfigError("[backup] folder", f"no copy can be made in {folder}: {problem}")
+    if chosen.recipients:
+        public_keys(chosen.recipients)
+    copies = backups(folder)
+    newest = f"the newest of {copies[-1][0]:%Y-%m-%d}" if copies else "none yet"
+    return f"each night at {chosen.at:%H:%M} to {folder}; {len(copies)} copies, {newest}"
 
 
 def _answers(config: Config) -> str:

@@ -7,8 +7,10 @@ from assistant.ledger.encrypting import encrypt, left_readable
 from assistant.ledger.fold import is_snoozed
 from assistant.ledger.held_answers import HeldAnswer, Why
 from assistant.ledger.ledger import Ledger
+from assistant.ledger.permissions import unusable
 from assistant.ledger.purging import Plan
 from assistant.ledger.restores import Restore
+from assistant.ledger.sealing import public_keys
 from assistant.ledger.spool import ATTEMPTS, Spool
 from assistant.ledger.spooled import MailFacts
 
@@ -32,6 +34,8 @@ __all__ = [
     "forget_old",
     "is_snoozed",
     "left_readable",
+    "public_keys",
     "restore",
     "set_aside",
+    "unusable",
 ]

@@ -11,6 +11,22 @@ _OTHERS = 0o077
 _WHAT_TO_DO = "or say that this platform has no such rights: [storage] check_permissions = false"
 
 
+def unusable(folder: Path) -> str:
+    """Return why no files can be made in a folder, be it there or yet to be made; "" where they can."""
+    there = next((path for path in (folder, *folder.parents) if _is_there(path)), folder)
+    if not there.is_dir():
+        return f"{there} is no folder"
+    return "" if os.access(there, os.W_OK | os.X_OK) else f"this user may not write in {there}"
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        # It lies where we may not look; a folder above it tells.
+        return False
+
+
 def make_private(folder: Path) -> None:
     """Make a folder that only its owner may enter, whatever the umask; one that is there stays as it is."""
     if not folder.is_dir():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from assistant.errors import LedgerError
 from assistant.ledger.copying import synced
@@ -21,11 +22,7 @@ def seal(clear: Path, sealed: Path, recipients: Sequence[str]) -> None:
         LedgerError: A recipient is no public key of age's, or the file cannot be written.
 
     """
-    age = _age()
-    try:
-        keys = [age.x25519.Recipient.from_str(one) for one in recipients]
-    except age.RecipientError as error:
-        raise LedgerError("[backup] recipients: one of them is no public key of age's (age1...)") from error
+    age, keys = _age(), public_keys(recipients)
     part = sealed.with_name(f".{sealed.name}.part")
     try:
         make_private(sealed.parent)
@@ -39,6 +36,20 @@ def seal(clear: Path, sealed: Path, recipients: Sequence[str]) -> None:
         raise LedgerError(f"{sealed}: cannot be written ({getattr(error, 'strerror', '') or 'age fails'})") from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def public_keys(recipients: Sequence[str]) -> list[Any]:
+    """Return the keys of age's that copies are sealed for.
+
+    Raises:
+        LedgerError: One of them is none.
+
+    """
+    age = _age()
+    try:
+        return [age.x25519.Recipient.from_str(one) for one in recipients]
+    except age.RecipientError as error:
+        raise LedgerError("[backup] recipients: one of them is no public key of age's (age1...)") from error
 
 
 def unseal(sealed: Path, clear: Path, identity: str) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from assistant.config import AccountSettings, Config, SignIn, material, people
 from assistant.config.escalation import load_escalation
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, DamagedLedgerError
 from assistant.intake import Copies, Mailbox, open_copies, open_mailbox
-from assistant.ledger import Ledger
+from assistant.ledger import FILE, Ledger, backups
 from assistant.outbox import Courier, open_smtp
 from assistant.pipeline.parts import Parts
 from assistant.pipeline.purse import Purse
@@ -103,7 +103,29 @@ def assemble_replay(
 def open_ledger(config: Config, environment: Environment, *, lock: bool) -> Ledger:
     """Open the ledger that the configuration names; see `Ledger`."""
     key, guarded = ledger_key(config, environment), config.storage.check_permissions
+    refuse_lost(config)
     return Ledger(config.assistant.ledger, lock=lock, key=key, is_guarded=guarded)
+
+
+def refuse_lost(config: Config) -> None:
+    """Raise where there are copies of a ledger and no ledger: an empty one would pass for it, and forget all.
+
+    Raises:
+        DamagedLedgerError: It is lost, or its disk is not there.
+
+    """
+    path, copies = config.assistant.ledger / FILE, backups(config.backup.folder)
+    try:
+        is_lost = path.stat().st_size == 0
+    except FileNotFoundError:
+        is_lost = True
+    except OSError:
+        # What keeps us from it is told where it is opened.
+        is_lost = False
+    if is_lost and copies:
+        said = f"is lost, and {config.backup.folder} holds {len(copies)} copies of it; put the newest in its place"
+        newest = f"assistant restore {copies[-1][1]}"
+        raise DamagedLedgerError(f"{path}: {said}: {newest}; or, to begin anew, move the copies away")
 
 
 def note_settings(config: Config, ledger: Ledger, now: datetime) -> None:

@@ -1,0 +1,83 @@
+"""What keeps the assistant from its work is said by `doctor` before the first start, a line each."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from assistant.config import load
+from assistant.errors import DamagedLedgerError
+from assistant.ledger import FILE
+from assistant.pipeline.assembly import open_ledger
+from tests.cli.test_commands import assistant
+from tests.pipeline.office import Office, office_config
+
+
+def told(folder: Path, config: str) -> dict[str, str]:
+    """Return what `doctor` says of each part, with its mark."""
+    for name in ("new", "cur", "tmp"):
+        (folder / "mail" / name).mkdir(parents=True, exist_ok=True)
+    (folder / "config.toml").write_text(config, encoding="utf-8")
+    result = assistant("doctor", folder=folder)
+    assert result.stderr == ""
+    return {line[5:].partition(":")[0]: line for line in result.stdout.splitlines()}
+
+
+@pytest.mark.parametrize(
+    ("sections", "part", "said"),
+    [
+        ({"assistant": {"ledger": "a-file"}}, "ledger", "a-file is no folder"),
+        ({"assistant": {"ledger": "a-file/below"}}, "ledger", "a-file is no folder"),
+        ({"storage": {"encryption_key": "env:NOWHERE"}}, "ledger", "NOWHERE is not set"),
+        ({"backup": {"folder": "a-file"}}, "backup", "a-file is no folder"),
+        ({"backup": {"recipients": ["age1nothing"]}}, "backup", "no public key of age's"),
+    ],
+)
+def test_where_the_ledger_or_its_copies_cannot_be_made_doctor_says_so(
+    tmp_path: Path, sections: dict[str, dict[str, str]], part: str, said: str
+):
+    (tmp_path / "a-file").write_text("in the way")
+
+    line = told(tmp_path, office_config(**sections))[part]
+
+    assert line.startswith("FAIL")
+    assert said in line
+    assert not (tmp_path / "ledger").exists()
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="nothing is closed to root")
+def test_a_folder_that_is_closed_to_us_is_told_and_the_other_parts_are_looked_at(tmp_path: Path):
+    (tmp_path / "ledger").mkdir(mode=0)
+
+    lines = told(tmp_path, office_config())
+
+    assert lines["ledger"].startswith("FAIL")
+    assert "engine" in lines
+
+
+def test_on_a_new_machine_all_but_the_server_is_fine(tmp_path: Path):
+    lines = told(tmp_path, office_config())
+
+    assert {part for part, line in lines.items() if line.startswith("FAIL")} == {"smtp"}
+    assert "is made at the first start" in lines["ledger"]
+
+
+@pytest.mark.parametrize("lose", [Path.unlink, lambda file: file.write_bytes(b"")])
+def test_a_ledger_that_is_lost_is_not_begun_anew_beside_its_copies(tmp_path: Path, lose: Callable[[Path], object]):
+    office = Office(tmp_path)
+    office.work()
+    office.parts.ledger.close()
+    config = load(tmp_path / "config.toml")
+    made = assistant("backup", folder=tmp_path)
+    copy = made.stdout.partition(":")[0]
+    lose(tmp_path / "ledger" / FILE)
+
+    with pytest.raises(DamagedLedgerError, match=f"assistant restore {copy}"):
+        open_ledger(config, {}, lock=True)
+    assert told(tmp_path, (tmp_path / "config.toml").read_text())["ledger"].startswith("FAIL")
+
+    assert assistant("restore", copy, folder=tmp_path).returncode == 0
+    open_ledger(config, {}, lock=True).close()
