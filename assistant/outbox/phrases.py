@@ -114,6 +114,11 @@ class Phrases:
                 return re.sub(r" (and|or) ", lambda match: f" {self._exact[match[1]]} ", value)
             case "ours":
                 return self._whole(value) or self._listed(value)
+            # What goes on behind such a mark is a list, and this its first item; a name may have a comma in it.
+            case "date":
+                return value if value and ", " not in value else None
+            case "who":
+                return value if value and "; " not in value else None
             case _:
                 return value or None
 

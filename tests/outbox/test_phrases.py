@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import combinations, product
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -231,6 +232,25 @@ def test_each_sentence_that_the_code_says_is_known_in_spanish():
             missing.append((place, text))
 
     assert missing == []
+
+
+COUNTS = ("1 overdue", "2 you were called about", "1 due today", "1 to chase", "3 to look at", "1 not read in full")
+DUES = ("since yesterday 10 am", "since noon", "today 10 am", "Fri, Mar 13, 3 pm", "3 days overdue", "no date")
+FACTS = (
+    "waiting for ana@lab.example",
+    "with Ruth Ballard, RN",
+    "away until Mon, May 18",
+    "from you",
+    "snoozed until today",
+)
+
+
+@pytest.mark.parametrize("count", range(1, 4))
+def test_counts_and_facts_are_told_in_spanish_in_whatever_company(count: int):
+    for found in combinations(COUNTS, count):
+        assert not ENGLISH.search(SPANISH(f"Digest 3: {', '.join(found)}")), found
+    for due, found in product(DUES, combinations(FACTS, count)):
+        assert not ENGLISH.search(SPANISH("; ".join((due, *found)))), (due, found)
 
 
 @pytest.mark.parametrize("hour", range(0, 24, 5))
