@@ -17,6 +17,8 @@ _HEARD = re.compile(
     r"thanks|thank you|thx|ty|gracias|👍|👌|🙏)[\s.,!]*){1,4}"
 )
 _THANKS_ONLY = re.compile(r"(?:(?:thanks|thank you|thx|ty|gracias|🙏)[\s.,!]*)+")
+_FEW = 1000
+"""Characters, with the signature."""
 _TWO = 2
 """One thing to do, or to leave it."""
 
@@ -41,17 +43,21 @@ def chosen(words: str, asked: ReplyContext) -> str | None:
 
 def heard(words: str, asked: ReplyContext) -> str | None:
     """Return the command that a bare "ok" stands for in answer to a call: its reader has seen it, no more."""
-    lines = own_lines(words, asked.person)
-    said = fold(lines[0]) if len(lines) == 1 else ""
-    if not asked.called or _HEARD.fullmatch(said) is None or _THANKS_ONLY.fullmatch(said):
+    said = _only_line(words, asked)
+    if _HEARD.fullmatch(said) is None or _THANKS_ONLY.fullmatch(said):
         return None
     return "ack " + ", ".join(f"#{number}" for number in sorted(asked.called))
 
 
+def _only_line(words: str, asked: ReplyContext) -> str:
+    """Return what answers a call in one line, folded; empty for everything else."""
+    lines = own_lines(words, asked.person) if asked.called and len(words) <= _FEW else ()
+    return fold(lines[0]) if len(lines) == 1 else ""
+
+
 def what_no_means(words: str, asked: ReplyContext) -> str | None:
     """Return the question back where a call is answered with "no" and nothing else."""
-    lines = own_lines(words, asked.person)
-    if not asked.called or len(lines) != 1 or fold(lines[0]).strip(" .!") not in _NO:
+    if _only_line(words, asked).strip(" .!") not in _NO:
         return None
     number = min(asked.called)
     return (

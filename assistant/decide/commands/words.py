@@ -174,7 +174,7 @@ _FUTURE = re.compile(
 _AHEAD = re.compile(
     r"(?:\b(?:is|are|am|esta|estan)\b|'s|^)[\s§:,-]*(?:(?:all|only|just|now|again|first) )*"
     r"(?:back|in|here|out|ready|available|there|home|over|up|free|lista?|listos|listas|aqui|de vuelta)(?: again| here)?"
-    r" (?:(?:on|next|this|this coming|el|este|for) )*"
+    r" (?:(?:on|next|this|this coming|el|este) )*"
     r"(?:mon|tue|wed|thu|fri|sat|sun|lunes|martes|miercoles|jueves|viernes|sabado|domingo)[a-z]{0,6}(?![\w'])"
 )
 """The report is back on Friday: it is not yet."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.decide.commands.found import Clause, Found, each, unclear
+from assistant.decide.commands.ordinary import names_thing
 from assistant.decide.commands.subjects import ALL_BUT, Subject, referent, resolve
 from assistant.decide.commands.text import SIGN, Text
 from assistant.decide.commands.told import bidden
@@ -196,6 +197,13 @@ def _repeated(words: Text) -> int | None:
     return slot.known[0] if slot is not None and len(slot.known) == 1 and not slot.unknown else None
 
 
+def _names_it(subject: Subject, clause: Clause) -> bool:
+    if subject.by_words is None:
+        return True
+    task = clause.asked.task(subject.numbers[0])
+    return task is None or names_thing(subject.by_words, task)
+
+
 def _told(clause: Clause) -> Found | None:
     head = clause.head
     match = _LAST.fullmatch(head.plain)
@@ -219,9 +227,18 @@ def _told(clause: Clause) -> Found | None:
         first, last = subject.numbers[0], subject.numbers[-1]
         ask = f"Which of them shall stay? If it is #{first}, please write: drop {last} duplicate of {first}"
         return Found(ask=ask, kept=subject.numbers, about=subject.numbers)
-    if _CANCELLED.match(said.plain) and all(_bids_to_cancel(clause.asked.task(one)) for one in subject.numbers):
+    if not _names_it(subject, clause):
+        # "The sleep study is cancelled": that may end the request for its results, or not.
+        ask = f"Shall #{subject.numbers[0]} go? Then write: drop {subject.numbers[0]}"
+        return Found(ask=ask, kept=subject.numbers, about=subject.numbers, choices=subject.numbers)
+    return _ended(subject, said, head.group(match, "of") if match["of"] else head.cut(0, 0), clause)
+
+
+def _ended(subject: Subject, said: Text, words: Text, clause: Clause) -> Found:
+    """Return the drop; of what was to be cancelled, the end."""
+    bids_so = [_bids_to_cancel(clause.asked.task(one)) for one in subject.numbers]
+    if _CANCELLED.match(said.plain) and bids_so and all(bids_so):
         # "The ride is cancelled" is the result, where that was the task.
         return each("done", subject, clause)
-    words = head.group(match, "of") if match["of"] else head.cut(0, 0)
     other = words.known[0] if len(words.known) == 1 else None
     return each("drop", subject, clause, text=said.own, of=other)

@@ -12,6 +12,7 @@ _BEHIND = (
     r"this morning)\b)"
 )
 _DONE = r"(?:done|finished|completed?|closed|handled|resolved|taken care of|wrapped up)"
+_CLOSED = r"(?:closed|marked (?:as )?(?:done|complete)|checked off|ticked off)"
 _SO = r"(?:(?:that's|that is|this is|these are|those are|they're|they are|it's)(?: now| finally)? )"
 _THEY = r"(?:(?:these are|those are|they're|they are) (?:now |finally )?)"
 _WHOLE_LIST = r"(?:the |my |this )?(?:whole|entire|full) (?:list|lot|batch|bunch)"
@@ -77,10 +78,7 @@ _FORMS = turns(
     ),
     (rf"({N}) is a wrap\b", r"\1 is done"),
     (
-        (
-            rf"{AT}(?:can|could|may) ({N}) (?:please |pls |kindly )?be (?:closed|marked (?:as )?(?:done|complete)|"
-            r"checked off|ticked off)(?: (?:please|pls|now))? ?\?"
-        ),
+        (rf"{AT}(?:can|could|may) ({N}) (?:(?:please |pls |kindly )be {_CLOSED}|be {_CLOSED} (?:please|pls)) ?\?"),
         r"close \1",
     ),
     (
