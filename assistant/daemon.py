@@ -41,6 +41,8 @@ _SIGN_IN_S = 60
 _NIGHTLY_S = 60
 """Seconds between two looks whether the ledger is to be copied."""
 _GLANCE_S = 0.5
+_FIRST_LOOK_S = 60
+"""Seconds for which the first digests wait until what came meanwhile is read; a long backlog does not hold them up."""
 _SPARE_THREADS = 8
 _IDLE_S = 240
 """Seconds after which a quiet IDLE is begun anew, well before any server ends it."""
@@ -86,6 +88,7 @@ class Daemon:
         self._failures: dict[str, int] = {}
         self._not_before: dict[str, float] = {}
         self._lost: LedgerError | None = None
+        self._looks_until = time.monotonic() + _FIRST_LOOK_S
 
     def run(self) -> None:
         """Work until SIGTERM, SIGINT or `parts.stop`; finish the mail in hand.
@@ -100,7 +103,7 @@ class Daemon:
         for name in parts.mailboxes:
             self._add(f"collect:{name}", self._collector(name), parts.poll_every_s(name))
         self._add("receive", lambda: self._then("deliver", receive(parts, self._goes_on)), self._pace.look_s)
-        self._add("tick", lambda: self._then("deliver", tick(parts)), self._pace.tick_s)
+        self._add("tick", lambda: self._then("deliver", self._tick()), self._pace.tick_s)
         self._add("deliver", lambda: deliver(parts), self._pace.look_s)
         self._add("nightly", lambda: nightly(parts), _NIGHTLY_S)
         self._add("sign-in", lambda: self._let_in_again(keep_signed_in(parts)), _SIGN_IN_S)
@@ -126,6 +129,20 @@ class Daemon:
     def _add(self, name: str, work: Callable[[], object], every_s: float) -> None:
         turns = self._turns[name] = Turns(self._guarded(name, work))
         self._scheduler.add_job(turns.run, "interval", id=name, seconds=every_s, next_run_time=clock())
+
+    def _tick(self) -> int:
+        """Let nobody hear that nothing is due before their mailbox was looked at for the first time."""
+        while not self._has_looked():
+            if self._parts.stop.wait(_GLANCE_S):
+                return 0
+        return tick(self._parts)
+
+    def _has_looked(self) -> bool:
+        health = self._parts.health
+        looked = all(name in health.looked_at or name in health.mailbox_trouble for name in self._parts.mailboxes)
+        if (looked and not self._parts.ledger.spool.waiting(1)) or time.monotonic() > self._looks_until:
+            self._looks_until = 0
+        return not self._looks_until
 
     def _goes_on(self, _settled: int) -> None:
         """Reading a backlog takes long, and is no trouble."""

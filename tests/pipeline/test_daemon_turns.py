@@ -13,7 +13,7 @@ from threading import Event, Thread
 import pytest
 
 from assistant.daemon import Daemon, Pace
-from assistant.records import Check, Locator, RawMail
+from assistant.records import Check, Locator, OutgoingMail, RawMail
 from tests.pipeline.office import CONFIG, MONDAY, Office
 
 _PATIENCE_S = 20
@@ -106,3 +106,32 @@ def test_a_job_that_outlasts_its_turn_runs_once_at_a_time_and_nobody_is_warned(
     assert mailbox.looks >= 3
     assert mailbox.most_at_once == 1
     assert [record.getMessage() for record in caplog.records if record.name.startswith("apscheduler")] == []
+
+
+def test_the_first_digest_waits_until_what_came_meanwhile_is_read(tmp_path: Path):
+    office = Office(tmp_path)
+    mailbox, is_told = Busy(), Event()
+    mailbox.has_mail = True
+    # Long enough for a digest that does not wait.
+    mailbox.during = lambda: mailbox.is_tired.set() if is_told.wait(1) else None
+    send = office.postbox.send
+
+    def sent(mail: OutgoingMail) -> None:
+        send(mail)
+        is_told.set()
+
+    office.postbox.send = sent  # type: ignore[method-assign]
+    daemon = Daemon(replace(office.parts, mailboxes={"desk": mailbox}), _RARELY)
+    running = Thread(target=daemon.run)
+    running.start()
+    try:
+        assert is_told.wait(_PATIENCE_S)
+    finally:
+        office.parts.stop.set()
+        running.join(timeout=_PATIENCE_S)
+        office.parts.ledger.close()
+
+    (digest,) = office.postbox.taken
+    body = digest.get_body(("plain",))
+    assert body is not None
+    assert "Read 1 mail up to" in body.get_content()
