@@ -9,6 +9,7 @@ from assistant.decide.commands.forms.doubt import promised
 from assistant.decide.commands.found import Clause, Found, each
 from assistant.decide.commands.likeness import is_slip
 from assistant.decide.commands.meaning import meant, names_another, names_of, patients_in, words_of
+from assistant.decide.commands.readings import is_of_result
 from assistant.decide.commands.subjects import Subject, referent
 from assistant.decide.commands.text import Text, fold
 from assistant.decide.commands.words import PRONOUN
@@ -197,6 +198,8 @@ def read_level(clause: Clause) -> Found | None:
     for form in (_LEVEL_FIRST, _LEVEL_LAST):
         match = form.fullmatch(head.plain.rstrip(" .!?"))
         level = level_of(match["l"]) if match else None
+        if form is _LEVEL_LAST and level == "normal" and is_of_result(head.plain):
+            continue
         numbers = task_meant(head.group(match, "s"), clause, is_kept=True) if match and level else ()
         if len(numbers) == 1:
             return each("priority", Subject(numbers=numbers), clause, level=level)

@@ -11,6 +11,7 @@ from assistant.decide.commands.found import Clause, Found, each, unclear
 from assistant.decide.commands.inquiries import asks_for_many, is_search
 from assistant.decide.commands.meaning import patients_in
 from assistant.decide.commands.ordinary import fit, names_thing
+from assistant.decide.commands.readings import is_of_result
 from assistant.decide.commands.reply import Operation
 from assistant.decide.commands.subjects import Subject, resolve, tells_of_part
 from assistant.decide.commands.text import NUMBERS, fold
@@ -106,6 +107,8 @@ def read_priority(clause: Clause) -> Found | None:
             continue
         subject = resolve(head.group(match, "s"), clause.memory)
         if subject is None or (form is _PRIORITY_WORDS and (subject.choices or subject.is_open)):
+            continue
+        if form is _PRIORITY_WORDS and match["l"] == "normal" and not head.numbers and is_of_result(head.plain):
             continue
         return each("priority", subject, clause, level=level_of(match["l"]))
     return None

@@ -17,6 +17,7 @@ from assistant.decide.commands.likeness import are_alike, is_slip
 from assistant.decide.commands.meaning import names_another, names_of
 from assistant.decide.commands.outcomes import forms_for
 from assistant.decide.commands.portions import AWAY, is_portion
+from assistant.decide.commands.readings import value_forms
 from assistant.decide.commands.subjects import Subject
 from assistant.decide.commands.text import SIGN, fold
 from assistant.decide.commands.told import bidden
@@ -86,7 +87,7 @@ _SERVICE = re.compile(
     r"aides?|nurses?|escort|delivery|equipment|c-arm|oxygen|pick-?up|training|flights?|tour"
 )
 """What is booked for a patient beside the visit itself."""
-_WANTS = re.compile(r"\b(?:needs?|needed|required?|requires|wants?|falta)\b")
+_WANTS = re.compile(r"\b(?:needs?|needed|required?|requires|wants?|falta|too (?:high|low)|out of range|redraw)\b")
 """Behind a result: that there is more to do."""
 _LONGEST = 22
 _RECEIPT = re.compile(
@@ -183,7 +184,7 @@ def _told(own: str, task: Task, clause: Clause, *, is_numbered: bool) -> _Told |
     others = {name for one in clause.asked.listed for name in names_of(one)} - names_of(task)
     if others & set(told_words(plain)) - {word for word in told_words(plain) if is_own(word, task)}:
         return None
-    for form in forms_for(task):
+    for form in (*forms_for(task), *value_forms(task)):
         match = form.pattern.fullmatch(plain)
         if match is None or not is_explained(match, form, task, clause, is_numbered=is_numbered):
             continue
