@@ -100,7 +100,7 @@ def _changed(task: Task, event: LedgerEvent) -> Task:  # noqa: C901, PLR0911, PL
         case NoteAdded():
             return replace(task, notes=(*task.notes, change.text))
         case TaskAcknowledged():
-            return replace(_settled(task), acknowledged_until=change.until)
+            return replace(_settled(task), acknowledged_until=change.until, acknowledged_by=event.actor)
         case PrioritySet():
             return replace(task, priority=change.priority, certain=True, left_since=event.at)
         case TaskEscalated():
@@ -153,6 +153,7 @@ def _settled(task: Task) -> Task:
         may_repeat=None,
         snoozed_until=None,
         acknowledged_until=None,
+        acknowledged_by=None,
         escalation_step=None,
         escalated_at=None,
         left_since=task.changed_at,

@@ -101,8 +101,9 @@ def _changed_tasks(connection: sqlite3.Connection) -> Iterator[str]:
 
 def _is_same(stands: dict[str, object], task: Task) -> bool:
     expected, written = as_row(task), str(stands.pop("task"))
-    # An older version wrote fewer fields, and of two of them the fold knows more.
-    task = task if '"left_since":' in written else replace(task, left_since=None, called=())
+    # An older version wrote fewer fields, and of some of them the fold knows more.
+    if '"left_since":' not in written:
+        task = replace(task, left_since=None, called=(), acknowledged_by=None)
     return decode(written, Task) == task and stands == {name: expected[name] for name in stands}
 
 

@@ -110,10 +110,18 @@ def _facts(task: Task, reader: Reader) -> list[str]:
     if task.requester and not (task.waiting and task.requester == task.owner):
         facts.append("from you" if person.is_at(task.requester) else f"from {reader.name_of(task.requester)}")
     if task.acknowledged_until is not None and task.acknowledged_until > now:
-        facts.append(f"acknowledged until {moment_words(task.acknowledged_until, now, zone)}")
+        facts.append(f"acknowledged{_by(task, reader)} until {moment_words(task.acknowledged_until, now, zone)}")
     if task.snoozed_until is not None and task.state == "open":
         facts.append(f"snoozed until {back_words(task.snoozed_until, now, zone)}")
     return facts
+
+
+def _by(task: Task, reader: Reader) -> str:
+    """Return who is on a task, where that is not who has it: nobody shall do it twice."""
+    who = task.acknowledged_by
+    if who is None or who == (task.owner or task.coordinator):
+        return ""
+    return " by you" if reader.person.is_at(who) else f" by {reader.name_of(who)}"
 
 
 def _asked(task: Task, reader: Reader) -> str:

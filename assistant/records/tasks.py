@@ -72,6 +72,8 @@ class Task:
     """When a person's word last left it to its owner; None: nobody's has."""
     called: tuple[str, ...] = ()
     """Emails of those whom escalations have called about it since."""
+    acknowledged_by: str | None = None
+    """Email of who is on it."""
 
     def is_others(self, person: Person) -> bool:
         """True where `person` waits for somebody else to do it."""

@@ -21,7 +21,10 @@ from assistant.records import (
     OutgoingMail,
     RawMail,
     Reading,
+    TaskAcknowledged,
     TaskDone,
+    TaskEscalated,
+    TaskReopened,
 )
 from tests.ledger.test_fold import OPENED
 from tests.messages import message
@@ -280,3 +283,17 @@ def test_only_its_owner_may_read_the_ledger(ledger: Ledger, tmp_path: Path):
     assert ledger.quick_check() == "ok"
     assert stat.S_IMODE((tmp_path / "ledger" / FILE).stat().st_mode) == 0o600
     assert stat.S_IMODE((tmp_path / "ledger").stat().st_mode) == 0o700
+
+
+def test_a_task_that_an_older_version_wrote_is_as_its_audit_tells(ledger: Ledger):
+    told = (TaskEscalated(step=0, to=(DANA,)), TaskReopened(), TaskAcknowledged(until=NOW))
+    events = [opening(1, "task:a")] + [
+        LedgerEvent(id=0, number=1, at=NOW, actor=DANA, source="k1", change=change) for change in told
+    ]
+    ledger.record(Decision(events=tuple(events)), [])
+    with ledger._database.transaction():
+        newer = "'$.left_since', '$.called', '$.acknowledged_by'"
+        ledger._database.change(f"UPDATE tasks SET task = json_remove(task, {newer})")
+
+    assert ledger.book.task(1).left_since is None
+    assert ledger.audit.verify().problems == []

@@ -242,6 +242,8 @@ FACTS = (
     "away until Mon, May 18",
     "from you",
     "snoozed until today",
+    "acknowledged by you until noon",
+    "acknowledged by Zo until tomorrow 3 pm",
 )
 
 

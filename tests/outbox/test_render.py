@@ -36,6 +36,7 @@ from tests.outbox.samples import (
     ANSWER,
     BACKUP_CALL,
     CLEARANCE,
+    DANA,
     DIGEST,
     EMPTY_DIGEST,
     HELP_ANSWER,
@@ -43,6 +44,7 @@ from tests.outbox.samples import (
     NOW,
     OWNER_CALL,
     POTASSIUM,
+    PRIYA,
 )
 
 CONTENTS: dict[str, Content] = {
@@ -197,6 +199,16 @@ def test_what_is_critical_and_has_no_date_says_when_it_came():
     mail = made(replace(EMPTY_DIGEST, today=(replace(POTASSIUM, deadline=None, opened_at=NOW - timedelta(days=1)),)))
 
     assert "CRITICAL; no date, came yesterday" in parsed(mail)[1]
+
+
+def test_who_is_on_a_task_that_somebody_else_has_is_named():
+    until = NOW + timedelta(hours=20)
+    taken = replace(CLEARANCE, acknowledged_until=until, acknowledged_by=PRIYA.email)
+    text = " ".join(parsed(made(replace(EMPTY_DIGEST, later=(taken,))))[1].split())
+    own = " ".join(parsed(made(replace(EMPTY_DIGEST, later=(replace(taken, acknowledged_by=DANA.email),))))[1].split())
+
+    assert "acknowledged by Priya Raman until" in text
+    assert "acknowledged until" in own
 
 
 def test_an_audit_without_an_entry_is_not_told():
