@@ -27,6 +27,7 @@ from assistant.decide.commands.likeness import mended
 from assistant.decide.commands.not_said import is_automatic, without_quotations
 from assistant.decide.commands.numbers import find_numbers
 from assistant.decide.commands.one_touch import without_links
+from assistant.decide.commands.patients import of_patients
 from assistant.decide.commands.pieces import apart
 from assistant.decide.commands.portions import of_the_whole, places_in
 from assistant.decide.commands.reply import Operation, ReplyContext, ReplyReading
@@ -98,7 +99,7 @@ def _sentences(words: str, asked: ReplyContext) -> Iterator[str]:
                 if len(sentence) > _LONGEST_COMMAND:
                     yield sentence
                     continue
-                whole = named_to(dated(sentence, before, asked), before, asked)
+                whole = of_patients(named_to(dated(sentence, before, asked), before, asked), before, asked)
                 for part in sentences(several(spared(grouped(whole, before, asked), asked), asked)):
                     if plain := plainly(part, asked):
                         yield plain

@@ -25,6 +25,13 @@ _NEW = re.compile(
     rf"|(?:remind me|recuerdame) (?:to )?(?=[a-z])(?!about|on|of|again|at|in|de)(?<=to ))(?P<t>.+)"
 )
 _ADD_TO_LIST = re.compile(r"(?:add|put)\s+(?!me\b|us\b)(?P<t>.+?)\s+(?:to|on|onto) (?:my|the) (?:list|tasks)")
+_ADD_THING = re.compile(
+    r"(?:(?:also|and|tambien|y)\s+){0,2}(?:add|create|agrega|anade|agregue)\s+(?:a|an|another|one more|una?|otra)\s+"
+    r"(?!.*\b(?:to|on) (?:task |number )?#?\d{1,6}(?![\d/:]|st|nd|rd|th|\s?[ap]m))"
+    r"(?P<t>(?:[a-z'-]+ ){0,4}(?:call|visit|follow-?up|check|check-?in|appointment|appt|referral|order|letter|test|"
+    r"consult|meeting|delivery|pick-?up|session|llamada|visita|cita|consulta)\b.*)"
+)
+"""A new thing to do; its day says that it is one: "add a visit to the chart" is none."""
 _ABOUT_KNOWN = re.compile(r"(?:a )?note\b|nota\b|(?:to|al?) §")
 _OF_KNOWN = re.compile(r"remind me to .{0,30}§|(?:put|open|add) (?:§|it|that|this)")
 _REMIND_WHEN = re.compile(r"(?:remind me|recuerdame) (?P<d>(?!to\b|que\b)\S+(?: \S+){0,4}?) (?:to|que) (?P<t>.+)")
@@ -43,11 +50,15 @@ def read_new(clause: Clause) -> Found | None:
     first = clause.asked.when(clause.full.group(early, "d").own) if early else None
     match = early if first is not None else None
     match = match or _ADD_TO_LIST.fullmatch(clause.full.plain) or _NEW.fullmatch(clause.full.plain)
+    thing = None if match or clause.full.numbers else _ADD_THING.fullmatch(clause.full.plain)
+    match = match or thing
     if match is None or _ABOUT_KNOWN.match(clause.full.plain[match.start("t") :]) or _OF_KNOWN.match(match[0]):
         return None
     words = clause.full.group(match, "t").trimmed()
     level, rest = _level(words)
     until, title = (first, rest.own) if first is not None else _day_within(rest, clause.asked.when)
+    if until is None and thing is not None:
+        return None
     own = " ".join(title.split()).strip(EDGES + "(\"'“”")
     if not own:
         return Found(ask="What is the new task? Please write for example: new: call the pharmacy by friday")
