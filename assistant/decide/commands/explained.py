@@ -42,7 +42,8 @@ _MANNER = frozenset(
         "fax email e-mail mail phone courier portal hand certified fedex ups confirmation confirmed receipt page pages "
         "number second third try attempt tries went through fine well smoothly complete full whole everything chart "
         "file record system folder inbox record scanned portal website today's copy transmittal time detail details "
-        "without issue issues problem problems no home house apartment bedside"
+        "without issue issues problem problems no home house apartment bedside direct secure message encrypted "
+        "overnight usps mychart messenger runner"
     )
 )
 _PARTIES = frozenset(

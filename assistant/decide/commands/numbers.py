@@ -55,6 +55,11 @@ _OWN_VERB = re.compile(
     r"\s*(?:due|snooze|until|till|til|to|for|by|not|isn't|still|left|called|waiting|needs?|is|was|urgent|critical|"
     r"normal|on|drop|note|ack|reopen|done|para|hasta|no)\b|\s*(?:->|>|=|:)"
 )
+# What tells of a task, where other numbers stand before it.
+_PREDICATE = re.compile(
+    r"\s*(?:[:>]|->)|\s+(?:is|are|was|has|done|sent|faxed|booked|ordered|called|approved|signed|closed|finished|"
+    r"completed?|scheduled|delivered|received|confirmed|not|needs?|still|urgent|tomorrow|hech[oa]|list[oa]|ya|esta)\b"
+)
 # After a verb and its numbers these add nothing; other words speak of the last number alone.
 _ADDS_NOTHING = re.compile(
     r"\s*(?:$|[^\w\s#]|(?:and|y|but|pero|please|pls|plz|thanks|thx|ty|gracias|por favor|porfa|today|yesterday|"
@@ -83,6 +88,13 @@ _WANTS_MORE = re.compile(
     r"tell|ask|da|dale|asigna|pasa|mueve|cambia|pon|pospon|recuerdame|marca|el|la|los|las|y|ambas|ambos|except)\W*$"
 )
 _MORE = re.compile(r"\s*(?:,|&|\band\b|\by\b)?\s*#?\d")
+_UNIT = r"(?: ?(?:mg|mcg|ml|cc|g|kg|units?|[ap]m|%))?"
+# "The rate is 2.5 not 3", "the extension is 633, not 663": what is put right is no task.
+_CONTRAST = re.compile(
+    rf"(?:\d[.:/]\d{{1,4}}|\b(?:is|was|are|es|era) \d{{1,6}}){_UNIT},? (?:and )?(?:not|no) (?:the )?$"
+)
+_MEASURED = re.compile(r"\b(?:is|was|are|es|era) $")
+_CONTRASTED = re.compile(rf"{_UNIT},? (?:and )?(?:not|no) (?:the )?\d")
 # "12 patients called back": a noun in the plural right after a number is counted by it.
 _PLURAL = re.compile(r"\s+([a-z]{3,}s)\b")
 _NOT_PLURAL = re.compile(
@@ -109,10 +121,12 @@ def find_numbers(
     known: Collection[int],
     things: Collection[int] = (),
     places: Collection[tuple[str, int]] = (),
+    names: Collection[str] = (),
 ) -> Text:
     """Return `words` with each list of task numbers masked in the folded text.
 
-    `things` are numbers of other things, `places` those that go with a noun: ("donor", 601).
+    `things` are numbers of other things, `places` those that go with a noun: ("donor", 601). `names` are colleagues',
+    folded: nobody counts nine Agnes.
 
     >>> find_numbers("12, 14 and 15 done; room 16", {12, 14, 15, 16}).plain
     '§§§§§§§§§§§§§ done; room 16'
@@ -126,13 +140,15 @@ def find_numbers(
     previous: _Token | None = None
     for match in _NUMBER.finditer(plain):
         joined = previous is not None and _JOIN.fullmatch(plain, previous.end, match.start()) is not None
-        token = _token(match, plain, known, inherits=joined and previous is not None and not previous.is_task)
+        inherits = joined and previous is not None and _hands_on(previous, match, plain, known)
+        token = _token(match, plain, known, names, inherits=inherits)
         noun = _NOUN.search(plain, max(0, match.start() - _LONGEST_NOUN), match.start()) if places else None
         is_place = noun is not None and len(token.numbers) == 1 and (noun[1], token.numbers[0]) in places
         if is_place or (not match[1] and token.numbers and {*token.numbers} <= {*things} - {*known}):
             previous = None
             continue
-        if token.is_task and joined and lists and not _begins_anew(plain, previous, match, lists[-1][0].start):
+        is_next = joined and previous is not None and previous.is_task
+        if token.is_task and is_next and lists and not _begins_anew(plain, previous, match, lists[-1][0].start):
             lists[-1].append(token)
         elif token.is_task:
             lists.append([token])
@@ -141,6 +157,17 @@ def find_numbers(
     for one in found:
         plain = plain[: one.start] + SIGN * (one.end - one.start) + plain[one.end :]
     return Text(own=words, plain=plain, numbers=found)
+
+
+def _hands_on(previous: _Token, match: re.Match[str], plain: str, known: Collection[int]) -> bool:
+    """Return whether a number is of the same kind as the one before it, which is no task's: "rooms 4, 12".
+
+    "At 0615, 15 is with Kim" and "moved to 1330, 15 done" begin anew.
+    """
+    if previous.is_task or not previous.numbers:
+        return False
+    is_parted = plain[previous.end : match.start()].strip() == "," and not {*previous.numbers} & {*known}
+    return not (is_parted and int(match[2]) in known and _PREDICATE.match(plain, match.end()) is not None)
 
 
 def _begins_anew(plain: str, previous: _Token | None, match: re.Match[str], start: int) -> bool:
@@ -159,13 +186,18 @@ def _begins_anew(plain: str, previous: _Token | None, match: re.Match[str], star
     return is_parted and _ADDS_NOTHING.match(plain, match.end()) is None and not _MORE.match(plain, match.end())
 
 
-def _token(match: re.Match[str], plain: str, known: Collection[int], *, inherits: bool) -> _Token:
+def _token(
+    match: re.Match[str], plain: str, known: Collection[int], names: Collection[str], *, inherits: bool
+) -> _Token:
     """Return one number or range, and whether it may name tasks. A "#" settles it."""
-    numbers = _spread(match)
     start, end = match.span()
     before = plain[max(0, start - 24) : start]
     after = plain[end : end + 24]
+    is_contrast = _CONTRAST.search(before) or (_MEASURED.search(before) and _CONTRASTED.match(after))
+    numbers = _spread(match)
+    numbers = () if is_contrast and not {*numbers} & {*known} else numbers
     plural = _PLURAL.match(after)
+    is_named = plural is not None and plural[1] in names
     # "7 thurs 11 next week": the day belongs to the number before it.
     is_next = _DAY_BEFORE.search(before) is not None and _NEXT_AFTER.match(after) is not None and {*numbers} <= {*known}
     is_task = bool(numbers) and (
@@ -176,7 +208,7 @@ def _token(match: re.Match[str], plain: str, known: Collection[int], *, inherits
             or _IDS.search(before)
             or _BEFORE.search(before)
             or _AFTER.match(after)
-            or (plural is not None and not _NOT_PLURAL.match(plural[1]))
+            or (plural is not None and not is_named and not _NOT_PLURAL.match(plural[1]))
         )
     )
     return _Token(start=start, end=end, numbers=numbers, is_task=is_task)

@@ -13,6 +13,7 @@ from assistant.decide.commands.outcome_words import (
     ARRIVED,
     BEEN,
     BOOKED,
+    CARRIED,
     DATE,
     DETAIL,
     DID,
@@ -46,7 +47,7 @@ ROWS: tuple[tuple[str, Whom, str, tuple[str, ...]], ...] = (
             rf"{DID}{APART} {THING} (?:in|off|over|out)(?: (?:to|at|with) {WHOM})?{DETAIL}",
             rf"{WHOM} {HAS} {THING}{DETAIL}",
             rf"{THING} (?:went|gone|has gone|have gone|salio|salieron)(?: (?:out|over|in|through|thru|off))?{DETAIL}",
-            rf"(?:went|gone) (?:out|over|in|through|thru|off){DETAIL}",
+            rf"(?:went|gone) (?:out|over|in|through|thru|off|{CARRIED}){DETAIL}",
             (
                 rf"(?:{THING} )?(?:{IS} )(?:now )?(?:up|in|out|over|gone|there|on file|out the door|on (?:the|their) "
                 rf"(?:portal|website|site|system|server))(?: (?:at|with|to) {WHOM})?{DETAIL}"
@@ -93,9 +94,7 @@ ROWS: tuple[tuple[str, Whom, str, tuple[str, ...]], ...] = (
         "any",
         BOOKED,
         (
-            (
-                rf"{EXPECTED}(?: with (?P<f>\S+(?: \S+){{0,3}}?))?(?: (?:for|on|at))? (?:the )?{DATE}{DETAIL}"
-            ),
+            (rf"{EXPECTED}(?: with (?P<f>\S+(?: \S+){{0,3}}?))?(?: (?:for|on|at))? (?:the )?{DATE}{DETAIL}"),
             (
                 rf"(?:{WHOM} )?(?:took|squeezed in|fit in|has|have) {THEM}(?: in)?(?: down)? (?:for|on|at) (?:the "
                 rf")?{DATE}{DETAIL}"
@@ -290,7 +289,7 @@ ROWS: tuple[tuple[str, Whom, str, tuple[str, ...]], ...] = (
         r"replaced|swapped(?: out)?|exchanged|repaired|fixed|mended|reemplazad[oa]s?|reparad[oa]s?",
         (),
     ),
-    (r"clean|limpiar", "any", r"cleaned(?: up)?|clean|limpi[oa]s?", ()),
+    (r"clean|turn|limpiar", "any", r"cleaned(?: up)?|clean|turned over|flipped|limpi[oa]s?", ()),
 )
 CLEARED_SO = (
     rf"(?:{WHOM} )?{BEEN}(?:cleared|signed off|approved)(?: by {THING})?{DETAIL}",

@@ -22,6 +22,10 @@ SENT = (
     r"scanned(?: in)?|dropped off|routed|shipped(?: (?:out|off))?|delivered|"
     r"mand(?:e|amos|ado|ada|ados|adas)|envi(?:e|amos|ado|ada|ados|adas)|sub(?:i|imos|ido|ida)|entreg(?:ue|amos|ado|ada)"
 )
+CARRIED = (
+    r"(?:by|via|per|through) (?:(?:certified|express|overnight|secure|encrypted|direct|us|their|the) ){0,2}"
+    r"(?:fax|e-?mail|mail|courier|fedex|ups|usps|messenger|runner|portal|mychart|direct|secure|message|messaging)"
+)
 APART = r"(?:turned|handed|sent|dropped|mailed|faxed|shipped|put|got)"
 IS = r"(?:is|are|was|were|'s|it's|they're)"
 REACHED = (

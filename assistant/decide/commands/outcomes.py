@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.decide.commands.outcome_rows import CLEARED_SO, ROWS, Whom
-from assistant.decide.commands.outcome_words import ACTOR, BEEN, DETAIL, DID, THING, WHOM
+from assistant.decide.commands.outcome_words import ACTOR, BEEN, DETAIL, DID, HE, THING, WHOM
 from assistant.decide.commands.titles import folded_title, heads
-from assistant.decide.commands.told import bidden
+from assistant.decide.commands.told import bidden, thing
 from assistant.records import Task
 
 _CLEARED = re.compile(r"clearance|sign-off|approval")
@@ -22,6 +22,14 @@ _NOUNS = (
     (r"consent", "sign"),
     (r"refill", "refill"),
 )
+
+_SETTLES = r"confirm|verify|check|clarify|approve|get|obtain"
+_EVENT = re.compile(r"(?:down|up)grade|discharge|transfer|release|switch|swap|move|repair")
+"""What a title wants to be certain of; told as done, it is: "downgraded" of "Confirm the downgrade"."""
+_BEDS = r"find|locate|place|assign|get|move|transfer|book|secure|transferir|mover"
+_BED = re.compile(r"beds?|room|isolation|unit|floor|ward|tele|telemetry|icu|stepdown|cama|cuarto")
+_TO_ROOM = rf"(?:{HE} )?(?:(?:is |was )?(?:going|went|moved) )?to (?:room |rm |bed )?\d{{2,4}}[a-h]?{DETAIL}"
+"""Where somebody lies now: "9 to 233A"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +49,10 @@ def forms_for(task: Task) -> tuple[Form, ...]:
     bid = deed_bidden(task)
     if not any(re.fullmatch(verbs, bid) for verbs, *_ in ROWS):
         bid = next((deed for nouns, deed in _NOUNS if any(re.fullmatch(nouns, one) for one in heads(task))), "")
-    return _forms(bid, frozenset(folded_title(task)) & {"signed", "signature", "clearance", "sign-off", "approval"})
+    asked = frozenset(folded_title(task))
+    is_bed = any(_BED.fullmatch(word) for word in asked)
+    forms = _forms(bid, asked & {"signed", "signature", "clearance", "sign-off", "approval"})
+    return (*forms, *_of_places(bid, thing(task), is_bed=is_bed))
 
 
 @lru_cache(maxsize=1024)
@@ -59,6 +70,17 @@ def _forms(bid: str, asked: frozenset[str]) -> tuple[Form, ...]:
     if bid == "clear" or any(_CLEARED.fullmatch(word) for word in asked):
         found += [Form(pattern=re.compile(form), whom="any", is_deed=True, is_personal=True) for form in CLEARED_SO]
     return tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def _of_places(bid: str, about: str, *, is_bed: bool) -> tuple[Form, ...]:
+    """Return the forms that tell of an event which the title wants to be certain of, and of a patient's new room."""
+    found = []
+    if re.fullmatch(_SETTLES, bid) and _EVENT.fullmatch(about):
+        found.append(rf"(?:{THING} )?{BEEN}{about}(?:r?e)?d{DETAIL}")
+    if re.fullmatch(_BEDS, bid) and is_bed:
+        found.append(_TO_ROOM)
+    return tuple(Form(pattern=re.compile(form), whom="any", is_deed=False) for form in found)
 
 
 def deed_bidden(task: Task) -> str:

@@ -27,6 +27,7 @@ from assistant.decide.commands.likeness import mended
 from assistant.decide.commands.not_said import is_automatic, without_quotations
 from assistant.decide.commands.numbers import find_numbers
 from assistant.decide.commands.one_touch import without_links
+from assistant.decide.commands.outlines import without_counts
 from assistant.decide.commands.patients import of_patients
 from assistant.decide.commands.pieces import apart
 from assistant.decide.commands.portions import of_the_whole, places_in
@@ -92,7 +93,7 @@ def _beginning(words: str) -> str:
 
 def _sentences(words: str, asked: ReplyContext) -> Iterator[str]:
     before = ""
-    for line in together(own_lines(words, asked.person)):
+    for line in together(without_counts(own_lines(words, asked.person), asked)):
         # So long a sentence is not read; what puts it plainly is made for sentences of people.
         for said in written_out(legible(line), asked) if len(line) <= _LONGEST_LINE else (line,):
             for sentence in sentences(said):
@@ -152,7 +153,8 @@ class _Reader:
         tasks = self.memory.asked.tasks
         things = {int(one) for task in tasks for one in re.findall(r"\d{1,6}", f"{task.title} {task.patient}")}
         places = {place for task in tasks for place in places_in(f"{task.title} {task.patient}")}
-        text = find_numbers(sentence, {task.number for task in tasks}, things, places)
+        names = {name for person in asked.people for name in fold(person.name).split()}
+        text = find_numbers(sentence, {task.number for task in tasks}, things, places, names)
         for piece in apart(replace(text, plain=mended(text.plain)), self.alone):
             for clause in clauses(piece, self.memory):
                 self.take(clause)

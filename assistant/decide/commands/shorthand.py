@@ -6,12 +6,14 @@ import re
 
 from assistant.decide.commands.arguments import people_in
 from assistant.decide.commands.labels import labelled
+from assistant.decide.commands.marks import in_words
 from assistant.decide.commands.numbers import LIST
 from assistant.decide.commands.reply import ReplyContext
 from assistant.decide.commands.rewrites.asks import put_requests_plainly
 from assistant.decide.commands.rewrites.dates import put_days_plainly
 from assistant.decide.commands.rewrites.done import put_endings_plainly
 from assistant.decide.commands.rewrites.english import put_plainly
+from assistant.decide.commands.rewrites.formal import put_formally_plainly
 from assistant.decide.commands.rewrites.off import put_cancellations_plainly
 from assistant.decide.commands.rewrites.people import put_people_plainly
 from assistant.decide.commands.rewrites.spanish import put_plainly_in_spanish
@@ -121,7 +123,7 @@ _MEANT = re.compile(
 
 def written_out(line: str, asked: ReplyContext) -> tuple[str, ...]:
     """Return the line with its shorthand put in plain commands; as it is where it holds none."""
-    line = _counted(_places(in_figures(line, asked), asked), asked)
+    line = _counted(_places(in_figures(in_words(line, asked), asked), asked), asked)
     plain = fold(line)
     counted = _COUNTED_DONE.fullmatch(plain)
     slashed = _SLASHED.match(plain)
@@ -139,7 +141,8 @@ def written_out(line: str, asked: ReplyContext) -> tuple[str, ...]:
 
 def plainly(sentence: str, asked: ReplyContext) -> str:
     """Return one sentence in the words that the grammar knows."""
-    sentence = put_requests_plainly(put_plainly_in_spanish(put_plainly(sentence)))
+    sentence = put_formally_plainly(put_plainly(sentence), asked)
+    sentence = put_requests_plainly(put_plainly_in_spanish(sentence))
     sentence = put_deeds_plainly(put_endings_plainly(sentence))
     sentence = put_people_plainly(put_days_plainly(put_cancellations_plainly(sentence)), asked)
     greeting = _GREETING.match(fold(sentence))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.decide.commands.abbreviations import spelled_out
+
 _SLIPS = {
     "and": "adn nad annd",
     "not": "nto nott",
@@ -113,7 +115,7 @@ def legible(line: str) -> str:
     >>> legible("um number three is done and move number twenty two to thursday at ten a m")
     '#3 is done and move #22 to thursday at 10 am'
     """
-    line = _dictated(_FILLER.sub("", _SHADES.sub("", line)))
+    line = spelled_out(_dictated(_FILLER.sub("", _SHADES.sub("", line))))
     line = _SLIP.sub(lambda match: _MEANT[match[0].lower()], line)
     line = _ITS.sub(_signed, _UNSIGNED.sub(_signed, line))
     line = _NUMBERS.sub(_in_a_row, line)

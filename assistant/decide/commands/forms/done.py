@@ -25,6 +25,7 @@ from assistant.decide.commands.subjects import Memory, Subject, all_but, referen
 from assistant.decide.commands.text import SIGN, Text, fold, plain_text
 from assistant.decide.commands.titles import folded_title, heads
 from assistant.decide.commands.told import is_told_done
+from assistant.decide.commands.values import is_value
 from assistant.decide.commands.words import (
     ALL,
     CLOSE,
@@ -175,8 +176,15 @@ def _subject(clause: Clause) -> tuple[Subject | None, Text]:
         if len(group) > 1:
             return Subject(numbers=group), head.group(last, "t")
     if last is not None:
-        return resolve(head.group(last, "s"), memory), head.group(last, "t")
+        slot = head.group(last, "s")
+        return resolve(slot, memory) or _found_value(slot, memory), head.group(last, "t")
     return None, nothing
+
+
+def _found_value(slot: Text, memory: Memory) -> Subject | None:
+    """Read "9 - inr 2.1 ok done": the number, and beside it the value that was to be got."""
+    task = memory.asked.task(slot.known[0]) if len(slot.known) == 1 and not slot.unknown else None
+    return Subject(numbers=slot.known) if task is not None and is_value(slot.plain, task) else None
 
 
 def _several(told: Text, memory: Memory) -> Subject | None:

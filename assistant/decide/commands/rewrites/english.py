@@ -179,7 +179,7 @@ _PUT_SO = tuple(
         ),
         # The number behind what is told of it.
         (r"^\W*([^()?]{4,90}) \((?:task |no\. ?)?(#?\d{1,6})\)[\s.!]*$", r"\2: \1"),
-        (r"(^|[,;] ?)(#?\d{1,6}) (here|in)(?=\s*(?:[,.;!]|$))", r"\1\2 is \3"),
+        (r"(^|[,;] ?)(#?\d{1,6}) (here|in|out)(?=\s*(?:[,.;!]|$))", r"\1\2 is \3"),
         (r",? (?:with|and) (?:a|the) (?:deadline|due date) (?:of|is|on|for)\s+(?=\S)", ", due "),
         (r"[\s,:-]+=\s*(?=(?:done|complete[d]?|closed|finished|hech[oa]|list[oa])\b)", ", so that is "),
     )

@@ -27,6 +27,9 @@ _END = (
 _WORK = r"(?:take(?: care of| over)?|do|handle|have|cover|own|finish|work on|run with|pick up)"
 _WORKED = r"(?:handled|done|covered|taken(?: care of| over)?|managed|worked on|owned|picked up|finished up)"
 _GIVEN = r"(?:(?:re)?assigned|given|handed|passed|transferred|delegated)(?: over| off| on| along)?"
+_SHALL = (
+    r"(?:may|can|should|shall|must|is to|are to|ought to|has to|have to|needs? to|will)(?: now| please| kindly)? be"
+)
 _GAVE = r"(?:gave|given|handed|passed|(?:re)?assigned|transferred|delegated|moved)"
 _IT = r"(?:it|this|that|this one|that one)"
 _HACE = (
@@ -46,6 +49,7 @@ _OF_NUMBERS_OR_THINGS = (
     rf"{_FIRST}{_NS} (?:is|are|will be|stays) (?:now )?with {_P}{_END}",
     rf"{_FIRST}{_NS} (?:is|are|will be|is going to be) (?:now )?(?:being )?{_WORKED} by {_P}{_END}",
     rf"{_FIRST}{_NS} (?:has been|have been|was|were|is|are|got)(?: now| already)? {_GIVEN} to {_P}{_END}",
+    rf"{_FIRST}{_NS} {_SHALL} {_GIVEN} to {_P}{_END}",
     rf"{_FIRST}{_NS} (?:i|we) (?:just |already )?{_GAVE}(?: over| off| on| along)? to {_P}{_END}",
     rf"{AT}(?:i|we|i've|we've|i have|we have) (?:just |already )?{_GAVE} {_NS}(?: over| off| on| along)? to {_P}{_END}",
     (
@@ -108,7 +112,8 @@ _FORMS = (
 )
 _TURNED = re.compile(
     r"\b(?:not|never|no one|nobody|can'?t|cannot|won'?t|didn'?t|don'?t|doesn'?t|isn'?t|wasn'?t|if|unless|maybe|might|"
-    r"may|should i|wish|or|nunca|nadie|si|quizas?|tal vez|no (?!me toca|es mi[oa]|me corresponde))\b"
+    r"may(?! (?:now |please |kindly )?be (?:re-?)?(?:assigned|given|handed|passed|transferred|delegated)\b)|"
+    r"should i|wish|or|nunca|nadie|si|quizas?|tal vez|no (?!me toca|es mi[oa]|me corresponde))\b"
 )
 _NOT_MINE = re.compile(r"\b(?:not mine|not me|isn'?t mine)\b")
 

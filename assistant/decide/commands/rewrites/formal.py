@@ -1,0 +1,112 @@
+"""Stiff turns of phrase ("Item 7 may be reassigned to Ms. Ames", "the due date of 4 is wrong") -> plain commands."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.decide.commands.arguments import DATE, LEVEL, people_in
+from assistant.decide.commands.meaning import names_of
+from assistant.decide.commands.reply import ReplyContext
+from assistant.decide.commands.text import fold, plain_text
+from assistant.decide.commands.turns import AT, DAY, LONGEST, PLEASE, N, turned, turns
+
+# To whom something is given: "Dr. Lee signed" is no colleague of that name.
+_TITLED = re.compile(
+    r"\b(?:re-?)?(?:assign|give|given|hand|handed|pass|passed|transfer|delegate|route|move|asigna|pasa)[a-z]{0,4}\b"
+    r"[^.!?;]{0,60}? (?:to|a) (?P<t>(?:mrs?|ms|miss|mx|sr|sra|srta)\.? )(?P<p>[a-z][a-z'-]{1,20})(?![\w'-])"
+)
+_SHALL = (
+    r"(?:may|can|should|shall|must|is to|are to|ought to|has to|have to|needs? to|will)(?: now| please| kindly)? be"
+)
+_PUT_OFF = r"(?:deferred|put off|held(?: off| over)?|snoozed|parked|tabled|shelved|suspended|left|set aside|paused)"
+_DATE = r"(?:(?:due |target )?date|deadline|due|fecha|plazo)"
+_WRONG = (
+    r"(?:is|was|'s|looks|esta)(?: still| now)? (?:wrong|off|incorrect|not right|a mistake|an error|a typo|"
+    r"equivocad[oa]|mal)"
+)
+_SHOULD = (
+    r"(?:(?:and|but|y|pero|so)[ ,]+)?(?:(?:it|that|this)[ ]?)?"
+    r"(?:should(?: be| say| read| have been)|'s|is(?: really| actually| supposed to be| meant to be)?|must be|"
+    r"needs to be|has to be|s/b|sb|make it|change it to|correct is|debe ser|deberia ser|es|seria)"
+)
+_LONG_DATE = rf"(?:{DATE}|\d{{1,2}} (?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{{0,6}})"
+_PERIOD = r"(?:week|weekend|month|holidays?|year|quarter|break|visit)"
+
+_FORMS = turns(
+    (rf"{AT}(?:please )?({N}) {_SHALL} {_PUT_OFF} (?:until|till|til|to) (?={DAY}|\d)", r"snooze \1 until "),
+    (
+        (
+            rf"{AT}{PLEASE}(?:the )?({N})(?: ?[:,-]+ ?|'s | )(?:the |its )?{_DATE} {_WRONG}[ ,;:.-]+{_SHOULD} "
+            rf"(?={DAY}|\d)"
+        ),
+        r"\1 due ",
+    ),
+    (
+        (
+            rf"{AT}{PLEASE}(?:the )?{_DATE} (?:on|of|for|in|de) ({N}) {_WRONG}[ ,;:.-]+{_SHOULD} "
+            rf"(?={DAY}|\d)"
+        ),
+        r"\1 due ",
+    ),
+    (
+        rf"{AT}(?:wrong|bad|incorrect) {_DATE} (?:on|of|for|in) ({N})[ ,;:.-]+{_SHOULD} (?={DAY}|\d)",
+        r"\1 due ",
+    ),
+    (rf"({N})[ :,-]+(?:wrong|bad|incorrect) {_DATE}[ ,;:.-]+{_SHOULD} (?={DAY}|\d)", r"\1 due "),
+    # "Until after the holiday, 7/6": the date tells which day is meant.
+    (
+        (
+            rf"\b(until|till|til|hasta) (?:after |(?:the )?(?:end of|week of|middle of) |next |the )[a-z' ]{{2,30}}?"
+            rf" ?[,(] ?(?:so |that'?s |i\.e\. |meaning |on |which is |el )?({_LONG_DATE})\)?(?=[ ]*(?:[.,;!]|$))"
+        ),
+        r"\1 \2",
+    ),
+    (
+        (
+            rf"\b(to|for|due|by) (?:after |(?:the )?(?:end of|week of|middle of) |next |the )(?:the )?[a-z' ]{{0,20}}?"
+            rf"{_PERIOD} ?[,(] ?(?:so |that'?s |i\.e\. |meaning |on |which is )?({_LONG_DATE})\)?(?=[ ]*(?:[.,;!]|$))"
+        ),
+        r"\1 \2",
+    ),
+    (
+        (
+            rf"({N})[ :,-]{{0,3}}((?:is |are |es |son |now |ahora ){{0,2}}(?:{LEVEL})) "
+            r"(?=(?:because|since|as|bc|b/c|cuz|cause|porque|ya que|pues)\b)"
+        ),
+        r"\1 \2, ",
+    ),
+    # Of what was spoken of last.
+    (
+        (
+            rf"^[^\w§#]*{PLEASE}(?:ask|ping|nudge|check with|try|bug|poke) me (?:about (?:it|that|this) )?"
+            rf"(?:again|back) (?={DAY})"
+        ),
+        "snooze it until ",
+    ),
+    (
+        (
+            rf"{AT}{PLEASE}(?:ask|ping|nudge|check (?:back )?(?:with|w/)|poke) me (?:again |back )?"
+            rf"({DAY}[a-z0-9/: ]{{0,12}}?) (?:on|about|re|for|regarding) ({N})(?=[ .!]*$|[,;])"
+        ),
+        r"snooze \2 until \1",
+    ),
+)
+
+
+def put_formally_plainly(sentence: str, asked: ReplyContext) -> str:
+    """Return the sentence with what is formally bidden in plain commands, and colleagues without their titles."""
+    return turned(_untitled(sentence, asked), _FORMS)
+
+
+def _untitled(sentence: str, asked: ReplyContext) -> str:
+    """Return "to Ames" for "to Ms. Ames", where Ames is a colleague and nobody's patient."""
+    if len(sentence) > LONGEST:
+        return sentence
+    patients = {name for task in asked.tasks for name in names_of(task)}
+    titles = {word for task in asked.tasks for word in re.findall(r"[a-z]+", fold(task.title))}
+    for match in reversed(list(_TITLED.finditer(fold(sentence)))):
+        name = match["p"].removesuffix("'s")
+        found = people_in(plain_text(name), asked.people)
+        if len(found) == 1 and name in fold(found[0].name).split()[1:] and name not in patients | titles:
+            sentence = f"{sentence[: match.start('t')]}{sentence[match.start('p') :]}"
+    return sentence
