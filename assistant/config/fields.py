@@ -15,7 +15,11 @@ _PLACE = re.compile(r"env:[A-Za-z_]\w{0,100}|file:.{1,1000}|credential:[\w.@-]{1
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
-def _known_zone(name: str) -> str:
+_MOST = {"s": 86_400, "min": 525_600, "h": 8_760, "days": 36_525, "years": 100}
+"""unit that a setting's name ends in -> the most of it that makes sense, and that no date or timer fails at."""
+
+
+def known_zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
@@ -23,7 +27,7 @@ def _known_zone(name: str) -> str:
     return name
 
 
-def _email(text: str) -> str:
+def email_address(text: str) -> str:
     local, at, host = text.strip().lower().rpartition("@")
     try:
         # As mails have it: a domain with other letters is written in these on the way (RFC 5891).
@@ -59,8 +63,8 @@ def is_place(field: FieldInfo) -> bool:
     return any(getattr(one, "func", None) is _place for one in field.metadata)
 
 
-Zone = Annotated[str, AfterValidator(_known_zone)]
-Email = Annotated[str, AfterValidator(_email)]
+Zone = Annotated[str, AfterValidator(known_zone)]
+Email = Annotated[str, AfterValidator(email_address)]
 Place = Annotated[str, AfterValidator(_place)]
 """Where a secret lies; assistant/signin/secrets.py fetches it."""
 HttpsUrl = Annotated[str, AfterValidator(_https)]
@@ -78,3 +82,11 @@ class Settings(BaseModel):
         default = cls.model_fields[info.field_name or ""].default
         optional = default is None or info.field_name == "digest_at"
         return None if value == "" and optional else value
+
+    @field_validator("*")
+    @classmethod
+    def _is_within_reason(cls, value: object, info: ValidationInfo) -> object:
+        most = _MOST.get((info.field_name or "").rpartition("_")[2])
+        if most is not None and isinstance(value, int | float) and not value <= most:
+            raise ValueError(f"must be {most} at the most")
+        return value

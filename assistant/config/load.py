@@ -37,7 +37,8 @@ def load(path: Path) -> Config:
 
     """
     try:
-        settings = tomllib.loads(path.read_text(encoding="utf-8"))
+        # Some editors begin a file with a mark that is no TOML.
+        settings = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
         raise ConfigError(str(path), "there is no such file; `assistant init` writes one") from error
     except (OSError, UnicodeDecodeError) as error:
@@ -54,12 +55,23 @@ def load(path: Path) -> Config:
 
 
 def _first(problems: list[ErrorDetails]) -> str:
-    """Return the first problem in words, and how many more there are."""
+    """Return the first problem in words, and how many more there are; what only follows from one of them is none."""
+    places = [problem["loc"] for problem in problems]
+    problems = [
+        problem
+        for problem in problems
+        if not any(
+            len(place) > len(problem["loc"]) and place[: len(problem["loc"])] == problem["loc"] for place in places
+        )
+    ]
     first = problems[0]
     where = ", ".join(f"number {step + 1}" if isinstance(step, int) else step for step in first["loc"])
     said = {
         "extra_forbidden": "there is no such setting; check its spelling",
         "missing": "is missing",
+        "time_parsing": 'write it as "07:00"',
+        "date_from_datetime_parsing": "write it as 2026-03-01",
+        "tuple_type": f"is a list: write [[{where}]], or [...] around its values",
     }.get(first["type"], first["msg"].removeprefix("Value error, "))
     more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
     return f"{where}: {said}{more}"
@@ -76,6 +88,8 @@ def _check(config: Config, file: str) -> None:
             other = getattr(person, role)
             if other and other not in known:
                 raise ConfigError(file, f"{role} of {person.email}: {other} is not among the people")
+            if other == person.email:
+                raise ConfigError(file, f"{role} of {person.email}: that is the same person; name another one, or none")
         if person.workday[0] >= person.workday[1]:
             raise ConfigError(file, f"workday of {person.email}: it ends before it begins")
     if not config.smtp.host:
@@ -129,12 +143,18 @@ def _check_account(account: AccountSettings, known: list[str], file: str) -> Non
         raise ConfigError(file, f"account {account.name}: {account.person} is not among the people")
     if account.maildir is None and not account.host:
         raise ConfigError(file, f"account {account.name}: needs a host or a maildir")
+    if account.maildir is None and account.auth == "password":
+        for name in ("user", "password"):
+            if not getattr(account, name):
+                raise ConfigError(file, f"account {account.name}: needs {name}, to sign in at {account.host}")
     _check_sign_in(f"account {account.name}", account, file)
 
 
 def _check_sign_in(where: str, sign_in: SignIn, file: str) -> None:
     """Raise where a way of signing in lacks what it needs, or has what it does not take."""
     given = {name for name in _NEEDED_BY if getattr(sign_in, name)}
+    if sign_in.auth == "password" and sign_in.host and sign_in.user and not sign_in.password:
+        raise ConfigError(file, f"{where}: needs password, to sign in as {sign_in.user}")
     if sign_in.auth != "password" and not sign_in.user:
         raise ConfigError(file, f'{where}: auth = "{sign_in.auth}" needs user')
     needed = {

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from assistant.config.fields import Settings, is_place
-from assistant.config.settings import Config
+from assistant.config.settings import AccountSettings, Config
 from assistant.config.write import toml
 
 State = Callable[[str, str], str]
@@ -31,7 +31,8 @@ def _lines(section: str, settings: Settings, state: State) -> list[str]:
         value = getattr(settings, name)
         line = f"{name} = {toml(_redacted(name, value))}"
         if value and is_place(field):
-            line += f"  # {state(f'{section}, {name}', value)}"
+            whose = settings.name if isinstance(settings, AccountSettings) else section
+            line += f"  # {state(f'{whose}, {name}', value)}"
         lines.append(line)
     return lines
 

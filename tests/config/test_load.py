@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.config import load, people
+from assistant.config.show import shown
 from assistant.config.write import example, write
 from assistant.errors import ConfigError
 
@@ -18,6 +19,7 @@ name = "Dana Whitfield"
 name = "desk"
 person = "dana@clinic.example"
 host = "imap.clinic.example"
+user = "desk"
 password = "file:secrets/imap"
 [smtp]
 host = "smtp.clinic.example"
@@ -39,6 +41,28 @@ def test_the_example_with_every_default_spelled_out_means_the_same(tmp_path: Pat
     kept = "\n".join(line for line in spelled_out.split("\n") if "=" in line or line.startswith("["))
 
     assert load(written(tmp_path, kept)) == load(written(tmp_path, example()))
+
+
+def test_one_mistake_in_a_list_is_counted_once(tmp_path: Path):
+    path = written(tmp_path, GOOD.replace('name = "desk"', 'name = "desk"\nkind = "Inbox"'))
+
+    with pytest.raises(ConfigError) as raised:
+        load(path)
+
+    assert "accounts, number 1, kind" in str(raised.value)
+    assert "more" not in str(raised.value)
+
+
+def test_a_mark_that_an_editor_puts_first_is_no_mistake(tmp_path: Path):
+    path = written(tmp_path, f"\ufeff{GOOD}")
+
+    assert load(path) == load(written(tmp_path, GOOD))
+
+
+def test_of_several_accounts_it_is_said_whose_secret_is_meant(tmp_path: Path):
+    said = shown(load(written(tmp_path, GOOD)), lambda setting, _place: f"is that of {setting}")
+
+    assert "# is that of desk, password" in said
 
 
 def test_an_address_is_read_as_mails_have_it(tmp_path: Path):
@@ -71,6 +95,18 @@ def test_addresses_are_lower_case_and_paths_count_from_the_file(tmp_path: Path):
         (('name = "Dana Whitfield"', 'name = "Dana"\nworkday = ["17:00", "08:00"]'), "ends before it begins"),
         (('host = "imap.clinic.example"\n', ""), "account desk: needs a host or a maildir"),
         (('host = "smtp.clinic.example"\n', ""), "smtp: needs a host"),
+        (('user = "desk"\n', ""), "account desk: needs user, to sign in at imap.clinic.example"),
+        (('password = "file:secrets/imap"\n', ""), "account desk: needs password, to sign in"),
+        (("[smtp]", '[smtp]\nuser = "a"'), "smtp: needs password, to sign in as a"),
+        (("[[people]]", "[people]"), "people: is a list: write [[people]]"),
+        (('name = "desk"', 'name = "desk"\nfolders = "INBOX"'), "folders: is a list"),
+        (('name = "desk"', 'name = "desk"\nsince = "March 1"'), "since: write it as 2026-03-01"),
+        (('name = "Dana Whitfield"', 'name = "Dana"\ndigest_at = "7am"'), 'digest_at: write it as "07:00"'),
+        (('name = "Dana Whitfield"', 'name = "Dana"\nbackup = "dana@clinic.example"'), "that is the same person"),
+        (('name = "Dana Whitfield"', 'name = "Dana"\nsupervisor = "dana@clinic.example"'), "the same person"),
+        (('name = "desk"', 'name = "desk"\npoll_every_s = inf'), "poll_every_s: must be 86400 at the most"),
+        (('name = "desk"', 'name = "desk"\ntimeout_s = 1e300'), "timeout_s: must be 86400 at the most"),
+        (("[smtp]", "[retention]\naudit_years = 1e300\n[smtp]"), "audit_years: must be 100 at the most"),
         (("[smtp]", "[smtp"), "is no TOML"),
         (("[smtp]", '[smtp]\nsecurity = "none"'), "smtp, security"),
         (("[smtp]", '[smtp]\nauth = "microsoft365"'), 'smtp: auth = "microsoft365" needs user'),
@@ -120,7 +156,7 @@ def test_what_init_writes_can_be_read_back(tmp_path: Path):
     text = write(
         {
             "people": [{"email": "dana@clinic.example", "name": 'Dana "Dee" Whitfield'}],
-            "accounts": [{"name": "desk", "person": "dana@clinic.example", "host": "imap.clinic.example"}],
+            "accounts": [{"name": "desk", "person": "dana@clinic.example", "maildir": "mail"}],
             "smtp": {"host": "smtp.clinic.example"},
         }
     )
