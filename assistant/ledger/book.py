@@ -18,6 +18,7 @@ from assistant.ledger.moments import from_text, to_text
 from assistant.records import Change, LedgerEvent, Task
 
 _CHANGES = cast("type[Change]", get_args(Change))
+_BITS = 64
 
 
 class Book:
@@ -100,7 +101,8 @@ class Book:
             UnknownTaskError: There is none of that number.
 
         """
-        found = self._tasks("number = ?", number)
+        # The database knows no larger numbers.
+        found = self._tasks("number = ?", number) if number.bit_length() < _BITS else ()
         if not found:
             raise UnknownTaskError(number)
         return found[0]

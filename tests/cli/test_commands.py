@@ -127,11 +127,12 @@ def test_show_tells_the_mails_behind_a_task_in_a_few_lines(folder: Path):
     assert all(line["quote"] in FAX for line in told)
 
 
-def test_show_says_that_a_number_is_unknown(folder: Path):
-    result = assistant("show", "99", folder=folder)
+@pytest.mark.parametrize("number", ["99", "9" * 30])
+def test_show_says_that_a_number_is_unknown(folder: Path, number: str):
+    result = assistant("show", number, folder=folder)
 
     assert result.returncode == 1
-    assert "there is no task #99" in result.stderr
+    assert f"there is no task #{number}" in result.stderr
 
 
 def test_a_preview_shows_the_digest_and_sends_nothing(folder: Path):
@@ -268,16 +269,39 @@ def test_init_writes_a_configuration_from_flags_alone(tmp_path: Path):
     assert result.returncode == 0, result.stderr
     assert config.accounts[0].host == "outlook.office365.com"
     assert config.smtp.security == "starttls"
+    # It takes no passwords.
+    assert {one.auth for one in (config.accounts[0], config.smtp)} == {"microsoft365"}
+    assert "assistant login mail" in result.stdout
     assert config.people[0].email == DANA
 
 
 def test_init_asks_for_what_is_not_given(tmp_path: Path):
-    answers = "Dana Whitfield\ndana@clinic.example\nAmerica/Chicago\ninbox\ndana@clinic.example\ngmail\n"
+    # What is wrong is asked again at once.
+    answers = "Dana Whitfield\ndana\ndana@clinic.example\nChicago\nAmerica/Chicago\nInbox\ninbox\n"
+    answers += "dana@clinic.example\nyahoo\ngmail\n"
     result = assistant("init", folder=tmp_path, stdin=answers)
 
     config = load(tmp_path / "config.toml")
     assert result.returncode == 0, result.stderr
     assert (config.accounts[0].kind, config.accounts[0].host) == ("inbox", "imap.gmail.com")
+
+
+@pytest.mark.parametrize(
+    ("flag", "value", "said"),
+    [
+        ("--since", "yesterday", "'yesterday' is no day; write it as 2026-03-01"),
+        ("--config", "nowhere/config.toml", "nowhere/config.toml: cannot be written (No such file or directory)"),
+        ("--provider", "yahoo", "'yahoo' is not known; write gmail, microsoft or other"),
+    ],
+)
+def test_init_says_what_is_wrong_with_an_answer(tmp_path: Path, flag: str, value: str, said: str):
+    given = {"--name": "D", "--email": DANA, "--address": DANA, "--provider": "gmail", "--kind": "inbox"}
+    given |= {"--timezone": "America/Chicago", flag: value}
+    result = assistant("init", *(word for pair in given.items() for word in pair), folder=tmp_path)
+
+    assert result.returncode == 2
+    assert said in result.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_init_does_not_overwrite(folder: Path):
