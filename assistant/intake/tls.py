@@ -15,6 +15,8 @@ def certificate_ends(sock: socket.socket) -> datetime | None:
 
 def reason(error: OSError) -> str:
     """Return why a connection failed, in a few words."""
+    if isinstance(error, ssl.SSLError) and error.reason == "WRONG_VERSION_NUMBER":
+        return 'no TLS is spoken there; is that port for security = "starttls"?'
     if isinstance(error, ssl.SSLError):
         return f"TLS: {(error.reason or 'closed').lower().replace('_', ' ')}"
     if isinstance(error, TimeoutError):

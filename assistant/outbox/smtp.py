@@ -29,6 +29,7 @@ _OK, _GO_AHEAD, _LATER, _NEVER = 2, 3, 4, 5
 _SIGN_IN_FIRST = 530  # RFC 4954
 _LAST_REPLY = 4
 """So many times longer than usual we wait for the word on a whole mail; RFC 5321, 4.5.3.2.6, would have ten minutes."""
+_WAITS = "; the mail waits"
 _OURSELVES = "[127.0.0.1]"
 """What we greet with: the machine's name is nobody's business, and looking it up may take long."""
 
@@ -75,7 +76,7 @@ class Smtp:
                 with contextlib.suppress(OSError):
                     client.quit()
         except AssistantError as error:
-            return Check(name="smtp", is_fine=False, said=str(error))
+            return Check(name="smtp", is_fine=False, said=str(error).removesuffix(_WAITS))
         how = f"signed in as {self._settings.user}" if self._settings.user else "without signing in"
         return Check(name="smtp", is_fine=True, said=f"{self._peer} takes mail from us, {how}")
 
@@ -90,9 +91,10 @@ class Smtp:
             yield client
         except ssl.SSLCertVerificationError as error:
             problem = f"{self._peer}: its certificate is not trusted ({error.verify_message}); nothing was sent"
-            raise TransientError(problem) from error
+            raise TransientError(f"{problem}; your own server's authority goes into ca_file") from error
         except OSError as error:  # smtplib's errors are OSErrors, too
-            raise TransientError(f"{self._peer}: {_reason(error)}; the mail waits") from error
+            said = _before_a_word(error) if client is None else ""
+            raise TransientError(f"{self._peer}: {said or _reason(error)}{_WAITS}") from error
         finally:
             if client is not None:
                 client.close()
@@ -204,6 +206,17 @@ def _stuffed(content: bytes) -> bytes:
     return re.sub(rb"(?m)^\.", b"..", ended)
 
 
+def _before_a_word(error: OSError) -> str:
+    """Return what is wrong with the port, where a connection fails as it does at one for something else; else ""."""
+    if isinstance(error, ssl.SSLError) and error.reason == "WRONG_VERSION_NUMBER":
+        return 'no TLS is spoken there; is that port for security = "starttls"?'
+    if isinstance(error, smtplib.SMTPServerDisconnected) and isinstance(error.__context__, TimeoutError):
+        return 'no answer in time; is that port for security = "tls"?'
+    if isinstance(error, smtplib.SMTPConnectError) and error.smtp_code // 100 not in (_OK, _LATER, _NEVER):
+        return "no SMTP is spoken there; look at the port"
+    return ""
+
+
 def _reason(error: OSError) -> str:
     """Return what went wrong, in words that hold nothing of a mail."""
     # smtplib tells a time-out as a cut connection; what it was stands behind.
@@ -213,4 +226,6 @@ def _reason(error: OSError) -> str:
         return "the connection was cut"
     if isinstance(error, smtplib.SMTPResponseException):
         return f"an unexpected reply ({error.smtp_code})"
+    if isinstance(error, ssl.SSLError):
+        return f"TLS: {(error.reason or 'closed').lower().replace('_', ' ')}"
     return error.strerror or type(error).__name__

@@ -33,6 +33,7 @@ def _embedded() -> Reader:
 
 
 def _told(model: str) -> str:
+    server = {"host": "127.0.0.1", "user": DANA, "password": "env:TEST_PASSWORD"}
     lord_howe = {"timezone": "Australia/Lord_Howe", "digest_at": "23:30"}
     return config_text(
         organisation={"holidays": ""},
@@ -42,8 +43,8 @@ def _told(model: str) -> str:
             person(SAM, "Sam Okafor", workdays=["sun", "mon", "tue", "wed", "thu"], **lord_howe),
         ],
         accounts=[
-            {"name": "desk", "person": DANA, "host": "127.0.0.1"},
-            {"name": "priya", "person": PRIYA, "kind": "inbox", "host": "127.0.0.1"},
+            {"name": "desk", "person": DANA, **server},
+            {"name": "priya", "person": PRIYA, "kind": "inbox", **server},
         ],
         smtp={"host": "127.0.0.1", "port": 9, "copy_to_self": "no"},
         model={"side_by_side": 1, **(answering(model, timeout_s=5) if model else {})},

@@ -361,6 +361,34 @@ def test_a_server_that_is_silent_is_given_up_in_time():
             open_smtp(quick, PASSWORD).send(MAIL)
 
 
+@pytest.mark.parametrize(
+    ("security", "greeting", "said"),
+    [
+        ("tls", "220 hello", 'is that port for security = "starttls"?'),
+        ("starttls", "", 'is that port for security = "tls"?'),
+        ("starttls", "* OK IMAP4rev1 ready", "no SMTP is spoken there; look at the port"),
+    ],
+)
+def test_a_port_for_something_else_is_said_in_words_that_help(security: str, greeting: str, said: str):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        taken: list[socket.socket] = []
+
+        def greet() -> None:
+            taken.append(listener.accept()[0])
+            if greeting:
+                taken[0].sendall(f"{greeting}\r\n".encode())
+
+        thread = threading.Thread(target=greet)
+        thread.start()
+        check = open_smtp(settings(listener.getsockname()[1], security=security, timeout_s=0.5), PASSWORD).check()
+        thread.join()
+        taken[0].close()
+
+    assert said in check.said
+    assert "ssl.c" not in check.said
+    assert "the mail waits" not in check.said
+
+
 def test_the_check_signs_in_and_sends_nothing(authority: tuple[trustme.CA, Path]):
     keeper = Keeper()
     with serving(keeper, authority) as reached:
