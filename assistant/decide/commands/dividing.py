@@ -107,6 +107,7 @@ def _opens(text: Text, memory: Memory, before: Text) -> bool:
         not clause.head.numbers
         and doubt(before.plain) is not None
         and any(one.op == "done" for one in found.operations)
+        and not _is_of_others(found, memory)
     ):
         return False
     has_number = bool(clause.head.numbers)
@@ -118,6 +119,11 @@ def _opens(text: Text, memory: Memory, before: Text) -> bool:
     if all(one.op == "note" for one in found.operations) and found.operations:
         return has_number
     return bool(found.operations) or found.takes_back is not None or bool(found.refused) or has_number
+
+
+def _is_of_others(found: Found, memory: Memory) -> bool:
+    """Return whether what was read next is of none of the tasks of the command before: "Tim will call, van is set"."""
+    return bool(memory.last) and {one.number for one in found.operations}.isdisjoint(memory.previous)
 
 
 def _turns_to_another(clause: Clause) -> bool:

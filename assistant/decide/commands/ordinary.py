@@ -10,7 +10,7 @@ from functools import lru_cache
 from assistant.decide.commands.likeness import are_alike
 from assistant.decide.commands.spanish import in_english
 from assistant.decide.commands.text import fold
-from assistant.decide.commands.told import bidden, thing
+from assistant.decide.commands.told import bidden, things
 from assistant.records import Task
 
 _WORD = re.compile(r"[a-z0-9]+(?:'s)?")
@@ -106,7 +106,7 @@ def of_patient(words: str, tasks: Sequence[Task]) -> tuple[int, ...]:
 def names_thing(found: Fit, task: Task) -> bool:
     """True where the words name what the task is about, not only where or for whom: the order, not the test."""
     words = {one for word in found.matched for one in (word, *in_english(word))}
-    return any(are_alike(word, thing(task)) for word in words)
+    return any(are_alike(word, one) for word in words for one in things(task))
 
 
 def has_object(found: Fit, task: Task) -> bool:

@@ -127,6 +127,7 @@ ROWS: tuple[tuple[str, Whom, str, tuple[str, ...]], ...] = (
             ),
             rf"{DID}(?:placed|put in) (?:the|an) (?:{THING} )?order{DETAIL}",
             rf"{DID}put (?:the |an )(?:{THING} )?order in{DETAIL}",
+            rf"(?:{THING} )?(?:{IS} |stay )?(?:now |already )?on order{DETAIL}",
         ),
     ),
     (

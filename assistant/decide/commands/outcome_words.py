@@ -59,11 +59,11 @@ DATE = (
 )
 EXPECTED = (
     rf"(?:{HE} (?:{IS} |got |has been )?|(?P<who>{_NO_BE}\S+(?: \S+){{0,2}}?) (?:{IS}|got|has been) )(?:all )?"
-    r"(?:in|on|down|set|booked|scheduled|slotted|penciled in|confirmed)"
+    r"(?:in|on|down|set|booked|scheduled|slotted|confirmed)"
 )
 """How a patient is told to have a visit; its day follows."""
 IN_HAND = (
-    r"(?:(?:is|are|was|were|'s) )?(?:now )?(?:in (?:hand|the (?:chart|file|folder|system|record|ehr|emr)|our "
+    r"(?:(?:is|are|was|were|'s) )?(?:now )?(?:in (?:hand|(?:the )?(?:chart|file|folder|system|record|ehr|emr)|our "
     r"(?:hands|inbox|"
     r"system|chart)|(?:his|her|their) (?:chart|file))|on file|here|back|in)"
 )

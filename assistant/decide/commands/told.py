@@ -100,6 +100,15 @@ def thing(task: Task) -> str:
     return words[end - 1] if words else ""
 
 
+def things(task: Task) -> tuple[str, ...]:
+    """Return the same, and of "Get the bed hold signed" both what has to become true and of what: `signed`, `hold`."""
+    words, last = bidden(task), thing(task)
+    place = words.index(last) if last in words else 0
+    before = [word for word in words[1:place] if not word.isdigit()]
+    is_state = words[0] in {"get", "have"} and last.endswith("ed") and bool(before)
+    return (last, before[-1]) if is_state else (last,)
+
+
 def bidden(task: Task) -> tuple[str, ...]:
     """Return the folded words of the title; the first is what it bids to do."""
     return _bidden(task.title)

@@ -119,7 +119,7 @@ _ONLY_COURTESY = re.compile(
 
 _SIGNED = re.compile(r"(?:many )?(?:thanks|thank you|thx|best|regards|cheers|gracias|saludos)\b[^§?\d]{0,30}")
 _QUESTION = re.compile(
-    r"(?:who|whose|whos|who's|what|what's|whats|when|where|why|which|how|does|do we|do i|have (?:we|you|i)|"
+    r"(?:who|whose|whos|who's|what(?! an? )|what's|whats|when|where|why|which|how|does|do we|do i|have (?:we|you|i)|"
     r"should(?! (?:go|arrive|come|land|happen)\b)|am i|quien|que (?:es|"
     r"era|hay|pasa|paso|significa|falta|tengo|quiere)|cuando|cual|como|"
     r"por que|de quien|donde)\b|"

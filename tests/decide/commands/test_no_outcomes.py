@@ -112,7 +112,7 @@ UNTOLD_OF_PAPERS = (
     "commode order is in my drafts",
     "commode order is in question",
     "commode order is in limbo",
-    "commode is on order",
+    "commode isn't on order yet",
     "put the commode order on hold",
     "the commode for Nash is ordered",
     "5: order pending",

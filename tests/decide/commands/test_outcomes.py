@@ -97,6 +97,7 @@ TOLD_OF_PAPERS: dict[str, int] = {
     "ordered the commode for Boone": 5,
     "I put the commode order in": 5,
     "commode order is in": 5,
+    "commode is on order": 5,
     "5: order placed": 5,
     "5 - order went in this morning": 5,
     "op report came in from St. Luke's": 6,

@@ -50,6 +50,7 @@ CHANGES_NOTHING = [
     "Ines is on for friday at 10am",
     "Vic is booked for friday",
     "opal might be on for friday",
+    "opal is penciled in for friday",
     "hopefully opal is set for friday",
     "opal isn't on for friday yet",
     "opal wants friday",

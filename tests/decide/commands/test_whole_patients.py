@@ -16,6 +16,9 @@ TITLES = {
     65: ("Call payer about the waiver", "Ms. Tanaka"),
     66: ("Make bereavement call to family", "Mr. Rowe"),
     67: ("Fax hospice notes", "Mr. Rowe"),
+    68: ("Arrange tour with family", "Mr. Abbott"),
+    69: ("Get bed hold signed", "Mr. Abbott"),
+    70: ("Call no-show", "Kit Larrabee"),
 }
 
 
@@ -33,11 +36,30 @@ READ = [
     ("Whitlow - Priya please", ["assign 63 priya@clinic.example", "assign 64 priya@clinic.example"]),
     ("Mrs. Whitlow passed at 4:10 this morning. Please take her off the list.", ["drop 63", "drop 64"]),
     ("Mrs. Whitlow died last night. Remove her from the list please", ["drop 63", "drop 64"]),
+    (
+        "Abbott family cancelled the tour altogether, they chose Oakview, so bed hold's moot too.",
+        ["drop 68", "drop 69"],
+    ),
+    ("Mr. Abbott cancelled the tour, he went with Oakview", ["drop 68"]),
+    (
+        "Priya will make the Rowe call, and they have signed the POLST form for Mrs. Whitlow, so we can close that one",
+        ["assign 66 priya@clinic.example", "done 64"],
+    ),
+    ("Kit's mom says he quit, no need chase him.", ["drop 70"]),
+    ("Larrabee quit so no need to call him any more", ["drop 70"]),
     ("add a bereavement call to her son for friday", ["create 2026-03-13"]),
     ("Also add a visit for Ms. Tanaka on friday", ["create 2026-03-13"]),
 ]
 STAYS = [
     "Priya has Tanaka at 3",
+    "no need to call Kit until friday",
+    "no need to call Kit, I'll see him friday",
+    "no need to call Kit if he comes",
+    "hospice notes: no need to fax them twice",
+    "What a day already with Kit",
+    "Abbott family cancelled the tour, will reschedule next week",
+    "Mr. Abbott cancelled the tour",
+    "Priya will make the Rowe call if they ask",
     "Priya had Mrs. Whitlow last week",
     "does Priya have Tanaka now?",
     "Priya might take over Tanaka",

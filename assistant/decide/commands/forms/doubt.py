@@ -26,7 +26,8 @@ _POINTS = re.compile(rf"\b(?:{PRONOUN}|{ALL}|{EXCEPT})(?!\w)")
 _BUT = re.compile(rf"(?:{ALL}|{REST}).{{0,20}}\b{EXCEPT}")
 _BELIEF = re.compile(
     r"\b(?:i think|i believe|i guess|i thought|i assume|(?:pretty|fairly|almost|not|half) sure|may have|"
-    r"might have|maybe|perhaps|probably|supposedly|apparently|allegedly|heard|told me|so they say|creo|me contaron|"
+    r"might have|maybe|perhaps|probably|supposedly|apparently|allegedly|heard|so they say|"
+    r"told me(?! (?:(?:they|he|she|it)(?:'d|'ll| would| will)|to)\b)|creo|me contaron|"
     r"me dijeron|supuestamente|quizas?|tal vez|parece que|dicen que|segun)\b"
 )
 _UNSURE = re.compile(

@@ -42,12 +42,17 @@ _MOOT = re.compile(
     r"(?:(?P<why>.{3,200}?)[\s,;:-]+)?(?:(?:so|and|asi que)\s+)?(?:(?:there'?s|there is|we have)\s+)?(?:"
     r"(?:nothing|no [a-z' -]{2,30}?)(?: left| more| else)?(?: for (?:us|"
     r"me))? to (?P<verb>[a-z]{3,12})\b(?! (?:yet|today))"
-    r".{0,40}|"
+    r".{0,40}|no need (?P<chase>chase|call|pursue|bother) (?:him|her|them|it|mom|dad|pt)(?: any ?more)?|"
     r"(?:that|the|this|his|her) (?P<noun>[a-z' -]{2,25}) is (?:now )?moot(?: now)?|"
     r"no (?P<thing>[a-z]{3,15}) (?:is )?(?:needed|necessary|required)(?: any ?more| now| after all)?)"
 )
 """What falls away, with the deed or the thing that the title bids."""
-_NOT_YET = re.compile(r"\b(?:yet|until|till|til|if|unless|for now|today|tonight|this week|maybe|might|or)\b|\?")
+_NOT_YET = re.compile(
+    r"\b(?:yet|until|till|til|if|unless|for now|today|tonight|this week|maybe|might|or|twice|again|i'?ll|i will|"
+    r"myself|instead|first)\b|\?"
+)
+_PURSUES = re.compile(r"call|phone|ring|chase|contact|reach|track|pursue|follow|remind|bother|llamar|buscar")
+"""Deeds of one kind: who need not be chased need not be called."""
 _ENDED = re.compile(
     r"\b(?:passed(?: away)?|died|deceased|death|discharged|ama(?:'?d)?|hospice|expired|moved (?:to|away)|left|"
     r"went home|"
@@ -94,8 +99,8 @@ def read_moot(clause: Clause) -> Found | None:
         return None
     why = full.own if match["why"] else ""
     patients = patients_in(why, asked.listed)
-    pool = full.known or patients or clause.memory.previous
-    said = match["verb"] or match["thing"]
+    pool = full.known or patients or clause.memory.previous or patients_in(full.own, asked.listed)
+    said = match["verb"] or match["thing"] or match["chase"]
     numbers = [
         number
         for number in dict.fromkeys(pool)
@@ -103,7 +108,7 @@ def read_moot(clause: Clause) -> Found | None:
         and task.state == "open"
         and not ends(fold(match["why"] or ""), task)
         and (
-            is_same(said, bidden(task)[0])
+            is_same(said, bidden(task)[0]) or bool(_PURSUES.fullmatch(said) and _PURSUES.fullmatch(bidden(task)[0]))
             if said
             else any(is_same(word, other) for word in words_of(match["noun"]) for other in folded_title(task))
         )

@@ -82,7 +82,8 @@ _TOO = re.compile(r"(?P<s>.+?)(?:\s+(?:is|are|was|were))?[\s,]+(?:too|as well|al
 _PLURAL = re.compile(r"\b(?:both|are|were|have|todos|todas|ambos|ambas|las dos|los dos)\b")
 _DAY_ALONE = re.compile(
     r"(?:(?:on|at|for|the|next|this|it's|its)\s+){0,2}(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}(?:st|nd|rd|th)|"
-    r"\d{1,2}(?::\d\d)?\s?(?:am|pm|a|p)|\d+ (?:more )?(?:days?|weeks?|units?|visits?)|"
+    r"\d{1,2}(?::\d\d)?\s?(?:am|pm|a|p)|\d+(?:-\d+)? (?:more |business )?(?:days?|weeks?|units?|"
+    r"visits?)|"
     r"\d{1,2}:\d\d(?: (?:on )?(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6})?|"
     r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}|lunes|martes|miercoles|jueves|viernes|tomorrow|tmrw|manana)"
     r"(?:\s+(?:at\s+)?(?:\d{1,2}(?::\d\d)?\s?(?:am|pm|a|p)?|noon|\d{1,2}/\d{1,2}|approved|more))?"

@@ -30,7 +30,22 @@ _YA_NO = (
     r"es necesari[oa]|son necesari[oa]s|aplica(?:n)?|va a hacer falta)|ya no va(?:n)?)"
 )
 
+_ELSEWHERE = (
+    r"(?:(?:they|she|he|family|and|because|since|as|porque) ){1,2}(?:have |has |already )*(?:picked|chose|chosen|"
+    r"went (?:with|elsewhere)|(?:are |is )?going (?:with|elsewhere)|signed with|decided on|"
+    r"found another|escogieron|eligieron)\b"
+)
+_FOR_GOOD = r"(?:outright|altogether|for good|completely|entirely|del todo|por completo)"
+_WHOEVER = r"(?:the |la |el )?([a-z][a-z.'-]*(?: [a-z][a-z.'-]*){0,3}?)"
+
 _FORMS = turns(
+    (
+        (
+            rf"{AT}{_WHOEVER} (?:has |have )?cancell?ed (?:the|their|his|her) ({_NOUN})"
+            rf"(?: {_FOR_GOOD}(?=[ ]*(?:[.!,;]|$))|(?=[ ]*[,;-] ?{_ELSEWHERE}))"
+        ),
+        r"the \2 for \1 is called off",
+    ),
     (
         rf"{AT}{PLEASE}(?:take|remove|delete|drop|pull|get|clear|knock) ({N}|{_THE}) (?:from|off)(?: of)? {_LIST}",
         r"drop \1",
