@@ -10,7 +10,7 @@ from datetime import datetime
 
 from rapidfuzz import fuzz
 
-from assistant.decide.duplicates import Match, match
+from assistant.decide.duplicates import Match, match, names_a_thing_of
 from assistant.decide.evidence import forward_to, is_later
 from assistant.records import (
     AwayNoted,
@@ -112,7 +112,7 @@ def _changes(
                 if (news := _news(finding)) is not None:
                     yield _Due(number=task.number, change=news, effect=effect)
         case _:
-            spoken_of = _spoken_of(finding, context.thread_tasks)
+            spoken_of = _spoken_of(finding, context)
             if spoken_of is not None:
                 effect = effect_of(finding, context.thread, spoken_of.number)
                 marked = TaskMarked(claim=finding.kind, quote=finding.quote)
@@ -181,13 +181,17 @@ def _opened(finding: Finding, context: MailContext, perhaps: Match | None) -> Ta
     )
 
 
-def _spoken_of(finding: Finding, tasks: tuple[Task, ...]) -> Task | None:
-    """Return the one open task of the thread that a claim is about; None where that is not clear."""
-    alike = [
-        task
-        for task in tasks
-        if task.state == "open" and fuzz.token_set_ratio(finding.title, f"{task.title} {task.quote}") >= _ALIKE
-    ]
+def _spoken_of(finding: Finding, context: MailContext) -> Task | None:
+    """Return the one open task of the thread that a claim is about; None where that is not clear.
+
+    The coordinator's own come before those of others who were asked in the same thread. Of one that is alone there,
+    few words tell: "Received the clearance, all set."
+    """
+    tasks = [task for task in context.thread_tasks if task.state == "open"]
+    tasks = [task for task in tasks if context.coordinator.is_at(task.coordinator)] or tasks
+    alike = [one for one in tasks if fuzz.token_set_ratio(finding.title, f"{one.title} {one.quote}") >= _ALIKE]
+    if not alike and len(tasks) == 1 and names_a_thing_of(finding, tasks[0]):
+        return tasks[0]
     return alike[0] if len(alike) == 1 else None
 
 

@@ -50,11 +50,14 @@ def mail_context(parts: Parts, message: Message, reading: Reading) -> MailContex
     # Nothing found, nothing to compare: most mails.
     found = reading.findings
     mail = parts.ledger.spool.mail(message.key)
+    open_tasks = parts.standing.of(parts.ledger).near(found, thread, coordinator) if found else ()
+    asked_here = (task for task in open_tasks if any(one.asked.thread == thread for one in task.evidence))
+    in_thread = {task.number: task for task in (*(book.of_thread(thread) if found else ()), *asked_here)}
     return MailContext(
         coordinator=coordinator,
         thread=thread,
-        thread_tasks=book.of_thread(thread) if found else (),
-        open_tasks=parts.standing.of(parts.ledger).near(found, thread, coordinator) if found else (),
+        thread_tasks=tuple(in_thread.values()),
+        open_tasks=open_tasks,
         next_number=book.next_number() if found else 0,
         has_effect=parts.ledger.book.has_effect,
         now=parts.clock(),

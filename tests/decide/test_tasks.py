@@ -102,6 +102,35 @@ def test_a_claim_that_may_mean_no_task_or_several_changes_nothing(count: int):
     assert judge(message(), reading(claim), context(thread_tasks=tasks)).events == ()
 
 
+KIM = {"title": "Arrange transport for Mrs. Kim", "quote": "Could you arrange transport for Mrs. Kim?"}
+
+
+@pytest.mark.parametrize(
+    ("quote", "is_marked"),
+    [
+        ("Never mind, Mrs. Kim cancelled her visit.", True),
+        ("Transport is all set, thanks!", True),
+        ("The EKG is done.", False),
+    ],
+)
+def test_of_the_one_task_of_a_thread_few_words_tell(quote: str, is_marked: bool):  # noqa: FBT001 - a table
+    claim = Finding(kind="looks_done", title=quote, quote=quote, engine="embedded")
+    decision = judge(message(), reading(claim), context(thread_tasks=(task(3, **KIM),)))
+    two = judge(message(), reading(claim), context(thread_tasks=(task(3, **KIM), task(4, title="Call her son"))))
+
+    assert len(decision.events) == is_marked
+    assert two.events == ()
+
+
+def test_a_claim_is_about_the_coordinators_own_task_before_that_of_others():
+    theirs = task(4, coordinator="tom@clinic.example", owner="tom@clinic.example", **KIM)
+    claim = Finding(kind="looks_done", title=KIM["title"], quote="Transport is arranged.", engine="embedded")
+    both = judge(message(), reading(claim), context(thread_tasks=(task(3, **KIM), theirs)))
+    alone = judge(message(), reading(claim), context(thread_tasks=(theirs,)))
+
+    assert [[event.number for event in one.events] for one in (both, alone)] == [[3], [4]]
+
+
 def test_an_opened_task_keeps_what_the_finding_says():
     finding = replace(FAX, waiting=True, owner="tom@vendor.example", priority="high", patient="Mr. Alvarez")
     (event,) = judge(message(), reading(finding), context()).events

@@ -52,6 +52,22 @@ def test_what_only_looks_alike_is_two_tasks(office: Office, other: str):
     assert [task.may_repeat for task in office.open] == [None, None]
 
 
+def test_what_a_later_mail_of_either_thread_says_of_a_request_is_shown_with_the_one_task(office: Office):
+    office.arrive(FAX, sender=PREOP)
+    office.work()
+    office.pass_time(days=1)
+    office.arrive("Could you please send the cardiac clearance for Mrs. Rivera to pre-op?", sender=PREOP, **FIRST)
+    office.work()
+    office.pass_time(hours=1)
+    office.arrive("Received the clearance, all set. Thanks!", sender=PREOP, **ANSWERS)
+    office.work()
+
+    (task,) = office.open
+    assert len(task.evidence) == 1
+    assert task.marked is not None
+    assert (task.marked.claim, task.marked.quote) == ("looks_done", "Received the clearance, all set.")
+
+
 def test_an_earlier_deadline_in_a_reminder_counts_at_once(office: Office):
     asked(office, FAX, "Please fax the cardiac clearance for Mrs. Rivera to pre-op by noon on Wednesday.")
 

@@ -5,7 +5,7 @@ kind of action, object and day agree; where that is not plain, both stand, and t
 """
 
 from assistant.decide.duplicates.compare import Request, Verdict, compare
-from assistant.decide.duplicates.match import Match, match
+from assistant.decide.duplicates.match import Match, match, names_a_thing_of
 from assistant.decide.duplicates.shelf import Shelf
 
-__all__ = ["Match", "Request", "Shelf", "Verdict", "compare", "match"]
+__all__ = ["Match", "Request", "Shelf", "Verdict", "compare", "match", "names_a_thing_of"]

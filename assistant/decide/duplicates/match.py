@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from assistant.decide.duplicates.compare import Request, Verdict, compare
+from assistant.decide.duplicates.asked import asked
+from assistant.decide.duplicates.compare import Request, Verdict, compare, weighty
 from assistant.records import Finding, Person, Task
 
 
@@ -39,6 +40,13 @@ def match(finding: Finding, tasks: Iterable[Task], *, thread: str, coordinator: 
     said = f"{finding.title} {finding.quote}"
     best = max(likely, key=lambda task: (fuzz.token_set_ratio(said, f"{task.title} {task.quote}"), -task.number))
     return Match(task=best, is_sure=False)
+
+
+def names_a_thing_of(finding: Finding, task: Task) -> bool:
+    """Return whether the words of a finding name a thing, or a person, that a task names as well."""
+    said = asked(finding.title, finding.quote, said_on=finding.said_on, names=())
+    known = asked(task.title, f"{task.quote} {task.patient or ''}", said_on=task.said_on, names=())
+    return bool(weighty(said.all_things) & weighty(known.all_things))
 
 
 def _of_finding(finding: Finding, thread: str, coordinator: Person) -> Request:

@@ -15,6 +15,8 @@ from assistant.decide.duplicates.patients import name_words
 from assistant.records import Finding, Person, Task
 
 _Trait = tuple[str, object]
+_THREADS = 20
+"""Of those in which a task was asked for again, the newest: a daily mail may do so for years."""
 
 
 class Shelf:
@@ -82,6 +84,8 @@ class Shelf:
 
 def _traits(task: Task) -> Iterator[_Trait]:
     yield "thread", task.thread
+    for one in task.evidence[-_THREADS:]:
+        yield "thread", one.asked.thread
     yield "owner", (task.owner or "").lower()
     names = name_words(task.patient or "")
     for word in names:
