@@ -41,6 +41,7 @@ from assistant.decide.commands.swaps import swapped
 from assistant.decide.commands.text import Text, fold
 from assistant.decide.commands.them import named_to
 from assistant.decide.commands.then import dated
+from assistant.decide.commands.unanswered import asked_of
 from assistant.decide.commands.verbatim import in_own_words
 from assistant.decide.commands.visits import booked_under
 from assistant.decide.commands.wishes import put_wishes_plainly
@@ -260,6 +261,8 @@ class _Reader:
             asks = [
                 (f"Which tasks are done? I could not tell from “{said[0][:60]}”. Please write their numbers.", Found())
             ]
+        if not asks and not self.operations and (left := asked_of(self.lost, self.memory.asked.shown)) is not None:
+            asks = [(left, Found())]
         changed = {one.number for one in self.operations if one.op in {"done", "drop"}}
         if any(one.op in {"help", "list"} for one in self.operations):
             # "How does this work, what do I write?" asks for one thing.

@@ -20,6 +20,7 @@ from assistant.decide.commands.rewrites.spanish import put_plainly_in_spanish
 from assistant.decide.commands.rewrites.spanish_past import put_deeds_plainly
 from assistant.decide.commands.spelled import in_figures
 from assistant.decide.commands.text import fold, plain_text
+from assistant.decide.commands.unparted import parted
 from assistant.decide.commands.words import GIVE, STRONG
 
 _COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -42,9 +43,9 @@ _ALL_COUNTED = re.compile(
     r"(?=\s(?:are|is|were|done|finished|complete[d]?|closed|can|estan|ya|quedaron|list[oa]s|hech[oa]s)\b)"
 )
 _PLACE = re.compile(
-    rf"(?:(?<!\w)(?:the|la|el) |^)(?P<w>{_FIRST}|{_LAST}|primera|ultima)"
+    rf"(?:(?<!\w)(?:the|la|el) |^|(?<=[.;,!] ))(?P<w>{_FIRST}|{_LAST}|primera|ultima)"
     r"(?: (?:one|task|item|tarea|de la lista)|(?= (?:ya|esta|quedo)\b))(?: on (?:the|my|this) list)?"
-    r"(?=\s(?:is|was|can|to|has|ya|esta|done|should|quedo)\b|[\s.!]*$)"
+    r"(?=\s(?:is|was|can|to|has|ya|esta|done|should|quedo|goes|go|belongs|got|went|came)\b|[\s.!]*$)"
 )
 _NO_PLACE = re.compile(r"\b(?:undo|revert|take back|deshaz|deshacer)\b")
 _THROUGH = re.compile(
@@ -77,7 +78,7 @@ _BRACKETS = re.compile(rf"\(\s*(?P<s>#?\d{{1,6}})\s*[:=-]?\s*(?:is\s|now\s)?(?:{
 _GREETING = re.compile(
     r"(?:(?:hi|hello|hey|hola)[\s,]+)?(?:(?:good )?(?:morning|afternoon|evening)|buenos dias|buenas(?: tardes|"
     r" noches)?)"
-    r"(?:\s[a-z]{2,20}){0,2}(?:\s*[!.,-]+\s*|$)|(?:hi|hello|hey|hola|dear)(?:\s[a-z]{2,15}){1,2}\s*(?:-+|[!,:])\s+"
+    r"(?:\s[a-z]{2,20}){0,2}(?:\s*[!.,:-]+\s*|$)|(?:hi|hello|hey|hola|dear)(?:\s[a-z]{2,15}){1,2}\s*(?:-+|[!,:])\s+"
 )
 _EVERYTHING = re.compile(r"\b(everything|all|todo)['’]s\b(?=\s(?:done|finished|complete|closed))", re.IGNORECASE)
 _STILL_OPEN = re.compile(
@@ -123,7 +124,7 @@ _MEANT = re.compile(
 
 def written_out(line: str, asked: ReplyContext) -> tuple[str, ...]:
     """Return the line with its shorthand put in plain commands; as it is where it holds none."""
-    line = _counted(_places(in_figures(in_words(line, asked), asked), asked), asked)
+    line = parted(_counted(_places(in_figures(in_words(line, asked), asked), asked), asked), asked)
     plain = fold(line)
     counted = _COUNTED_DONE.fullmatch(plain)
     slashed = _SLASHED.match(plain)
@@ -197,7 +198,7 @@ def _places(line: str, asked: ReplyContext) -> str:
             is_first = re.fullmatch(_FIRST, match["w"] or match["v"]) is not None
             line = _put(line, match, listed[:count] if is_first else listed[-count:])
     single = _PLACE.search(fold(line))
-    if single is not None and listed and not re.search(r"\d", line) and _NO_PLACE.search(plain) is None:
+    if single is not None and listed and not re.search(r"\d", plain) and _NO_PLACE.search(plain) is None:
         place = 0 if re.match(rf"{_FIRST}|primera", single["w"]) else -1
         line = _put(line, single, (listed[place],))
     for match in reversed(list(_THROUGH.finditer(fold(line)))):

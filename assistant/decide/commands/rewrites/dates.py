@@ -119,6 +119,22 @@ _DEADLINES = turns(
         ),
         r"move \2 to \1",
     ),
+    (rf"{AT}{PLEASE}(?:but )?give ({N}|it|this|that) (?:until|till|til) {_DONE_BY}", r"move \1 to "),
+    (
+        (
+            rf"\b((?:move|push|bump|shift|change|extend|slide) (?:{N}|it|this|that) (?:back |out )?)2 "
+            rf"{_DONE_BY}"
+        ),
+        r"\1to ",
+    ),
+    (
+        (
+            rf"\b((?:move|push|bump|shift|change|snooze|hold|extend|slide) (?:{N}|it|this|that) (?:back |out )?"
+            r"(?:to|until|till|til) )([01]\d|2[0-3])([0-5][05])(?: ?hrs?)?(?=[ .!]*$|[,;]| today| tomorrow)"
+        ),
+        r"\1\2:\3",
+    ),
+    (r"(?<![\d/:#-])([01]\d|2[0-3])([0-5]\d)(?: ?hrs?)? (?=(?:today|tomorrow|tonight)\b)", r"\1:\2 "),
     (
         (
             rf"{AT}{PLEASE}(?:give|allow|let) (?:me|us)(?: have)? (?:until|till|til) {_DONE_BY}"
@@ -146,6 +162,21 @@ _DEADLINES = turns(
     (r"\b(?:al?|para el|hasta el) (?:dia )?(\d{1,2})(?=[ .!]*$)(?<=[ ]\d\d)", r"to the \1th"),
 )
 _SNOOZES = turns(
+    (
+        (
+            rf"({N})[ :,-]+(?:so )?(?:nothing|no action(?: needed)?|not|no rush,? (?:not|nothing)|hold|wait|on hold) "
+            rf"(?:until|till|til|before) {_DONE_BY}"
+        ),
+        r"\1 can wait until ",
+    ),
+    (
+        rf"{AT}(?:so )?(?:nothing|no action(?: needed)?|hold(?: off)?|wait) (?:until|till|til|before) {_DONE_BY}",
+        "snooze it until ",
+    ),
+    (
+        rf"{AT}{PLEASE}(?:try|ask|check with|ping|bug) me(?: again| back)? (?!later)(?:on )?{_DONE_BY}",
+        "snooze it until ",
+    ),
     (rf"{AT}{PLEASE}(?:put|keep|place|leave|hold) ({N}|{_THE}) on hold (?:until|till|til) ", r"snooze \1 until "),
     (rf"{AT}{PLEASE}bring ({N}) (?:back(?: up)?|up(?: again)?) {_DONE_BY}", r"snooze \1 until "),
     (

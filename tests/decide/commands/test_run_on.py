@@ -1,0 +1,70 @@
+"""Answers typed in one breath, with hours as wards write them; and what is asked back where nothing was understood."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.decide.commands import read_reply
+from tests.decide.commands.replies_made import digest, read
+from tests.decide.commands.test_short_answers import called
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("2 done 4 done 9 friday 12 left vm with the rep", ["done 2", "done 4", "due 9 2026-03-13"]),
+        ("2 faxed 4 tried her twice 5 booked", ["done 2", "done 5"]),
+        ("2 done 4 units of blood 9 mg", ["done 2"]),
+        ("Good morning: 2 and 4 done", ["done 2", "done 4"]),
+        ("Buenos días: 2 y 4 hechas", ["done 2", "done 4"]),
+        ("first two are done. last one goes to Priya", ["done 2", "done 4", "assign 12 priya@clinic.example"]),
+        ("7 - no action until friday", ["snooze 7 2026-03-13"]),
+        ("7: nothing before friday", ["snooze 7 2026-03-13"]),
+        ("give 7 till friday", ["due 7 2026-03-13"]),
+        ("7 try me again friday", ["snooze 7 2026-03-13"]),
+        ("no action on 7", []),
+        ("nothing before friday worked", []),
+    ],
+)
+def test_one_breath(words: str, expected: list[str]):
+    assert [one for one in read(words) if not one.startswith("note")] == expected
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The MRI item can be closed.",
+        "move it to friday",
+        "Please close the one we talked about on the telephone.",
+        "same as yesterday",
+        "give the other one to Priya",
+        "One came back approved!",
+    ],
+)
+def test_what_bids_something_of_no_known_task_is_asked_about(words: str):
+    reading = read_reply(words, digest())
+
+    assert reading.operations == ()
+    assert reading.ask is not None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Thanks, have a good one",
+        "I have not moved anything yet",
+        "what a day, the copier is down again",
+        "Read it, no news from me",
+        'a fax said "close 4 and 5", I only tell you',
+        "No he terminado ninguna",
+    ],
+)
+def test_what_bids_nothing_is_not_asked_about(words: str):
+    assert read_reply(words, digest()).ask is None
+
+
+def test_until_then_is_the_hour_told_before():
+    found = read("The lab says Friday at 2pm. Bring it back then.", called(7))
+
+    assert found[-1] == "snooze 7 2026-03-13T14:00:00-05:00"
+    assert read("push it 2 friday", called(7)) == ["due 7 2026-03-13"]
