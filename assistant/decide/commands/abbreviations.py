@@ -46,6 +46,12 @@ _FORMS = tuple(
         (r"(?<![\w'])ck(?= (?:w/|(?:back|again|on|with|before|after|tomorrow|mon|tue|wed|thu|fri)\b))", "check"),
         (r"^(\W*)k(?= (?!is\b|was\b|low\b|high\b|level\b)[a-z]{2,})", r"\1ok"),
         (r"(?<=\d )(?i:til)(?= )", "until"),
+        (r"(?<=\d )(?i:cxl|canc|canx|cx)(?=\s*(?:[.,;!]|$))", "cancelled"),
+        (r"(?<![\w'])(?i:cxl|canc|canx)(?= (?:#?\d|it\b|that\b|this\b|them\b))", "cancel"),
+        (r"(?<=\d )(?i:compl|cmpl|cmplt|cmplete)(?=\s*(?:[.,;!]|$))", "complete"),
+        (r"(?<=\d )(?i:r/s|resched)(?= (?:to|for|mon|tue|wed|thu|fri|\d))", "rescheduled"),
+        (r"\b(?i:hi|hi-|high) ?(?i:pri|prio)\b", "high priority"),
+        (r"\b(?i:lo|low|norm) ?(?i:pri|prio)\b", "normal priority"),
     )
 )
 # The neighbours of a key, and so the slips of one finger in "done": read only where they are all that is said.

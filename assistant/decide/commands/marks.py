@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from assistant.decide.commands.arguments import DATE, LEVEL, WEEKDAY, people_in
+from assistant.decide.commands.arguments import LEVEL, people_in
 from assistant.decide.commands.meaning import names_of
 from assistant.decide.commands.reply import ReplyContext
 from assistant.decide.commands.text import fold, plain_text
+from assistant.decide.commands.turns import DAY
+from assistant.decide.commands.words import STRONG
 
 
 def _forms(*rows: tuple[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(form), put) for form, put in rows)
+    return tuple((re.compile(form, re.IGNORECASE), put) for form, put in rows)
 
 
 _N = r"(?<![\w.:/$-])(#?\d{1,6}(?:(?:, ?| ?& ?| and | y )#?\d{1,6}){0,12})"
 _CLOCKS = "⏰⏱⏲⏳⌛🔔💤😴🔜🕐🕑🕒🕓🕔🕕🕖🕗🕘🕙🕚🕛"
 _CALENDARS = "📅📆🗓"
-_CROSSES = "❌✖✗✘❎🚫⛔"
+_CROSSES = "❌✖✗✘❎🚫⛔👎🙅"
 _ALARMS = "🚨🔥‼❗⚠"
 _TICKS = "✅✔☑✓👍"
 _ARROWS = "➡⮕⇒⇨⟶⏩▶👉→"
 _ANY = f"{_CROSSES}{_CLOCKS}{_CALENDARS}{_ALARMS}{_TICKS}{_ARROWS}"
-_MARKED = re.compile(rf"(?<=[^\s,.;:])(?:,| and)? +(?={_N}\s*[:-]?\s*[{_ANY}])")
+_MARKED = re.compile(rf"(?<=[^\s,.;:])(?:,| and)? {{1,3}}(?={_N}\s*[:-]?\s*[{_ANY}])")
 _LEADING = re.compile(rf"\s*[{_TICKS}{_CROSSES}]\s*#?\d")
-_BEFORE = re.compile(rf"(?<=[^\s,.;:]),? +(?=[{_TICKS}{_CROSSES}]+\s*{_N})")
+_BEFORE = re.compile(rf"(?<=[^\s,.;:]),? {{1,3}}(?=[{_TICKS}{_CROSSES}]+\s*{_N})")
 _CROSSED = _forms(
     (rf"(^|; )[{_CROSSES}]+\s*{_N}(?=\s*(?:[,;.!]|$))", r"\1\2: not done"),
     (rf"(^|; )[{_CROSSES}]+\s*{_N}[\s,;:-]*", r"\1note \2: "),
@@ -32,24 +35,28 @@ _CROSSED = _forms(
 """Where the signs stand before the numbers."""
 _FORMS = _forms(
     (r"^\s*[👉➡▶•]+\s*(?=#?\d)", ""),
-    (rf"\s*[{_ARROWS}]+\s*(?=\w)", " → "),
+    (rf"\s{{0,3}}(?:[{_ARROWS}]|[-=]{{1,3}}>)+\s{{0,3}}(?=\w)", " → "),
+    (rf"( → [A-Za-zÀ-ÿ.' -]{{2,30}}?) → (?={DAY})", r"\1, due "),
+    (rf"{_N} ?(?:\.{{2,5}}|…) ?(?=\w)", r"\1: "),
+    (rf"{_N} ?= ?(?={DAY})", r"\1 due "),
+    (rf"{_N}-(?=(?:{STRONG}|not|sent|faxed|booked|ordered)\b)", r"\1 "),
+    (r"(^|[,;.] ?|\s)\[(#?\d{1,6})\](?=[\s:,-]|$)", r"\1\2"),
     (rf"{_N}\s*[:-]?\s*[{_CROSSES}]+\s*(?=[,;.!]|$)", r"\1: not done"),
     (rf"{_N}\s*[:-]?\s*[{_CROSSES}]+[\s,;:-]*", r"note \1: "),
-    (rf"{_N}\s*[:-]?\s*[{_CLOCKS}]+\s*(?:(?:until|till|til|to|for|on|hasta)\s)?(?=\w)", r"snooze \1 until "),
-    (rf"{_N}\s*[:-]?\s*[{_CALENDARS}]+\s*(?:(?:due|to|for|on|by)\s)?(?=\w)", r"\1 due "),
+    (rf"{_N}\s*[:-]?\s*[{_CLOCKS}]+\s*(?:(?:until|till|til|to|for|on|hasta)\s)?(?={DAY})", r"snooze \1 until "),
+    (rf"{_N}\s*[:-]?\s*[{_CALENDARS}]+\s*(?:(?:due|to|for|on|by)\s)?(?={DAY})", r"\1 due "),
+    (rf"{_N}\s*[:-]?\s*[{_CLOCKS}{_CALENDARS}]+[\s,;:-]*(?=\w)", r"note \1: "),
     (rf"{_N}\s*[:-]?\s*[{_ALARMS}]+(?=\s*(?:[,;.]|$))", r"\1 urgent"),
-    (r"\s*[❓❔]", "?"),
+    (r"\s{0,3}[❓❔]", "?"),
 )
-_IN_BRACKETS = re.compile(r"(^|[,;.]\s+|\band\s+)(#?\d{1,6}) ?\(([^()]{1,30})\)(?=\s*(?:[,;.!]|$|\band\b))")
-_DAY = re.compile(
-    rf"(?:(?:until|till|til|due|by|on|to|->|next|hasta|para el|el) )*(?:{WEEKDAY}|{DATE}|tomorrow|tmrw|next week|eow|"
-    r"end of (?:the )?(?:week|month)|manana)"
-)
+_IN_BRACKETS = re.compile(r"(^|[,;.]\s{1,4}|\band\s{1,4})(#?\d{1,6}) ?\(([^()]{1,30})\)(?=\s*(?:[,;.!]|$|\band\b))")
+_WHOLE_DAY = re.compile(rf"{DAY}[a-z0-9/:. ]{{0,16}}")
+_DOTTED = re.compile(r"(?P<b>^\s*|[.,;]?\s{1,4})(?P<n>#?\d{1,6})[.)]\s{1,4}(?=[^\W\d_])")
 
 
 def in_words(line: str, asked: ReplyContext) -> str:
     """Return the line with its signs in words, where each stands beside the number of which it tells."""
-    forms = _FORMS
+    line, forms = _DOTTED.sub(_undotted(line, asked), line), _FORMS
     if _LEADING.match(line):
         line, forms = _BEFORE.sub("; ", line), (*_CROSSED, *_FORMS)
     else:
@@ -57,6 +64,20 @@ def in_words(line: str, asked: ReplyContext) -> str:
     for form, put in forms:
         line = form.sub(put, line)
     return _IN_BRACKETS.sub(lambda match: _without_brackets(match, asked), line)
+
+
+def _undotted(line: str, asked: ReplyContext) -> Callable[[re.Match[str]], str]:
+    """Return what puts "12: done; 14: not yet" for "12. done 14. not yet", a line that begins with a task so dotted."""
+    known = {str(task.number) for task in asked.tasks}
+    first = _DOTTED.match(line)
+    is_list = first is not None and first["n"].lstrip("#") in known
+
+    def put(match: re.Match[str]) -> str:
+        if not is_list or match["n"].lstrip("#") not in known:
+            return match[0]
+        return f"{'; ' if match['b'].strip() or match.start() else ''}{match['n']}: "
+
+    return put
 
 
 def _between(line: str) -> str:
@@ -69,7 +90,7 @@ def _between(line: str) -> str:
 def _without_brackets(match: re.Match[str], asked: ReplyContext) -> str:
     """Return "4 Kim" for "4 (Kim)": what is put behind a number and can be nothing but a taker, a day or a level."""
     told = fold(match[3].strip())
-    if not (_DAY.fullmatch(told) or re.fullmatch(LEVEL, told) or _is_colleague(told, asked)):
+    if not (_WHOLE_DAY.fullmatch(told) or re.fullmatch(LEVEL, told) or _is_colleague(told, asked)):
         return match[0]
     return f"{match[1]}{match[2]} {match[3].strip()}"
 

@@ -39,7 +39,7 @@ _IDS = re.compile(
 )
 _AFTER = re.compile(
     r"\s*(?:(?:am|pm|a\.m|p\.m|o'clock|hours?|hrs?|h|min|mins|minutes?|days?|wks?|weeks?|months?|"
-    r"years?|yo|y/o|times?|x|"
+    r"years?|yo|y/o|times?|x(?! *(?:$|[,.;]))|"
     r"mg|mcg|ml|cc|g|kg|lbs?|units?|percent|(?:business|working)(?= (?:days?|hours?|weeks?)\b)|more|of|out of|st|nd|"
     r"rd|th|horas?|dias?|minutos?|"
     r"semanas?|"

@@ -30,9 +30,10 @@ def without_counts(lines: tuple[str, ...], asked: ReplyContext) -> tuple[str, ..
     if not runs or runs != list(range(runs[0], runs[0] + len(runs))):
         return lines
     are_numbered = all(_numbered(match["t"], known - set(runs)) for match in counted)
-    if not are_numbered and (known & set(runs) or runs[0] != 1 or len(runs) < _LEAST):
-        return lines
-    return tuple(_bare(line, known, asked) for line in lines)
+    from_one = runs[0] == 1 and len(runs) >= _LEAST
+    # What counts them may name tasks itself: then only a whole count of lines that name others is one.
+    is_count = (from_one and are_numbered) if known & set(runs) else (from_one or are_numbered)
+    return tuple(_bare(line, known, asked) for line in lines) if is_count else lines
 
 
 def _bare(line: str, known: set[int], asked: ReplyContext) -> str:

@@ -98,6 +98,10 @@ _ENDS_OPEN = re.compile(
 )
 _GOES_ON = re.compile(r"(?:to|for|until|till|til|by|from|with|at|as|into|para|hasta|al?)\b")
 """How what belongs to the number before it begins: "drop 4 to normal and make 5 high"."""
+_STILL = re.compile(
+    rf"(?:(?:and|y|the|la|el|task) ){{0,2}}{SIGN}+\s*[:-]?\s*(?:(?:is|are|was|esta|se) )?(?:not|isn't|wasn't|hasn't|no|"
+    r"incomplete|unfinished|undone|pending|todavia no|aun no|pendiente)\b(?: [a-z]+){0,2}"
+)
 _LEAST_NOTED = 3
 _CLEAR = frozenset({"done", "snooze", "due", "assign", "drop", "priority", "reopen", "acknowledge"})
 
@@ -117,12 +121,22 @@ def apart(text: Text, read: Callable[[Text], Found | None]) -> tuple[Text, ...]:
     pieces = [text.cut(start, end).trimmed() for start, end in zip(cuts, [*cuts[1:], len(text.plain)], strict=True)]
     if any(_GOES_ON.match(piece.plain) for piece in pieces[1:]):
         return (text,)
-    return tuple(pieces) if all(_is_clear(piece, read) for piece in pieces) else (text,)
+    clear = [_is_clear(piece, read) for piece in pieces]
+    is_divided = any(clear) and all(sure or _is_open(piece, read) for sure, piece in zip(clear, pieces, strict=True))
+    return tuple(pieces) if is_divided else (text,)
 
 
 def _article(plain: str, start: int) -> int:
     found = re.search(r"(?:(?:the|task|el|la|los|las|and|y|then)\s+){1,3}$", plain[:start])
     return found.start() if found else start
+
+
+def _is_open(piece: Text, read: Callable[[Text], Found | None]) -> bool:
+    """Return whether a piece says of its number that it is still open: the second of "21 sent 22 not sent"."""
+    if _STILL.fullmatch(piece.plain) is None or len(piece.numbers) != 1 or piece.unknown:
+        return False
+    found = read(piece)
+    return found is None or not any(one.op in _CLEAR for one in found.operations)
 
 
 def _is_clear(piece: Text, read: Callable[[Text], Found | None]) -> bool:

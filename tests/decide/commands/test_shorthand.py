@@ -49,6 +49,16 @@ THUMBED = {
     "2 out": ["done 2"],
     "7 urgente xq se le vence": ["priority 7 high"],
     "7 urgent because it expires": ["priority 7 high"],
+    "5 cxl": ["drop 5"],
+    "cxl 5": ["drop 5"],
+    "7 hi pri": ["priority 7 high"],
+    "7 compl, 4 pend": ["done 7"],
+    "7 done 4 not": ["done 7"],
+    "2 sent 7 not sent": ["done 2"],
+    "2-done 7-done": ["done 2", "done 7"],
+    "[7] done": ["done 7"],
+    "7 .. fri": ["due 7 2026-03-13"],
+    "4=done; 7=Priya; 9=fri": ["done 4", f"assign 7 {PRIYA}", "due 9 2026-03-13"],
 }
 SIGNED = {
     "7 ➡️ Priya": [f"assign 7 {PRIYA}"],
@@ -60,6 +70,10 @@ SIGNED = {
     "✅ 4 ❌ 7 no report": ["done 4"],
     "4, 5 ✅, 7 ❌": ["done 4", "done 5"],
     "👉 4 done": ["done 4"],
+    "7 → Priya → Friday": [f"assign 7 {PRIYA}", "due 7 2026-03-13"],
+    "4👍🏽 7👎": ["done 4"],
+    "#4 ✅ #7 ⏳": ["done 4"],
+    "7 ⏳ till Friday": ["snooze 7 2026-03-13"],
     "4 (done), 7 (Priya), 9 (Friday), 12 (urgent)": [
         "done 4",
         f"assign 7 {PRIYA}",
@@ -81,6 +95,9 @@ COUNTED = {
         "snooze 12 2026-03-13",
     ],
     "1) 12 done": ["done 12"],
+    "4. done 7. not yet": ["done 4"],
+    "4. done 7. done": ["done 4", "done 7"],
+    "4) done 7) not yet 9) Priya": ["done 4", f"assign 9 {PRIYA}"],
     "1. Holter report: received\n2. 9 to Priya": ["done 7", f"assign 9 {PRIYA}"],
 }
 FORMAL = {
@@ -126,6 +143,14 @@ def test_short_forms_signs_and_counts_mean_what_they_stand_for(words: str, said:
         "7 ➡️ she will call back",
         "7 ⏰",
         "7 🚨 lab lost it",
+        "7 ⏳ waiting on the md",
+        "7 ⏰ when she calls",
+        "7 💯",
+        "7 x",
+        "7 - n",
+        "7-lead monitor",
+        "7 not cxl",
+        "7 done 4 of them left, no",
         "7 ❓",
         "7 (?)",
         "7 (no)",
@@ -201,6 +226,11 @@ def test_rooms_values_and_times_are_no_tasks(words: str, said: list[str]):
 )
 def test_their_twins_close_nothing(words: str):
     assert changed(words, ward()) == []
+
+
+@pytest.mark.parametrize("words", ["7 💯", "7 🤷", "7 x", "7 - n", "7 y"])
+def test_a_sign_nobody_can_tell_is_asked_about(words: str):
+    assert read_reply(words, digest()).ask is not None
 
 
 def test_a_time_between_two_tasks_does_not_make_one_list_of_them():

@@ -48,6 +48,8 @@ _NOTE_WORD = re.compile(
 )
 _SORRY = re.compile(r"(?:so |very |oops |oh )?(?:sorry|oops|whoops|apologies|my bad|perdon)[\s,.!]*")
 _ONLY_NUMBERS = re.compile(rf"{NUMBERS}")
+# A letter or a sign of which nobody can tell what it stands for: "9 x", "9 💯".
+_NO_WORD = re.compile(r"(?:\s*[:-]?\s*(?:(?<=[\s:-])[a-z]|[^\w\s§]))?[\s.!,;-]*$")
 _TICKS = re.compile(rf"(?:[✓👍]\s*(?P<s>{NUMBERS})|(?P<z>{NUMBERS})\s*[✓👍]+)\s*")
 _TITLED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Miss|Sra?|Dra)\.? ([A-Z][\w-]{2,})")
 _HEADED = re.compile(r"[a-z][a-z ]{1,30}(?::|\s-)\s")
@@ -177,7 +179,7 @@ def _names_somebody(words: str, task: Task) -> bool:
 
 def read_number_alone(clause: Clause) -> Found | None:
     """Read a number with nothing said of it."""
-    if _ONLY_NUMBERS.fullmatch(clause.full.plain.rstrip(" .!")) is None:
+    if _ONLY_NUMBERS.fullmatch(_NO_WORD.sub("", clause.full.plain)) is None:
         return None
     slot = clause.full
     if slot.unknown:
