@@ -69,6 +69,7 @@ PATTERNS = tuple(
         rf"\b(?P<name>{FULL}),? ?\(?(?:{OLD})",
         rf"\b(?P<name>{CAP} {FULL})(?:,| is| was)? (?:\d{{2,3}},|\d{{2,3}} and\b)",
         rf"\b(?:[Mm]y|[Oo]ur|[Yy]our|[Tt]he|[Mm]i|MI|[Nn]uestr[oa]) (?:(?i:{KIN}))\b,? (?P<name>{FULL}|{UPPER})",
+        rf"\b(?i:{KIN}) \((?P<name>{CAP} {FULL})\)",
         rf"\b(?P<name>[Bb]aby (?:[Bb]oy |[Gg]irl )?{CAP})\b",
         (
             rf"\b(?:rm|room|bed|Rm|Room|Bed) ?\d{{1,4}}[,:]? (?P<name>{CAP}|{_LOWER})(?= (?:needs?|wants?|is|has|will|"
@@ -110,6 +111,7 @@ SUBJECT_NAME = re.compile(
 TITLE = frozenset(
     {"mr", "mrs", "ms", "miss", "sr", "sra", "srta", "don", "doña", "dona", "baby", "boy", "girl", "twins", "triplets"}
 )
+ONLY_KIN = re.compile(KIN, re.IGNORECASE)
 NAMING = frozenset({"baby", "boy", "girl", "twins", "triplets"})
 HELD = re.compile(r"\b(?:at|from|via|by|@|in|near)(?: the)? $", re.IGNORECASE)
 """Before a pair of capitalised words: a place or a firm."""
@@ -203,7 +205,9 @@ def _can_be(name: str, text: str, start: int, others: NotPatients) -> bool:
     bare = [word for word in words if word.lower() not in TITLE]
     # "Reporte Sr. Prado": a title behind a word begins another name.
     is_broken = any(word.lower() in TITLE - NAMING for word in words[1:])
-    if not bare or is_broken or any(others.has_word(word) or SPEAKS.match(word) for word in bare):
+    # "Mom's knee surgery": whose mother that is, other words of the mail tell.
+    is_kin = len(bare) == 1 and ONLY_KIN.fullmatch(bare[0])
+    if not bare or is_broken or is_kin or any(others.has_word(word) or SPEAKS.match(word) for word in bare):
         return False
     if others.has_person(bare, is_titled=len(bare) < len(words)):
         return False

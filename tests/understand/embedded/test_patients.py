@@ -31,3 +31,18 @@ def test_a_title_in_lower_case_names_a_patient_and_no_more_words_than_the_name(
     others: NotPatients, text: str, patient: str | None
 ):
     assert patient_in(text, others) == patient
+
+
+@pytest.mark.parametrize(
+    ("text", "patient"),
+    [
+        ("Mom's knee surgery", None),
+        ("Dad's walker???", None),
+        ("My mother (Ida Ferris) asks about her blood thinner.", "Ida Ferris"),
+        ("Dad (Emil Ferris) almost fell.", "Emil Ferris"),
+        ("mi papá (Abel Rosas) tiene diálisis", "Abel Rosas"),
+        ("My son (Monday at the latest) will call.", None),
+    ],
+)
+def test_a_relation_is_no_name_but_leads_to_one(others: NotPatients, text: str, patient: str | None):
+    assert patient_in(text, others) == patient
