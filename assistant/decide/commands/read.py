@@ -17,7 +17,7 @@ from assistant.decide.commands.everything import says_more, spares
 from assistant.decide.commands.forms import clause_of, found_in
 from assistant.decide.commands.forms.handing import spoken_of
 from assistant.decide.commands.forms.other import read_remark
-from assistant.decide.commands.forms.unsettled import read_vague_end, tells_of_some
+from assistant.decide.commands.forms.unsettled import read_open_end, says_anything, tells_of_some
 from assistant.decide.commands.found import Clause, Found, ranges
 from assistant.decide.commands.groups import grouped
 from assistant.decide.commands.headings import headed
@@ -170,14 +170,14 @@ class _Reader:
         self._oppose(found, clause)
         self.memory.said.append(clause.full.own)
         if found is None:
-            found = None if is_courtesy(clause.full.plain) else read_remark(clause) or read_vague_end(clause)
+            found = None if is_courtesy(clause.full.plain) else read_remark(clause) or read_open_end(clause)
             if found is None:
                 self._lose(clause)
                 if len(clause.full.plain.split()) > _SHORT:
                     # "Somebody has to do the ride, give it to Fern": "it" is none of what was spoken of before.
                     self.memory.previous = spoken_of(clause.full, clause)
                 return
-        found = self._doubted(found, clause)
+        found = self._doubted(found if says_anything(found) else read_open_end(clause) or found, clause)
         if not found.is_understood:
             self._lose(clause)
         if found.takes_back is not None:

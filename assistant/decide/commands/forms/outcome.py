@@ -14,7 +14,7 @@ from assistant.decide.commands.explained import FILL, is_explained, is_object, i
 from assistant.decide.commands.forms.result import SPOILED, is_scorned
 from assistant.decide.commands.found import Clause, Found, each
 from assistant.decide.commands.likeness import are_alike, is_slip
-from assistant.decide.commands.meaning import names_another, names_of
+from assistant.decide.commands.meaning import names_another, names_of, words_of
 from assistant.decide.commands.outcomes import forms_for
 from assistant.decide.commands.portions import AWAY, is_portion
 from assistant.decide.commands.readings import value_forms
@@ -81,6 +81,7 @@ _LEAST_SLIP = 6
 _PERSONAL = re.compile(
     r"(?:en(?:roll?)|regist|schedul|resched|rebook|transfer|admit|refer|notif|remind|teach|train|clear)"
 )
+_HEADING = re.compile(r"(?P<who>[a-z][a-z.' -]{1,40}?)(?:\s*:|\s-+)\s+")
 _BOOKS = re.compile(r"(?:re)?(?:book|schedule)|arrange|set|reserve|line|secure|coordinate")
 _SERVICE = re.compile(
     r"interpreters?|vans?|rides?|transport(?:ation)?|shuttle|cab|sitters?|volunteers?|anesthesia|lodging|hotel|room|"
@@ -175,6 +176,8 @@ def _meant(found: Sequence[_Told], clause: Clause) -> int | None:
 def _told(own: str, task: Task, clause: Clause, *, is_numbered: bool) -> _Told | None:
     """Return how the words tell the result of `task`; None where they do not, or where one of them is not its own."""
     plain = _mended(_plain(own, task))
+    headed = _under_patient(plain, task)
+    plain = plain[headed:]
     if (_BIDDEN.match(plain) and own.isascii()) or (not is_numbered and _BIDS_TOO.match(plain)):
         return None
     if not plain or (not is_numbered and names_another(own, task, clause.asked.people)):
@@ -194,7 +197,7 @@ def _told(own: str, task: Task, clause: Clause, *, is_numbered: bool) -> _Told |
             told_words(" ".join(value for value in slots.values() if value)),
         )
         said = {word for word in told_words(plain) if is_titled(word, task) and not are_alike(word, bidden(task)[0])}
-        is_named = any(word in names_of(task) for word in whole)
+        is_named = headed > 0 or any(word in names_of(task) for word in whole)
         points = all(word in FILL for word in thing)
         if not points and not is_object(thing, task):
             continue
@@ -209,6 +212,13 @@ def _told(own: str, task: Task, clause: Clause, *, is_numbered: bool) -> _Told |
                 is_vague=not form.is_deed and not form.is_personal,
             )
     return None
+
+
+def _under_patient(plain: str, task: Task) -> int:
+    """Return how many characters name the task's patient as a heading: "Skye: clearance in chart"."""
+    match = _HEADING.match(plain)
+    is_theirs = match is not None and set(words_of(match["who"])) <= names_of(task) and bool(words_of(match["who"]))
+    return match.end() if match is not None and is_theirs else 0
 
 
 def _is_service(task: Task) -> bool:

@@ -6,15 +6,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.decide.commands.arguments import DATE, WEEKDAY, days_in
 from assistant.decide.commands.counts import COUNT_WORD
 from assistant.decide.commands.deeds import TOLD
+from assistant.decide.commands.explained import is_own
 from assistant.decide.commands.forms.days import asked_when
 from assistant.decide.commands.forms.doubt import asked_whether
 from assistant.decide.commands.found import Clause, Found, each
-from assistant.decide.commands.meaning import patients_in
+from assistant.decide.commands.meaning import patients_in, words_of
 from assistant.decide.commands.ordinary import fit
 from assistant.decide.commands.reply import Operation, Verb
 from assistant.decide.commands.subjects import Subject, referent
@@ -95,10 +97,21 @@ _SOME = re.compile(
 _DID = re.compile(rf"(?<!\w)(?:{STRONG}|did|finish(?:ed)?|hice|hicimos|termine|terminamos|acabe)(?!\w)|{TOLD.pattern}")
 
 
+_HIM = re.compile(
+    r"\b(?:with|for|on|con) (?:him|her|them|el|ella|ellos|ellas)\b|\b(?:did|finished|closed) "
+    r"(?:his|hers|theirs)\b(?! [a-z])|^\W*(?:his|hers|theirs) (?:is|are)\b"
+)
+_BESIDE = frozenset(["through", "thru", "yay", "woohoo", "finally", "morning", "night", "last", "afternoon"])
+
+
+def _done_in(plain: str) -> Iterator[re.Match[str]]:
+    """Give the words that tell an end; not "has the", which tells of many things."""
+    return (match for match in _DID.finditer(plain) if not match[0].startswith(("has", "have", "got ")))
+
+
 def tells_of_some(plain: str) -> bool:
     """Return whether folded words tell that some things are done, and not which: "I did one", "all but two sent"."""
-    did = (match for match in _DID.finditer(plain) if not match[0].startswith(("has", "have", "got ")))
-    return _SOME.search(plain) is not None and any(did) and doubt(plain) != "question"
+    return _SOME.search(plain) is not None and any(_done_in(plain)) and doubt(plain) != "question"
 
 
 def read_handed_back(clause: Clause) -> Found | None:
@@ -157,7 +170,16 @@ def read_wondering(clause: Clause) -> Found | None:
     return Found(operations=asked, about=numbers)
 
 
-def read_vague_end(clause: Clause) -> Found | None:
+def says_anything(found: Found) -> bool:
+    return bool(found.is_understood or found.operations or found.ask or found.kept)
+
+
+def read_open_end(clause: Clause) -> Found | None:
+    """Read an end that is told of nobody knows which task: a question."""
+    return _read_vague_end(clause) or _read_torn(clause)
+
+
+def _read_vague_end(clause: Clause) -> Found | None:
     """Read "Lucille's matter is settled", "the Petersen is ready", where several tasks are theirs: which is asked."""
     plain = clause.full.plain
     if clause.full.numbers or is_question(plain) or _ENDED.search(plain) is None or doubt(plain) is not None:
@@ -166,3 +188,25 @@ def read_vague_end(clause: Clause) -> Found | None:
     if len(theirs) < len(("one", "other")) or fit(clause.full.own, clause.asked.listed).is_close:
         return None
     return replace(each("done", Subject(choices=theirs), clause), kept=theirs)
+
+
+def _read_torn(clause: Clause) -> Found | None:
+    """Read "auth came through", "done with him", where that may be said of several tasks: which is asked."""
+    plain, memory = clause.full.plain, clause.memory
+    did = next(_done_in(plain), None)
+    if did is None or clause.full.numbers or is_question(plain):
+        return None
+    reason = doubt(plain[did.end() :] if did.start() == 0 else plain)
+    begins = did.start() == 0 and reason == "negated"
+    if _HIM.search(plain) is not None and not memory.previous and (reason is None or begins):
+        choices = tuple(task.number for task in clause.asked.listed)
+    elif begins:
+        choices = patients_in(plain, clause.asked.listed)
+    elif reason is None:
+        left = [word for word in words_of(f"{plain[: did.start()]} {plain[did.end() :]}") if word not in _BESIDE]
+        choices = tuple(
+            task.number for task in clause.asked.listed if left and all(is_own(word, task) for word in left)
+        )
+    else:
+        return None
+    return replace(each("done", Subject(choices=choices), clause), kept=choices) if len(choices) > 1 else None
