@@ -103,6 +103,7 @@ def test_nothing_is_asked_again_when_it_is_delivered_or_quoted_again(house: Hous
     house.work_in("priya", "dana")
 
     assert [len(words) for words in house.lists().values()] == [1, 1]
+    assert house.parts.ledger.audit.verify().problems == []
 
 
 def test_what_was_asked_of_one_alone_is_not_asked_of_them_again_when_others_join(house: House):
