@@ -230,7 +230,7 @@ class Daemon:
 
 
 def stop_on_signals(stop: Event) -> None:
-    """Let SIGTERM and SIGINT set `stop`; a second one ends the process as usual."""
+    """Let SIGTERM, SIGINT and a terminal that is closed set `stop`; a second one ends the process as usual."""
 
     def handle(number: int, _frame: FrameType | None) -> None:
         stop.set()
@@ -238,3 +238,7 @@ def stop_on_signals(stop: Event) -> None:
 
     signal.signal(signal.SIGTERM, handle)
     signal.signal(signal.SIGINT, handle)
+    hangup = getattr(signal, "SIGHUP", None)
+    # Under `nohup` we outlive the terminal.
+    if hangup is not None and signal.getsignal(hangup) is not signal.SIG_IGN:
+        signal.signal(hangup, handle)

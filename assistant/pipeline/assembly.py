@@ -123,7 +123,7 @@ def refuse_lost(config: Config) -> None:
         # What keeps us from it is told where it is opened.
         is_lost = False
     if is_lost and copies:
-        said = f"is lost, and {config.backup.folder} holds {len(copies)} copies of it; put the newest in its place"
+        said = f"is lost, and copies of it lie in {config.backup.folder}; put the newest in its place"
         newest = f"assistant restore {copies[-1][1]}"
         raise DamagedLedgerError(f"{path}: {said}: {newest}; or, to begin anew, move the copies away")
 

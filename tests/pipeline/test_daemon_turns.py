@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,7 +13,7 @@ from threading import Event, Thread
 
 import pytest
 
-from assistant.daemon import Daemon, Pace
+from assistant.daemon import Daemon, Pace, stop_on_signals
 from assistant.records import Check, Locator, OutgoingMail, RawMail
 from tests.pipeline.office import CONFIG, MONDAY, Office
 
@@ -106,6 +107,24 @@ def test_a_job_that_outlasts_its_turn_runs_once_at_a_time_and_nobody_is_warned(
     assert mailbox.looks >= 3
     assert mailbox.most_at_once == 1
     assert [record.getMessage() for record in caplog.records if record.name.startswith("apscheduler")] == []
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="only POSIX systems have SIGHUP")
+@pytest.mark.parametrize("is_outlived", [False, True])
+def test_a_terminal_that_is_closed_ends_us_in_order_but_not_under_nohup(*, is_outlived: bool):
+    numbers = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
+    before = [signal.getsignal(number) for number in numbers]
+    stop = Event()
+    try:
+        # Whatever is wrong, this test shall not end the others.
+        signal.signal(signal.SIGHUP, signal.SIG_IGN if is_outlived else lambda *_: None)
+        stop_on_signals(stop)
+        signal.raise_signal(signal.SIGHUP)
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
+
+    assert stop.is_set() is not is_outlived
 
 
 def test_the_first_digest_waits_until_what_came_meanwhile_is_read(tmp_path: Path):
