@@ -50,6 +50,7 @@ _FORMS = tuple(
         (r"(?<![\w'])(?i:cxl|canc|canx)(?= (?:#?\d|it\b|that\b|this\b|them\b))", "cancel"),
         (r"(?<=\d )(?i:compl|cmpl|cmplt|cmplete)(?=\s*(?:[.,;!]|$))", "complete"),
         (r"(?<=\d )(?i:r/s|resched)(?= (?:to|for|mon|tue|wed|thu|fri|\d))", "rescheduled"),
+        (r"(?<![\w/])p/ (?=[^\W\d])", "para "),
         (r"\b(?i:hi|hi-|high) ?(?i:pri|prio)\b", "high priority"),
         (r"\b(?i:lo|low|norm) ?(?i:pri|prio)\b", "normal priority"),
     )

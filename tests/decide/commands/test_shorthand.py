@@ -104,6 +104,18 @@ FORMAL = {
     "Item 7 should be deferred until Friday.": ["snooze 7 2026-03-13"],
     "Items 7 and 9 may be held until Friday.": ["snooze 7 2026-03-13", "snooze 9 2026-03-13"],
     "Item 7 is to be transferred to Ms. Raman.": [f"assign 7 {PRIYA}"],
+    "Item 7 to be actioned by Priya Raman.": [f"assign 7 {PRIYA}"],
+    "I should be obliged if you would reassign item 7 to Ms. Raman.": [f"assign 7 {PRIYA}"],
+    "We would be grateful if item 7 could be moved to Friday.": ["due 7 2026-03-13"],
+    "Item 7: please defer to Friday.": ["due 7 2026-03-13"],
+    "Please note that item 7 is now due on Friday.": ["due 7 2026-03-13"],
+    "Please be informed that task 7 has been concluded.": ["done 7"],
+    "As regards item 7, this has been attended to.": ["done 7"],
+    "I hereby confirm completion of item 7.": ["done 7"],
+    "Item 7 is hereby closed.": ["done 7"],
+    "Item 7 can be struck from the list.": ["drop 7"],
+    "Item 7 has been withdrawn.": ["drop 7"],
+    "la 7 p/ Priya, la 9 se la paso a Ruth": [f"assign 7 {PRIYA}", f"assign 9 {RUTH}"],
     "7 due date is wrong, should be Friday": ["due 7 2026-03-13"],
     "the deadline on 7 is off, it's Friday": ["due 7 2026-03-13"],
     "wrong date on 7, should be Friday": ["due 7 2026-03-13"],
@@ -165,6 +177,22 @@ def test_short_forms_signs_and_counts_mean_what_they_stand_for(words: str, said:
         "Item 7 should not be deferred until Friday.",
         "Item 7 should be deferred until further notice.",
         "7 should be given to the patient",
+        "7 should be removed from the fridge",
+        "remove 7 from the cart",
+        "7 must be taken to the lab",
+        "Please note that item 7 is not complete.",
+        "Please note that item 7 will be concluded by Friday.",
+        "Has item 7 been attended to?",
+        "Item 7 has not been attended to.",
+        "Item 7 has almost been concluded.",
+        "Item 7 is being attended to.",
+        "I cannot confirm completion of item 7.",
+        "Please confirm completion of item 7.",
+        "Item 7 should not be removed.",
+        "Item 7: the consent was withdrawn.",
+        "Item 7 to be actioned by the vendor.",
+        "Item 7 is not to be handled by Priya.",
+        "We would be grateful if you could explain item 7.",
         "7 date of birth is wrong, should be Friday's",
         "7 due date is wrong",
         "is the due date on 7 wrong?",
@@ -226,6 +254,13 @@ def test_rooms_values_and_times_are_no_tasks(words: str, said: list[str]):
 )
 def test_their_twins_close_nothing(words: str):
     assert changed(words, ward()) == []
+
+
+def test_a_count_within_a_line_is_no_task():
+    said = "My update: 1) Item 8 - completed. 2) Item 11 - to be reassigned to Ms. Raman. 3) Item 15 - outstanding."
+    few = replace(ward(), tasks=tuple(one for one in ward().tasks if one.number > len("1) 2")))
+
+    assert changed(said, few) == ["done 8", f"assign 11 {PRIYA}"]
 
 
 @pytest.mark.parametrize("words", ["7 💯", "7 🤷", "7 x", "7 - n", "7 y"])

@@ -46,7 +46,8 @@ _REFUSED = re.compile(
 )
 # "drop 12 off at the lab" and "cancel 5's visit" speak of things, not of the tasks.
 _TAIL = re.compile(
-    r"(?:(?:please|pls|from|off (?:my|the) list|because|since|as|it|they|he|she|we|for good|too|now|"
+    r"(?:(?:please|pls|from (?:(?:my|the|our|this|your|today's) )?(?:list|plate|digest|tasks|board|queue|here|now)\b|"
+    r"off (?:my|the) list|because|since|as|it|they|he|she|we|for good|too|now|"
     r"por favor|de la lista|[-,.(]).*)?"
 )
 _IGNORED = re.compile(rf"(?:ignore|disregard|skip|never ?mind|nvm)\s+(?:about\s+)?(?:the\s+)?{SIGN}+")

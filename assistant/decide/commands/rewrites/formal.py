@@ -32,7 +32,45 @@ _SHOULD = (
 _LONG_DATE = rf"(?:{DATE}|\d{{1,2}} (?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{{0,6}})"
 _PERIOD = r"(?:week|weekend|month|holidays?|year|quarter|break|visit)"
 
+_ENDED = (
+    r"(?:concluded|attended to|actioned|accomplished|fulfilled|seen to|finali[sz]ed|dealt with|brought to (?:a )?close)"
+)
+_BEEN = r"(?:is|are|was|were|has been|have been)(?: now| already| duly| also| both| all){0,2}"
+_REMOVED = (
+    r"(?:(?:struck|stricken|removed|deleted|withdrawn|dropped)(?: off| out)?|taken off)"
+    r"(?: (?:from |of )?(?:the|my|our|this) list)?"
+)
+_IF_YOU = (
+    r"(?:(?:i|we)(?:'d| would| should| shall)? (?:be (?:most |very )?(?:grateful|obliged|thankful)|appreciate(?: it)?)|"
+    r"it would be (?:appreciated|helpful|great)) if"
+)
+
 _FORMS = turns(
+    (
+        (
+            r"^[^\w§#]*(?:please |kindly |pls )?(?:note|be (?:informed|aware|notified|told)|take note)(?: that|:)[ ,:]*"
+            r"(?=(?:the |task |item |number )*#?\d)"
+        ),
+        "",
+    ),
+    (r"\bhereby ", ""),
+    (rf"{AT}{_IF_YOU} you (?:could|would|can|might)(?: please| kindly)? ", "please "),
+    (rf"{AT}{_IF_YOU} ({N}) (?:could|can|would|might|may) be ", r"\1 is to be "),
+    (rf"{AT}(?:as regards|as concerns|with reference to|in reference to|in respect of) ({N}) ?[,:]", r"\1:"),
+    (rf"({N})(?: ?: (?:this|it|the same))? {_BEEN} {_ENDED}(?![\w-])", r"\1 has been done"),
+    (rf"{AT}(?:i|we) (?:can |hereby |do )?confirm (?:the )?completion of ({N})(?=[ .!]*$|[,;])", r"\1 is done"),
+    (
+        rf"{AT}({N}) {_SHALL} {_REMOVED}(?: now| please)?(?=[ .!]*$|[,;])",
+        r"drop \1",
+    ),
+    (
+        (
+            rf"({N}) ?[:,-]+ ?(?:please |kindly |pls )?(?:defer|postpone|adjourn|carry over|delay)(?: it| this)? "
+            rf"(?:to|until|till) (?={DAY})"
+        ),
+        r"\1 due ",
+    ),
+    (rf"{AT}({N}) {_BEEN} withdrawn(?=[ .!]*$|[,;])", r"drop \1"),
     (rf"{AT}(?:please )?({N}) {_SHALL} {_PUT_OFF} (?:until|till|til|to) (?={DAY}|\d)", r"snooze \1 until "),
     (
         (

@@ -66,7 +66,8 @@ _FORMS = turns(
     (
         (
             rf"({N}) (?:can|should)(?: now)? be (?:removed|deleted|dropped|taken off(?: {_LIST})?|cancell?ed|scrapped|"
-            r"discarded|dismissed)"
+            r"discarded|dismissed)(?! (?:off )?(?:from|at|in|by|with|to) "
+            r"(?!(?:the|my|our|this|your) (?:list|digest)\b))"
         ),
         r"drop \1",
     ),

@@ -25,7 +25,10 @@ _END = (
     r"ya))*(?:[ .!]*$|[,;]|\. | (?:and|y|since|because|as|so|due|by|but|pero|porque) ))"
 )
 _WORK = r"(?:take(?: care of| over)?|do|handle|have|cover|own|finish|work on|run with|pick up)"
-_WORKED = r"(?:handled|done|covered|taken(?: care of| over)?|managed|worked on|owned|picked up|finished up)"
+_WORKED = (
+    r"(?:handled|done|covered|actioned|dealt with|taken(?: care of| over)?|managed|worked on|owned|picked up|"
+    r"finished up)"
+)
 _GIVEN = r"(?:(?:re)?assigned|given|handed|passed|transferred|delegated)(?: over| off| on| along)?"
 _SHALL = (
     r"(?:may|can|should|shall|must|is to|are to|ought to|has to|have to|needs? to|will)(?: now| please| kindly)? be"
@@ -47,7 +50,10 @@ _OF_NUMBERS_OR_THINGS = (
     rf"{AT}{PLEASE}put {_S} (?:on|under|with) {_P}(?:'s (?:list|plate|name|queue))?{_END}",
     rf"{AT}{_P} (?:has )?(?:volunteered|signed up) for {_NS}{_END}",
     rf"{_FIRST}{_NS} (?:is|are|will be|stays) (?:now )?with {_P}{_END}",
-    rf"{_FIRST}{_NS} (?:is|are|will be|is going to be) (?:now )?(?:being )?{_WORKED} by {_P}{_END}",
+    (
+        rf"{_FIRST}{_NS} (?:(?:is |are |should |shall |must )?(?:to )?be|is|are|will be|is going to be) (?:now )?"
+        rf"(?:being )?{_WORKED} by {_P}{_END}"
+    ),
     rf"{_FIRST}{_NS} (?:has been|have been|was|were|is|are|got)(?: now| already)? {_GIVEN} to {_P}{_END}",
     rf"{_FIRST}{_NS} {_SHALL} {_GIVEN} to {_P}{_END}",
     rf"{_FIRST}{_NS} (?:i|we) (?:just |already )?{_GAVE}(?: over| off| on| along)? to {_P}{_END}",
@@ -88,7 +94,7 @@ _OF_NUMBERS_OR_THINGS = (
     rf"{AT}{_P} {_HACE} {_S}{_END}",
     rf"{AT}que {_S} l[oa]s? (?:haga|vea|lleve|tome|atienda|revise) {_P}{_END}",
     rf"{AT}(?:ya )?le {_DI} {_S} a {_P}{_END}",
-    rf"{_FIRST}{_S},? (?:ya )?se l[oa]s? {_DI} a {_P}{_END}",
+    rf"{_FIRST}{_S},? (?:ya )?se l[oa]s? (?:{_DI}|paso|dejo|doy|asigno|encargo) a {_P}{_END}",
     rf"{AT}{PLEASE}{_DA}(?:le)? {_S} a {_P}{_END}",
     rf"{AT}[¿ ]*(?:puede|podria) {_P} (?:tomar|hacer|ver|llevar|atender|encargarse de) {_S}(?: por favor)?\?",
     (
