@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from assistant.decide.commands.text import fold
 from assistant.records import Person
 
+_LONGEST_REPLY = 60_000
+"""Characters, with the lines that it quotes."""
 _LONGEST_LINE = 2000
 _LONGEST_SIGNATURE_LINE = 48
 _WRAPS_AT = 60
@@ -21,6 +23,10 @@ _STOP = re.compile(
 _SIGNED_OFF = re.compile(
     r"(?<=[.!?])\s+(?:many thanks|thanks|thank you|thx|ty|cheers|(?:kind |best |warm )?regards|best|take care|gracias|"
     r"saludos)[\s,.!-]+(?P<name>[a-z]{2,20})[\s.!]*$"
+)
+_INTRODUCED = re.compile(
+    r"\W*(?:(?:hi|hey|hello|hola|good morning|morning)[ ,!.-]+)?(?:all[ ,]+)?(?:this is|it'?s|its|soy|habla) "
+    r"(?P<name>[a-z]{2,20})(?: here| again| aqui)?(?:[ ,:.!-]+(?:so |ok |and |pues )?|$)"
 )
 QUOTE_STARTS = re.compile(
     r"(?:on\b.{4,120}\bwrote:|el\b.{4,120}\bescribio:|-{3,} ?(?:original|forwarded) message.*|_{10,}|"
@@ -37,6 +43,11 @@ _ABBREVIATION = re.compile(
 _NEAR = 12
 """Characters before a dot that tell whether it is an abbreviation's."""
 _END = re.compile(r"[.!?;…]+(?=\s|$)|(?<=\s)[:;]-?[)D](?=\s)")
+
+
+def beginning(words: str) -> str:
+    """Return as many whole lines as can be read."""
+    return words if len(words) <= _LONGEST_REPLY else words[: words.rfind("\n", 0, _LONGEST_REPLY) + 1]
 
 
 def own_lines(words: str, person: Person) -> tuple[str, ...]:
@@ -69,8 +80,12 @@ def _cut(line: str) -> Iterator[str]:
 
 
 def _without_name(line: str, person: Person) -> str:
-    """Return a line without the "Cheers, Dom" that ends it, where Dom can be the writer."""
-    match = _SIGNED_OFF.search(fold(line))
+    """Return a line without the "it's Dom so" before it and the "Cheers, Dom" behind it, if Dom can be the writer."""
+    plain = fold(line)
+    introduced = _INTRODUCED.match(plain)
+    if introduced is not None and introduced["name"] in fold(person.name).split():
+        line, plain = line[introduced.end() :], plain[introduced.end() :]
+    match = _SIGNED_OFF.search(plain)
     if match is None or not any(name.startswith(match["name"]) for name in fold(person.name).split()):
         return line
     return line[: match.start()].rstrip()

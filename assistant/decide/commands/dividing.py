@@ -11,6 +11,7 @@ from assistant.decide.commands.forms import clause_of, found_in
 from assistant.decide.commands.forms.handing import topic
 from assistant.decide.commands.found import Clause, Found
 from assistant.decide.commands.meaning import names_of, patients_in, words_of
+from assistant.decide.commands.ordinary import fit
 from assistant.decide.commands.subjects import Memory
 from assistant.decide.commands.text import SIGN, Text
 from assistant.decide.commands.words import ALL, COURTESY, EXCEPT, LEAD, REST, doubt
@@ -127,10 +128,15 @@ def _is_of_others(found: Found, memory: Memory) -> bool:
 
 
 def _turns_to_another(clause: Clause) -> bool:
-    """Return whether words begin with a patient's name, and none that was spoken of: "and Otis - he wants a scan"."""
+    """Return whether words name a patient first, or tell of a task, not spoken of before: "and Otis - he wants ..."."""
     spoken, listed = clause.memory.previous, clause.asked.listed
+    if not spoken or clause.full.numbers:
+        return False
+    told = fit(clause.head.own, listed)
+    if len(told.numbers) == 1 and told.is_close and len(told.matched) > 1 and told.numbers[0] not in spoken:
+        return True
     first = _FIRST_WORDS.match(clause.full.plain)
-    theirs = patients_in(first[0], listed) if first and spoken and not clause.full.numbers else ()
+    theirs = patients_in(first[0], listed) if first else ()
     names = {name for number in spoken if (task := clause.asked.task(number)) is not None for name in names_of(task)}
     return bool(theirs) and not names & set(words_of(first[0] if first else "")) and not set(theirs) & set(spoken)
 

@@ -13,7 +13,7 @@ ACTOR = WHOM.replace("<p>", "<a>")
 DID = r"(?:(?:i|we|i've|we've|ive|have|just|already|finally|ya|also|did|me|le|les|se|lo|la|los|las|y) )*"
 BEEN = (
     r"(?:(?:is|are|was|were|has|have|been|got|came|now|all|both|just|already|finally|officially|ya|esta|estan|"
-    r"fue|fueron|quedo|quedaron|se|lo|la|los|las|also|safely|successfully) )*"
+    r"fue|fueron|quedo|quedaron|se|lo|la|los|las|also|tambien|safely|successfully) )*"
 )
 
 SENT = (

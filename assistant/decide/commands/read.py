@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from assistant.decide.commands.another import of_its_own
 from assistant.decide.commands.choices import chosen, heard, torn_between, what_no_means, which
-from assistant.decide.commands.clauses import own_lines, sentences
+from assistant.decide.commands.clauses import beginning, own_lines, sentences
 from assistant.decide.commands.conditions import begins_so, stands_alone, weighed, without_politeness
 from assistant.decide.commands.contradictions import contradicted, is_open_still, is_turned
 from assistant.decide.commands.dividing import GOES_ON, clauses, spoken_of_in
@@ -28,6 +28,7 @@ from assistant.decide.commands.not_said import is_automatic, without_quotations
 from assistant.decide.commands.numbers import find_numbers
 from assistant.decide.commands.one_touch import without_links
 from assistant.decide.commands.outlines import without_counts
+from assistant.decide.commands.parted import parted
 from assistant.decide.commands.patients import of_patients
 from assistant.decide.commands.pieces import apart
 from assistant.decide.commands.portions import of_the_whole, places_in
@@ -55,8 +56,6 @@ _MOST_CLAUSES = 120
 _MOST_SENTENCES = 150
 _MOST_CHARS = 12_000
 """Of the sentences that are read, in all: several pages, in which nobody gives commands any more."""
-_LONGEST_REPLY = 60_000
-"""Characters, with the lines that it quotes."""
 
 
 def read_reply(words: str, asked: ReplyContext) -> ReplyReading:
@@ -64,7 +63,7 @@ def read_reply(words: str, asked: ReplyContext) -> ReplyReading:
 
     Only plain words change anything: what can be read in two ways changes nothing and becomes a question.
     """
-    start = _beginning(words)
+    start = beginning(words)
     # What stands further down may say the opposite of a choice.
     choice = chosen(start, asked) if start == words else None
     if choice == "":
@@ -87,11 +86,6 @@ def read_reply(words: str, asked: ReplyContext) -> ReplyReading:
     return reading if torn is None else ReplyReading(ask=which(torn), about=asked.shown)
 
 
-def _beginning(words: str) -> str:
-    """Return as many whole lines as can be read."""
-    return words if len(words) <= _LONGEST_REPLY else words[: words.rfind("\n", 0, _LONGEST_REPLY) + 1]
-
-
 def _sentences(words: str, asked: ReplyContext) -> Iterator[str]:
     before = ""
     for line in together(without_counts(own_lines(words, asked.person), asked)):
@@ -102,7 +96,7 @@ def _sentences(words: str, asked: ReplyContext) -> Iterator[str]:
                     yield sentence
                     continue
                 whole = of_patients(named_to(dated(sentence, before, asked), before, asked), before, asked)
-                for part in sentences(several(spared(grouped(whole, before, asked), asked), asked)):
+                for part in sentences(several(spared(grouped(parted(whole, asked), before, asked), asked), asked)):
                     if plain := plainly(part, asked):
                         yield plain
                 before = f"{before} {whole}"

@@ -84,6 +84,9 @@ trasplante: transplant; parto: birth delivery; nacimiento: birth newborn; embara
 operatorio: operative surgery; quirurgico: surgical; operacion: surgery operation; rodillera: brace; rodilla: knee
 mensual: monthly; semanal: weekly; anual: annual; semana: week; mes: month; dental: dental; medico: medical doctor
 preoperatorio: preop pre-op; postoperatorio: postop post-op; ojos: eye eyes; ojo: eye; oido: ear
+tiras: strips; tira: strip; glucometro: glucometer meter; glucosa: glucose; lancetas: lancets; agujas: needles
+cesarea: c-section cesarean section; gotas: drops; crema: cream; pomada: ointment; oximetro: oximeter; vista: vision
+tensiometro: cuff monitor; beneficios: benefits; cancelacion: cancellation; termino: term; prenatales: prenatal
 cardiologo: cardiologist; cardiologa: cardiologist; neurologo: neurologist; oncologo: oncologist
 """
 

@@ -36,7 +36,7 @@ def is_like(word: str, other: str) -> bool:
 _LINKS = frozenset(
     _WORD.findall(
         "not missing rejected unsigned denied short mismatch home to for from of at by on in "
-        "before after about with into through re within until"
+        "before after about with into through re within until who that which whose"
     )
 )
 _DEED_NOUNS = re.compile(

@@ -70,7 +70,7 @@ _LINKS = frozenset(
         "via",
         "up",
     }
-    | {"de", "del", "para", "a", "al", "con", "en", "sobre"}
+    | {"de", "del", "para", "a", "al", "con", "en", "sobre", "who", "that", "which", "whose", "que", "quien"}
 )
 _WORD = re.compile(r"[a-z0-9-]+")
 

@@ -86,7 +86,8 @@ _WEAK = re.compile(
     r"(?:has|have|got|have got) .*|has|have|got(?: (?:it|them))?|saw|set|made|came|went to|knows?|moved|changed|pushed|"
     r"(?:is|are) (?:in|up|at|on|with).*|collected|told|confirmed|answered|called .*|requested|written|wrote|drafted"
 )
-_ONE = re.compile(r"\b(?:ones?|tasks?|items?|thing)\b")
+# "La de Carmen" is Carmen's one.
+_ONE = re.compile(r"\b(?:ones?|tasks?|items?|thing)\b|^\W*(?:ya (?:quedo|esta) )?(?:la|lo|las|los) del? ")
 _LONGEST = 14
 """Words: a longer sentence that fits several tasks loosely is talk."""
 

@@ -29,6 +29,7 @@ _MOVED = (
     r"(?:cambiamos|movimos|pasamos|dejamos|recorrimos|cambi[eé]|mov[ií]|pas[eé]|cambio|muevo|paso|corro|cambiaron|"
     r"movieron|pasaron)"
 )
+_UNSURE = r"\b(?:quiz[aá]s?|tal vez|a lo mejor|si|creo|no) "
 _PUT_SO = tuple(
     (re.compile(form, re.IGNORECASE), put)
     for form, put in (
@@ -57,7 +58,7 @@ _PUT_SO = tuple(
             r"give \1 to \2",
         ),
         (rf"^\W*({_NAME}) se (?:queda|qued[oó]) con (?=(?:el|la|lo|los|las|#?\d))", r"give to \1 "),
-        (rf"^\W*(.{{1,80}}?),? l[oa]s? {_MOVED} (?=(?:al?|para|hasta) )", r"mueve \1 "),
+        (rf"^(?!.*{_UNSURE})\W*(.{{1,80}}?),? l[oa]s? {_MOVED} (?=(?:al?|para|hasta) )", r"mueve \1 "),
     )
 )
 

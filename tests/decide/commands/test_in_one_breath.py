@@ -1,0 +1,66 @@
+"""Answers told in one breath, as people dictate them: introductions, "but" between two tasks, things in Spanish."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.decide.commands import ReplyContext, read_reply
+from tests.decide.commands.replies_made import digest, read
+from tests.decide.tasks_made import task
+
+TITLES = {
+    81: ("Order home oxygen before discharge", "Mabel Frost"),
+    82: ("Notify home health of start of care", "Mabel Frost"),
+    83: ("Call family about ride home", "Otto Lang"),
+    84: ("Complete second notice", "Otto Lang"),
+    85: ("Replace interpreter who cancelled", "Sahra Nur"),
+    86: ("Call about flu shot", "Rosa Vidal"),
+    87: ("Schedule glucose test", "Rosa Vidal"),
+    88: ("Order glucometer strips", "Beto Luna"),
+}
+
+
+def desk() -> ReplyContext:
+    made = tuple(task(number, title=title, patient=patient) for number, (title, patient) in TITLES.items())
+    return digest(tuple(TITLES), tasks=made)
+
+
+READ = [
+    ("hey its dana so for otto lang both are done", ["done 83", "done 84"]),
+    ("Hi this is Dana, for Otto both are done", ["done 83", "done 84"]),
+    (
+        "for otto both are done and for Mabel the oxygen is ordered but the home health agency hasn't called back",
+        ["done 81", "done 83", "done 84", "note 82 the home health agency hasn't called back"],
+    ),
+    (
+        "the oxygen is ordered but the interpreter for Sahra never came",
+        ["done 81", "note 85 the interpreter for Sahra never came"],
+    ),
+    ("El intérprete de Sahra ya está (Hodan, 2pm)", ["done 85"]),
+    ("la de Rosa de flu shot ya está, vino ayer", ["done 86"]),
+    ("lo de Sahra ya está", ["done 85"]),
+    ("la glucosa la pasamos al viernes", ["due 87 2026-03-13"]),
+    ("ya pedí las tiras", ["done 88"]),
+    ("las tiras del glucómetro ya las pedí", ["done 88"]),
+]
+STAYS = [
+    "the oxygen is ordered but the driver hasn't called back",
+    "hey its dana, for otto both are not done",
+    "El intérprete de Sahra todavía no está",
+    "la de Rosa ya está",
+    "todavía no pido las tiras",
+    "voy a pedir las tiras",
+    "la glucosa quizás la pasamos al viernes",
+]
+
+
+@pytest.mark.parametrize(("words", "want"), READ)
+def test_what_is_told_in_one_breath_is_read_piece_by_piece(words: str, want: list[str]) -> None:
+    assert sorted(read(words, desk())) == want
+
+
+@pytest.mark.parametrize("words", STAYS)
+def test_what_is_not_yet_so_changes_nothing_in_one_breath_either(words: str) -> None:
+    reading = read_reply(words, desk())
+
+    assert [one.op for one in reading.operations if one.op not in {"note", "question", "acknowledge"}] == []
