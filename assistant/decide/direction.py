@@ -35,6 +35,15 @@ _LONGEST_TITLE = 80
 _MOST_SENTENCES = 2
 
 
+def not_ours(reading: Reading, person: Person, our_address: str) -> Reading:
+    """Return what was found, with what a person asks of the assistant itself as their own: it does nobody's work."""
+    findings = tuple(
+        replace(one, owner=person.email, waiting=False) if one.kind == "task" and one.owner == our_address else one
+        for one in reading.findings
+    )
+    return replace(reading, findings=findings)
+
+
 def directed(
     message: Message,
     reading: Reading,

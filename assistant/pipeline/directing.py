@@ -1,9 +1,9 @@
-"""A forwarded mail with an order of a known person on top -> what was found, as the order says."""
+"""A mail of a known person to us, or a forwarded one with their order on top -> what was found, as they mean it."""
 
 from __future__ import annotations
 
-from assistant.decide.authority import known_sender
-from assistant.decide.direction import directed
+from assistant.decide.authority import known_sender, person_at
+from assistant.decide.direction import directed, not_ours
 from assistant.pipeline.parts import Parts
 from assistant.pipeline.trust import hold, may_direct
 from assistant.records import Message, Reading
@@ -14,6 +14,8 @@ def as_ordered(parts: Parts, message: Message, reading: Reading) -> Reading:
     person = known_sender(message, parts.people())
     if person is None:
         return reading
+    if person_at(parts.config.assistant.address, parts.people()) is None:
+        reading = not_ours(reading, person, parts.config.assistant.address)
     reference = message.sent_at.astimezone(person.calendar.zone)
     day_first = parts.config.organisation.day_first
     ordered = directed(

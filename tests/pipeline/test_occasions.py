@@ -388,3 +388,20 @@ def test_tasks_in_every_subject_are_numbers_only(office: Office):
     for mail in office.postbox.taken:
         assert "Rivera" not in str(mail["Subject"])
         assert "clearance" not in str(mail["Subject"])
+
+
+@pytest.mark.parametrize("sender", [DANA, PRIYA])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Please call the pharmacy about Mr. Alvarez's insulin by Friday.",
+        "Could you call the pharmacy about Mr. Alvarez's insulin by Friday?",
+        "We need the chart of Mr. Alvarez by Friday.",
+    ],
+)
+def test_what_a_coordinator_asks_of_the_assistant_is_their_own_task(office: Office, words: str, sender: str):
+    office.arrive(words, sender=sender, to=US)
+    office.work()
+
+    (task,) = office.open
+    assert (task.owner, task.waiting) == (sender, False)
