@@ -18,14 +18,15 @@ def _forms(*rows: tuple[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 _N = r"(?<![\w.:/$-])(#?\d{1,6}(?:(?:, ?| ?& ?| and | y )#?\d{1,6}){0,12})"
-_CLOCKS = "⏰⏱⏲⏳⌛🔔💤😴🔜🕐🕑🕒🕓🕔🕕🕖🕗🕘🕙🕚🕛"
+_CLOCKS = "⏸⏭⏰⏱⏲⏳⌛🔔💤😴🔜🕐🕑🕒🕓🕔🕕🕖🕗🕘🕙🕚🕛"
 _CALENDARS = "📅📆🗓"
-_CROSSES = "❌✖✗✘❎🚫⛔👎🙅"
+_CROSSES = "❌✖✗✘❎🚫⛔👎🙅☐"
 _ALARMS = "🚨🔥‼❗⚠"
 _TICKS = "✅✔☑✓👍"
 _ARROWS = "➡⮕⇒⇨⟶⏩▶👉→"
 _ANY = f"{_CROSSES}{_CLOCKS}{_CALENDARS}{_ALARMS}{_TICKS}{_ARROWS}"
-_MARKED = re.compile(rf"(?<=[^\s,.;:])(?:,| and)? {{1,3}}(?={_N}\s*[:-]?\s*[{_ANY}])")
+_MARKED = re.compile(rf"(?<=[^\s,.;:])(?:,| and| but| y| pero)? {{1,3}}(?={_N}\s*[:-]?\s*[{_ANY}])")
+_ENDED = re.compile(rf"(?<=[{_TICKS}{_CROSSES}]) {{1,3}}(?=#?\d{{1,6}}[ :-])")
 _LEADING = re.compile(rf"\s*[{_TICKS}{_CROSSES}]\s*#?\d")
 _BEFORE = re.compile(rf"(?<=[^\s,.;:]),? {{1,3}}(?=[{_TICKS}{_CROSSES}]+\s*{_N})")
 _CROSSED = _forms(
@@ -39,6 +40,8 @@ _FORMS = _forms(
     (rf"( → [A-Za-zÀ-ÿ.' -]{{2,30}}?) → (?={DAY})", r"\1, due "),
     (rf"{_N} ?(?:\.{{2,5}}|…) ?(?=\w)", r"\1: "),
     (rf"{_N} ?= ?(?={DAY})", r"\1 due "),
+    (rf"{_N} ?\[ ?[x✓] ?\]", r"\1 ✓"),
+    (rf"{_N} ?\[ {{0,2}}\](?=\s*(?:[,;.]|$))", r"\1: not done"),
     (rf"{_N}-(?=(?:{STRONG}|not|sent|faxed|booked|ordered)\b)", r"\1 "),
     (r"(^|[,;.] ?|\s)\[(#?\d{1,6})\](?=[\s:,-]|$)", r"\1\2"),
     (rf"{_N}\s*[:-]?\s*[{_CROSSES}]+\s*(?=[,;.!]|$)", r"\1: not done"),
@@ -84,7 +87,7 @@ def _between(line: str) -> str:
     """Return "12 ✓; 14 ✓" for "12 ✓ 14 ✓": each number with its sign is a command of its own."""
     first = re.search(rf"{_N}\s*[:-]?\s*[{_ANY}]", line)
     start = first.end() if first else len(line)
-    return _MARKED.sub(lambda match: match[0] if match.start() < start else "; ", line)
+    return _ENDED.sub("; ", _MARKED.sub(lambda match: match[0] if match.start() < start else "; ", line))
 
 
 def _without_brackets(match: re.Match[str], asked: ReplyContext) -> str:
