@@ -176,6 +176,10 @@ class Days:
         if text.split()[0] in _ASKED_BEFORE:
             effects = {one: it for one, it in effects.items() if not self.model.is_news(one, person, last)}
         content = self._mail(text, sender=person, to=US, answers=last.message_id)
+        self.model.words.append(
+            f"{self.office.true:%F %T} {content_key(content)[:8]} {person}: {text}, to {last.key} of "
+            f"{last.prepared_at:%F %T}: {effects}"
+        )
         self.model.said.append(Said(content_key(content), person, effects, is_undo=text == "undo"))
         self.deliver(content, "desk")
 

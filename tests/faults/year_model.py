@@ -22,6 +22,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MINUTE = timedelta(minutes=1)
 _CATCH_UP = timedelta(hours=12)
 _LATE = timedelta(hours=1)
+_LAST = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +90,8 @@ class Model:
     """Of all mails that came."""
     said: list[Said] = field(default_factory=list)
     """What is not settled yet."""
+    words: list[str] = field(default_factory=list)
+    """All that people said, with what it was to come to."""
     undoable: dict[str, dict[str, Wanted]] = field(default_factory=dict)
     """person -> how what they changed last stood before."""
     made: set[tuple[str, date]] = field(default_factory=set)
@@ -218,7 +221,16 @@ class Model:
             snoozed_until=task.snoozed_until,
             by=task.changed_by if task.state != "open" else "",
         )
-        assert stands == wanted, f"#{task.number} ({patient}) stands as {stands}, not as {wanted}"
+        if stands != wanted:
+            raise AssertionError(
+                f"#{task.number} ({patient}) stands as {stands}, not as {wanted}; {self._told_of(task)}"
+            )
+
+    def _told_of(self, task: Task) -> str:
+        """Return what happened to a task, and what was said last, for whoever has to find out why."""
+        events = self.office.ledger.book.history(task.number)
+        told = [f"{one.id} {one.at:%F %T} {one.actor} {one.source[:8]}: {one.change}" for one in events[1:]]
+        return "\n".join(["its history:", *told, "said last:", *self.words[-_LAST:]])
 
     def _check_post(self) -> None:
         """Nothing left twice; nothing left that the ledger does not know; a late digest says so."""
