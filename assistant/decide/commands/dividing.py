@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.decide.commands.arguments import DATE, WEEKDAY
 from assistant.decide.commands.forms import clause_of, found_in
 from assistant.decide.commands.forms.handing import topic
+from assistant.decide.commands.forms.open import rest_stays
 from assistant.decide.commands.found import Clause, Found
 from assistant.decide.commands.meaning import names_of, patients_in, words_of
 from assistant.decide.commands.ordinary import fit
@@ -86,7 +87,8 @@ def _imagined(head: Clause) -> Memory:
     """Return what will have been said once `head` is read: what "it" means after a comma."""
     found = found_in(head) or Found()
     spoken = spoken_of_in(found, head) or (() if head.full.numbers else topic(head.full, head))
-    return replace(head.memory, previous=spoken or head.memory.previous, last=found.operations)
+    mentioned = {*head.memory.mentioned, *found.about, *head.full.known}
+    return replace(head.memory, previous=spoken or head.memory.previous, last=found.operations, mentioned=mentioned)
 
 
 def spoken_of_in(found: Found, clause: Clause) -> tuple[int, ...]:
@@ -100,6 +102,9 @@ def _opens(text: Text, memory: Memory, before: Text) -> bool:
     text = _without_courtesy(text)
     head_end = next((start for start, _ in _breaks(text)), len(text.plain))
     clause = clause_of(text.cut(0, head_end), head_end, memory)
+    if rest_stays(clause.head.plain) and {task.number for task in memory.asked.listed} - {*memory.previous}:
+        # "12 done, the rest is not": no doubt of the 12.
+        return True
     found = found_in(clause)
     if found is None or found.is_name:
         return _turns_to_another(clause)

@@ -10,11 +10,14 @@ from collections.abc import Iterator
 
 from assistant.decide.commands.arguments import LEVEL
 from assistant.decide.commands.deeds import TOLD
+from assistant.decide.commands.explained import is_own
+from assistant.decide.commands.likeness import are_alike
 from assistant.decide.commands.meaning import names_of, patients_in, words_of
 from assistant.decide.commands.ordinary import fit
 from assistant.decide.commands.reply import ReplyContext
 from assistant.decide.commands.spared import named
 from assistant.decide.commands.text import fold
+from assistant.decide.commands.told import bidden
 from assistant.decide.commands.words import DROP, GIVE, MOVE, REOPEN, SAYS_DONE, SNOOZE, doubt
 
 _LEAD = (
@@ -41,6 +44,12 @@ _TAIL = re.compile(
     rf"hasta|para|al?|son|any ?more|any longer|hech[oa]s|list[oa]s|{LEVEL})\b)|\s*(?=[.!;,:]|->|>|\s-+\s|$)"
 )
 _JOINED = re.compile(r"\s*(?:,\s*(?:and|y|&)?|&|\+|\band\b|\by\b|\bplus\b|\bas well as\b|\balong with\b)\s*")
+# "Did the van come" asks; "did the van" tells.
+_DID_ONE = re.compile(
+    r"(?:^\W*|[,;] |\b(?:and|y) )(?:(?:i|we|also|just|already) )*(?P<d>did) "
+    r"(?P<s>(?:the|my|his|her|their|that|[a-z]{2,20}'?s) [a-z][a-z' -]{1,40}?)"
+    r"(?=(?: (?:already|today|yesterday|this morning|last night|too|earlier))*\s*(?:[.,;!]|$))"
+)
 _LINK = re.compile(r"[&+]|\b(?:and|y|plus|as well as|along with)\b")
 _WHOSE = re.compile(
     r"\s+(?:for|of|de|para) (?P<who>(?:(?:the|la|el|mr|mrs|ms|miss|sra?|don|dona)\.? ){0,2}[a-z-]+)(?:'s)?(?![\w-])"
@@ -56,7 +65,7 @@ def several(sentence: str, asked: ReplyContext) -> str:
     """Return the sentence with "#4, #7" for "the bed and the van", where each can only be that task."""
     plain = fold(sentence)
     if len(sentence) > _LONGEST or ("?" in plain and _ASKED.match(plain) is None) or _LINK.search(plain) is None:
-        return sentence
+        return _with_one_done(sentence, asked)
     for start, end in _slots(plain):
         numbers = _numbers(sentence[start:end], asked)
         if not numbers:
@@ -69,6 +78,21 @@ def several(sentence: str, asked: ReplyContext) -> str:
         past = whose.end() if theirs and whose else end
         put = ", ".join(f"#{number}" for number in numbers)
         return f"{sentence[:start]}{put}{sentence[past:]}"
+    return _with_one_done(sentence, asked)
+
+
+def _with_one_done(sentence: str, asked: ReplyContext) -> str:
+    """Return "done #4" for "did the van", where each of its words is the task's own, and none its deed."""
+    if len(sentence) > _LONGEST or "?" in sentence:
+        return sentence
+    for match in reversed(list(_DID_ONE.finditer(fold(sentence)))):
+        found = named(sentence[slice(*match.span("s"))], asked.listed, asked)
+        task = asked.task(found[0]) if len(found) == 1 else None
+        words = words_of(match["s"])
+        if task is None or not words or not all(is_own(word, task) for word in words):
+            continue
+        if len(words) == 1 or not are_alike(words[-1], bidden(task)[0]):
+            sentence = f"{sentence[: match.start('d')]}done #{task.number}{sentence[match.end('s') :]}"
     return sentence
 
 

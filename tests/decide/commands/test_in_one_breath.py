@@ -41,6 +41,11 @@ READ = [
     ("lo de Sahra ya está", ["done 85"]),
     ("la glucosa la pasamos al viernes", ["due 87 2026-03-13"]),
     ("ya pedí las tiras", ["done 88"]),
+    ("did the second notice", ["done 84"]),
+    ("did otto's second notice, glucometer strips are ordered", ["done 84", "done 88"]),
+    ("83 done, the rest is not", ["done 83"]),
+    ("83 done, others are still open, give 84 to Priya", ["assign 84 priya@clinic.example", "done 83"]),
+    ("did the second notice, rest is still pending", ["done 84"]),
     ("las tiras del glucómetro ya las pedí", ["done 88"]),
 ]
 STAYS = [
@@ -49,6 +54,10 @@ STAYS = [
     "El intérprete de Sahra todavía no está",
     "la de Rosa ya está",
     "todavía no pido las tiras",
+    "did the second notice come",
+    "did the second notice go out",
+    "did the second notice?",
+    "did the second notice yet",
     "voy a pedir las tiras",
     "la glucosa quizás la pasamos al viernes",
 ]
@@ -64,3 +73,9 @@ def test_what_is_not_yet_so_changes_nothing_in_one_breath_either(words: str) -> 
     reading = read_reply(words, desk())
 
     assert [one.op for one in reading.operations if one.op not in {"note", "question", "acknowledge"}] == []
+
+
+def test_the_rest_that_stays_is_left_open_and_the_rest_that_moves_is_moved() -> None:
+    assert read("81 done, rest is not", desk()) == ["done 81"]
+    moved = read("81 done, the rest friday", desk())
+    assert moved == ["done 81", *(f"due {number} 2026-03-13" for number in range(82, 89))]

@@ -6,7 +6,7 @@ import re
 
 from assistant.decide.commands.found import Clause, Found
 from assistant.decide.commands.text import SIGN
-from assistant.decide.commands.words import CLOSE
+from assistant.decide.commands.words import CLOSE, REST
 
 _POLITE = r"(?:(?:please|pls|plz|but|and|just|so|ok|actually|can (?:you|we)|por favor|pero|y)[\s,]+){0,3}"
 _IT = r"it|that|that one|this|this one|them|those|both|lo|la|los|las|eso|ese|esa"
@@ -29,6 +29,17 @@ _LEFT_OPEN = re.compile(
     rf"{_LEAVE}\s+(?P<e>{_NAMED})\s+(?:alone|be|as (?:it|they) (?:is|are)))"
     r"(?:\W+(?P<why>.*))?"
 )
+# "The rest is not", "others still pending".
+_REST_STAYS = re.compile(
+    rf"{_POLITE}{REST} (?:(?:is|are|all|esta|estan|siguen?|por ahora) )*(?:not(?: done)?|isn'?t|aren'?t|no|still|"
+    rf"pending|open|waiting|stays?(?: {_OPEN})?|remains?(?: {_OPEN})?|{_OPEN})"
+    rf"(?: (?:yet|done|{_OPEN}|pending|still|for now|there|here|todavia|aun|as is))*[\s.!]*"
+)
+
+
+def rest_stays(plain: str) -> bool:
+    """Return whether folded words say no more than that the other tasks stay as they are."""
+    return _REST_STAYS.fullmatch(plain) is not None
 
 
 def read_left_open(clause: Clause) -> Found | None:
@@ -36,6 +47,8 @@ def read_left_open(clause: Clause) -> Found | None:
 
     Beside a "done" for the same task that is a contradiction, which is asked about.
     """
+    if rest_stays(clause.head.plain) and clause.memory.mentioned:
+        return Found(kept=tuple(one.number for one in clause.asked.listed if one.number not in clause.memory.mentioned))
     match = _LEFT_OPEN.fullmatch(clause.head.plain)
     if match is None:
         return None
