@@ -243,6 +243,9 @@ def _ledger(config: Config) -> str:
         ledger.close()
     if found != "ok":
         raise ConfigError(str(folder / FILE), f"is damaged ({found}); restore a backup")
+    if not os.access(folder / FILE, os.W_OK):
+        said = "it may not be written; look at who owns it and how its disk is mounted"
+        raise ConfigError(str(folder / FILE), said)
     return f"{folder} is sound"
 
 

@@ -20,7 +20,7 @@ _PASSING = {
     sqlite3.SQLITE_BUSY: "another program holds it for long; work goes on when that one is done",
     sqlite3.SQLITE_LOCKED: "another program holds it for long; work goes on when that one is done",
     sqlite3.SQLITE_PROTOCOL: "another program holds it for long; work goes on when that one is done",
-    sqlite3.SQLITE_IOERR: "the disk fails to read or write it; look at the disk",
+    sqlite3.SQLITE_IOERR: "the disk fails to read or write it; look whether it is full or broken",
     sqlite3.SQLITE_CANTOPEN: "it cannot be opened; look at its folder and how many files may be open",
     sqlite3.SQLITE_READONLY: "it may not be written; look at who owns it and how its disk is mounted",
     sqlite3.SQLITE_NOMEM: "there is no memory left",

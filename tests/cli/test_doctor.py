@@ -7,7 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from assistant.cli import app
 from assistant.config import load
 from assistant.errors import DamagedLedgerError
 from assistant.ledger import FILE
@@ -21,8 +23,8 @@ def told(folder: Path, config: str) -> dict[str, str]:
     for name in ("new", "cur", "tmp"):
         (folder / "mail" / name).mkdir(parents=True, exist_ok=True)
     (folder / "config.toml").write_text(config, encoding="utf-8")
-    result = assistant("doctor", folder=folder)
-    assert result.stderr == ""
+    result = CliRunner().invoke(app, ["doctor", "-c", str(folder / "config.toml")])
+    assert result.exception is None or isinstance(result.exception, SystemExit)
     return {line[5:].partition(":")[0]: line for line in result.stdout.splitlines()}
 
 
@@ -56,6 +58,16 @@ def test_a_folder_that_is_closed_to_us_is_told_and_the_other_parts_are_looked_at
 
     assert lines["ledger"].startswith("FAIL")
     assert "engine" in lines
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="nothing is closed to root")
+def test_a_ledger_that_can_be_read_alone_is_told(tmp_path: Path):
+    office = Office(tmp_path)
+    office.work()
+    office.parts.ledger.close()
+    (tmp_path / "ledger" / FILE).chmod(0o400)
+
+    assert "it may not be written" in told(tmp_path, office_config())["ledger"]
 
 
 def test_on_a_new_machine_all_but_the_server_is_fine(tmp_path: Path):
