@@ -10,7 +10,7 @@ from assistant.decide.commands.text import fold
 from assistant.decide.commands.words import DROP, GIVE, REOPEN, STRONG, doubt
 
 _BIDS = re.compile(
-    rf"(?<!\w)(?:{DROP}|{GIVE}|{REOPEN}|close[d]?|move[d]?|push(?:ed)?|bump(?:ed)?|snooze[d]?|postpone[d]?|"
+    rf"(?<!\w)(?<!\bin )(?:{DROP}|{GIVE}|{REOPEN}|close[d]?|move[d]?|push(?:ed)?|bump(?:ed)?|snooze[d]?|postpone[d]?|"
     r"reschedule[d]?|reverse|undo|same as (?:yesterday|before|last time)|(?:take|do|handle|cover) (?:the|it|that|this))"
     r"(?!\w)"
 )
@@ -35,5 +35,5 @@ def _bids_something(plain: str) -> bool:
     if against == "negated" or '"' in plain:
         return False
     told = (match[0] for match in (*TOLD.finditer(plain), *_ENDED.finditer(plain)))
-    is_told = any(not one.startswith(("has", "have", "got ", "read")) for one in told)
+    is_told = any(one != "got" and not one.startswith(("has", "have", "got ", "read")) for one in told)
     return _BIDS.search(plain) is not None or (is_told and against is None)

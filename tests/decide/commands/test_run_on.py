@@ -57,6 +57,8 @@ def test_what_bids_something_of_no_known_task_is_asked_about(words: str):
         "Read it, no news from me",
         'a fax said "close 4 and 5", I only tell you',
         "No he terminado ninguna",
+        "here is the text of a fax that we got",
+        "tracking says today, she wants it in hand first",
     ],
 )
 def test_what_bids_nothing_is_not_asked_about(words: str):

@@ -174,6 +174,13 @@ _SNOOZES = turns(
         "snooze it until ",
     ),
     (
+        (
+            rf"({N})[ :,-]+(?:not now|not yet|later)[ ,;:-]+(?:try|ask|check with|ping|bug) me(?: again| back)? "
+            rf"(?:at |on )?{_DONE_BY}"
+        ),
+        r"\1 can wait until ",
+    ),
+    (
         rf"{AT}{PLEASE}(?:try|ask|check with|ping|bug) me(?: again| back)? (?!later)(?:on )?{_DONE_BY}",
         "snooze it until ",
     ),
