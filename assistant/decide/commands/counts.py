@@ -56,11 +56,17 @@ _NUMBERED = re.compile(
     r"subject|no|number|#|implant|donor|at|by|on|before|after|within|semana|ciclo|dia) $"
 )
 """What stands before a number that names, and counts nothing: "week 12"."""
+_PARTLY = re.compile(
+    r"\b(?:half(?:way)?|partly|partially|mostly|nearly|almost|part|a medias|casi|medio) (?:done|complete[d]?|finished|"
+    r"there|through|closed|resolved|hech[oa]s?|list[oa]s?|terminad[oa]s?)\b"
+)
 _LEAST = 2
 
 
 def counts_part(plain: str, task: Task) -> bool:
     """Return whether folded words count fewer of a task's things than it asks for, or tell that some are left."""
+    if _PARTLY.search(plain) is not None:
+        return True
     asked = _asked_for(task.title)
     # "9/30" is a day, unless the title asks for thirty.
     whole = next((one for one in _OUT_OF.finditer(plain) if one["by"] != "/" or _value(one["m"]) == asked), None)

@@ -40,13 +40,15 @@ _HANDED = tuple(
         rf"(?P<s>{_WHO})(?: ?[:=>]+| -+>?) ?(?:(?:give )?to )?(?P<p>{_WHO})(?:,? (?:please|pls))?{_FROM_NOW}?",
     )
 )
+_TIME = r"(?:morning|afternoon|evening|night|week(?:end)?|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\b|\d)"
 _GONE = re.compile(
     r"(?P<s>[a-z][a-z'-]+)(?: (?:has|just|sadly|unfortunately|also|had|se)){0,2} "
     r"(?:died|expired|passed(?: (?:away|on(?! to\b)))?|is deceased|is gone|fallecio|murio|"
     r"transferred (?:his|her|their) care|moved out of state|switched (?:practices|doctors|clinics)|"
     r"is no longer (?:our|a|with us))"
-    r"(?=\s*(?:$|[.,;!-]|at \d|around \d|this |last |over |in (?:the|his|her) sleep|peacefully|yesterday|today|tonight|"
-    r"on |early |mon|tue|wed|thu|fri|sat|sun|patient|ayer|hoy|esta|anoche|el|la))"
+    rf"(?=\s*(?:$|[.,;!-]|at \d{{1,2}}(?::\d\d| ?[ap])|around \d|"
+    rf"(?:this|last|early|over|on|late)(?: (?:this|on|the|in))? (?:{_TIME})|in (?:the|his|her) sleep|"
+    rf"peacefully|yesterday|today|tonight|{_TIME}|ayer|hoy|esta|anoche|el|la\b))"
 )
 _LIST = r"(?: (?:off|from))?(?: of)? (?:the|my|our|your) (?:list|lists|digest)"
 _OFF = re.compile(
@@ -73,6 +75,9 @@ def of_patients(sentence: str, before: str, asked: ReplyContext) -> str:
     for form in _HANDED:
         match = form.fullmatch(plain)
         theirs = _of(match["s"], asked) if match else ()
+        if match is not None and re.search(r"\bdr\b", match["p"]):
+            # The doctor who has a patient now sees her.
+            continue
         if match is not None and theirs and (owner := _colleague(match["p"], asked)) is not None:
             return f"give {_named(theirs)} to {owner}"
     return sentence

@@ -27,6 +27,7 @@ _DATE = (
 )
 _DAY = rf"{_DATE}(?:,? (?:{_CLOCK}))?"
 _WHO = (
+    r"(?!who\b|nobody|some|god\b|heaven|hope)"
     r"(?:he|she|they|pt|patient|the patient|mom|dad|mother|father|family|the family|wife|husband|daughter|son|"
     r"everyone|everybody|[a-z]{3,15}|ella|el|la familia)"
 )

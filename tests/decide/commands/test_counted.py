@@ -53,6 +53,9 @@ ONLY_SOME = [
     "packets scanned except three",
     "packets: 5 of 8 done. The rest is done tomorrow.",
     "packets: 5 of 8 done. The rest are next week.",
+    "packets: 5 of 8 done, the rest friday",
+    "22 is half done, the rest friday",
+    "22 is mostly done. Rest is done friday.",
 ]
 
 WHICH = [

@@ -55,6 +55,7 @@ CHANGES_NOTHING = [
     "opal isn't on for friday yet",
     "opal wants friday",
     "IOP intake: Wed 3/18",
+    "IOP intake: Wed 3/18, who knows",
     "IOP intake: Wed 3/18 at 2pm",
     "IOP intake: Wed 3/18, letter not mailed yet",
     "IOP intake: Wed 3/18 if the doctor is back",
@@ -72,7 +73,7 @@ def test_a_visit_that_stands_ends_what_had_to_be_booked(words: str, want: list[s
 def test_the_day_of_a_visit_is_no_deadline(words: str) -> None:
     reading = read_reply(words, desk())
 
-    assert [one for one in reading.operations if one.op not in {"note", "acknowledge"}] == []
+    assert [one for one in reading.operations if one.op not in {"note", "question"}] == []
     assert reading.operations or reading.ask
 
 
@@ -82,3 +83,10 @@ def test_a_short_form_with_a_dot_ends_no_sentence() -> None:
     assert [(one.op, one.number, one.text) for one in reading.operations] == [
         ("note", 45, "needs a peer review, 5 bus. days")
     ]
+
+
+def test_a_relative_who_comes_on_a_day_is_not_the_patient() -> None:
+    only = digest((45,), tasks=(task(45, title="Schedule IOP intake", patient="Nola Frye"),))
+
+    assert read("mom is down for 3/20 at 3pm", only) != ["done 45"]
+    assert read("she is down for 3/20 at 3pm", only) == ["done 45"]

@@ -35,6 +35,7 @@ READ = [
     ("Tanaka: Priya.", ["assign 65 priya@clinic.example"]),
     ("Whitlow - Priya please", ["assign 63 priya@clinic.example", "assign 64 priya@clinic.example"]),
     ("Mrs. Whitlow passed at 4:10 this morning. Please take her off the list.", ["drop 63", "drop 64"]),
+    ("Mrs. Whitlow passed early Sunday morning. Please take her off.", ["drop 63", "drop 64"]),
     ("Mrs. Whitlow died last night. Remove her from the list please", ["drop 63", "drop 64"]),
     (
         "Abbott family cancelled the tour altogether, they chose Oakview, so bed hold's moot too.",
@@ -70,6 +71,9 @@ STAYS = [
     "Mrs. Whitlow passed at 4:10 this morning.",
     "Mrs. Whitlow passed the swallow test. Take her off the list.",
     "Mrs. Whitlow's sister passed. Take her off the list.",
+    "Mrs. Whitlow passed on the offer. Take her off the list.",
+    "Mrs. Whitlow passed at 80%. Take her off the list.",
+    "Dr. Priya has Mrs. Whitlow now",
     "Mrs. Whitlow died. Don't take her off the list yet.",
     "Mr. Rowe passed last night. Take him off the list.",
     "add a visit to the chart",

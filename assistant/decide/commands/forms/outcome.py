@@ -198,6 +198,10 @@ def _told(own: str, task: Task, clause: Clause, *, is_numbered: bool) -> _Told |
         )
         said = {word for word in told_words(plain) if is_titled(word, task) and not are_alike(word, bidden(task)[0])}
         is_named = headed > 0 or any(word in names_of(task) for word in whole)
+        whose = told_words(slots.get("who") or "")
+        if not (is_named or said) and any(word not in FILL for word in whose):
+            # "Mom is in on Friday" is not the patient.
+            continue
         points = all(word in FILL for word in thing)
         if not points and not is_object(thing, task):
             continue
