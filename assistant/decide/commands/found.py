@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -48,6 +49,8 @@ class Found:
     """Tasks between which the question leaves a choice: it falls away where the reply speaks of each of them."""
     is_explained: bool = False
     """True where each word of the clause was found to be the task's own, or to tell its result."""
+    unknown: tuple[int, ...] = ()
+    """Numbers that are no task's, of which the question is."""
     is_name: bool = False
     """True where tasks are only named: the question falls away where the reply goes on to say something of them."""
 
@@ -68,20 +71,20 @@ def each(
     ask = unclear(subject, clause, op)
     # A number that is not there takes nothing away from those beside it that are.
     if ask is not None and not (subject.unknown and subject.numbers):
-        return Found(ask=ask, about=subject.numbers, choices=subject.choices)
+        return Found(ask=ask, about=subject.numbers, choices=subject.choices, unknown=subject.unknown)
     line = (tail or clause.full).own.strip(" ,;")
     operations = tuple(
         Operation(op=op, number=number, line=line, until=until, to=to, text=text, level=level, of=of)
         for number in subject.numbers
     )
-    return Found(operations=operations, ask=ask, about=subject.numbers)
+    return Found(operations=operations, ask=ask, about=subject.numbers, unknown=subject.unknown)
 
 
 def unclear(subject: Subject, clause: Clause, op: Verb) -> str | None:
     """Return the question to ask where it is not plain which tasks are meant."""
     asked = clause.asked
     if subject.unknown:
-        return unknown_number(subject.unknown[0], asked)
+        return unknown_numbers(subject.unknown, asked)
     if subject.choices:
         shown = [_named(number, asked) for number in subject.choices[:_MOST_CHOICES]]
         return f"Which one do you mean: {'; '.join(shown)}?"
@@ -93,6 +96,14 @@ def unclear(subject: Subject, clause: Clause, op: Verb) -> str | None:
         count = len(subject.numbers)
         return f"That would close {count} tasks at once. To be sure, please write: {op} {ranges(subject.numbers)}"
     return None
+
+
+def unknown_numbers(numbers: Sequence[int], asked: ReplyContext) -> str:
+    """Return the question for numbers that are no task's."""
+    if len(numbers) == 1:
+        return unknown_number(numbers[0], asked)
+    named = ", ".join(f"#{number}" for number in dict.fromkeys(numbers))
+    return f"There are no tasks {named} on your list. Which ones do you mean?"
 
 
 def unknown_number(number: int, asked: ReplyContext) -> str:

@@ -35,7 +35,21 @@ _NO_NAMES = frozenset(
 )
 _KINDS = (
     frozenset({"interpreter", "interpreters", "asl", "translator", "speaker", "terp", "language", "interprete"}),
-    frozenset({"ride", "rides", "van", "cab", "taxi", "shuttle", "transport", "transportation", "transporte"}),
+    frozenset(
+        {
+            "ride",
+            "rides",
+            "van",
+            "cab",
+            "taxi",
+            "shuttle",
+            "transport",
+            "transportation",
+            "transporte",
+            "camioneta",
+            "traslado",
+        }
+    ),
     frozenset({"auth", "auths", "authorization", "authorizations", "precert", "preauthorize", "autorizacion"}),
 )
 """Words for one kind of thing: where one stands alone, the others are meant as well."""

@@ -17,8 +17,8 @@ from assistant.decide.commands.everything import says_more, spares
 from assistant.decide.commands.forms import clause_of, found_in
 from assistant.decide.commands.forms.handing import spoken_of
 from assistant.decide.commands.forms.other import read_remark
-from assistant.decide.commands.forms.unsettled import read_open_end, says_anything, tells_of_some
-from assistant.decide.commands.found import Clause, Found, ranges
+from assistant.decide.commands.forms.unsettled import read_open_end, says_anything
+from assistant.decide.commands.found import Clause, Found, ranges, unknown_numbers
 from assistant.decide.commands.groups import grouped
 from assistant.decide.commands.headings import headed
 from assistant.decide.commands.inline import Section, sections
@@ -250,17 +250,16 @@ class _Reader:
             self.operations = [one for one in self.operations if one not in wondering]
             ask = f"You took back what you said of #{number}, so I left it open. If it is done, write: done {number}"
             asks = [(ask, Found(about=(number,), kept=(number,)))]
-        said = [own for own in self.lost if tells_of_some(fold(own))]
-        if said and not asks and not self.operations:
-            asks = [
-                (f"Which tasks are done? I could not tell from “{said[0][:60]}”. Please write their numbers.", Found())
-            ]
         if not asks and not self.operations and (left := asked_of(self.lost, self.memory.asked.shown)) is not None:
             asks = [(left, Found())]
+        missing = [number for _, found in asks for number in found.unknown]
+        if asks and asks[0][1].unknown and len(missing) > 1:
+            asks = [(unknown_numbers(missing, self.memory.asked), asks[0][1])]
         changed = {one.number for one in self.operations if one.op in {"done", "drop"}}
         if any(one.op in {"help", "list"} for one in self.operations):
             # "How does this work, what do I write?" asks for one thing.
             self.operations = [one for one in self.operations if one.op != "question" or one.number]
+        in_question = {*asks[0][1].kept} if asks else set()
         return ReplyReading(
             operations=tuple(self.operations)[:_MOST_CLAUSES],
             not_understood=tuple(self.lost),
@@ -268,7 +267,8 @@ class _Reader:
             unread=next((one.line for one in self.operations[_MOST_CLAUSES:]), self.unread),
             ask=asks[0][0] if asks else None,
             about=(asks[0][1].about or asks[0][1].kept) if asks else (),
-            kept=tuple(dict.fromkeys(number for number in self.kept if number not in changed)),
+            # What is asked about is not told twice.
+            kept=tuple(dict.fromkeys(number for number in self.kept if number not in changed | in_question)),
         )
 
     def _settle(self) -> None:

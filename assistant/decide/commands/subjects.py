@@ -26,6 +26,7 @@ _ALL_OF = re.compile(
     r"(?:'s)?(?:\s+(?:ones?|tasks?|items?|stuff|things|tareas))?"
 )
 _PLURAL = re.compile(r"(?:the |my )?(?P<who>.+?)(?:'s)? (?:ones|tasks|items|things)")
+_ITEMS = re.compile(r"\s*(?:,|&|\b(?:and|or|nor|y|ni|o)\b)\s*", re.IGNORECASE)
 _GROUP = re.compile(
     r"(?:(?:the )?(?:ones?|tasks?|items?|stuff|things)\s+(?:for|of|about|"
     r"with)\s+)?(?P<who>.+?)(?:'s)?(?:\s+(?:ones?|tasks?|items?|stuff|things))?"
@@ -124,14 +125,22 @@ def all_but(rest: Text, memory: Memory) -> Subject:
     listed = tuple(task.number for task in memory.asked.listed)
     spared: tuple[int, ...] = rest.known
     if not rest.numbers and not begins_with_count(rest.plain):
-        group = _GROUP.fullmatch(rest.plain)
-        spared = of_patient(group["who"], memory.asked.listed) if group else ()
-        if not spared:
-            found = fit(rest.own, memory.asked.listed)
-            spared = found.numbers if len(found.numbers) == 1 else ()
+        each = [_spared(one, memory) for one in _ITEMS.split(rest.own) if one.strip()]
+        # Of two things that stay open one that nobody finds would be closed.
+        spared = tuple(number for found in each for number in found) if all(each) else ()
     if not spared or rest.unknown:
         return Subject(unknown=rest.unknown, choices=listed)
     return Subject(numbers=tuple(one for one in listed if one not in spared), is_bulk=True)
+
+
+def _spared(words: str, memory: Memory) -> tuple[int, ...]:
+    """Return the tasks that one item behind "all except" names: a patient's, or the one that it can only be."""
+    group = _GROUP.fullmatch(fold(words))
+    found = of_patient(group["who"], memory.asked.listed) if group else ()
+    if found:
+        return found
+    only = fit(words, memory.asked.listed).numbers
+    return only if len(only) == 1 else ()
 
 
 def _by_words(words: str, memory: Memory, *, may_be_closed: bool) -> Subject | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.decide.commands.deeds import TOLD
+from assistant.decide.commands.forms.unsettled import tells_of_some
 from assistant.decide.commands.text import fold
 from assistant.decide.commands.words import DROP, GIVE, REOPEN, STRONG, doubt
 
@@ -23,6 +24,9 @@ def asked_of(lost: Sequence[str], shown: Sequence[int]) -> str | None:
     >>> asked_of(["Thanks, have a good one", "the Kim one can be closed"], [7])
     'Which task do you mean by “the Kim one can be closed”? Please write its number and what to do, like this: done 7'
     """
+    some = next((own for own in lost if tells_of_some(fold(own))), None)
+    if some is not None:
+        return f"Which tasks are done? I could not tell from “{some[:60]}”. Please write their numbers."
     bids = next((own for own in lost if _bids_something(fold(own))), None)
     if bids is None:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.decide.commands import read_reply
-from tests.decide.commands.replies_made import PRIYA, read
+from tests.decide.commands.replies_made import PRIYA, digest, read
 from tests.decide.commands.test_groups import TITLES, ward
 
 ALL = tuple(TITLES)
@@ -71,3 +71,18 @@ def test_what_is_taken_out_stays_as_it_is(words: str) -> None:
 @pytest.mark.parametrize("words", UNCLEAR)
 def test_where_it_is_not_plain_what_is_taken_out_nothing_closes(words: str) -> None:
     assert [one for one in read_reply(words, ward()).operations if one.op not in {"note", "question"}] == []
+
+
+@pytest.mark.parametrize("words", ["all done except the Holter report and the ukulele", "all done but the ukulele"])
+def test_what_is_spared_and_found_by_nobody_leaves_all_open(words: str):
+    reading = read_reply(words, digest())
+
+    assert reading.operations == ()
+    assert reading.ask is not None
+
+
+def test_every_number_that_is_no_tasks_is_named():
+    reading = read_reply("17 done, 12 done, 28 done, 99 done", digest())
+
+    assert [(one.op, one.number) for one in reading.operations] == [("done", 12)]
+    assert "#17, #28, #99" in (reading.ask or "")
