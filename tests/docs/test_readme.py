@@ -36,7 +36,9 @@ PAGES = [TEXT, *(page.read_text(encoding="utf-8") for page in sorted((ROOT / "do
 def test_its_settings_are_settings(block: str, tmp_path: Path):
     people = '[[people]]\nemail = "dana@example.org"\nname = "Dana"\n'
     given = tomllib.loads(block)
-    accounts = "" if "accounts" in given else '[[accounts]]\nname = "x"\nperson = "dana@example.org"\nmaildir = "mail"\n'
+    accounts = (
+        "" if "accounts" in given else '[[accounts]]\nname = "x"\nperson = "dana@example.org"\nmaildir = "mail"\n'
+    )
     smtp = "" if "smtp" in given else '[smtp]\nhost = "h"\n'
     (tmp_path / "config.toml").write_text(people + accounts + block + smtp, encoding="utf-8")
 
