@@ -179,11 +179,11 @@ def _ticket(parts: Parts, message: Message, person: Person, answered: SentMail |
 
 
 def _verdicts(parts: Parts, message: Message, person: Person, answered: SentMail | None) -> Iterator[TokenVerdict]:
-    keys, now = parts.ledger.keys.all(), parts.clock()
+    keys, came_at = parts.ledger.keys.all(), _came_at(parts, message)
     if answered is not None and answered.message_id in message.thread_ids and _stands_for_itself(parts, answered):
-        yield _in_time(parts, answered)
+        yield _in_time(parts, answered, came_at)
     if answered is not None and not shown_in(answered.message_id, 1) and _is_tagged(message, answered):
-        yield _in_time(parts, answered)
+        yield _in_time(parts, answered, came_at)
     recipient = answered.recipient if answered is not None else person.email
     for shown in tokens_of(message, parts.config.assistant.address):
         stem = f"{shown.kind}.{shown.code}"
@@ -196,7 +196,7 @@ def _verdicts(parts: Parts, message: Message, person: Person, answered: SentMail
         elif len(shown.code) == SHORT:
             yield "wrong"
             continue
-        yield check(shown.token, recipient=recipient, stem=stem, keys=keys, now=now)
+        yield check(shown.token, recipient=recipient, stem=stem, keys=keys, now=came_at)
 
 
 def stem_of(answered: SentMail) -> str:
@@ -222,9 +222,14 @@ def _is_tagged(message: Message, answered: SentMail) -> bool:
     return tag is not None and answered.message_id.startswith(f"{tag.kind}.{tag.code}")
 
 
-def _in_time(parts: Parts, answered: SentMail) -> TokenVerdict:
+def _came_at(parts: Parts, message: Message) -> datetime:
+    """Return when a mail came: what was in time then is not late because it waited here to be read."""
+    return min(parts.clock(), message.received_at)
+
+
+def _in_time(parts: Parts, answered: SentMail, came_at: datetime) -> TokenVerdict:
     last = (answered.prepared_at + timedelta(days=parts.config.trust.token_days)).astimezone(UTC).date()
-    return "valid" if parts.clock().astimezone(UTC).date() <= last else "expired"
+    return "valid" if came_at.astimezone(UTC).date() <= last else "expired"
 
 
 def _is_exact(mail: SpooledMail, person: Person) -> bool:

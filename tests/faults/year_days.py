@@ -36,6 +36,8 @@ _MANY = 30
 """Open tasks of one person, who then closes several at once."""
 _HOURS = (0.2, 0.5, 1, 1, 2, 3)
 _LOOK_EVERY = timedelta(days=7)
+_ANSWERABLE = timedelta(days=13)
+"""The token of a mail holds two weeks; who answers an older one is asked."""
 _NAMED = {PRIYA: "priya", DANA: "dana", SAM: "sam"}
 FAULTS = (
     "kill", "kill", "kill", "break", "break", "lock", "full", "full", "cut", "cut", "out", "out", "doubt", "doubt",
@@ -170,7 +172,7 @@ class Days:
         what = self._what(person)
         # Under a receipt "undo" means what that receipt tells, and the newest may not be there yet.
         last = self.office.post.last_to(person, digest=what is not None and what[0] == "undo")
-        if last is None or what is None:
+        if last is None or what is None or self.office.true - last.prepared_at > _ANSWERABLE:
             return
         text, effects = what
         if text.split()[0] in _ASKED_BEFORE:

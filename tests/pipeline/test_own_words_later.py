@@ -157,3 +157,20 @@ def test_a_bare_number_in_a_new_mail_is_obeyed_where_its_writer_stands_in_or_sup
     ask_anew(office, "done 1", sender)
 
     assert states(office) == {1: state, 2: "open"}
+
+
+def test_an_answer_that_came_in_time_is_followed_however_late_it_is_read(office: Office):
+    office.answer("done 1")
+    office.pass_time(days=30)
+    office.work()
+
+    assert states(office) == {1: "done", 2: "open"}
+
+
+def test_an_answer_that_comes_after_the_mails_time_is_asked_about(office: Office):
+    last = office.postbox.taken[-1]
+    office.pass_time(days=30)
+    office.arrive("done 1", sender=DANA, to=US, In_Reply_To=str(last["Message-ID"]), Subject=f"Re: {last['Subject']}")
+    office.work()
+
+    assert states(office) == {1: "open", 2: "open"}
