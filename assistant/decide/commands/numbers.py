@@ -58,8 +58,11 @@ _OWN_VERB = re.compile(
 # What tells of a task, where other numbers stand before it.
 _PREDICATE = re.compile(
     r"\s*(?:[:>]|->)|\s+(?:is|are|was|has|done|sent|faxed|booked|ordered|called|approved|signed|closed|finished|"
-    r"completed?|scheduled|delivered|received|confirmed|not|needs?|still|urgent|tomorrow|hech[oa]|list[oa]|ya|esta)\b"
+    r"completed?|scheduled|delivered|received|confirmed|went|came|got|can|not|needs?|still|urgent|tomorrow|hech[oa]|"
+    r"list[oa]|ya|esta)\b"
 )
+_AND = frozenset({",", ", and", "and", ", y", "y", ";"})
+_HOUR = re.compile(r"\b(?:at|by|until|till|til|before|around|since|a las) $")
 # After a verb and its numbers these add nothing; other words speak of the last number alone.
 _ADDS_NOTHING = re.compile(
     r"\s*(?:$|[^\w\s#]|(?:and|y|but|pero|please|pls|plz|thanks|thx|ty|gracias|por favor|porfa|today|yesterday|"
@@ -166,7 +169,10 @@ def _hands_on(previous: _Token, match: re.Match[str], plain: str, known: Collect
     """
     if previous.is_task or not previous.numbers:
         return False
-    is_parted = plain[previous.end : match.start()].strip() == "," and not {*previous.numbers} & {*known}
+    between, before = plain[previous.end : match.start()].strip(), plain[: previous.start]
+    is_parted = between == "," and not {*previous.numbers} & {*known}
+    # "Scheduled for the 21st at 9, and 11 went out": the hour is told.
+    is_parted = is_parted or (between in _AND and _HOUR.search(before) is not None)
     return not (is_parted and int(match[2]) in known and _PREDICATE.match(plain, match.end()) is not None)
 
 

@@ -25,6 +25,8 @@ _BACK = re.compile(
     r"[\s,;-]*(?:\b(?:and|so|please|pls)\s+)*\bbring (?P<t>it|that|this|that one|this one) back(?: up)? then"
     r"(?=[\s.!]*$)"
 )
+_WARD_HOUR = re.compile(r"(?<![\w:/.#-])((?!20[23])(?:[01]\d|2[0-3]))([0-5]\d)(?![\w:/-])")
+"""1430; but 2026 is a year."""
 _LONGEST_DAY = 6
 _LONGEST = 60
 """Words looked back upon, and those of one day."""
@@ -40,7 +42,7 @@ def dated(sentence: str, before: str, asked: ReplyContext) -> str:
     match = _THEN.search(fold(sentence))
     if match is None:
         return sentence
-    told = f"{before} {sentence[: match.start()]}"
+    told = _WARD_HOUR.sub(r"\1:\2", f"{before} {sentence[: match.start()]}")
     words = list(re.finditer(r"\S+", told))[-_LONGEST:]
     for word in reversed(words):
         if day_in(plain_text(told[word.start() :]), asked.when) is not None:

@@ -33,6 +33,7 @@ _REACHED = (
 # The title's first word (left) is told as done by the words of its group.
 _GROUPS = (
     (r"send|fax|e-?mail|mail|submit|forward|upload|file|transmit|scan|mandar|enviar", _SENT),
+    (r"re-?(?:send|fax|mail|submit|file|upload)", rf"re-?(?:sent|faxed|mailed|submitted|filed|uploaded)|{_SENT}"),
     (r"return|devolver", rf"{_SENT}|returned|picked up|devuelt[oa]s?"),
     (r"book|schedule|arrange|set|reserve|find|reschedule|line|secure|conseguir|agendar|programar|cambiar", _BOOKED),
     (r"order|pedir", rf"ordered|pedid[oa]s?|{_DELIVERED}"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.decide.commands import read_reply
-from tests.decide.commands.replies_made import digest, read
+from tests.decide.commands.replies_made import SHOWN, digest, made, read
 from tests.decide.commands.test_short_answers import called
 
 
@@ -22,12 +24,32 @@ from tests.decide.commands.test_short_answers import called
         ("7: nothing before friday", ["snooze 7 2026-03-13"]),
         ("give 7 till friday", ["due 7 2026-03-13"]),
         ("7 try me again friday", ["snooze 7 2026-03-13"]),
+        ("5 is booked for friday at 4, and 7 came in", ["done 5", "done 7"]),
+        ("9 resubmitted, ref 55102", []),
+        ("reverse that", ["undo"]),
+        ("Disregard my last on this.", ["undo"]),
+        ("7 will be refaxed", []),
+        ("7 Priya will get to it tonight", []),
+        ("reverse the charge on 7", []),
         ("no action on 7", []),
         ("nothing before friday worked", []),
     ],
 )
 def test_one_breath(words: str, expected: list[str]):
     assert [one for one in read(words) if not one.startswith("note")] == expected
+
+
+def test_what_a_title_bids_once_more_is_done_once_more():
+    tasks = (*made(), replace(made()[0], number=30, title="Resubmit the sleep auth with notes", patient="Mr. Nowicki"))
+
+    assert read("30 resubmitted, ref 55102", digest((*SHOWN, 30), tasks=tasks)) == ["done 30"]
+
+
+def test_either_of_two_days_is_asked_about():
+    reading = read_reply("7 can go Friday or Monday, whichever.", digest())
+
+    assert reading.operations == ()
+    assert "#7" in (reading.ask or "")
 
 
 @pytest.mark.parametrize(

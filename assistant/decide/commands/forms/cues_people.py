@@ -28,7 +28,8 @@ _UNSETTLED = re.compile(
     r"\b(?:if|unless|in case|once|when|or|maybe|perhaps|might|may|could|would|should i|said|says|thinks?|asked|told|"
     r"wants?|wanted|for (?:\w+ ){0,2}(?:signature|review|approval|sign-?off|initials|ok|input)|(?:is|are|sits|"
     r"sitting|lies) (?:now )?on [a-z]+'s desk|(?:a|another) (?:call|ring|buzz|shout|heads|nudge|reminder|copy|hint)|"
-    r"never|don'?t|do not|won'?t|(?:should|must|may|need|to) not|(?:should|must)n'?t|not (?:to )?be|"
+    r"get(?:ting)? to (?:it|this|that|them)|never|don'?t|do not|won'?t|(?:should|must|may|need|"
+    r"to) not|(?:should|must)n'?t|not (?:to )?be|"
     r"can'?t|cannot|didn'?t|did not|wasn'?t|hasn'?t|haven'?t|speaker(?:phone)?|already|i'?ll|i will|si|cuando|"
     r"quizas?|dice|dijo)\b"
 )

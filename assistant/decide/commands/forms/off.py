@@ -24,7 +24,8 @@ _NOT_NEEDED = re.compile(
 # "We don't need the van until Friday" keeps it.
 _NO_NEED = re.compile(
     r"(?:.{1,120}?(?:[\s,;-]+so|[,;-])\s+)?(?:we|i|they|she|he)(?: really)? "
-    r"(?:don'?t|do not|doesn'?t|does not|no longer) needs? (?P<s>(?:the|her|his|their|that|an?) "
+    r"(?:(?:don'?t|do not|doesn'?t|does not|no longer|won'?t|will not) needs?|(?:won'?t|"
+    r"will not) be needing) (?P<s>(?:the|her|his|their|that|an?) "
     r"(?:(?!\b(?:until|till|til|if|before|yet|today|tonight|now|right|unless|to|"
     r"more|for (?:now|today))\b)[^,;:]){2,50}?)(?: any ?more| any longer| after all)*"
 )

@@ -45,7 +45,8 @@ _HANDED_BACK = re.compile(
 )
 _DAY_FIRST = re.compile(
     rf"(?:(?:please|pls|move|push|snooze|make|set|put|change|bump|extend|do|pasa|mueve|it)\s+){{0,3}}(?:{_NUMBERS}\W*)?"
-    r"(?:(?:is|are|be|due|to|until|till|til|by|for|on|make it|should|can|could|move|moved|push|snooze|either|maybe|"
+    r"(?:(?:is|are|be|go|works|due|to|until|till|til|by|for|on|make it|should|can|could|move|moved|"
+    r"push|snooze|either|maybe|"
     r"say|para|"
     r"el|hasta|al?)\b\W*){0,4}"
 )

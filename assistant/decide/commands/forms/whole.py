@@ -22,7 +22,8 @@ _ARTICLES = (
 )
 _UNDO = re.compile(
     r"(?:(?:oops|whoops|sorry|wait|no)[\s,]+){0,2}"
-    r"(?:undo|revert|roll back|rollback|take (?:that|it|this) back|deshacer|deshaz|deshazlo|revierte|anular?)"
+    r"(?:undo|revert|reverse(?= (?:it|this|that|the last|my last|what)\b)|roll back|rollback|"
+    r"take (?:that|it|this) back|deshacer|deshaz|deshazlo|revierte|anular?)"
     r"(?:\s+(?:it|that|this|all|everything|of|the|last|one|change|changes|reply|thing|my|mail|eso|lo|ultimo|todo|"
     r"what|i|just|did|sent|wrote|said|told|you|above|those|them))*(?:\s+(?:about|on|for|re|regarding)\b[^§]{1,40})?"
     + _PLEASE
@@ -50,10 +51,10 @@ _I_SAID = (
 _OLDER = r"(?:very )?(?:last|previous|prior|earlier|latest|most recent|preceding)"
 _MAIL = r"(?:e-?mail|mail|message|reply|response|answer|note|text|update)"
 _MY_LAST = (
-    rf"(?:my {_OLDER}(?: one| {_MAIL})?|(?:that|the) {_OLDER} {_MAIL}|my {_MAIL}|that {_MAIL}|"
+    rf"(?:my {_OLDER}(?: one| {_MAIL}| (?:word|instruction))?|(?:that|the) {_OLDER} {_MAIL}|my {_MAIL}|that {_MAIL}|"
     rf"(?:that|the) (?:{_OLDER} )?(?:one|{_MAIL}) i (?:just )?sent|"
     rf"mi (?:ultim[oa] |anterior )?(?:correo|mensaje|respuesta)(?: anterior| pasad[oa]| de (?:hoy|ayer|antes))?)"
-    rf"(?: (?:that )?i (?:just )?sent)?{_WHEN_SAID}"
+    rf"(?: (?:that )?i (?:just )?sent)?{_WHEN_SAID}(?: (?:on|about) (?:this|that|it)(?: one)?)?"
 )
 _LEADING = (
     r"(?:(?:oops|whoops|sorry|wait|no|ugh|hi|hello|hey|please|pls|kindly|actually|perdon|(?:can|could|may|"
