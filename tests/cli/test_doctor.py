@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,15 +19,38 @@ from assistant.pipeline.assembly import open_ledger
 from tests.cli.test_commands import assistant
 from tests.pipeline.office import Office, office_config
 
+# To root nothing is closed, unless it gives that right away.
+_WITH_RIGHTS_OF_ITS_OWN = "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search"
+
 
 def told(folder: Path, config: str) -> dict[str, str]:
     """Return what `doctor` says of each part, with its mark."""
+    _configured(folder, config)
+    result = CliRunner().invoke(app, ["doctor", "-c", str(folder / "config.toml")])
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return _by_part(result.stdout)
+
+
+def told_as_anybody(folder: Path, config: str) -> dict[str, str]:
+    """Return the same as a process finds it to which what is closed is closed."""
+    _configured(folder, config)
+    before = ("setpriv", *_WITH_RIGHTS_OF_ITS_OWN) if os.geteuid() == 0 else ()
+    command = [*before, sys.executable, "-m", "assistant", "doctor"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "COLUMNS": "120"}
+    result = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, timeout=300, check=False, env=environment
+    )
+    return _by_part(result.stdout)
+
+
+def _configured(folder: Path, config: str) -> None:
     for name in ("new", "cur", "tmp"):
         (folder / "mail" / name).mkdir(parents=True, exist_ok=True)
     (folder / "config.toml").write_text(config, encoding="utf-8")
-    result = CliRunner().invoke(app, ["doctor", "-c", str(folder / "config.toml")])
-    assert result.exception is None or isinstance(result.exception, SystemExit)
-    return {line[5:].partition(":")[0]: line for line in result.stdout.splitlines()}
+
+
+def _by_part(lines: str) -> dict[str, str]:
+    return {line[5:].partition(":")[0]: line for line in lines.splitlines()}
 
 
 @pytest.mark.parametrize(
@@ -50,24 +75,24 @@ def test_where_the_ledger_or_its_copies_cannot_be_made_doctor_says_so(
     assert not (tmp_path / "ledger").exists()
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="nothing is closed to root")
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX systems have such rights")
 def test_a_folder_that_is_closed_to_us_is_told_and_the_other_parts_are_looked_at(tmp_path: Path):
     (tmp_path / "ledger").mkdir(mode=0)
 
-    lines = told(tmp_path, office_config())
+    lines = told_as_anybody(tmp_path, office_config())
 
     assert lines["ledger"].startswith("FAIL")
     assert "engine" in lines
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="nothing is closed to root")
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX systems have such rights")
 def test_a_ledger_that_can_be_read_alone_is_told(tmp_path: Path):
     office = Office(tmp_path)
     office.work()
     office.parts.ledger.close()
     (tmp_path / "ledger" / FILE).chmod(0o400)
 
-    assert "it may not be written" in told(tmp_path, office_config())["ledger"]
+    assert "it may not be written" in told_as_anybody(tmp_path, office_config())["ledger"]
 
 
 def test_on_a_new_machine_all_but_the_server_is_fine(tmp_path: Path):

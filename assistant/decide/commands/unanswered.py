@@ -21,8 +21,8 @@ _ENDED = re.compile(rf"(?<!\w)(?:{STRONG}|settled|ready|good to go)(?!\w)")
 def asked_of(lost: Sequence[str], shown: Sequence[int]) -> str | None:
     """Return the question for the first of the lost words that bid or tell something of a task.
 
-    >>> asked_of(["Thanks, have a good one", "the Kim one can be closed"], [7])
-    'Which task do you mean by “the Kim one can be closed”? Please write its number and what to do, like this: done 7'
+    >>> asked_of(["Thanks, have a good one", "move the bed to friday"], [7])
+    'Which task do you mean by “move the bed to friday”? Please write its number and what to do, like this: done 7'
     """
     some = next((own for own in lost if tells_of_some(fold(own))), None)
     if some is not None:
