@@ -50,6 +50,10 @@ _GROUPS = (
 )
 _TRIED = frozenset({"call", "phone", "ring", "chase"})
 """To have called is not to have reached anybody."""
+_CALLS = re.compile(
+    r"(?:call|phone|ring|tell|notify|inform|ask|remind|contact|reach)(?: back| out to)? (?P<p>[^,(]{2,60}?)"
+    r"(?: (?:about|re|regarding|for|on|with|to|that|if|whether|when|by|before|of|and|at)\b.*|$)"
+)
 _BIDS_TOO = re.compile(r"(?:set|put|let|cut)\b")
 """At the head of a clause these bid as well as tell: "set up the visit"."""
 _LINKS = frozenset(
@@ -74,6 +78,15 @@ _LINKS = frozenset(
     | {"de", "del", "para", "a", "al", "con", "en", "sobre", "who", "that", "which", "whose", "que", "quien"}
 )
 _WORD = re.compile(r"[a-z0-9-]+")
+_KIN = frozenset(
+    _WORD.findall(
+        "patient pt client member mom mother dad father parent parents daughter son wife husband spouse sister brother "
+        "aunt uncle niece nephew family caregiver guardian caretaker him her them he she mama papa hija hijo esposa "
+        "esposo familia paciente"
+    )
+)
+_NOBODY = frozenset(_WORD.findall("the a an mr mrs ms dr s of from in office staff desk back again sra sr la el"))
+"""Words that name nobody."""
 
 
 def is_told_done(plain: str, task: Task) -> bool:
@@ -108,6 +121,19 @@ def things(task: Task) -> tuple[str, ...]:
     before = [word for word in words[1:place] if not word.isdigit()]
     is_state = words[0] in {"get", "have"} and last.endswith("ed") and bool(before)
     return (last, before[-1]) if is_state else (last,)
+
+
+def is_anothers(task: Task, whom: str) -> bool:
+    """Return whether folded words name somebody else than the one whom the title bids to call.
+
+    "Spoke with Kim" does not end "Call Aetna about the MRI", whose patient Kim is.
+    """
+    match = _CALLS.match(fold(task.title))
+    wanted = set(_WORD.findall(match["p"])) - _NOBODY if match else set()
+    told = set(_WORD.findall(whom)) - _NOBODY
+    if not wanted or not told or wanted & _KIN or told & _KIN:
+        return False
+    return not {stem(word) for word in wanted} & {stem(word) for word in told}
 
 
 def bidden(task: Task) -> tuple[str, ...]:

@@ -92,3 +92,44 @@ def test_until_then_is_the_hour_told_before():
 
     assert found[-1] == "snooze 7 2026-03-13T14:00:00-05:00"
     assert read("push it 2 friday", called(7)) == ["due 7 2026-03-13"]
+
+
+@pytest.mark.parametrize(
+    "words", ["7 is done. Or was it 9? One of those two.", "7 done, or was it 9?", "drop 7. Or 9?"]
+)
+def test_who_is_not_sure_which_closes_neither(words: str):
+    reading = read_reply(words, digest())
+
+    assert not [one for one in reading.operations if one.op in {"done", "drop"}]
+    assert "#7 or #9" in (reading.ask or "")
+
+
+def test_a_day_before_the_bid_is_somebody_elses():
+    assert read("7: they say thursday so remind me friday 🙏")[0] == "snooze 7 2026-03-13"
+
+
+def test_an_hour_at_which_somebody_has_it_hands_nothing_over():
+    assert not [one for one in read("Priya has 7 at 3pm") if one.startswith("assign")]
+    assert read("Priya has 7") == ["assign 7 priya@clinic.example"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("spoke with Mr. Reyes", []),
+        ("called Mr. Reyes back", []),
+        ("called Mr. Reyes, he arrives at 5:30", []),
+        ("called Aetna back", ["done 30"]),
+        ("spoke with Aetna, they approved it", ["done 30"]),
+        ("spoke with the daughter", ["done 31"]),
+    ],
+)
+def test_only_whom_the_title_bids_to_call_ends_a_call(words: str, expected: list[str]):
+    tasks = (
+        *made(),
+        replace(made()[0], number=30, title="Call Aetna about the MRI", patient="Mr. Reyes"),
+        replace(made()[0], number=31, title="Call the daughter about her discharge", patient="Ada Holm"),
+    )
+    found = read(words, digest((*SHOWN, 30, 31), tasks=tasks))
+
+    assert [one for one in found if one.startswith("done")] == expected

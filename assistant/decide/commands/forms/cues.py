@@ -68,6 +68,10 @@ def read_cued(clause: Clause) -> Found | None:
     subject = _subject(clause, days) if days else None
     if op is None or subject is None:
         return None
+    if op == "snooze":
+        # "They say Thursday, so remind me Friday".
+        bid = max((match.start() for match in _SNOOZE.finditer(full.plain)), default=0)
+        days = tuple(one for one in days if one[0] >= bid) or days
     left = {day.due: day for start, _end, day in days if _TAKEN_BACK.search(full.plain, 0, start) is None}
     if not left:
         return None

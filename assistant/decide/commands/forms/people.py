@@ -39,6 +39,7 @@ _OWNS = re.compile(
     rf"(?P<s>{NUMBERS}|it|this|that)\s*(?:is|are|should be|'s|es|son|all|both)\s+(?:now\s+|all\s+|both\s+|"
     rf"de\s+)?(?P<p>[a-z.' ]{{2,40}}?)(?:'s)?(?: now)?"
 )
+_AT_HOUR = re.compile(r"\s*(?:at|@) \d")
 _LET = re.compile(
     rf"(?:let|have|ask|get|tell|que)\s+(?P<p>[a-z.' ]{{2,40}}?)\s+(?:to\s+)?(?:take|do|handle|have|"
     rf"own|cover|see to|deal with|haga|lleve)(?: care of)?(?: over)?\s+"
@@ -153,8 +154,8 @@ def _given(form: re.Pattern[str], match: re.Match[str], clause: Clause) -> Found
         is_sure = True
     if not found and not is_sure:
         return None
-    if form in {_OWNED, _LET} and match["t"] and SAYS_DONE.search(match["t"]):
-        # "Heather got this one finished": she did it.
+    if form in {_OWNED, _LET} and match["t"] and (SAYS_DONE.search(match["t"]) or _AT_HOUR.match(match["t"])):
+        # "Heather got this one finished": she did it. "Dr. Shah has it at 12:30": that is when the call is.
         return None
     if form is _NAMED and not any(name.plain in {fold(one.name), *fold(one.name).split()} for one in found):
         return None

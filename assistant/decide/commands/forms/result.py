@@ -9,6 +9,7 @@ from assistant.decide.commands.found import Clause, Found, each
 from assistant.decide.commands.meaning import Fits, Meant, meant, names_another, names_of, patients_in, words_of
 from assistant.decide.commands.subjects import Subject
 from assistant.decide.commands.text import fold
+from assistant.decide.commands.told import is_anothers
 from assistant.decide.commands.words import SAYS_DONE, doubt, doubt_in_remark
 from assistant.records import Task
 
@@ -169,7 +170,7 @@ def _reached(own: str, clause: Clause) -> Found | None:
         return None
     said = "spoke with "
     slot = own[match.start("s") : match.end("s")]
-    found = _named(slot, clause, lambda task, _head: is_enough(said, task))
+    found = _named(slot, clause, lambda task, _head: is_enough(said, task) and not is_anothers(task, fold(slot)))
     return _concluded(_by_deed(found, slot, said, clause) if found.numbers else found, clause)
 
 
@@ -202,7 +203,12 @@ def _told(own: str, match: re.Match[str], clause: Clause) -> Found | None:
         if not slot:
             continue
         found = _named(
-            slot, clause, lambda task, head: ends(said, task) or closes(said, head, task) or is_granted(said, task)
+            slot,
+            clause,
+            lambda task, head: (
+                not is_anothers(task, slot)  # noqa: B023 - called at once
+                and (ends(said, task) or closes(said, head, task) or is_granted(said, task))
+            ),
         )
         if len(found.numbers) == 1 and _VAGUE.fullmatch(match[0]):
             # "The referral went through" is said of any referral.

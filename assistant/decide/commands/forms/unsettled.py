@@ -62,6 +62,11 @@ _OR_FIRST = re.compile(
     r"(?:or|o|maybe|perhaps|possibly|or maybe|or perhaps|or even|quizas?|tal vez|a lo mejor)\b[\s,]*(?:(?:maybe|even|"
     r"on|by|until|el)\s+)*"
 )
+_OR_WAS_IT = re.compile(
+    rf"(?:or|wait,? or|hm+,? or|o) (?:(?:was|is|were|maybe|perhaps|era|fue|did i mean|do i mean|rather)\s+)*"
+    rf"(?:(?:it|that|this)\s+)?(?:(?:maybe|perhaps|the|task|number|la|el)\s+)*{SIGN}+"
+    r"(?: (?:that|which|i|we|que)\b.{0,40})?"
+)
 _WONDERS = re.compile(
     r"(?:(?:sorry|hi|hello|hey|um|also|and|but|just)[\s,]+)*(?:"
     r"(?:may|can|could|might) i (?:please )?(?:ask|know|find out|get|see)|(?:do|does|did|would) (?:you|we|any(?:one|"
@@ -136,6 +141,8 @@ def read_either(clause: Clause) -> Found | None:
     if both is not None and numbers and not full.unknown and _DAY_FIRST.fullmatch(full.plain[: both.start()]):
         op: Verb = "snooze" if "snooze" in full.plain else "due"
         return Found(ask=asked_when(op, Subject(numbers=numbers), clause), about=numbers, kept=numbers)
+    if (torn := _torn_between(clause)) is not None:
+        return torn
     last = clause.memory.last
     dated = tuple(one.number for one in last if one.number and one.until is not None and one.op in {"due", "snooze"})
     if not dated or len(dated) != len(last) or full.numbers or _OR_FIRST.match(full.plain) is None:
@@ -145,6 +152,18 @@ def read_either(clause: Clause) -> Found | None:
         return None
     ask = asked_when(last[0].op, Subject(numbers=dated), clause)
     return Found(ask=ask, takes_back=dated, about=dated, kept=dated)
+
+
+def _torn_between(clause: Clause) -> Found | None:
+    """Read "or was it 316?" after "319 is done": neither closes before it is known."""
+    done = tuple(one.number for one in clause.memory.last if one.op in {"done", "drop"} and one.number)
+    numbers = clause.full.known
+    if not done or not numbers or _OR_WAS_IT.fullmatch(clause.full.plain.rstrip(" ?.!")) is None:
+        return None
+    both = tuple(dict.fromkeys((*done, *numbers)))
+    named = " or ".join(f"#{number}" for number in both)
+    ask = f"I left {named} open. What is done? Please write for example: done {both[0]}"
+    return Found(ask=ask, takes_back=done, about=both, kept=both)
 
 
 def read_wondering(clause: Clause) -> Found | None:

@@ -35,7 +35,7 @@ _FORMS = turns(
     (r"\blo del? (?:la |el )?(?=#?\d)", "la "),
     (r"\bd/c (?=(?:summar|instruction|paper|packet|plan|order|med|note|letter))", "discharge "),
     (r"\bf/u\b", "follow-up"),
-    (r"(?<=[a-z])(?: ?[✓👍🎉🙂😀😊🙌])+(?=[ .!]*$)", ""),
+    (r"(?<=[a-z])(?: ?[✓👍🎉🙂😀😊🙌🙏🌴😅😂😉😃😄😁💪✨👏🥳🤗🤞🌞☕])+(?=[ .!]*$)", ""),
     (
         (
             r"^[^\w§#]*(?:good news|great news|heads up|quick update|status update|update|news|buenas "
