@@ -40,6 +40,8 @@ _FORMS = tuple(
         (r"(?<![\w'])(?i:gv|giv|gve|gvie)(?= (?:#?\d|it\b|that\b|this\b|them\b))", "give"),
         (r"(?<![\w'])(?i:mv|mve)(?= (?:#?\d|it\b|that\b|this\b|them\b))", "move"),
         (r"(?<![\w'])(?i:asgn|asg)(?= (?:#?\d|it\b|that\b|this\b|them\b))", "assign"),
+        (r"(?<=\d )(?i:subm)(?=[\s.]*$|[,;])", "submitted"),
+        (r"(?<![\w'])((?i:can|could|will|would)) u(?= )", r"\1 you"),
         (r"(?<![\w'])(?i:snz)(?= (?:#?\d|it\b|that\b|this\b|them\b))", "snooze"),
         (r"(?<=\d) (?:nd|an|'n'?|n') (?=#?\d)", " and "),
         (r"(?<=\w) n (?=#?\d)", " and "),

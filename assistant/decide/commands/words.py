@@ -214,7 +214,7 @@ _HARMLESS = re.compile(
     r"(?:through|thru|in|since|early|late|mid|of|this) may(?! (?:be|have|need|not|still)\b)|may \d{1,2}(?:st|nd|rd|"
     r"th)?|"
     r"\d[\d./:]*(?:st|nd|rd|th)? ?(?:mg|mcg|ml|cc|g|kg|units?|[ap]m|%)?,? (?:and )?not (?:the )?\d[\d./:]*|"
-    r"(?:don't|dont) worry|no worries|"
+    r"(?:don't|dont) worry|no worries|before (?:i|we) (?:left|went)(?: (?:home|out|away|on leave))?|"
     r"(?:call|text|e-?mail|ping|ask|tell|let) (?:me|us)(?: know)? if (?:you|they|she|he|there|any)[a-z ']{0,40}|"
     r"no need to [a-z ]{1,30})\b"
 )

@@ -26,6 +26,16 @@ from tests.decide.commands.test_short_answers import called
         ("7 try me again friday", ["snooze 7 2026-03-13"]),
         ("5 is booked for friday at 4, and 7 came in", ["done 5", "done 7"]),
         ("9 resubmitted, ref 55102", []),
+        ("5: booked (ref 7750 1123)", ["done 5"]),
+        ("5: booked (not confirmed yet)", []),
+        ("2 went out before I left", ["done 2"]),
+        ("9 subm", ["done 9"]),
+        ("can u close 7", ["done 7"]),
+        ("Do 7 Friday", ["due 7 2026-03-13"]),
+        ("Please send me the list of what is still open.", ["list"]),
+        ("por favor ya no me mande estos correos", ["stop"]),
+        ("Please disregard the message I sent an hour ago", ["undo"]),
+        ("7 - not yet, he is coming in tomorrow to sign", []),
         ("reverse that", ["undo"]),
         ("Disregard my last on this.", ["undo"]),
         ("7 will be refaxed", []),
@@ -37,6 +47,10 @@ from tests.decide.commands.test_short_answers import called
 )
 def test_one_breath(words: str, expected: list[str]):
     assert [one for one in read(words) if not one.startswith("note")] == expected
+
+
+def test_why_something_is_not_done_is_kept():
+    assert read("7 - not yet, he is coming in tomorrow to sign")[0].startswith("note 7")
 
 
 def test_what_a_title_bids_once_more_is_done_once_more():

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.decide.commands.arguments import day_in, people_in
+from assistant.decide.commands.forms.doubt import notes
 from assistant.decide.commands.found import Clause, Found, each, unclear
 from assistant.decide.commands.reply import Operation
 from assistant.decide.commands.subjects import referent
@@ -51,6 +52,7 @@ _KEPT = re.compile(
 _LASTS = re.compile(r"\d+ ?(?:min(?:ute)?s?|h(?:ou)?rs?|horas?|minutos?)\b")
 """How long something has gone on, not when it is due."""
 _FEW_WORDS = 4
+_WORTH_KEEPING = 3
 
 
 def read_again(clause: Clause) -> Found | None:
@@ -109,7 +111,11 @@ def read_kept(clause: Clause) -> Found | None:
         # Who says that a closed task is open wants it open.
         reopened = tuple(Operation(op="reopen", number=one, line=clause.full.own) for one in closed)
         return Found(operations=reopened, about=numbers, denies=True)
-    return Found(kept=numbers, about=numbers, denies=True) if numbers else None
+    if not numbers:
+        return None
+    # Why it is not is worth keeping.
+    why = notes(numbers, clause.full.own) if len(clause.rest.plain.split()) >= _WORTH_KEEPING else ()
+    return Found(operations=why, kept=numbers, about=numbers, denies=True)
 
 
 def read_day_alone(clause: Clause) -> Found | None:

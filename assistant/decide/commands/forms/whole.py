@@ -37,7 +37,7 @@ _TAKE = (
 )
 _WHEN_SAID = (
     r"(?:\s+(?:you|in|earlier|before|today|just|now|only|(?:this|last) (?:morning|afternoon|evening|night)|yesterday|"
-    r"(?:a|one|two|five|ten|few|\d{1,2})(?: few)? (?:minutes?|mins?|seconds?|secs?|moments?|hours?) ago|a moment ago|"
+    r"(?:an?|one|two|five|ten|few|\d{1,2})(?: few)? (?:minutes?|mins?|seconds?|secs?|moments?|hours?) ago|a moment ago|"
     r"a while ago|by (?:mistake|accident)|hace (?:un rato|poco)|hoy|ayer|antes))*"
 )
 _I_SAID = (
@@ -93,7 +93,8 @@ _LIST = re.compile(
 _STOP = re.compile(
     rf"(?:stop|unsubscribe|pause|mute|turn off|quit|disable|opt out|no more|take me off|remove me|"
     rf"baja|darme de baja|parar?|"
-    rf"deja de mandarme|no me mandes mas|detener|alto)(?:\s+(?:{_ARTICLES}|{_MAILS}|list|for good))*"
+    rf"deja de mandarme|(?:ya )?no me (?:mand|envi)[ae]n?s?(?: mas)?|detener|"
+    rf"alto)(?:\s+(?:{_ARTICLES}|{_MAILS}|list|for good))*"
     rf"(?:\s+(?:until|till|til|for|while|hasta|por|durante)\b(?P<d>[^§]{{1,40}}?))?" + _PLEASE
 )
 _RESUME = re.compile(

@@ -119,6 +119,7 @@ _DEADLINES = turns(
         ),
         r"move \2 to \1",
     ),
+    (rf"{AT}{PLEASE}(?:let'?s )?do ({N}) (?:on |by )?{_DONE_BY}", r"move \1 to "),
     (rf"{AT}{PLEASE}(?:but )?give ({N}|it|this|that) (?:until|till|til) {_DONE_BY}", r"move \1 to "),
     (
         (

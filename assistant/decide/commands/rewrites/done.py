@@ -78,6 +78,10 @@ _FORMS = turns(
     ),
     (rf"({N}) is a wrap\b", r"\1 is done"),
     (
+        r"(?<=[a-z\d] )((?:[a-z]{2,}ed|sent|done|made|set))(?: (?:in|out|off|over|up))? \(([^()]{2,60})\)(?=[ .!;]*$)",
+        r"\1, \2",
+    ),
+    (
         (rf"{AT}(?:can|could|may) ({N}) (?:(?:please |pls |kindly )be {_CLOSED}|be {_CLOSED} (?:please|pls)) ?\?"),
         r"close \1",
     ),
