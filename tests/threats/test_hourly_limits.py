@@ -1,0 +1,67 @@
+"""How many answers and mails leave within an hour: what is beyond is done all the same, and leaves later."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.pipeline.office import DANA, US, Office, office_config
+from tests.threats.test_loops import text_of
+
+
+def test_what_goes_beyond_an_hours_answers_is_done_and_told_in_one_mail(tmp_path: Path):
+    office = Office(tmp_path, office_config(limits={"answers_per_hour": 3}))
+    office.arrive("\n\n".join(f"Please fax form {n} to Ridgeview by March {n + 10}." for n in range(1, 7)))
+    office.work()
+    digest = office.postbox.taken[-1]
+    for task in office.open[:6]:
+        office.pass_time(minutes=2)
+        office.arrive(f"done {task.number}", sender=DANA, to=US, In_Reply_To=str(digest["Message-ID"]))
+        office.work()
+    answers = office.postbox.taken[1:]
+    assert len(answers) == 3
+    assert "answers within an hour" in text_of(answers[-1])
+    assert not office.open
+    office.restart()
+    office.pass_time(minutes=61)
+    office.work()
+
+    told = office.postbox.taken[4:]
+    assert len(told) == 1
+    assert text_of(told[0]).count("  ok  ") == 3
+    office.parts.ledger.close()
+
+
+def test_what_was_sent_by_a_clock_that_ran_ahead_keeps_nobody_waiting(tmp_path: Path):
+    office = Office(tmp_path, office_config(limits={"mails_per_hour": 2, "answers_per_hour": 2}))
+    office.arrive("\n\n".join(f"Please fax form {n} to Ridgeview by March {n + 10}." for n in range(1, 5)))
+    office.work()
+    digest = str(office.postbox.taken[-1]["Message-ID"])
+    office.pass_time(days=300)
+    for number in (1, 2, 3):
+        office.arrive(f"done {number}", sender=DANA, to=US, In_Reply_To=digest)
+        office.work()
+    office.pass_time(days=-300)
+    office.arrive("done 4", sender=DANA, to=US, In_Reply_To=digest)
+    office.work()
+
+    answers = [text_of(mail) for mail in office.postbox.taken if str(mail["Message-ID"]).startswith("<answer")]
+    assert any('you wrote: "done 4"' in answer for answer in answers)
+    assert any('you wrote: "done 3"' in answer for answer in answers)
+    office.parts.ledger.close()
+
+
+def test_mails_beyond_an_hours_limit_leave_later_and_digests_at_once(tmp_path: Path):
+    office = Office(tmp_path, office_config(limits={"mails_per_hour": 2}))
+    office.arrive("\n\n".join(f"Please fax form {n} to Ridgeview by March {n + 10}." for n in range(1, 6)))
+    office.work()
+    digest = office.postbox.taken[-1]
+    for task in office.open[:4]:
+        office.arrive(f"done {task.number}", sender=DANA, to=US, In_Reply_To=str(digest["Message-ID"]))
+        office.work()
+
+    assert len(office.postbox.taken) == 1 + 2
+    for _ in range(2):
+        office.pass_time(minutes=61)
+        office.work()
+    assert len(office.postbox.taken) == 1 + 4
+    office.parts.ledger.close()
