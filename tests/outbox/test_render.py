@@ -1,3 +1,5 @@
+"""A notice -> the mail that leaves: what it says, to whom, in which words and bytes, in both languages."""
+
 from __future__ import annotations
 
 import re

@@ -1,3 +1,5 @@
+"""The four occasions through the whole office: a mail comes, is read, time passes, mail leaves; each once only."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
