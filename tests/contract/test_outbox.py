@@ -20,7 +20,7 @@ from assistant.ledger import Ledger
 from assistant.outbox import open_smtp
 from assistant.pipeline import Parts, deliver, tick
 from assistant.records import EscalationPolicy, OutgoingMail
-from tests.configs import DANA, EVERY_DAY, US, config_text, person, reached
+from tests.configs import DANA, EVERY_DAY, US, config_text, person, reached, zone_at_noon
 from tests.mailservers import CuttingProxy, EmbeddedMailServers, RealMailServers
 from tests.pipeline.office import embedded_reader
 
@@ -65,8 +65,8 @@ class Clinic:
         self.servers, self.proxy = servers, proxy
         self.ahead = timedelta(0)
         text = config_text(
-            organisation={"timezone": "UTC", "holidays": ""},
-            people=[person(DANA, workdays=EVERY_DAY, digest_at="00:00")],
+            organisation={"timezone": zone_at_noon(), "holidays": ""},
+            people=[person(DANA, workdays=EVERY_DAY, digest_at="11:00")],
             accounts=[{"name": "assistant", "person": DANA, **reached(servers, servers.imaps_port, user=US)}],
             smtp=reached(servers, proxy.port, user=US, timeout_s=10),
         )

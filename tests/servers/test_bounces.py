@@ -15,7 +15,7 @@ import pytest
 from assistant.config import load
 from assistant.pipeline import Parts, collect, deliver, receive, tick
 from assistant.pipeline.assembly import assemble, close
-from tests.configs import DANA, EVERY_DAY, US, config_text, person, reached
+from tests.configs import DANA, EVERY_DAY, US, config_text, person, reached, zone_at_noon
 from tests.mailservers import RealMailServers
 
 pytestmark = pytest.mark.servers
@@ -32,9 +32,9 @@ def servers() -> Iterator[RealMailServers]:
 @pytest.fixture
 def parts(servers: RealMailServers, tmp_path: Path) -> Iterator[Parts]:
     text = config_text(
-        organisation={"timezone": "UTC", "holidays": ""},
+        organisation={"timezone": zone_at_noon(), "holidays": ""},
         assistant={"administrator": DANA},
-        people=[person(AWAY, "Alex Reyes", workdays=EVERY_DAY, digest_at="00:00")],
+        people=[person(AWAY, "Alex Reyes", workdays=EVERY_DAY, digest_at="11:00")],
         accounts=[{"name": "assistant", "person": AWAY, **reached(servers, servers.imaps_port, user=US, idle=False)}],
         smtp=reached(servers, servers.smtps_port, user=US),
     )
