@@ -35,7 +35,7 @@ from tests.outbox.samples import DANA, DIGEST, HELP_LINES, NOW, PRIYA, SENDER, l
 PATIENT = "Adaeze Okafor"
 OKAFOR = task(
     41,
-    "Fax Mrs. Okafor's MRI order to Lakeview, MRN 4471-20",
+    "Fax Mrs. Okafor's MRI order to Lakeview, MRN 4471-20638",
     "please fax the order for QUOTEDWORDS today",
     local(9, 12),
     patient=PATIENT,
@@ -44,7 +44,9 @@ OKAFOR = task(
     marked=TaskMarked(claim="looks_done", quote="MARKEDWORDS"),
     promised=HoldingNoted(quote="PROMISEDWORDS", said_by="PROMISER@elsewhere.example", until=None),
 )
-NAMES = ("okafor", "adaeze", "4471", "lakeview")
+PARTS = ("4471-", "-20638")
+"""Of the number, with its hyphen: a Message-ID and a boundary are random, and hold any few digits by chance."""
+NAMES = ("okafor", "adaeze", *PARTS, "lakeview")
 WORDS = ("quotedwords", "notedwords", "markedwords", "promisedwords", "requester@", "promiser@", "summedwords")
 
 
@@ -108,7 +110,7 @@ def test_a_department_sees_initials_and_what_it_is_about(kind: str, language: La
 
     text, _ = rendered(contents(person)[kind])
 
-    assert not [word for word in ("okafor", "adaeze", "4471", *WORDS) if word in text.lower()]
+    assert not [word for word in ("okafor", "adaeze", *PARTS, *WORDS) if word in text.lower()]
     assert "Fax Mrs. O." in text
     assert "Lakeview" in text
     if kind in {"escalation", "handoff", "digest"}:

@@ -40,7 +40,7 @@ FORMATTED = {
     "URL": "https://portal.qwellm.example/p/8812",
     "IP": "203.0.113.77",
     "street": "4471 Brindlemoor Street",
-    "zip": "60307",
+    "zip": "60307-4418",
     "biometric": "VP-881266",
     "file": "Yorvantic_face.jpg",
     "reference": "S26-188429",
@@ -66,7 +66,7 @@ The 94-year-old was born 04/17/1951 and admitted February 11, 2026; could you se
 We still need SSN 912-44-7781, member ID WQX-7714402, account ACC-5580913 and license RN-204417 on the form.
 The van with plate 7KQJ482 and the pump, serial SN-88A-22107, are missing from https://portal.qwellm.example/p/8812.
 Can you check 203.0.113.77 for voiceprint VP-881266 and Yorvantic_face.jpg, reference S26-188429?
-She lives at 4471 Brindlemoor Street, Oak Park, IL 60307; please arrange the ride by 3 pm tomorrow.
+She lives at 4471 Brindlemoor Street, Oak Park, IL 60307-4418; please arrange the ride by 3 pm tomorrow.
 
 Vantrisco
 """
