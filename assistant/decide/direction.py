@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.decide.authority import recipients_of
-from assistant.decide.commands.clauses import own_lines, sentences
-from assistant.decide.commands.text import fold
+from assistant.decide.commands.wording.clauses import own_lines, sentences
+from assistant.decide.commands.wording.text import fold
 from assistant.records import Deadline, Finding, Message, Person, Reading
 
 _POLITE = (

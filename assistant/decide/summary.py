@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from assistant.decide.commands.saying import day_words
+from assistant.decide.commands.wording.saying import day_words
 from assistant.records import Deadline, Finding, Message, Person, Reading, SummaryKind, SummaryLine, Task
 
 MOST = 6

@@ -7,15 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from assistant.decide.authority import roles_of
-from assistant.decide.commands import (
-    TORN,
-    ReplyContext,
-    ReplyReading,
-    meant,
-    obey,
-    read_reply,
-    read_tag,
-)
+from assistant.decide.commands import TORN, ReplyContext, ReplyReading, meant, obey, read_reply, read_tag
 from assistant.pipeline.finding import finder
 from assistant.pipeline.parts import Parts
 from assistant.pipeline.shown import changed_since, known_numbers

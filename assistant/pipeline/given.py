@@ -5,7 +5,7 @@ from __future__ import annotations
 import structlog
 
 from assistant.decide.authority import person_at
-from assistant.decide.commands.handoffs import still_theirs
+from assistant.decide.commands.acting.handoffs import still_theirs
 from assistant.pipeline.parts import Parts
 from assistant.records import Handoff, Notice, OutgoingMail, Person, Task, TaskAssigned
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import assistant
-from assistant.decide.commands.saying import day_words as answer_days
+from assistant.decide.commands.wording.saying import day_words as answer_days
 from assistant.outbox.phrases import phrases
 from assistant.outbox.wording import day_words, moment_words
 from tests.decide.commands.replies_made import read
@@ -52,7 +52,7 @@ def test_each_spanish_command_that_we_print_is_understood_as_the_english_one(eng
 
 
 SAID = (
-    *("decide/digest.py", "decide/summary.py", "decide/commands/*.py", "outbox/*_page.py", "outbox/entries.py"),
+    *("decide/digest.py", "decide/summary.py", "decide/commands/**/*.py", "outbox/*_page.py", "outbox/entries.py"),
     *("pipeline/health.py", "pipeline/pulse.py", "pipeline/canary.py", "pipeline/restored.py", "pipeline/returns.py"),
     *("pipeline/undelivered.py", "pipeline/trust.py", "pipeline/answering.py", "pipeline/holding.py"),
     *("parse/message.py", "parse/mime.py", "parse/documents/*.py"),

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from assistant.decide.commands.likeness import stem
 from assistant.decide.commands.reply import ReplyContext
-from assistant.decide.commands.saying import day_words
-from assistant.decide.commands.text import fold
+from assistant.decide.commands.wording.likeness import stem
+from assistant.decide.commands.wording.saying import day_words
+from assistant.decide.commands.wording.text import fold
 from assistant.decide.digest import urgency
 from assistant.decide.worktime import NEVER, comes_back_at, local_day, passes_at
 from assistant.records import Deadline, Inquiry, Person, Task

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from assistant.decide.commands.likeness import stem
-from assistant.decide.commands.text import fold
+from assistant.decide.commands.wording.likeness import stem
+from assistant.decide.commands.wording.text import fold
 from assistant.decide.duplicates.lexicon import ACTION_OF, EMPTY, EXCLUSIVE, NUDGE, NUMBER_WORDS, PHRASES, each
 from assistant.decide.duplicates.times import times_in
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from assistant.decide.commands.text import fold
+from assistant.decide.commands.wording.text import fold
 
 Likeness = Literal["same", "unsaid", "unsure", "other"]
 """`unsaid`: one of them, or both, is not told."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.decide.commands import read_reply
-from assistant.decide.commands.everything import says_more
+from assistant.decide.commands.reading.everything import says_more
 from tests.decide.commands.replies_made import SHOWN, digest, made, read
 from tests.decide.tasks_made import task
 

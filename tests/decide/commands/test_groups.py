@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.decide.commands import ReplyContext, read_reply
-from assistant.decide.commands.groups import _forms
+from assistant.decide.commands.plain.groups import _forms
 from tests.decide.commands.replies_made import PRIYA, RUTH, digest, read
 from tests.decide.tasks_made import DANA, task
 

@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from assistant.decide.commands import ReplyContext, Verb, help_lines, obey, read_reply
-from assistant.decide.commands.effects import COMMANDS
+from assistant.decide.commands.acting.effects import COMMANDS
 from assistant.records import (
     Answer,
     Change,

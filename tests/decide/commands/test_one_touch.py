@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from assistant.decide.commands import meant, read_reply, read_tag
-from assistant.decide.commands.one_touch import Tag, without_links
+from assistant.decide.commands.reading.one_touch import Tag, without_links
 from tests.decide.commands.replies_made import digest, read
 from tests.growth import grows_as_given
 

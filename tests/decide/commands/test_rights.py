@@ -9,7 +9,7 @@ import pytest
 
 from assistant.decide.authority import roles_of
 from assistant.decide.commands import Operation, ReplyContext, ReplyReading, Verb, obey, read_reply
-from assistant.decide.commands.rights import RIGHT_FOR
+from assistant.decide.commands.acting.rights import RIGHT_FOR
 from assistant.records import (
     EVERY_RIGHT,
     Deadline,

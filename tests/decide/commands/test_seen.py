@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from assistant.decide.commands import Operation, changed_by_other, read_reply, seen_mark, version_of_mark
-from assistant.decide.commands.seen import command_for
+from assistant.decide.commands.acting.seen import command_for
 from assistant.records import (
     Change,
     ChangesUndone,

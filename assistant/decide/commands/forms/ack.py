@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 
 from assistant.decide.commands.forms.doubt import notes, promised
-from assistant.decide.commands.found import Clause, Found, each
+from assistant.decide.commands.matching.found import Clause, Found, each
+from assistant.decide.commands.matching.subjects import Subject
 from assistant.decide.commands.reply import Operation
-from assistant.decide.commands.subjects import Subject
-from assistant.decide.commands.text import SIGN
-from assistant.decide.commands.words import is_question
+from assistant.decide.commands.wording.doubts import is_question
+from assistant.decide.commands.wording.text import SIGN
 
 _OH = (
     r"(?:(?:oh|goodness|gosh|gracious|yes|yep|yeah|yup|yessir|sure|ok|okay|right|sorry|noted|with thanks|thanks|"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.decide.commands.arguments import day_in, people_in
 from assistant.decide.commands.forms.doubt import notes
-from assistant.decide.commands.found import Clause, Found, each, unclear
+from assistant.decide.commands.matching.found import Clause, Found, each, unclear
+from assistant.decide.commands.matching.subjects import referent
 from assistant.decide.commands.reply import Operation
-from assistant.decide.commands.subjects import referent
-from assistant.decide.commands.text import SIGN
-from assistant.decide.commands.words import CLOSE, DROP
+from assistant.decide.commands.wording.arguments import day_in, people_in
+from assistant.decide.commands.wording.text import SIGN
+from assistant.decide.commands.wording.words import CLOSE, DROP
 
 _AGAIN = re.compile(
     rf"(?:(?:and|also|so (?:is|are|did|was|were)|same (?:for|with|goes for)|ditto(?: for)?|plus|as well as|likewise|"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from assistant.decide.commands.found import Clause, Found, unclear
+from assistant.decide.commands.matching.found import Clause, Found, unclear
+from assistant.decide.commands.matching.subjects import resolve
 from assistant.decide.commands.reply import Operation
-from assistant.decide.commands.subjects import resolve
-from assistant.decide.commands.text import SIGN
+from assistant.decide.commands.wording.text import SIGN
 
 _WHICH = (
     rf"(?:(?:the|task|la|el|las|los)\s+)*(?:{SIGN}+|it|this|that|these|them|all(?: of (?:it|them|these))?|both|"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from assistant.decide.commands.arguments import LEVEL, level_of
-from assistant.decide.commands.found import Clause, Found
+from assistant.decide.commands.matching.found import Clause, Found
 from assistant.decide.commands.reply import Operation
-from assistant.decide.commands.text import EDGES, Text
+from assistant.decide.commands.wording.arguments import LEVEL, level_of
+from assistant.decide.commands.wording.text import EDGES, Text
 from assistant.records import Deadline, Priority
 
 _TASK = r"(?:tasks?|items?|to-?dos?|to do|reminder|one|thing|entry|tareas?|pendiente)"

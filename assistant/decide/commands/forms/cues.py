@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.decide.commands.arguments import days_in
 from assistant.decide.commands.forms.days import asked_when, set_to
-from assistant.decide.commands.found import Clause, Found
-from assistant.decide.commands.ordinary import fit, has_object
+from assistant.decide.commands.matching.found import Clause, Found
+from assistant.decide.commands.matching.ordinary import fit, has_object
+from assistant.decide.commands.matching.subjects import Subject, all_but, referent
 from assistant.decide.commands.reply import Verb
-from assistant.decide.commands.subjects import Subject, all_but, referent
-from assistant.decide.commands.text import Text
-from assistant.decide.commands.words import ALL, EXCEPT, PRONOUN, is_question
+from assistant.decide.commands.wording.arguments import days_in
+from assistant.decide.commands.wording.doubts import is_question
+from assistant.decide.commands.wording.text import Text
+from assistant.decide.commands.wording.words import ALL, EXCEPT, PRONOUN
 from assistant.records import Deadline
 
 _DUE = re.compile(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from assistant.decide.commands.arguments import names_by
-from assistant.decide.commands.found import Clause, Found, each
-from assistant.decide.commands.meaning import names_of
-from assistant.decide.commands.ordinary import fit, has_object
-from assistant.decide.commands.subjects import Subject
-from assistant.decide.commands.text import SIGN, Text, fold
-from assistant.decide.commands.words import SAYS_DONE, is_question
+from assistant.decide.commands.matching.found import Clause, Found, each
+from assistant.decide.commands.matching.meaning import names_of
+from assistant.decide.commands.matching.ordinary import fit, has_object
+from assistant.decide.commands.matching.subjects import Subject
+from assistant.decide.commands.wording.arguments import names_by
+from assistant.decide.commands.wording.doubts import is_question
+from assistant.decide.commands.wording.text import SIGN, Text, fold
+from assistant.decide.commands.wording.words import SAYS_DONE
 from assistant.records import Person
 
 _GIVES = re.compile(

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 
-from assistant.decide.commands.arguments import LEVEL, level_of
-from assistant.decide.commands.found import Clause, Found, each
-from assistant.decide.commands.subjects import Subject
-from assistant.decide.commands.text import SIGN
-from assistant.decide.commands.words import is_question
+from assistant.decide.commands.matching.found import Clause, Found, each
+from assistant.decide.commands.matching.subjects import Subject
+from assistant.decide.commands.wording.arguments import LEVEL, level_of
+from assistant.decide.commands.wording.doubts import is_question
+from assistant.decide.commands.wording.text import SIGN
 
 _UNSETTLED = re.compile(
     r"\b(?:if|unless|in case|once|when|until|till|or|maybe|perhaps|might|may|could|would|probably|"

@@ -6,14 +6,15 @@ import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from assistant.decide.commands.arguments import day_in, people_in
 from assistant.decide.commands.forms.doubt import notes, promised
-from assistant.decide.commands.found import Clause, Found, each, unclear
-from assistant.decide.commands.ordinary import names_thing
+from assistant.decide.commands.matching.found import Clause, Found, each, unclear
+from assistant.decide.commands.matching.ordinary import names_thing
+from assistant.decide.commands.matching.subjects import Subject, referent, resolve
 from assistant.decide.commands.reply import Verb
-from assistant.decide.commands.subjects import Subject, referent, resolve
-from assistant.decide.commands.text import SIGN, Text, fold
-from assistant.decide.commands.words import ALL, MOVE, REST, SAYS_DONE, SNOOZE, doubt, is_question
+from assistant.decide.commands.wording.arguments import day_in, people_in
+from assistant.decide.commands.wording.doubts import doubt, is_question
+from assistant.decide.commands.wording.text import SIGN, Text, fold
+from assistant.decide.commands.wording.words import ALL, MOVE, REST, SAYS_DONE, SNOOZE
 from assistant.records import Deadline
 
 _UNTIL = r"(?:until|till|til|untill|hasta)"

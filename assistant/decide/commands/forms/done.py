@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.decide.commands.deeds import TOLD, closes, ends, is_granted
 from assistant.decide.commands.forms.doubt import in_doubt
 from assistant.decide.commands.forms.drop import LEADING
 from assistant.decide.commands.forms.handing import (
@@ -17,27 +16,18 @@ from assistant.decide.commands.forms.handing import (
     read_waiting,
 )
 from assistant.decide.commands.forms.off import read_called_off, read_moot
-from assistant.decide.commands.forms.result import SPOILED, is_scorned, read_name_alone, read_result, without_day
-from assistant.decide.commands.found import Clause, Found, each
-from assistant.decide.commands.meaning import is_same, names_of, words_of
-from assistant.decide.commands.ordinary import Fit, fit, has_object, names_thing, of_patient
-from assistant.decide.commands.subjects import Memory, Subject, all_but, referent, resolve
-from assistant.decide.commands.text import SIGN, Text, fold, plain_text
-from assistant.decide.commands.titles import folded_title, heads
-from assistant.decide.commands.told import is_told_done
-from assistant.decide.commands.values import is_value
-from assistant.decide.commands.words import (
-    ALL,
-    CLOSE,
-    EARLIER,
-    EXCEPT,
-    PRONOUN,
-    REST,
-    SAYS_DONE,
-    STRONG,
-    doubt,
-    doubt_in_remark,
-)
+from assistant.decide.commands.forms.result import is_scorned, read_name_alone, read_result, without_day
+from assistant.decide.commands.matching.deeds import TOLD, closes, ends, is_granted
+from assistant.decide.commands.matching.found import Clause, Found, each
+from assistant.decide.commands.matching.meaning import is_same, names_of, words_of
+from assistant.decide.commands.matching.ordinary import Fit, fit, has_object, names_thing, of_patient
+from assistant.decide.commands.matching.subjects import Memory, Subject, all_but, referent, resolve
+from assistant.decide.commands.matching.titles import folded_title, heads
+from assistant.decide.commands.matching.told import is_told_done
+from assistant.decide.commands.matching.values import is_value
+from assistant.decide.commands.wording.doubts import SPOILED, doubt, doubt_in_remark
+from assistant.decide.commands.wording.text import SIGN, Text, fold, plain_text
+from assistant.decide.commands.wording.words import ALL, CLOSE, EARLIER, EXCEPT, PRONOUN, REST, SAYS_DONE, STRONG
 from assistant.records import Task
 
 _BE = (

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.decide.commands.arguments import day_in
-from assistant.decide.commands.found import Clause, Found
-from assistant.decide.commands.ordinary import fit
+from assistant.decide.commands.matching.found import Clause, Found
+from assistant.decide.commands.matching.ordinary import fit
+from assistant.decide.commands.matching.subjects import referent
 from assistant.decide.commands.reply import Operation
-from assistant.decide.commands.subjects import referent
-from assistant.decide.commands.text import SIGN, Text
-from assistant.decide.commands.words import ALL, EXCEPT, PRONOUN, REST, Doubt
+from assistant.decide.commands.wording.arguments import day_in
+from assistant.decide.commands.wording.doubts import Doubt
+from assistant.decide.commands.wording.text import SIGN, Text
+from assistant.decide.commands.wording.words import ALL, EXCEPT, PRONOUN, REST
 from assistant.records import Deadline
 
 _PROMISE = re.compile(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from assistant.decide.commands.found import Clause, Found, each, unclear
-from assistant.decide.commands.ordinary import names_thing
-from assistant.decide.commands.subjects import ALL_BUT, Subject, referent, resolve
-from assistant.decide.commands.text import SIGN, Text
-from assistant.decide.commands.told import bidden
-from assistant.decide.commands.words import ALL, DROP, DROPPED, PRONOUN, REOPEN, doubt, doubt_in_remark, takes_back
+from assistant.decide.commands.matching.found import Clause, Found, each, unclear
+from assistant.decide.commands.matching.ordinary import names_thing
+from assistant.decide.commands.matching.subjects import ALL_BUT, Subject, referent, resolve
+from assistant.decide.commands.matching.told import bidden
+from assistant.decide.commands.wording.doubts import doubt, doubt_in_remark, takes_back
+from assistant.decide.commands.wording.text import SIGN, Text
+from assistant.decide.commands.wording.words import ALL, DROP, DROPPED, PRONOUN, REOPEN
 from assistant.records import Task
 
 LEADING = re.compile(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from assistant.decide.commands.found import Clause, Found, each
+from assistant.decide.commands.matching.found import Clause, Found, each
+from assistant.decide.commands.matching.subjects import Subject, resolve
 from assistant.decide.commands.reply import Operation
-from assistant.decide.commands.subjects import Subject, resolve
-from assistant.decide.commands.text import NUMBERS, SIGN
-from assistant.decide.commands.words import PRONOUN
+from assistant.decide.commands.wording.text import NUMBERS, SIGN
+from assistant.decide.commands.wording.words import PRONOUN
 
 _SLOT = rf"(?P<s>{NUMBERS}|{PRONOUN})"
 _NOT = r"(?:is not|isn'?t|are not|aren'?t|was not|wasn'?t|not|no es|no son|no)"

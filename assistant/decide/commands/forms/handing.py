@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-from assistant.decide.commands.arguments import LEVEL, day_in, level_of, people_in
 from assistant.decide.commands.forms.doubt import promised
-from assistant.decide.commands.found import Clause, Found, each
-from assistant.decide.commands.likeness import is_slip
-from assistant.decide.commands.meaning import meant, names_another, names_of, patients_in, words_of
-from assistant.decide.commands.readings import is_of_result
-from assistant.decide.commands.subjects import Subject, referent
-from assistant.decide.commands.text import Text, fold
-from assistant.decide.commands.words import PRONOUN
+from assistant.decide.commands.matching.found import Clause, Found, each
+from assistant.decide.commands.matching.meaning import meant, names_another, names_of, patients_in, words_of
+from assistant.decide.commands.matching.readings import is_of_result
+from assistant.decide.commands.matching.subjects import Subject, referent
+from assistant.decide.commands.wording.arguments import LEVEL, day_in, level_of, people_in
+from assistant.decide.commands.wording.likeness import is_slip
+from assistant.decide.commands.wording.text import Text, fold
+from assistant.decide.commands.wording.words import PRONOUN
 from assistant.records import Person
 
 _LEAD = r"(?:(?:and|also|so|ok|please|pls|y|btw|hi|hello|fyi)[\s,]+){0,3}"

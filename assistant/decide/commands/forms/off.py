@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
-from assistant.decide.commands.deeds import ends
 from assistant.decide.commands.forms.handing import task_meant
-from assistant.decide.commands.found import Clause, Found, each
-from assistant.decide.commands.meaning import is_same, names_of, patients_in, words_of
+from assistant.decide.commands.matching.deeds import ends
+from assistant.decide.commands.matching.found import Clause, Found, each
+from assistant.decide.commands.matching.meaning import is_same, names_of, patients_in, words_of
+from assistant.decide.commands.matching.subjects import Subject
+from assistant.decide.commands.matching.titles import folded_title
+from assistant.decide.commands.matching.told import bidden
 from assistant.decide.commands.reply import Verb
-from assistant.decide.commands.subjects import Subject
-from assistant.decide.commands.text import Text, fold
-from assistant.decide.commands.titles import folded_title
-from assistant.decide.commands.told import bidden
-from assistant.decide.commands.words import DROP, SAYS_DONE
+from assistant.decide.commands.wording.text import Text, fold
+from assistant.decide.commands.wording.words import DROP, SAYS_DONE
 
 _NOT_NEEDED = re.compile(
     r"(?P<s>.+?)\s*(?:(?:is|are|was|were)\s*(?:not|n't)|isn'?t|aren'?t|ain'?t|not|no longer|(?:is|are) no "

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.decide.commands.found import Clause, Found
-from assistant.decide.commands.text import SIGN
-from assistant.decide.commands.words import CLOSE, REST
+from assistant.decide.commands.matching.found import Clause, Found
+from assistant.decide.commands.wording.text import SIGN
+from assistant.decide.commands.wording.words import CLOSE, REST
 
 _POLITE = r"(?:(?:please|pls|plz|but|and|just|so|ok|actually|can (?:you|we)|por favor|pero|y)[\s,]+){0,3}"
 _IT = r"it|that|that one|this|this one|them|those|both|lo|la|los|las|eso|ese|esa"

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 
-from assistant.decide.commands.arguments import LEVEL, level_of
-from assistant.decide.commands.deeds import TOLD
 from assistant.decide.commands.forms.doubt import asked_whether, is_unsure, notes
-from assistant.decide.commands.found import Clause, Found, each, unclear
 from assistant.decide.commands.inquiries import asks_for_many, is_search
-from assistant.decide.commands.meaning import patients_in
-from assistant.decide.commands.ordinary import fit, names_thing
-from assistant.decide.commands.readings import is_of_result
+from assistant.decide.commands.matching.deeds import TOLD
+from assistant.decide.commands.matching.found import Clause, Found, each, unclear
+from assistant.decide.commands.matching.meaning import patients_in
+from assistant.decide.commands.matching.ordinary import fit, names_thing
+from assistant.decide.commands.matching.readings import is_of_result
+from assistant.decide.commands.matching.subjects import Subject, resolve, tells_of_part
 from assistant.decide.commands.reply import Operation
-from assistant.decide.commands.subjects import Subject, resolve, tells_of_part
-from assistant.decide.commands.text import NUMBERS, fold
-from assistant.decide.commands.words import doubt, is_question
+from assistant.decide.commands.wording.arguments import LEVEL, level_of
+from assistant.decide.commands.wording.doubts import doubt, is_question
+from assistant.decide.commands.wording.text import NUMBERS, fold
 from assistant.records import Task
 
 _PRIORITY_FIRST = re.compile(

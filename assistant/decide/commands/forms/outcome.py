@@ -10,18 +10,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.decide.commands.explained import FILL, is_explained, is_object, is_own, is_titled, told_words
-from assistant.decide.commands.forms.result import SPOILED, is_scorned
-from assistant.decide.commands.found import Clause, Found, each
-from assistant.decide.commands.likeness import are_alike, is_slip
-from assistant.decide.commands.meaning import names_another, names_of, words_of
-from assistant.decide.commands.outcomes import forms_for
-from assistant.decide.commands.portions import AWAY, is_portion
-from assistant.decide.commands.readings import value_forms
-from assistant.decide.commands.subjects import Subject
-from assistant.decide.commands.text import SIGN, fold
-from assistant.decide.commands.told import bidden
-from assistant.decide.commands.words import doubt_in_remark, is_ahead
+from assistant.decide.commands.forms.portions import AWAY, is_portion
+from assistant.decide.commands.forms.result import is_scorned
+from assistant.decide.commands.matching.explained import FILL, is_explained, is_object, is_own, is_titled, told_words
+from assistant.decide.commands.matching.found import Clause, Found, each
+from assistant.decide.commands.matching.meaning import names_another, names_of, words_of
+from assistant.decide.commands.matching.outcomes import forms_for
+from assistant.decide.commands.matching.readings import value_forms
+from assistant.decide.commands.matching.subjects import Subject
+from assistant.decide.commands.matching.told import bidden
+from assistant.decide.commands.wording.doubts import SPOILED, doubt_in_remark, is_ahead
+from assistant.decide.commands.wording.likeness import are_alike, is_slip
+from assistant.decide.commands.wording.text import SIGN, fold
 from assistant.records import Task
 
 _AT_START = re.compile(rf"\W*(?:(?:the|task|number|item|on|for|re|la|el) ){{0,2}}{SIGN}+[\s:,.>)=-]*")

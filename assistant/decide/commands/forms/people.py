@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from assistant.decide.commands.arguments import day_in, people_in
-from assistant.decide.commands.found import Clause, Found, each, unclear
-from assistant.decide.commands.subjects import Subject, resolve
-from assistant.decide.commands.text import NUMBERS, Text, fold
-from assistant.decide.commands.words import GIVE, HAND_ON, SAYS_DONE, is_question
+from assistant.decide.commands.matching.found import Clause, Found, each, unclear
+from assistant.decide.commands.matching.subjects import Subject, resolve
+from assistant.decide.commands.wording.arguments import day_in, people_in
+from assistant.decide.commands.wording.doubts import is_question
+from assistant.decide.commands.wording.text import NUMBERS, Text, fold
+from assistant.decide.commands.wording.words import GIVE, HAND_ON, SAYS_DONE
 from assistant.records import Person
 
 _GIVE = re.compile(

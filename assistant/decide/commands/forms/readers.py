@@ -27,16 +27,16 @@ from assistant.decide.commands.forms.other import (
 )
 from assistant.decide.commands.forms.outcome import read_outcome
 from assistant.decide.commands.forms.people import read_assignment
+from assistant.decide.commands.forms.pieces import SCORN, read_pieces
 from assistant.decide.commands.forms.settled import read_settled
 from assistant.decide.commands.forms.unsettled import read_either, read_handed_back, read_wondering
 from assistant.decide.commands.forms.whole import read_whole
-from assistant.decide.commands.found import Clause, Found
-from assistant.decide.commands.groups import read_torn_group
-from assistant.decide.commands.numbers import find_numbers
-from assistant.decide.commands.pieces import SCORN, read_pieces
-from assistant.decide.commands.subjects import Memory
-from assistant.decide.commands.text import Text
-from assistant.decide.commands.words import DROP, SAYS_DONE, is_courtesy
+from assistant.decide.commands.matching.found import Clause, Found
+from assistant.decide.commands.matching.subjects import Memory
+from assistant.decide.commands.plain.groups import read_torn_group
+from assistant.decide.commands.wording.numbers import find_numbers
+from assistant.decide.commands.wording.text import Text
+from assistant.decide.commands.wording.words import DROP, SAYS_DONE, is_courtesy
 
 _STATED = re.compile(r"(?:is|was|has been|got|already|ya)\b")
 _SHORT = 2

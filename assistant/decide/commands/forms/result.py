@@ -4,33 +4,24 @@ from __future__ import annotations
 
 import re
 
-from assistant.decide.commands.deeds import TOLD, closes, ends, is_enough, is_granted
-from assistant.decide.commands.found import Clause, Found, each
-from assistant.decide.commands.meaning import Fits, Meant, meant, names_another, names_of, patients_in, words_of
-from assistant.decide.commands.subjects import Subject
-from assistant.decide.commands.text import fold
-from assistant.decide.commands.told import is_anothers
-from assistant.decide.commands.words import SAYS_DONE, doubt, doubt_in_remark
+from assistant.decide.commands.matching.deeds import TOLD, closes, ends, is_enough, is_granted
+from assistant.decide.commands.matching.found import Clause, Found, each
+from assistant.decide.commands.matching.meaning import (
+    Fits,
+    Meant,
+    meant,
+    names_another,
+    names_of,
+    patients_in,
+    words_of,
+)
+from assistant.decide.commands.matching.subjects import Subject
+from assistant.decide.commands.matching.told import is_anothers
+from assistant.decide.commands.wording.doubts import SPOILED, doubt, doubt_in_remark
+from assistant.decide.commands.wording.text import fold
+from assistant.decide.commands.wording.words import SAYS_DONE
 from assistant.records import Task
 
-SPOILED = re.compile(
-    r"\b(?:double[- ]?booked|overbooked|fully booked|booked (?:up|solid|out|full)|"
-    r"(?:all|every) (?:of )?(?:the |our |their )?[a-z]{3,15} (?:is|are) (?:all )?(?:booked|taken|reserved|full)|"
-    r"(?:received|got) (?:an? |another )?(?:call|message|request|email|question|vm|"
-    r"voicemail)|(?:sent|kicked|bounced) (?:it|that|this|them) back|(?:another|other|different|otr[oa]) "
-    r"(?:patient|person|clinic|doctor|paciente|persona|clinica)(?:'s)?|denials?|called out|called in sick|"
-    r"wrong|broken|blank|damaged|late|expired|den(?:y|ied|ial)|declin(?:ed|es)|refus(?:ed|es)|stuck|lost|"
-    r"bad|short|"
-    r"fell (?:through|apart)|cancell?(?:ed|s)?|bumped|redo|resend|resent|re-?sent|again|second (?:request|time)|error|"
-    r"incorrect(?:ly)?|mistake|sorry|ugh|again|requested|asked|asking|asks|request to|reminder|draft|copy to "
-    r"sign|twice|"
-    r"another|otra vez|mal|equivocad[oa]|negad[oa]|rechazad[oa]|cancelad[oa]|fuera de|back to|back for|undeliverable|"
-    r"to (?:be|get|sign|review|call)|for (?:\w+ ){0,2}(?:signature|review|approval|correction)|some|partial|parte|"
-    r"supposed|allegedly|yeah right|of course|as if|on order|"
-    r"backorder(?:ed)?|"
-    r"part|sending|someone else|whatever|sure)\b|['\"](?:approved|done|sent|booked|signed|fixed|scheduled|"
-    r"ready)['\"]|\?"
-)
 _CALLED = re.compile(r"(?:(?:i|we|just|already|and)\s+)*called (?P<s>.{2,60}?)(?P<back>\s+back\b.*)?$")
 _ANSWER = re.compile(
     r"(?:[\s,.:-]*)(?:she|he|they|it|all|labs?|swab|result|doing|everything|no (?:issues|"

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from assistant.decide.commands.forms.handing import spoken_of
-from assistant.decide.commands.forms.result import IRONY, SPOILED, is_scorned
-from assistant.decide.commands.found import Clause, Found, each
-from assistant.decide.commands.meaning import names_another, patients_in
-from assistant.decide.commands.ordinary import fit, has_object
-from assistant.decide.commands.subjects import Subject, referent
-from assistant.decide.commands.text import SIGN, Text
-from assistant.decide.commands.words import PRONOUN, STRONG, doubt
+from assistant.decide.commands.forms.result import IRONY, is_scorned
+from assistant.decide.commands.matching.found import Clause, Found, each
+from assistant.decide.commands.matching.meaning import names_another, patients_in
+from assistant.decide.commands.matching.ordinary import fit, has_object
+from assistant.decide.commands.matching.subjects import Subject, referent
+from assistant.decide.commands.wording.doubts import SPOILED, doubt
+from assistant.decide.commands.wording.text import SIGN, Text
+from assistant.decide.commands.wording.words import PRONOUN, STRONG
 
 _SO = r"(?:(?:and |y )?(?:so|hence|thus|therefore|asi que|por lo que|o sea)|and|y|,|;| - )"
 _IT = rf"(?:{PRONOUN}|that one|this one|the whole thing|todo)"

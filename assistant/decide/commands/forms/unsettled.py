@@ -9,19 +9,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from assistant.decide.commands.arguments import DATE, WEEKDAY, days_in
-from assistant.decide.commands.counts import COUNT_WORD
-from assistant.decide.commands.deeds import TOLD
-from assistant.decide.commands.explained import is_own
 from assistant.decide.commands.forms.days import asked_when
 from assistant.decide.commands.forms.doubt import asked_whether
-from assistant.decide.commands.found import Clause, Found, each
-from assistant.decide.commands.meaning import patients_in, words_of
-from assistant.decide.commands.ordinary import fit
+from assistant.decide.commands.matching.counts import COUNT_WORD
+from assistant.decide.commands.matching.deeds import TOLD
+from assistant.decide.commands.matching.explained import is_own
+from assistant.decide.commands.matching.found import Clause, Found, each
+from assistant.decide.commands.matching.meaning import patients_in, words_of
+from assistant.decide.commands.matching.ordinary import fit
+from assistant.decide.commands.matching.subjects import Subject, referent
 from assistant.decide.commands.reply import Operation, Verb
-from assistant.decide.commands.subjects import Subject, referent
-from assistant.decide.commands.text import SIGN
-from assistant.decide.commands.words import PRONOUN, SAYS_DONE, STRONG, doubt, is_question
+from assistant.decide.commands.wording.arguments import DATE, WEEKDAY, days_in
+from assistant.decide.commands.wording.doubts import doubt, is_question
+from assistant.decide.commands.wording.text import SIGN
+from assistant.decide.commands.wording.words import PRONOUN, SAYS_DONE, STRONG
 
 _NUMBERS = rf"(?:(?:the|task|tasks|number|la|el|las|los|both|re|and|y)\s+){{0,2}}{SIGN}+"
 _WHICH = rf"(?:{_NUMBERS}|{PRONOUN}|these|those|this kind)(?: (?:ones?|kinds?|tasks?|things?|patients?))?"

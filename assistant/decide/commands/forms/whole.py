@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.decide.commands.found import Clause, Found, each
+from assistant.decide.commands.forms.wishes import WISHES
+from assistant.decide.commands.matching.found import Clause, Found, each
+from assistant.decide.commands.matching.subjects import Subject
 from assistant.decide.commands.reply import Operation, Verb
-from assistant.decide.commands.subjects import Subject
-from assistant.decide.commands.text import SIGN
-from assistant.decide.commands.wishes import WISHES
+from assistant.decide.commands.wording.text import SIGN
 
 _PLEASE = r"(?:\s+(?:please|pls|now|again|por favor))*[\s?.!]*"
 _MAILS = (

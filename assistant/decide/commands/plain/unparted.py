@@ -1,0 +1,42 @@
+"""A line that runs on from number to number ("1 done 2 friday 5 ordered") -> the same with a stop before each."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from assistant.decide.commands.reply import ReplyContext
+from assistant.decide.commands.wording.text import fold
+
+_PARTED = re.compile(r"[,;:()]|[.!?]\s|\s-+\s|\b(?:and|y)\b")
+_NUMBER = re.compile(r"(?<![\w.:/$#+*-])#?(\d{1,6})(?![\w%.:/-])")
+# After these a number counts or places something, or is one of several.
+_HELD = re.compile(
+    r"(?:\b(?:to|of|with|for|by|at|on|in|until|till|til|than|is|the|room|rm|bed|ref|auth|case|claim|number|no|task|dose|"
+    r"page|x|a|al|de|del|con|para|hasta|la|el|same|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)\.?|[&$#-])\s*$"
+)
+_LEAST = 3
+"""Numbers: two may be a task and what it has to do with."""
+
+
+def parted(line: str, asked: ReplyContext) -> str:
+    """Return the line in sentences where it does nothing but name task after task.
+
+    Each number has to be another of the tasks listed, with words of its own behind it.
+    """
+    plain = fold(line).strip(" .!")
+    found = list(_NUMBER.finditer(plain))
+    if len(found) < _LEAST or found[0].start() != 0 or _PARTED.search(plain):
+        return line
+    listed = {task.number for task in asked.listed}
+    numbers = [int(match[1]) for match in found]
+    ends = [*(match.start() for match in found[1:]), len(plain)]
+    if len(set(numbers)) < len(numbers) or not {*numbers} <= listed:
+        return line
+    pieces = [plain[match.end() : end].strip() for match, end in zip(found, ends, strict=True)]
+    if not all(re.search(r"[a-z]", piece) for piece in pieces) or any(_HELD.search(piece) for piece in pieces[:-1]):
+        return line
+    start = line.lower().index(found[0][0])
+    whole = line[start:]
+    cuts = [match.start() for match in found] + [len(whole)]
+    return ". ".join(whole[begin:end].strip() for begin, end in pairwise(cuts))

@@ -1,0 +1,44 @@
+"""What was not understood of a reply that changes nothing -> the one question that it leaves, if it bids anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.decide.commands.forms.unsettled import tells_of_some
+from assistant.decide.commands.matching.deeds import TOLD
+from assistant.decide.commands.wording.doubts import doubt
+from assistant.decide.commands.wording.text import fold
+from assistant.decide.commands.wording.words import DROP, GIVE, REOPEN, STRONG
+
+_BIDS = re.compile(
+    rf"(?<!\w)(?<!\bin )(?:{DROP}|{GIVE}|{REOPEN}|close[d]?|move[d]?|push(?:ed)?|bump(?:ed)?|snooze[d]?|postpone[d]?|"
+    r"reschedule[d]?|reverse|undo|same as (?:yesterday|before|last time)|(?:take|do|handle|cover) (?:the|it|that|this))"
+    r"(?!\w)"
+)
+_ENDED = re.compile(rf"(?<!\w)(?:{STRONG}|settled|ready|good to go)(?!\w)")
+
+
+def asked_of(lost: Sequence[str], shown: Sequence[int]) -> str | None:
+    """Return the question for the first of the lost words that bid or tell something of a task.
+
+    >>> asked_of(["Thanks, have a good one", "move the bed to friday"], [7])
+    'Which task do you mean by “move the bed to friday”? Please write its number and what to do, like this: done 7'
+    """
+    some = next((own for own in lost if tells_of_some(fold(own))), None)
+    if some is not None:
+        return f"Which tasks are done? I could not tell from “{some[:60]}”. Please write their numbers."
+    bids = next((own for own in lost if _bids_something(fold(own))), None)
+    if bids is None:
+        return None
+    what = f"Please write its number and what to do, like this: done {shown[0] if shown else 12}"
+    return f"Which task do you mean by “{bids[:60]}”? {what}"
+
+
+def _bids_something(plain: str) -> bool:
+    against = doubt(plain)
+    if against == "negated" or '"' in plain:
+        return False
+    told = (match[0] for match in (*TOLD.finditer(plain), *_ENDED.finditer(plain)))
+    is_told = any(one != "got" and not one.startswith(("has", "have", "got ", "read")) for one in told)
+    return _BIDS.search(plain) is not None or (is_told and against is None)
