@@ -27,10 +27,10 @@ from assistant.errors import (
 )
 from assistant.intake import Mailbox, backoff_s
 from assistant.pipeline import Parts, collect, deliver, nightly, pulse, receive, tick
-from assistant.pipeline.cycles import Cycles
-from assistant.pipeline.endpoint import Endpoint
-from assistant.pipeline.sign_ins import keep_signed_in
-from assistant.pipeline.systemd import notify, watchdog_every_s
+from assistant.pipeline.health.cycles import Cycles
+from assistant.pipeline.health.endpoint import Endpoint
+from assistant.pipeline.health.sign_ins import keep_signed_in
+from assistant.pipeline.health.systemd import notify, watchdog_every_s
 from assistant.pipeline.turns import Turns
 
 log = structlog.get_logger()

@@ -6,7 +6,7 @@ import typer
 
 from assistant.cli.options import DEFAULT_CONFIG, ConfigPath, opened, out
 from assistant.cli.readers import reader
-from assistant.pipeline.trust import hold_of
+from assistant.pipeline.replies.trust import hold_of
 
 app = typer.Typer(no_args_is_help=True, help="The keys of the tokens in our mails.", rich_markup_mode=None)
 

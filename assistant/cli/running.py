@@ -20,7 +20,7 @@ from assistant.daemon import Daemon, clock, stop_on_signals
 from assistant.errors import AssistantError, ConfigError, LedgerError
 from assistant.pipeline import Parts, collect, deliver, nightly, pulse, recall, receive, tick
 from assistant.pipeline.assembly import assemble_replay, close
-from assistant.pipeline.sign_ins import keep_signed_in
+from assistant.pipeline.health.sign_ins import keep_signed_in
 
 
 def run(config: ConfigPath = DEFAULT_CONFIG) -> None:

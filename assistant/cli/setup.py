@@ -23,7 +23,7 @@ from assistant.intake import Mailbox, open_mailbox
 from assistant.ledger import FILE, backups, public_keys, unusable
 from assistant.outbox import Courier, open_smtp
 from assistant.pipeline.assembly import SMTP, SMTP_BACKUP, ledger_key, open_engines, open_ledger, open_way, refuse_lost
-from assistant.pipeline.trust import proof_in_force
+from assistant.pipeline.replies.trust import proof_in_force
 from assistant.records import Check
 
 _PROVIDERS = {

@@ -14,7 +14,7 @@ from assistant.config import load
 from assistant.daemon import clock
 from assistant.ledger import Ledger
 from assistant.pipeline.assembly import open_ledger
-from assistant.pipeline.health import SILENT
+from assistant.pipeline.health.conditions import SILENT
 from assistant.records import Condition, DigestStop
 
 _MARKS = {"fine": "ok  ", "degraded": "WARN", "failing": "FAIL"}

@@ -10,7 +10,7 @@ from assistant.decide.authority import known_sender
 from assistant.decide.strangers import crowd, named_among
 from assistant.ledger import Ledger
 from assistant.pipeline.parts import Parts
-from assistant.pipeline.trust import is_surely_from
+from assistant.pipeline.replies.trust import is_surely_from
 from assistant.records import LedgerEvent, Message, Stranger, Task, TaskDropped
 
 _MOST_NEW = 20

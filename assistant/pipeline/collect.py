@@ -13,7 +13,7 @@ from assistant.errors import AssistantError, ConfigError, SignInError, Transient
 from assistant.ledger import Spool
 from assistant.parse import content_key, sender_of
 from assistant.pipeline.acquaintances import known_among
-from assistant.pipeline.health import is_disk_full
+from assistant.pipeline.health.conditions import is_disk_full
 from assistant.pipeline.parts import MailboxTrouble, Parts
 from assistant.pipeline.restored import look_back
 from assistant.records import Locator, RawMail

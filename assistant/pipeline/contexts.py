@@ -6,8 +6,8 @@ from assistant.decide.authority import coordinator_of, known_sender, person_at
 from assistant.decide.tasks import MailContext
 from assistant.parse import content_key
 from assistant.pipeline.acquaintances import stranger_of
-from assistant.pipeline.echoes import is_from_assistant
 from assistant.pipeline.parts import Parts
+from assistant.pipeline.replies.echoes import is_from_assistant
 from assistant.records import Message, Person, Reading, ReadingContext, SpooledMail
 
 

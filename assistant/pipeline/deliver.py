@@ -29,12 +29,12 @@ from assistant.errors import (
     TransientError,
     UncertainDeliveryError,
 )
-from assistant.pipeline.given import still_holds
 from assistant.pipeline.parts import Parts
-from assistant.pipeline.relays import Relay, first_is_back, is_urgent, note_trouble, relays_for
 from assistant.pipeline.restored import recall
-from assistant.pipeline.undelivered import give_up
-from assistant.pipeline.whereabouts import can_look, copy_address, keep_copies, whereabouts
+from assistant.pipeline.sending.given import still_holds
+from assistant.pipeline.sending.relays import Relay, first_is_back, is_urgent, note_trouble, relays_for
+from assistant.pipeline.sending.undelivered import give_up
+from assistant.pipeline.sending.whereabouts import can_look, copy_address, keep_copies, whereabouts
 from assistant.records import OutgoingMail
 
 log = structlog.get_logger()

@@ -18,22 +18,22 @@ from assistant.errors import LedgerError, SlowMailError, StorageError, Unreadabl
 from assistant.ledger import ATTEMPTS, HeldAnswer, MailFacts
 from assistant.parse import sender_of
 from assistant.pipeline.acquaintances import meet_by_tasks, newcomers
-from assistant.pipeline.answer import decide_answer, find_answered, reads_as_command
-from assistant.pipeline.answering import answered as answered_within_limits
 from assistant.pipeline.contexts import is_copy
 from assistant.pipeline.contexts import mail_context as _mail_context
 from assistant.pipeline.contexts import reading_context as _reading_context
-from assistant.pipeline.directing import as_ordered
-from assistant.pipeline.echoes import came_by_list, without_echo
-from assistant.pipeline.health import is_disk_full, note_model_outage
-from assistant.pipeline.holding import note_held, note_stranger
+from assistant.pipeline.health.conditions import is_disk_full, note_model_outage
 from assistant.pipeline.order import in_turn, one_by_one
 from assistant.pipeline.parts import Parts
 from assistant.pipeline.purse import is_used_up, next_day, note_budget
+from assistant.pipeline.replies.answer import decide_answer, find_answered, reads_as_command
+from assistant.pipeline.replies.answering import answered as answered_within_limits
+from assistant.pipeline.replies.directing import as_ordered
+from assistant.pipeline.replies.echoes import came_by_list, without_echo
+from assistant.pipeline.replies.holding import note_held, note_stranger
+from assistant.pipeline.replies.shown import is_forgotten
+from assistant.pipeline.replies.trust import is_sent_again, standing_of
 from assistant.pipeline.restored import catch_up
-from assistant.pipeline.returns import heed_copy, heed_return
-from assistant.pipeline.shown import is_forgotten
-from assistant.pipeline.trust import is_sent_again, standing_of
+from assistant.pipeline.sending.returns import heed_copy, heed_return
 from assistant.records import Decision, Message, Reading, ReadingContext, SpooledMail
 
 log = structlog.get_logger()

@@ -11,14 +11,14 @@ from assistant.decide.digest import DueDigest, compose, due_digest, rests
 from assistant.decide.escalation import climb
 from assistant.decide.worktime import local_day
 from assistant.pipeline.acquaintances import crowd_in
-from assistant.pipeline.answering import tell_held
-from assistant.pipeline.canary import send_canary
 from assistant.pipeline.clocks import clock_jumped
-from assistant.pipeline.health import warnings
-from assistant.pipeline.holding import tell_unfollowed
+from assistant.pipeline.health.canary import send_canary
+from assistant.pipeline.health.conditions import warnings
 from assistant.pipeline.parts import Parts
+from assistant.pipeline.replies.answering import tell_held
+from assistant.pipeline.replies.holding import tell_unfollowed
+from assistant.pipeline.replies.trust import rotate_keys
 from assistant.pipeline.restored import is_catching_up
-from assistant.pipeline.trust import rotate_keys
 from assistant.records import Decision, Digest, Notice, Person
 
 log = structlog.get_logger()

@@ -19,9 +19,9 @@ from pydantic import ValidationError
 from assistant.config.settings import HealthSettings
 from assistant.errors import ConfigError, TransientError
 from assistant.pipeline import conditions, pulse, warnings
-from assistant.pipeline.cycles import HANGS_S, Cycles
-from assistant.pipeline.endpoint import Endpoint
-from assistant.pipeline.systemd import notify, watchdog_every_s
+from assistant.pipeline.health.cycles import HANGS_S, Cycles
+from assistant.pipeline.health.endpoint import Endpoint
+from assistant.pipeline.health.systemd import notify, watchdog_every_s
 from tests.configs import Value
 from tests.pipeline.office import US, Office, Postbox, office_config
 from tests.pipeline.switch import Switch

@@ -17,7 +17,7 @@ import pytest
 from assistant.cli.options import start_logging, unforeseen
 from assistant.errors import AssistantError
 from assistant.pipeline import collect, conditions, deliver, pulse, receive, tick
-from assistant.pipeline.endpoint import _healthz, metrics
+from assistant.pipeline.health.endpoint import _healthz, metrics
 from tests.configs import DANA, PRIYA, US, answering, person
 from tests.modelserver.scripted import ScriptedModel
 from tests.pipeline.office import Office, office_config

@@ -18,8 +18,8 @@ from assistant.decide.authority import is_word_to_us, known_sender
 from assistant.parse import parse
 from assistant.parse.identity import content_key
 from assistant.pipeline import deliver, receive
-from assistant.pipeline.answer import find_answered
-from assistant.pipeline.trust import standing_of
+from assistant.pipeline.replies.answer import find_answered
+from assistant.pipeline.replies.trust import standing_of
 from assistant.records import Locator, RawMail, SentMail
 from tests.configs import Section
 from tests.pipeline.office import DANA, PRIYA, US, Office, office_config

@@ -21,7 +21,7 @@ from assistant.config.settings import AccountSettings, SmtpSettings
 from assistant.errors import AssistantError
 from assistant.intake import open_mailbox
 from assistant.outbox import open_smtp
-from assistant.pipeline.heartbeat import beat
+from assistant.pipeline.health.heartbeat import beat
 from assistant.pipeline.parts import Snapshot
 from assistant.signin.refreshing import Refreshing
 from assistant.understand.llm.endpoint import Endpoint

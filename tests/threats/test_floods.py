@@ -18,7 +18,7 @@ from assistant.pipeline import collect, deliver, receive, tick
 from assistant.pipeline.acquaintances import knows
 from assistant.pipeline.assembly import open_engines
 from assistant.pipeline.clocks import clock_jumped
-from assistant.pipeline.health import conditions
+from assistant.pipeline.health.conditions import conditions
 from assistant.pipeline.purse import Purse, is_used_up
 from assistant.records import Budget, Locator, RawMail, Spent, Stranger, Task, Tokens
 from tests.configs import Section, answering

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from assistant.pipeline import collect, deliver, receive, tick
-from assistant.pipeline.echoes import came_by_list
+from assistant.pipeline.replies.echoes import came_by_list
 from tests.configs import config_text, person
 from tests.pipeline.office import DANA, MONDAY, PRIYA, US, Office, office_config
 

@@ -16,7 +16,7 @@ from assistant.cli import app
 from assistant.daemon import Daemon, Pace
 from assistant.errors import ConfigError, SignInError
 from assistant.pipeline import Parts, conditions, deliver, pulse, warnings
-from assistant.pipeline.sign_ins import keep_signed_in
+from assistant.pipeline.health.sign_ins import keep_signed_in
 from assistant.signin import Token
 from tests.configs import DANA, US, Section, config_text, person
 from tests.mailservers.certificates import Certificates, issue

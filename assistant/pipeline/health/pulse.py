@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import structlog
 
-from assistant.pipeline.health import SILENT, conditions
-from assistant.pipeline.heartbeat import beat
+from assistant.pipeline.health.conditions import SILENT, conditions
+from assistant.pipeline.health.heartbeat import beat
 from assistant.pipeline.parts import Parts, Snapshot
-from assistant.pipeline.relays import HEALTH_ALERT
+from assistant.pipeline.sending.relays import HEALTH_ALERT
 from assistant.records import Condition, Decision
 
 log = structlog.get_logger()

@@ -6,7 +6,7 @@ import structlog
 
 from assistant.decide.loops import has_own_words
 from assistant.pipeline.parts import Parts
-from assistant.pipeline.undelivered import give_up
+from assistant.pipeline.sending.undelivered import give_up
 from assistant.records import Delivery, DeliveryReport, Message, OutgoingMail
 
 log = structlog.get_logger()

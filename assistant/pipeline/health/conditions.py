@@ -13,14 +13,14 @@ import structlog
 
 from assistant.config import ModelSettings
 from assistant.decide.caps import kept_back
-from assistant.pipeline.answering import left_warning
-from assistant.pipeline.canary import canary_condition
-from assistant.pipeline.holding import commands_condition
+from assistant.pipeline.health.canary import canary_condition
+from assistant.pipeline.health.sign_ins import sign_in_conditions
 from assistant.pipeline.parts import Parts
 from assistant.pipeline.purse import BUDGET
+from assistant.pipeline.replies.answering import left_warning
+from assistant.pipeline.replies.holding import commands_condition
+from assistant.pipeline.replies.trust import held_warning
 from assistant.pipeline.restored import restore_warning
-from assistant.pipeline.sign_ins import sign_in_conditions
-from assistant.pipeline.trust import held_warning
 from assistant.records import Condition, Level, Person
 
 log = structlog.get_logger()

@@ -8,9 +8,9 @@ import structlog
 
 from assistant.decide.authority import person_at, recipients_of
 from assistant.decide.worktime import quiet_until
-from assistant.pipeline.answer import numbers_asked
 from assistant.pipeline.parts import Parts
-from assistant.pipeline.trust import carries_wrong_token, held_warning, hold, proof_in_force
+from assistant.pipeline.replies.answer import numbers_asked
+from assistant.pipeline.replies.trust import carries_wrong_token, held_warning, hold, proof_in_force
 from assistant.records import Alert, Condition, Decision, Message, Notice, Person, SentMail
 
 log = structlog.get_logger()

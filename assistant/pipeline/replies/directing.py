@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.decide.authority import known_sender, person_at
 from assistant.decide.direction import directed, not_ours
 from assistant.pipeline.parts import Parts
-from assistant.pipeline.trust import hold, may_direct
+from assistant.pipeline.replies.trust import hold, may_direct
 from assistant.records import Message, Reading
 from assistant.understand.deadlines import parse_when
 

@@ -8,11 +8,11 @@ from datetime import timedelta
 
 from assistant.decide.authority import roles_of
 from assistant.decide.commands import TORN, ReplyContext, ReplyReading, meant, obey, read_reply, read_tag
-from assistant.pipeline.finding import finder
 from assistant.pipeline.parts import Parts
-from assistant.pipeline.shown import changed_since, known_numbers
+from assistant.pipeline.replies.finding import finder
+from assistant.pipeline.replies.shown import changed_since, known_numbers
+from assistant.pipeline.replies.trust import tokens_of
 from assistant.pipeline.threads import summary_of
-from assistant.pipeline.trust import tokens_of
 from assistant.records import Decision, DigestStop, LedgerEvent, Message, Person, SentMail, Standing, Task, TaskAssigned
 from assistant.understand.deadlines import parse_when
 

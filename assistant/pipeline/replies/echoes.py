@@ -11,9 +11,9 @@ from functools import partial
 from assistant.decide.loops import lines_in, without_lines
 from assistant.errors import UnreadableMailError
 from assistant.parse import Desk, parse
-from assistant.pipeline.answer import find_answered
 from assistant.pipeline.parts import Parts
-from assistant.pipeline.trust import is_surely_ours
+from assistant.pipeline.replies.answer import find_answered
+from assistant.pipeline.replies.trust import is_surely_ours
 from assistant.records import Message, OutgoingMail, SpooledMail
 
 _HEADER = b"\nx-coordination-assistant:"

@@ -15,7 +15,7 @@ from assistant.decide.commands import changed_by_other, version_of_mark
 from assistant.ledger import Restore
 from assistant.outbox.trace import read_trace
 from assistant.pipeline.parts import Parts
-from assistant.pipeline.trust import tokens_of
+from assistant.pipeline.replies.trust import tokens_of
 from assistant.records import LedgerEvent, Message, OutgoingMail, Person, SentMail, TaskAssigned
 
 

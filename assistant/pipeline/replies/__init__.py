@@ -1,0 +1,1 @@
+"""What people write to us -> whether it is obeyed, held or answered."""
