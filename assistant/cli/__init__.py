@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from typing import NoReturn
+from importlib.metadata import version
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -27,12 +28,29 @@ from assistant.errors import AssistantError, ConfigError
 
 app = typer.Typer(
     name="assistant",
-    help="Coordination assistant: reads the inbox, keeps the ledger, answers by mail.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+def _say_version(is_asked: bool) -> None:  # noqa: FBT001 - it is called with the value alone
+    if is_asked:
+        print(f"assistant {version('coordination-assistant')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    *,
+    _: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say which one this is, and end.")
+    ] = False,
+) -> None:
+    """Coordination assistant: reads the inbox, keeps the ledger, answers by mail."""
+
+
 app.command()(running.run)
 app.command()(running.once)
 app.command()(setup.init)

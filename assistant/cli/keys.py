@@ -16,7 +16,9 @@ def list_(config: ConfigPath = DEFAULT_CONFIG) -> None:
     """List the keys by their names, the newest first; never what they are."""
     with opened(config, lock=False) as parts:
         for key in parts.ledger.keys.all().values():
-            print(f"{key.kid}\t{key.made_at.isoformat(timespec='minutes')}\t{'holds' if key.secret else 'revoked'}")
+            # The first one was made with the ledger, which has no clock.
+            made = key.made_at.isoformat(timespec="minutes") if key.made_at.timestamp() else "with the ledger"
+            print(f"{key.kid}\t{made}\t{'holds' if key.secret else 'revoked'}")
 
 
 @app.command("rotate")

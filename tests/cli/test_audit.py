@@ -132,3 +132,10 @@ def test_who_makes_new_keys_stands_in_the_audit(folder: Path, how: str):
 
     assert (last["actor"], last["what"]) == (reader(), "key_rotated" if how == "rotate" else "keys_revoked")
     assert last["after"]["new"]
+
+
+def test_keys_are_listed_with_when_they_were_made_and_never_what_they_are(folder: Path):
+    newest, first = (line.split("\t") for line in assistant("keys", "list", folder=folder).stdout.splitlines())
+
+    assert (newest[1], newest[2]) == ("2026-03-09T14:00+00:00", "holds")
+    assert first == ["aa", "with the ledger", "holds"]

@@ -10,6 +10,7 @@ import sys
 import time
 from contextlib import closing
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,10 @@ def owed(folder: Path) -> dict[str, int]:
     """Return how much there is of what somebody has to do with."""
     with closing(Ledger(load(folder / "config.toml").assistant.ledger, lock=False)) as ledger:
         return ledger.health.counts()
+
+
+def test_it_says_which_one_it_is(tmp_path: Path):
+    assert assistant("--version", folder=tmp_path).stdout == f"assistant {version('coordination-assistant')}\n"
 
 
 def test_help_lists_every_command(tmp_path: Path):
