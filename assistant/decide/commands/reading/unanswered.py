@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assistant.decide.commands.forms.unsettled import tells_of_some
 from assistant.decide.commands.matching.deeds import TOLD
@@ -19,16 +19,21 @@ _BIDS = re.compile(
 _ENDED = re.compile(rf"(?<!\w)(?:{STRONG}|settled|ready|good to go)(?!\w)")
 
 
-def asked_of(lost: Sequence[str], shown: Sequence[int]) -> str | None:
+def asked_of(lost: Mapping[str, str], shown: Sequence[int]) -> str | None:
     """Return the question for the first of the lost words that bid or tell something of a task.
 
-    >>> asked_of(["Thanks, have a good one", "move the bed to friday"], [7])
-    'Which task do you mean by “move the bed to friday”? Please write its number and what to do, like this: done 7'
+    Args:
+        lost: Words as they were read, each with what was written.
+        shown: The numbers that the answered mail lists.
+
+    >>> asked_of({"Thanks, have a good one": "Thx, hago", "move the bed to friday": "mv teh bed 2 fri"}, [7])
+    'Which task do you mean by “mv teh bed 2 fri”? Please write its number and what to do, like this: done 7'
+
     """
-    some = next((own for own in lost if tells_of_some(fold(own))), None)
+    some = next((typed for own, typed in lost.items() if tells_of_some(fold(own))), None)
     if some is not None:
         return f"Which tasks are done? I could not tell from “{some[:60]}”. Please write their numbers."
-    bids = next((own for own in lost if _bids_something(fold(own))), None)
+    bids = next((typed for own, typed in lost.items() if _bids_something(fold(own))), None)
     if bids is None:
         return None
     what = f"Please write its number and what to do, like this: done {shown[0] if shown else 12}"
