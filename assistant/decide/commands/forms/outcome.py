@@ -15,7 +15,7 @@ from assistant.decide.commands.forms.result import is_scorned
 from assistant.decide.commands.matching.explained import FILL, is_explained, is_object, is_own, is_titled, told_words
 from assistant.decide.commands.matching.found import Clause, Found, each
 from assistant.decide.commands.matching.meaning import names_another, names_of, words_of
-from assistant.decide.commands.matching.outcomes import forms_for
+from assistant.decide.commands.matching.outcomes import deed_bidden, forms_for
 from assistant.decide.commands.matching.readings import value_forms
 from assistant.decide.commands.matching.subjects import Subject
 from assistant.decide.commands.matching.told import bidden
@@ -88,6 +88,15 @@ _SERVICE = re.compile(
     r"aides?|nurses?|escort|delivery|equipment|c-arm|oxygen|pick-?up|training|flights?|tour"
 )
 """What is booked for a patient beside the visit itself."""
+_OF_THINGS = re.compile(
+    r"send|fax|e-?mail|mail|submit|forward|upload|file|transmit|scan|turn|hand|share|route|provide|get|obtain|collect|"
+    r"retrieve|gather|chase|track|pull|request|order|reorder|sign|return|refill|renew|print|translate|pay|confirm|verify|"
+    r"check|ship|mandar|enviar|subir|pedir|conseguir|obtener|solicitar|firmar|devolver|confirmar|verificar"
+)
+"""Deeds that are done to a thing: where a person is, or went, is none of their results."""
+_SOMEBODY = frozenset(
+    {"he", "she", "him", "her", "i", "we", "you", "me", "us", "ella", "mr", "mrs", "ms", "miss", "sr", "sra"}
+)
 _WANTS = re.compile(r"\b(?:needs?|needed|required?|requires|wants?|falta|too (?:high|low)|out of range|redraw)\b")
 """Behind a result: that there is more to do."""
 _LONGEST = 22
@@ -205,6 +214,9 @@ def _told(own: str, task: Task, clause: Clause, *, is_numbered: bool) -> _Told |
         points = all(word in FILL for word in thing)
         if not points and not is_object(thing, task):
             continue
+        if not form.is_deed and _is_somebody(slots.get("t") or "", task) and _OF_THINGS.match(deed_bidden(task)):
+            # "She's in the lab today".
+            continue
         if is_numbered or said or is_named or points:
             return _Told(
                 task=task,
@@ -216,6 +228,14 @@ def _told(own: str, task: Task, clause: Clause, *, is_numbered: bool) -> _Told |
                 is_vague=not form.is_deed and not form.is_personal,
             )
     return None
+
+
+def _is_somebody(words: str, task: Task) -> bool:
+    """Return whether words that stand for a thing name a person alone: "she", "Mr. Ruiz", but not "Ruiz's"."""
+    said = [word for word in told_words(words) if word not in FILL]
+    if not said:
+        return not _SOMEBODY.isdisjoint(told_words(words))
+    return "'s" not in words and all(word in names_of(task) and not is_titled(word, task) for word in said)
 
 
 def _under_patient(plain: str, task: Task) -> int:

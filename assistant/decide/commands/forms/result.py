@@ -83,6 +83,10 @@ _DAY_ALONE = re.compile(
 _VAGUE = re.compile(
     r"went (?:through|in|out|over|off)|gone through|came|all (?:set|good)|taken care of|off the list|is (?:in|here)"
 )
+_GOES = re.compile(
+    r"(?:went (?:out|in|over|off|to)|gone out|(?:is|are|'s) (?:in|here|back|at|with|on)|came|landed|got here)\b"
+)
+"""Told of a person, where they are."""
 _BIDS_TOO = re.compile(r"(?:set|put)\b")
 """At the head of a clause these bid as well as tell: "set the exam to Friday"."""
 _HAVE_IT = re.compile(rf"(?:please |pls )?(?:have|get|need|want)\s+(?!it\b|them\b).{{2,80}}\s{TOLD.pattern}")
@@ -176,6 +180,9 @@ def _told(own: str, match: re.Match[str], clause: Clause) -> Found | None:
         # "Mrs. Nakamura called back": nobody has called her.
         return None
     names = {name for task in clause.asked.listed for name in names_of(task)}
+    if _GOES.match(match[0]) and _is_somebody(before, names):
+        # "Okafor went out to Ridgeview": he did, not his order.
+        return None
     is_colleague = any(before.removesuffix(" now") in fold(person.name).split() for person in clause.asked.people)
     if is_colleague and _HAS.fullmatch(match[0]):
         # "Ellen now has the approval" may hand it on as well as tell that it came.
@@ -208,6 +215,12 @@ def _told(own: str, match: re.Match[str], clause: Clause) -> Found | None:
         if found.numbers:
             return _concluded(_by_deed(found, slot, said, clause), clause)
     return None
+
+
+def _is_somebody(words: str, names: set[str]) -> bool:
+    """Return whether some words name a person and no thing."""
+    said = words_of(words)
+    return all(word in names for word in said) if said else re.search(r"\b(?:he|she|i|we)\b", words) is not None
 
 
 def _by_deed(found: Meant, slot: str, said: str, clause: Clause) -> Meant:
