@@ -180,7 +180,7 @@ OTHERS = [
     ("Ruth to do 4", [f"assign 4 {RUTH}"]),
     ("4 and 7 all Ruth's", [f"assign 4 {RUTH}", f"assign 7 {RUTH}"]),
     ("have Ruth do 4 by friday", [f"assign 4 {RUTH}", f"due 4 {FRI}"]),
-    ("give me until friday on 4", [f"snooze 4 {FRI}"]),
+    ("give me until friday on 4", [f"due 4 {FRI}"]),
     ("4: on hold per Dr. Abel until friday", [f"snooze 4 {FRI}"]),
     ("I closed 4 by accident, pls put it back", ["reopen 4"]),
     ("4 isn't urgent anymore", ["priority 4 normal"]),

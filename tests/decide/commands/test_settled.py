@@ -65,7 +65,7 @@ NUMBERED = [
     ("give me a quick rundown", ["list"]),
     ("4 done, she is at 312-555-0112 if needed", ["done 4"]),
     ("4 done if needed", []),
-    ("need until friday for 9", ["snooze 9 2026-03-13"]),
+    ("need until friday for 9", ["due 9 2026-03-13"]),
     ("9 won't happen before friday", ["snooze 9 2026-03-13"]),
     ("5 isn't needed until monday", ["snooze 5 2026-03-16"]),
     ("5 and 7 aren't needed anymore", ["drop 5", "drop 7"]),

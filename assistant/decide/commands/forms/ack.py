@@ -42,7 +42,7 @@ _DOING = (
     r"jumping|hopping|"
     r"getting|looking|sorting|chasing|finishing|taking care|dealing|starting|on the phone|on the line|on hold|on with|"
     r"about to (?:call|fax|send|do|ring|phone)|fixing to|in the middle|emailing|checking|running|heading|going|pulling|"
-    r"printing|booking|ordering|scheduling|filling)"
+    r"printing|booking|ordering|scheduling|filling|on (?:the|this|that) [a-z]{3,15}(?: with [a-z]+)?)"
 )
 _IT = r"(?:it|this|that|them|these|those|this one|that one|the (?:matter|task|item|call|request))"
 _NOW_DOING = re.compile(rf"{_OH}{_I_AM}{_DOING}\b[^§]{{0,50}}?\b{_AT_ONCE}[\s.!]*")
@@ -73,7 +73,11 @@ _WHOLE = re.compile(
     r"(?:ya |ahorita |ahora )?(?:l[oa]s? )(?:atiendo|veo|hago|llamo|reviso|mando|resuelvo|"
     r"checo)(?: (?:ahora(?: mismo)?|ahorita|ya|"
     r"enseguida|en seguida|de inmediato|al rato|hoy))+|"
-    r"me pongo (?:con|en|a) (?:ello|eso|esto)(?: (?:ahora(?: mismo)?|ahorita|ya|enseguida))?|ya voy|ahi voy|voy)[\s.!]*"
+    r"(?:(?:ya|ahorita|ahora|enseguida|en seguida|ahi) )*(?:me pongo|voy|ando|estoy|le entro|empiezo)"
+    r"(?: (?:con|en|a) (?:ello|eso|esto|esa|ese))?(?: (?:ahora(?: mismo)?|ahorita|ya|enseguida))*|"
+    r"en (?:eso|ello|esto) (?:ando|voy|estoy|estamos)|"
+    r"i(?:'ve| have| just)? (?:see|saw|seen|hear|heard) (?:it|this|that|this one|you)|(?:just )?saw (?:it|this))"
+    r"[\s.!]*(?:,? ?(?:thanks|thank you|gracias)[\s.!]*)?"
 )
 _NOT = re.compile(
     r"\b(?:not|never|no|can'?t|cannot|won'?t|isn'?t|aren'?t|don'?t|haven'?t|hasn'?t|if|unless|until|when|once|but|or|"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import datetime
 
 from assistant.decide.commands.forms.doubt import notes
 from assistant.decide.commands.matching.found import Clause, Found, each, unclear
 from assistant.decide.commands.matching.subjects import referent
 from assistant.decide.commands.reply import Operation
 from assistant.decide.commands.wording.arguments import day_in, people_in
-from assistant.decide.commands.wording.text import SIGN
+from assistant.decide.commands.wording.text import SIGN, plain_text
 from assistant.decide.commands.wording.words import CLOSE, DROP
 
 _AGAIN = re.compile(
@@ -123,6 +124,8 @@ def read_day_alone(clause: Clause) -> Found | None:
     plain = clause.full.plain
     if clause.full.numbers or len(plain.split()) > _FEW_WORDS:
         return None
+    if (told := _hour_of(clause)) is not None:
+        return told
     until = day_in(clause.full, clause.asked.when)
     if until is None or _LASTS.match(plain):
         return None
@@ -130,3 +133,16 @@ def read_day_alone(clause: Clause) -> Found | None:
     if subject.is_open:
         return Found(ask=unclear(subject, clause, "due"))
     return each("due", subject, clause, until=until)
+
+
+def _hour_of(clause: Clause) -> Found | None:
+    """Read the hour that follows a day: "12 due friday. 3pm" is three o'clock on Friday."""
+    last = clause.memory.last
+    day = last[-1].until if last else None
+    if day is None or isinstance(day.due, datetime) or any(one.until != day for one in last):
+        return None
+    until = day_in(plain_text(f"{day.words} {clause.full.own}"), clause.asked.when)
+    if until is None or not isinstance(until.due, datetime) or until.due.date() != day.due:
+        return None
+    changed = tuple(replace(one, until=until, line=clause.full.own) for one in last)
+    return Found(operations=changed, takes_back=(), about=tuple(one.number for one in changed if one.number))

@@ -95,7 +95,8 @@ _ACK_FIRST = re.compile(
     r"at)|handling|taking care of|"
     r"i(?:'ll| will)? (?:have|got|do|make|handle|take care of)|i'?ve got|i will do|will do|i'll do|ill do|"
     r"will handle|will take care of|i have|got|"
-    r"me encargo de|estoy con|estoy (?:trabajando en|haciendo|viendo)|trabajando en|voy con)(?!\w)\s*:?\s*(?P<s>.*)"
+    r"(?:ya |ahorita |ahora )?(?:me encargo de|estoy con|estoy (?:trabajando en|haciendo|viendo)|trabajando en|"
+    r"voy con|ando con))(?!\w)\s*:?\s*(?P<s>.*)"
 )
 _ACK_LAST = re.compile(
     r"(?P<s>.*?)\s*[:,-]?\s*(?<!\w)(?:(?:i'm|im|i am|we're|is|are)\s+)?(?:ack|acked|acknowledged|"

@@ -16,6 +16,7 @@ from assistant.decide.commands.forms.cues_state import read_state
 from assistant.decide.commands.forms.days import read_acknowledgement, read_due, read_promise, read_snooze
 from assistant.decide.commands.forms.done import read_done, read_marked, read_told
 from assistant.decide.commands.forms.drop import read_drop, read_refusal, read_reopening, read_taking_back
+from assistant.decide.commands.forms.estimates import read_estimate
 from assistant.decide.commands.forms.evidence import read_split, read_summary
 from assistant.decide.commands.forms.open import read_left_open
 from assistant.decide.commands.forms.other import (
@@ -49,6 +50,7 @@ _READERS: tuple[Callable[[Clause], Found | None], ...] = (
     read_either,
     read_under_way,
     read_split,
+    read_estimate,
     read_summary,
     read_correction,
     read_left_open,

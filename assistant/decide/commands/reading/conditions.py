@@ -44,7 +44,9 @@ _STARTS = re.compile(
     r"otherwise,? (?=(?:give|move|push|drop|close|snooze|assign|cancel|mark|hand)\b)|"
     r"en caso|a menos que|siempre que|en cuanto|una vez que|tan pronto|cuando)\b"
 )
-_STARTS_SO = re.compile(r"[\W§]*(?:pero |y )?si (?!,)[^,?]{3,60},|[\W§]*should (?:\S+ ){1,5}?[^,?]{2,40},")
+_SHOULD = r"should(?! (?:have|be|get|hear|know|see|finish)\b)"
+"""Turned round, not told of oneself: "should have it by 2"."""
+_STARTS_SO = re.compile(rf"[\W§]*(?:pero |y )?si (?!,)[^,?]{{3,60}},|[\W§]*{_SHOULD} (?:\S+ ){{1,5}}?[^,?]{{2,40}},")
 """Beginnings that are conditions only where a comma parts them from the rest."""
 _TRAILS = re.compile(
     r"(?<!\bask)(?<!\basks)(?<!\basked)(?<!\bsee)(?<!\bknow)(?<!\bcheck)(?<!\bsure)(?<!\bout)(?<!\bme)(?<!\bconfirm)"
@@ -53,7 +55,7 @@ _TRAILS = re.compile(
     r"(?:needs?|has|have|wants?|asks?))\b)|unless|in case|provided|assuming|as long as|on condition|a menos que|"
     r"siempre que|en caso de que)\s"
 )
-_BARE = re.compile(r"(?:if|unless|in case|assuming|should|si|en caso de)\b[^,;:]{3,70}")
+_BARE = re.compile(rf"(?:if|unless|in case|assuming|{_SHOULD}|si|en caso de)\b[^,;:]{{3,70}}")
 _GOES_ON = re.compile(rf"{SIGN}|\b(?:i'?ll|i will|we'?ll|we will|then|please|pls|let me|just|i'm|would be|entonces)\b")
 _BIDS = re.compile(rf"\b{_VERB}\b(?=.*{SIGN})|{SIGN}.*\b(?:done|closed|dropped)\b")
 

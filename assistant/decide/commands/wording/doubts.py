@@ -30,7 +30,8 @@ SPOILED = re.compile(
 """A result that is none, or a bad one: "booked solid", "denied", "the wrong form"."""
 _QUESTION = re.compile(
     r"(?:who|whose|whos|who's|what(?! an? )|what's|whats|when|where|why|which|how|does|do we|do i|have (?:we|you|i)|"
-    r"should(?! (?:go|arrive|come|land|happen)\b)|am i|quien|que (?:es|"
+    r"should(?! (?:go|arrive|come|land|happen|have|be|get|hear|know|see|make|take|finish|receive|need|work|wrap|clear|"
+    r"turn|reach|all|also|still|probably|finally|definitely|only|just|really)\b)|am i|quien|que (?:es|"
     r"era|hay|pasa|paso|significa|falta|tengo|quiere)|cuando|cual|como|"
     r"por que|de quien|donde)\b|"
     r"(?:is|are|was|were|has)\b(?!\s+(?:all|already|now|just|not|been|finally|both|§*\s*$|"

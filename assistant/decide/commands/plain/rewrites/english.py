@@ -44,10 +44,6 @@ _PUT_SO = tuple(
         (r"(?<=\s)w/\s?(?=\S)", "with "),
         (r"\b(done|finished) w (?=#?\d)", r"\1 with "),
         (
-            r"^\W*(?:i |we )?(?:need|want) (?:until|till|til) (.{2,20}?) (?:on|for|with) (#?\d{1,6})(?=[\s.!]*$)",
-            r"snooze \2 until \1",
-        ),
-        (
             (
                 r"^\W*(#?\d{1,6}) (?:won'?t|will not|isn'?t(?: going to)?|can'?t) "
                 r"(?:happen|get done|be done|make it|be ready|needed|due) (?:before|until|till|til) (?=\S)"
@@ -66,7 +62,6 @@ _PUT_SO = tuple(
         (r"\b(close|mark|drop|cancel|give|move|push) ['’]?em\b", r"\1 them"),
         (r"^\W*(?:i'?m |i am )?marking (?=.*\b(?:done|complete[d]?|finished)\b)", "mark "),
         (r"\bleave (#?\d{1,6}) with (?=[a-z])", r"give \1 to "),
-        (r"\bgive me (?:until|till|til) (.{2,20}?) (?:on|for|with) (#?\d{1,6})", r"snooze \2 until \1"),
         (r"\b(?:check|follow up|touch base) (?:back )?with me (?=(?:about|on|re) )", "remind me "),
         (
             r"\b(?:have|ask|get|let) ([a-z]{2,20}) (?:to )?(?:do|take|handle|cover|finish) (#?\d{1,6}) by (?=\S)",
@@ -138,7 +133,8 @@ _PUT_SO = tuple(
         (
             (
                 rf"^\W*(?:the |la |el )?({LIST})[:,]? (?:re-?assign|assign|give|hand|pass)(?:ed)?(?: over)?(?: to)? "
-                r"(?!me (?:until|till|til)\b)(?=[a-z])"
+                r"(?!me (?:until|till|til|another|more|some|one|two|three|four|five|an?|\d{1,2})\b)"
+                r"(?=[a-z])"
             ),
             r"give \1 to ",
         ),
