@@ -40,14 +40,24 @@ _FIRST = re.compile(
     rf"{_I}{{0,3}}(?:{STRONG}|{CLOSE}(?: out| off)?)(?!\w)(?: with| off| out| of| on| as done)?\s*[:,-]?\s*(?P<s>.+)"
 )
 _LAST = re.compile(rf"(?P<s>.+?)\s*[:,=>-]*\s*{_BE}{{0,3}}(?<!\w)(?:{STRONG})(?!\w)(?P<t>.*)")
+_THERE = (
+    r"(?:,? (?:there|on (?:that|this)(?: one| front| score)?|(?:with|for) (?:that|this)(?: one)?|(?:ahi|alli|en eso)))"
+)
 _BARE = re.compile(
-    rf"(?:{_I}|{_BE}|(?:{PRONOUN})\s+(?:is\s+|one\s+)?|'s\s+){{0,4}}(?:{STRONG})(?!\w){EARLIER}*[\s:.!]*"
+    rf"(?:{_I}|{_BE}|(?:{PRONOUN})\s+(?:is\s+|one\s+)?|'s\s+){{0,4}}(?:{STRONG})(?!\w)(?:{EARLIER}|{_THERE})*[\s:.!]*"
 )
 _ALL_BUT = re.compile(
     rf"(?:(?:{ALL}|{REST})\s+{_BE}{{0,2}}(?:{STRONG})|"
     rf"{_I}{{0,3}}(?:{STRONG})(?: with)?[:\s]+(?:{ALL}))[\s,-]*\b{EXCEPT}\b:?\s*(?P<x>.+)"
 )
 _ALL_BUT_TOO = re.compile(rf"(?:{ALL})[\s,]*\b{EXCEPT}\b:?\s*(?P<x>.+?)\s+{_BE}{{0,3}}(?:{STRONG})[\s.!]*")
+# "Everything's done there": not the whole list.
+_ALL_THERE = re.compile(rf"(?:{ALL})\s+{_BE}{{0,3}}(?:{STRONG})(?:{EARLIER}|{_THERE})*{_THERE}[\s.!]*")
+# "Hank is done, both", but not "done with both knees".
+_COUNTED_TOO = re.compile(
+    rf"\b(?:both|all)\b(?! (?:set|good|done)\b)(?=(?: of (?:them|these|those|it))?(?: tasks| items| ones)?"
+    rf"(?:\s*[.!,;]|\s*$| (?:{_BE}|{STRONG})))"
+)
 _ALL_DONE = re.compile(rf"(?:{ALL}|tod[oa]s?)\s+(?:{STRONG})[\s.!]*")
 _MOVED = re.compile(
     r"(?:move|set|change|put|switch|mark|flag|update)\s+(?P<s>.+?)\s+(?:to|as|->|>|"
@@ -150,7 +160,7 @@ def _subject(clause: Clause) -> tuple[Subject | None, Text]:
     head, memory, nothing = clause.head, clause.memory, Text(own="", plain="")
     if _ALL_DONE.fullmatch(head.plain) and not memory.previous and memory.asked.only is None:
         return resolve(plain_text("all"), memory), nothing
-    if _BARE.fullmatch(head.plain):
+    if _BARE.fullmatch(head.plain) or _ALL_THERE.fullmatch(head.plain):
         return referent(memory), nothing
     first = _FIRST.fullmatch(head.plain)
     if first is not None:
@@ -162,7 +172,7 @@ def _subject(clause: Clause) -> tuple[Subject | None, Text]:
         if found is not None:
             return found, nothing
     last = _LAST.fullmatch(head.plain)
-    if last is not None and re.search(r"\b(?:both|all)\b(?! (?:set|good|done)\b)", head.plain[last.end("s") :]):
+    if last is not None and _COUNTED_TOO.search(head.plain, last.end("s")):
         group = of_patient(head.group(last, "s").own, memory.asked.listed)
         if len(group) > 1:
             return Subject(numbers=group), head.group(last, "t")

@@ -33,7 +33,10 @@ _LEFT_OPEN = re.compile(
 _REST_STAYS = re.compile(
     rf"{_POLITE}{REST} (?:(?:is|are|all|esta|estan|siguen?|por ahora) )*(?:not(?: done)?|isn'?t|aren'?t|no|still|"
     rf"pending|open|waiting|stays?(?: {_OPEN})?|remains?(?: {_OPEN})?|{_OPEN})"
-    rf"(?: (?:yet|done|{_OPEN}|pending|still|for now|there|here|todavia|aun|as is))*[\s.!]*"
+    rf"(?: (?:yet|done|{_OPEN}|pending|still|for now|there|here|todavia|aun|as is))*[\s.!]*|"
+    rf"{_POLITE}(?:(?:nothing|none) else|none of (?:the )?(?:rest|others?|other ones)|not {REST}|no others?|nada mas|"
+    rf"(?:l[oa]s? )?(?:demas|otr[oa]s) no)(?: (?:is|are|has|have|been|was|done|finished|complete[d]?|closed|yet|"
+    r"so far|for now|though|esta|estan|todavia|aun|por ahora|list[oa]s?|hech[oa]s?))*[\s.!]*"
 )
 
 

@@ -67,8 +67,8 @@ _WHEN = re.compile(
     r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}|\d{1,2}(?::\d\d)?\s?(?:am|pm|a|p)\b)"
 )
 _SET = re.compile(
-    r"\b(?:booked|scheduled|rescheduled|moved|set|confirmed|reserved|lined up|arranged|agendad[oa]|"
-    r"secured)\b"
+    r"\b(?:booked|scheduled|rescheduled|rebooked|moved|switched|swapped|changed|slotted|set|confirmed|reserved|"
+    r"lined up|arranged|agendad[oa]|secured)\b"
 )
 _TOO = re.compile(r"(?P<s>.+?)(?:\s+(?:is|are|was|were))?[\s,]+(?:too|as well|also|tambien|likewise|same|igual)")
 _PLURAL = re.compile(r"\b(?:both|are|were|have|todos|todas|ambos|ambas|las dos|los dos)\b")

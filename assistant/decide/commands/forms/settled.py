@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.decide.commands.forms.handing import spoken_of
-from assistant.decide.commands.forms.result import IRONY, is_scorned
+from assistant.decide.commands.forms.result import IRONY, is_scorned, without_day
 from assistant.decide.commands.matching.found import Clause, Found, each
 from assistant.decide.commands.matching.meaning import names_another, patients_in
 from assistant.decide.commands.matching.ordinary import fit, has_object
@@ -76,7 +76,7 @@ def read_settled(clause: Clause) -> Found | None:
 
 
 def _is_doubtful(why: Text, is_bidden: bool, clause: Clause) -> bool:  # noqa: FBT001 - one of two forms
-    plain = _STORY.sub(" ", why.plain)
+    plain = without_day(_STORY.sub(" ", why.plain))
     if is_bidden:
         plain = _TOLD.sub(" ", plain)
     return (

@@ -15,6 +15,7 @@ from assistant.decide.commands.plain.rewrites.off import put_cancellations_plain
 from assistant.decide.commands.plain.rewrites.people import put_people_plainly
 from assistant.decide.commands.plain.rewrites.spanish import put_plainly_in_spanish
 from assistant.decide.commands.plain.rewrites.spanish_past import put_deeds_plainly
+from assistant.decide.commands.plain.slashed import unslashed
 from assistant.decide.commands.plain.unparted import parted
 from assistant.decide.commands.reply import ReplyContext
 from assistant.decide.commands.wording.arguments import people_in
@@ -73,7 +74,6 @@ _COUNTED_DONE = re.compile(
     rf"(?P<n>{'|'.join(_COUNTS)})?"
     rf"\s*(?:(?:are|is|have been|estan|ya)\s+){{0,2}}(?:{STRONG})[\s.!]*"
 )
-_SLASHED = re.compile(rf"(?P<s>\d{{1,6}}(?:/\d{{1,6}}){{1,9}})\s*[:-]?\s+(?:are |all ){{0,2}}(?:{STRONG})[\s.!]*$")
 _BRACKETS = re.compile(rf"\(\s*(?P<s>#?\d{{1,6}})\s*[:=-]?\s*(?:is\s|now\s)?(?:{STRONG}|👍)\s*\)")
 _GREETING = re.compile(
     r"(?:(?:hi|hello|hey|hola)[\s,]+)?(?:(?:good )?(?:morning|afternoon|evening)|buenos dias|buenas(?: tardes|"
@@ -124,12 +124,10 @@ _MEANT = re.compile(
 
 def written_out(line: str, asked: ReplyContext) -> tuple[str, ...]:
     """Return the line with its shorthand put in plain commands; as it is where it holds none."""
+    line = unslashed(line, asked)
     line = parted(_counted(_places(in_figures(in_words(line, asked), asked), asked), asked), asked)
     plain = fold(line)
     counted = _COUNTED_DONE.fullmatch(plain)
-    slashed = _SLASHED.match(plain)
-    if slashed is not None and {int(one) for one in slashed["s"].split("/")} <= {task.number for task in asked.tasks}:
-        return (line.replace(slashed["s"], slashed["s"].replace("/", ", "), 1),)
     if counted is not None and _counts(counted):
         return (f"done {line[slice(*counted.span('s'))]}",)
     bracketed = _BRACKETS.search(plain)

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.decide.commands.matching.subjects import Memory
+from assistant.decide.commands.plain.by_days import by_days
+from assistant.decide.commands.plain.fronted import fronted
 from assistant.decide.commands.plain.groups import grouped
 from assistant.decide.commands.plain.labels import together
 from assistant.decide.commands.plain.outlines import without_counts
@@ -68,7 +70,13 @@ def _sentences(words: str, asked: ReplyContext) -> Iterator[tuple[str, str]]:
                     yield sentence, line
                     continue
                 whole = of_patients(named_to(dated(sentence, before, asked), before, asked), before, asked)
-                for part in sentences(several(spared(grouped(parted(whole, asked), before, asked), asked), asked)):
+                for part in _in_numbers(whole, before, asked):
                     if plain := plainly(part, asked):
                         yield plain, line
                 before = f"{before} {whole}"
+
+
+def _in_numbers(sentence: str, before: str, asked: ReplyContext) -> tuple[str, ...]:
+    """Return the sentence with the numbers of what it names together; what it takes out of a list is taken out."""
+    named = grouped(by_days(fronted(parted(sentence, asked), asked), asked), before, asked)
+    return sentences(several(spared(named, asked), asked))

@@ -38,7 +38,7 @@ _TICKED = re.compile(r"\[ ?[x✓] ?\]", re.IGNORECASE)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:dr|drs|mr|mrs|ms|st|vs|etc|appt|approx|ext|rm|jr|sr|dept|ave|sra|sr|dra|ud|hosp|ref|tel|e\.g|i\.e|"
     r"a\.m|p\.m|a|p|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)|"
-    r"(?<![a-z\d])[b-hj-z]|\d (?:bus|biz|cal|wkg))$"
+    r"(?<![a-z\d'])[b-hj-z]|\d (?:bus|biz|cal|wkg))$"
 )
 _NEAR = 12
 """Characters before a dot that tell whether it is an abbreviation's."""

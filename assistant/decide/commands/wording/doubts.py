@@ -117,8 +117,9 @@ _HEDGE = re.compile(
 _HARMLESS = re.compile(
     r"\b(?:(?:no|not an?|without(?: any)?|sin|ningun) (?:issues?|problems?|complaints?|"
     r"complications?|changes?|trouble|copay|questions?|biggie|rush|problema)|"
-    r"(?:took|needed|after|on) (?:me |us |the )?(?:\d{1,2}|two|three|four|five|a few|several|a couple of|second|third|"
-    r"many) (?:tries|try|attempts?|calls|times|trips|faxes)|nothing (?:is )?(?:left|open|outstanding)|"
+    r"(?:(?:only|just) )?(?:took|needed|after|on) (?:(?:me|us|the|only|just|about) ){0,2}(?:\d{1,2}|one|two|three|"
+    r"four|five|a few|several|a couple of|second|third|many) (?:tries|try|attempts?|calls?|times|trips|faxes)|"
+    r"nothing (?:is )?(?:left|open|outstanding)|"
     r"(?:\d{1,6}|there|reachable|available|around|home) if (?:needed|necessary|anyone asks|"
     r"you (?:need|want) (?:it|him|her|them|anything))|in case of questions|"
     r"no (?:further|more) (?:action|steps?)(?: needed| required)?|nothing (?:else|more|further) (?:needed|to do)|"

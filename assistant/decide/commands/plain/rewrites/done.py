@@ -30,8 +30,31 @@ _NO_END = (
     r"atorad|detenid|atras|sujet|como|muy|que |casi|lista? para|listos? para|listas? para|hech[oa]s? (?:un|a medias|"
     r"mal)))"
 )
+# "Did 3 last night and 4 first thing today": the verb is left out the second time.
+_GONE = (
+    r"(?:(?:late |early |first thing |just )?(?:yesterday|last ni(?:ght|te)|(?:earlier )?this (?:morning|afternoon|am)|"
+    r"earlier(?: today)?|(?:an?|one|two|\d{1,2}) (?:hours?|minutes?|while) ago|ayer|anoche|esta manana|temprano)"
+    r"(?: (?:morning|afternoon|evening|night|early|late|por la (?:tarde|manana|noche)))?)"
+)
+_GONE_OR_TODAY = rf"(?:{_GONE}|(?:first thing |early |just )?today|hoy(?: temprano| por la manana)?)"
+_DID = (
+    rf"{_I}?(?:already |just |also )?(?:did|finished|completed|closed(?: out)?|handled|resolved|took care of|wrapped up|"
+    r"knocked out|sent|faxed|mailed|emailed|called|booked|scheduled|ordered|submitted|confirmed)"
+)
+_NO_MORE = r"(?=[ ]*(?:$|[.!,;](?!\d)))"
 
 _FORMS = turns(
+    (rf"{AT}({_DID} {N}) {_GONE_OR_TODAY},? (?:and|&) (?:then )?({N}) {_GONE_OR_TODAY}{_NO_MORE}", r"\1 and \2"),
+    (rf"{AT}({_DID} {N}) {_GONE}, (?:then )?({N}) {_GONE}{_NO_MORE}", r"\1 and \2"),
+    (
+        (
+            rf"({N})((?: (?:was|were|is|are|got))? {_DONE}) {_GONE_OR_TODAY},? (?:and|&) (?:then )?({N}) "
+            rf"{_GONE_OR_TODAY}{_NO_MORE}"
+        ),
+        r"\1 and \3\2",
+    ),
+    (rf"{AT}({_YA}{_HICE} (?:con )?{N}) {_GONE_OR_TODAY},? y ({N}) {_GONE_OR_TODAY}{_NO_MORE}", r"\1 y \2"),
+    (rf"{AT}({N}),? ya(?=[ ]*(?:$|[.!,;]))", r"\1 done"),
     (r"\blo del? (?:la |el )?(?=#?\d)", "la "),
     (r"\bd/c (?=(?:summar|instruction|paper|packet|plan|order|med|note|letter))", "discharge "),
     (r"\bf/u\b", "follow-up"),

@@ -33,6 +33,15 @@ translated: ; ; traduje tradujimos tradujo tradujeron; traducid
 renewed: renov; ; ; renovad
 picked up: ; recog; ; recogid
 submitted: present; somet; ; sometid presentad
+paid: ; ; pague pago pagamos pagaron; pagad
+printed: ; imprim; ; impres
+registered: registr; inscrib; ; registrad inscrit
+corrected: ; correg; corrigio corrigieron; corregid
+cleaned: limpi; ; ; limpiad
+replaced: reemplaz; ; ; reemplazad
+returned: ; devolv; ; devuelt
+written: ; escrib; ; escrit
+reminded: record; ; ; recordad
 """
 _ENDINGS = (("e", "amos", "o", "aron"), ("i", "imos", "io", "ieron"))
 
