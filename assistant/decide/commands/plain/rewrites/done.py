@@ -38,7 +38,7 @@ _GONE = (
 )
 _GONE_OR_TODAY = rf"(?:{_GONE}|(?:first thing |early |just )?today|hoy(?: temprano| por la manana)?)"
 _DID = (
-    rf"{_I}?(?:already |just |also )?(?:did|finished|completed|closed(?: out)?|handled|resolved|took care of|wrapped up|"
+    rf"{_I}?(?:already |just )?(?:did|finished|completed|closed(?: out)?|handled|resolved|took care of|wrapped up|"
     r"knocked out|sent|faxed|mailed|emailed|called|booked|scheduled|ordered|submitted|confirmed)"
 )
 _NO_MORE = r"(?=[ ]*(?:$|[.!,;](?!\d)))"
