@@ -23,8 +23,9 @@ class Change:
 class Bug:
     name: str
     changes: tuple[Change, ...]
-    found_by: Literal["kills", "poison", "day"] | str  # noqa: PYI051 - or a file of tests
-    """kills: the sweep; poison: the mail that kills its reader; day: the undisturbed day; else a file of tests."""
+    found_by: Literal["kills", "poison", "day", "syncs"] | str  # noqa: PYI051 - or a file of tests
+    """kills: the sweep; poison: the mail that kills its reader; day: the undisturbed day; syncs: what the disk is made
+    to hold on that day; else a file of tests."""
 
 
 class LostTargetError(Exception):
@@ -328,5 +329,34 @@ BUGS = (
             ),
         ),
         found_by=_LEDGER_TESTS,
+    ),
+    Bug(
+        name="a commit does not wait for the disk",
+        changes=(Change(file="ledger/database.py", old='"synchronous = FULL"', new='"synchronous = NORMAL"'),),
+        found_by="syncs",
+    ),
+    Bug(
+        name="nothing waits for the disk",
+        changes=(Change(file="ledger/database.py", old='"synchronous = FULL"', new='"synchronous = OFF"'),),
+        found_by=_LEDGER_TESTS,
+    ),
+    Bug(
+        name="a copy gets its name before it is on the disk",
+        changes=(
+            Change(file="ledger/copying.py", old="        synced(part)\n", new=""),
+            # SQLite would wait for the disk by itself, twice.
+            Change(
+                file="ledger/copying.py",
+                old="                reading.backup(writing)\n",
+                new="                writing.execute('PRAGMA synchronous = OFF')\n"
+                "                reading.backup(writing)\n",
+            ),
+            Change(
+                file="ledger/copying.py",
+                old="            # A copy is one file, without others beside it.\n",
+                new="            written.execute('PRAGMA synchronous = OFF')\n",
+            ),
+        ),
+        found_by="syncs",
     ),
 )

@@ -31,6 +31,7 @@ from tests.faults.sweep_points import Point, listed, sample
 from tests.faults.sweep_runs import Driver
 from tests.faults.sweep_sink import Sink, Taken
 from tests.faults.sweep_state import State, broken_copies, expected, faults, is_all_sent, read_state
+from tests.faults.sweep_syncs import OPTIONS, unsynced
 from tests.mailservers.certificates import issue
 
 __all__ = ["Point", "Workshop", "sample", "scratch", "swept"]
@@ -126,6 +127,16 @@ class Workshop:
         found = self._recovered(day, now)
         given = Counter(state for _, state in found.mails) - Counter(state for _, state in self.clean.mails)
         return [*found.unsound, *([] if given == {"needs_person": 1} else [f"the deadly mail is {given}"])]
+
+    def unsynced(self) -> list[str]:
+        """Run the day undisturbed; return what a power cut could have taken though others knew of it already."""
+        day, trace = self._begun(), self._folder / "syncs"
+        self._run(day, TUESDAY, ("-o", str(trace), *OPTIONS))
+        self._sink.settle()
+        found = unsynced(trace.read_text(encoding="utf-8", errors="replace"))
+        if not found.pop("", 0):
+            return ["nothing was told to anybody"]
+        return [f"{what}, {count} times" for what, count in found.items()]
 
     def _prepare(self) -> None:
         """Make the eve: a first day's work, and the mails of the second day."""

@@ -61,6 +61,10 @@ def test_a_kill_loses_and_repeats_nothing_that_dovecot_holds(dovecot_workshop: W
     _assert_nothing_is_wrong(workshop, swept(points[chunk::_DOVECOT_CHUNKS], workshop.kill))
 
 
+def test_nobody_is_told_of_what_the_disk_does_not_hold_yet(workshop: Workshop):
+    assert workshop.unsynced() == []
+
+
 def test_a_mail_that_kills_its_reader_ends_with_a_person(workshop: Workshop):
     assert workshop.poison() == []
 

@@ -26,7 +26,7 @@ _MOST_KILLS = 100
 def test_a_planted_bug_is_found(bug: Bug):
     with scratch() as folder:
         program = plant(bug, folder / "program")
-        if bug.found_by in {"kills", "poison", "day"}:
+        if bug.found_by in {"kills", "poison", "day", "syncs"}:
             with Workshop(folder / "sweep", package_root=program) as workshop:
                 assert _found(bug, workshop), "nobody found it"
         else:
@@ -44,6 +44,8 @@ def _found(bug: Bug, workshop: Workshop) -> list[str]:
         return workshop.wrong
     if bug.found_by == "poison":
         return workshop.poison()
+    if bug.found_by == "syncs":
+        return workshop.unsynced()
     return next((wrong for point in _telling(workshop.points) if (wrong := workshop.kill(point))), [])
 
 

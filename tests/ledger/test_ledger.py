@@ -31,6 +31,8 @@ from tests.messages import message
 
 NOW = datetime(2026, 3, 10, 14, tzinfo=UTC)
 DANA = "dana@clinic.example"
+_FULL = 2
+"""SQLite's number for a sync at each commit; 1 would sync when the log goes into the file, 0 never."""
 
 
 @pytest.fixture
@@ -38,6 +40,14 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
     ledger = Ledger(tmp_path / "ledger", lock=True)
     yield ledger
     ledger.close()
+
+
+@pytest.mark.parametrize("is_daemon", [True, False])
+def test_whoever_writes_waits_for_the_disk_at_each_commit(tmp_path: Path, *, is_daemon: bool):
+    for _ in ("made", "there already"):
+        with closing(Ledger(tmp_path / "ledger", lock=is_daemon)) as ledger:
+            assert ledger._database.rows("PRAGMA synchronous") == [{"synchronous": _FULL}]
+            assert ledger._database.rows("PRAGMA journal_mode") == [{"journal_mode": "wal"}]
 
 
 def raw(uid: int, content: bytes = b"Subject: x\r\n\r\nhello", *, minutes: int = 0) -> RawMail:
