@@ -69,19 +69,21 @@ def compose(
     now: datetime,
     head: ChainHead | None = None,
     crowd: frozenset[int] = frozenset(),
+    yielding: frozenset[int] = frozenset(),
 ) -> Digest:
     """Return `person`'s digest of all `tasks` that are theirs; each open one stands in exactly one section.
 
     So does what others have and an escalation called them about. `closed` are those that were closed since the last
     digest. A balance that does not add up is shown with a warning:
-    a digest that says so is worth more than none. The tasks of the `crowd` stand for themselves, by who sent them.
+    a digest that says so is worth more than none. The tasks of the `crowd` stand for themselves, by who sent them;
+    those that are `yielding` stand behind the others of their section.
     """
     tasks = [task for task in tasks if task.state == "open"]
     called = (task for task in tasks if person.email in task.called and not is_theirs(task, person))
     shown, snoozed = _awake((task for task in tasks if is_theirs(task, person)), person, now)
     names = ("overdue", "today", "later", "waiting", "needs_look", "strangers")
     sections: dict[str, list[Task]] = {name: [] for name in names}
-    for task in sorted(shown, key=lambda task: urgency(task, person)):
+    for task in sorted(shown, key=lambda task: (task.number in yielding, urgency(task, person))):
         sections["strangers" if task.number in crowd else _section(task, person, now)].append(task)
     return Digest(
         number=number,

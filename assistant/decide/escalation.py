@@ -44,21 +44,29 @@ def climb(
     people: tuple[Person, ...],
     now: datetime,
     crowd: frozenset[int] = frozenset(),
+    yielding: frozenset[int] = frozenset(),
 ) -> Decision:
     """Return the calls that are due at `now`, one mail to each person, with the events that record them.
 
     Only open, certain, overdue tasks climb, and only while nobody has acknowledged or snoozed them. The first step
     comes `after` the moment they were last left to themselves, each further one `after` the one before it went out: a
     task climbs one step at a time, however long the assistant was down. After the last step only the digest goes on.
-    Those of the `crowd` call nobody: strangers sent them in a flood.
+    Those of the `crowd` call nobody: strangers sent them in a flood. Those that are `yielding` call nobody but who must
+    act: many that we do not know are not to wake others before one of us has taken up what they ask.
     """
     calling = (task for task in tasks if task.number not in crowd)
-    rungs = [rung for task in calling if (rung := _rung(task, policy, people, now)) is not None]
+    rungs = [
+        rung
+        for task in calling
+        if (rung := _rung(task, policy, people, now, climbs=task.number not in yielding)) is not None
+    ]
     rungs.sort(key=lambda rung: urgency(rung.task, rung.owner))
     return Decision(events=tuple(_event(rung, now) for rung in rungs), notices=_notices(rungs, now))
 
 
-def _rung(task: Task, policy: EscalationPolicy, people: tuple[Person, ...], now: datetime) -> _Rung | None:
+def _rung(
+    task: Task, policy: EscalationPolicy, people: tuple[Person, ...], now: datetime, *, climbs: bool
+) -> _Rung | None:
     owner = _responsible(task, people)
     if owner is None or task.state != "open" or not task.certain:
         return None
@@ -68,7 +76,7 @@ def _rung(task: Task, policy: EscalationPolicy, people: tuple[Person, ...], now:
     # In this order: a task without a deadline is left at the end of time, to which nothing can be added.
     if left_at >= now or step >= len(steps) or from_then + steps[step].after > now:
         return None
-    step, to = _recipients(steps, step, owner, people)
+    step, to = _recipients(steps, step, owner, people) if climbs else (step, (owner,))
     # Where several stand on a rung, those who are awake do not wait for those who sleep.
     if task.priority not in policy.ignores_quiet_hours:
         to = tuple(person for person in to if not is_quiet(now, person))

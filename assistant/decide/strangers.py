@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Any
 
 from assistant.records import Task
 
@@ -16,6 +17,7 @@ _ANYBODYS = frozenset(
     }
 )
 """Domains where anybody may have an address: who is there is not one of us for that."""
+_MAY_PRESS = 5
 _OF_ONE_MAIL = 4
 """Tasks that one mail may well ask for."""
 
@@ -45,17 +47,31 @@ def crowd(tasks: Iterable[Task], *, most: int, most_each: int, knows: Callable[[
     A day on which more of their mails came to one list than `most`, or more than `most_each` of one sender, was a
     flood: which of them are real only a person can tell. A task that a person has touched is none of them.
     """
-    found = [(task, _of(task)) for task in tasks if _is_strangers(task)]
-    met: dict[str, bool] = {}
-    for _task, (_list, sender, _day) in found:
-        if sender not in met:
-            met[sender] = knows(sender)
-    found = [(task, key) for task, key in found if not met[key[1]]]
+    found = [(task, _of(task)) for task in unvouched(tasks, knows)]
     by_sender = _Tally((key, task) for task, key in found)
     in_all = _Tally(((whose, day), task) for task, (whose, _sender, day) in found)
     return frozenset(
         task.number for task, key in found if by_sender.count(key) > most_each or in_all.count((key[0], key[2])) > most
     )
+
+
+def unvouched(tasks: Iterable[Task], knows: Callable[[str], bool]) -> list[Task]:
+    """Return the tasks that strangers' mails opened, whom we still do not know, and that no person has touched."""
+    found = [(task, _of(task)[1]) for task in tasks if _is_strangers(task)]
+    met = {sender: knows(sender) for sender in {sender for _task, sender in found}}
+    return [task for task, sender in found if not met[sender]]
+
+
+def yielding(tasks: Iterable[Task], urgency: Callable[[Task], Any], knows: Callable[[str], bool]) -> frozenset[int]:
+    """Return the numbers of strangers' tasks that stand back: on each list all but the few that are most urgent.
+
+    Of what somebody unknown calls urgent, a few may press like any other task, for they may well be true; the others
+    must neither bury what known people ask nor wake anybody but who has the list.
+    """
+    lists: dict[str, list[Task]] = {}
+    for task in unvouched(tasks, knows):
+        lists.setdefault(task.coordinator, []).append(task)
+    return frozenset(task.number for found in lists.values() for task in sorted(found, key=urgency)[_MAY_PRESS:])
 
 
 class _Tally:

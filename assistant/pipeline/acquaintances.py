@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from itertools import islice
 
 from assistant.config import Config
 from assistant.decide.authority import known_sender
-from assistant.decide.strangers import crowd, named_among
+from assistant.decide.digest import urgency
+from assistant.decide.strangers import crowd, named_among, yielding
 from assistant.ledger import Ledger
 from assistant.pipeline.parts import Parts
 from assistant.pipeline.replies.trust import is_surely_from
@@ -62,6 +64,16 @@ def meet_by_tasks(parts: Parts, events: Iterable[LedgerEvent]) -> None:
     numbers = tuple({event.number for event in events if not isinstance(event.change, TaskDropped)})
     strangers = [task.stranger for task in parts.ledger.book.numbered(numbers[:_MOST_NEW])]
     parts.ledger.acquaintances.meet([one.email for one in strangers if one is not None and one.email], parts.clock())
+
+
+def yielding_in(parts: Parts, tasks: Iterable[Task]) -> frozenset[int]:
+    """Return the numbers of the strangers' tasks that stand back: all but the few most urgent of each list."""
+    people = parts.people()
+
+    def pressing(task: Task) -> tuple[bool, datetime, int]:
+        return urgency(task, next((person for person in people if person.is_at(task.coordinator)), people[0]))
+
+    return yielding(tasks, pressing, lambda email: knows(parts.config, parts.ledger, email))
 
 
 def crowd_in(parts: Parts, tasks: Iterable[Task]) -> frozenset[int]:

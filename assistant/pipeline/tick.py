@@ -10,7 +10,7 @@ import structlog
 from assistant.decide.digest import DueDigest, compose, due_digest, rests
 from assistant.decide.escalation import climb
 from assistant.decide.worktime import local_day
-from assistant.pipeline.acquaintances import crowd_in
+from assistant.pipeline.acquaintances import crowd_in, yielding_in
 from assistant.pipeline.clocks import clock_jumped
 from assistant.pipeline.health.canary import send_canary
 from assistant.pipeline.health.conditions import warnings
@@ -42,8 +42,9 @@ def tick(parts: Parts) -> int:
 
 def _call(parts: Parts) -> int:
     now, tasks = parts.clock(), parts.standing.of(parts.ledger).tasks
-    crowd, people = crowd_in(parts, tasks), parts.people()
-    return _owe(parts, climb(tasks, policy=parts.escalation, people=people, now=now, crowd=crowd))
+    crowd, yielding = crowd_in(parts, tasks), yielding_in(parts, tasks)
+    calls = climb(tasks, policy=parts.escalation, people=parts.people(), now=now, crowd=crowd, yielding=yielding)
+    return _owe(parts, calls)
 
 
 def _digests_due(parts: Parts) -> list[Notice]:
@@ -75,6 +76,7 @@ def digest(parts: Parts, person: Person, due: DueDigest) -> Digest:
         now=now,
         head=parts.ledger.audit.head(),
         crowd=crowd_in(parts, parts.standing.of(parts.ledger).tasks),
+        yielding=yielding_in(parts, parts.standing.of(parts.ledger).tasks),
     )
 
 

@@ -76,7 +76,9 @@ class Task:
     """Email of who is on it."""
 
     def is_others(self, person: Person) -> bool:
-        """True where `person` waits for somebody else to do it."""
+        """True where `person` waits for somebody else to do it; whom a colleague waits for does not."""
+        if self.owner is not None and person.is_at(self.owner) and not person.is_at(self.coordinator):
+            return False
         return self.waiting or (self.owner is not None and not person.is_at(self.owner))
 
 

@@ -126,6 +126,20 @@ def test_a_digest_shows_what_its_reader_owes_and_what_came_in_for_them(
     assert bool(digest(closed=(replace(one, state="done"),)).closed) is is_shown
 
 
+def test_what_a_colleague_waits_for_waits_on_their_list_and_is_due_on_its_owners():
+    one = task(1, coordinator=PRIYA.email, owner=DANA.email, waiting=True, deadline=due(TUESDAY))
+
+    assert digest(one).today == (one,)
+    assert digest(one, person=PRIYA).waiting == (one,)
+
+
+def test_what_yields_stands_behind_the_others_of_its_section():
+    first, second, third = (task(number, priority="critical", deadline=due(TUESDAY)) for number in (1, 2, 3))
+    fourth = task(4, deadline=due(TUESDAY))
+
+    assert digest(first, second, third, fourth, yielding=frozenset({2, 3})).today == (first, fourth, second, third)
+
+
 def test_critical_comes_first_then_the_earlier_deadline_then_the_lower_number():
     tasks = (
         task(1),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
@@ -219,6 +220,36 @@ def test_one_strangers_stat_request_calls_its_owner_like_any(tmp_path: Path):
     office.work()
 
     assert any("escalation" in str(mail["Message-ID"]) for mail in office.postbox.taken)
+    office.parts.ledger.close()
+
+
+@pytest.mark.parametrize("senders", [1, 14])
+def test_many_requests_of_strangers_stand_behind_and_call_their_owner_alone_but_for_a_few(tmp_path: Path, senders: int):
+    office = Office(tmp_path)
+    for number in range(14):
+        stored(office, SHOUT.format(n=number), f"new{number % senders}@ward.example", number)
+    office.arrive("Please fax the consent of Mrs. Okafor to the ward today.", sender=PRIYA)
+    for _ in range(8):
+        office.work()
+        office.pass_time(hours=6)
+    strangers = [task for task in office.open if task.stranger is not None]
+    called = Counter(email for task in strangers for email in set(task.called))
+
+    assert all(DANA in task.called for task in strangers)
+    assert called[PRIYA] == 5
+    digest = [mail for mail in office.postbox.taken if str(mail["Message-ID"]).startswith("<digest")][-1]
+    shown = [line for line in digest.get_body(("plain",)).get_content().splitlines() if line.startswith("#")]  # type: ignore[union-attr]
+
+    assert any("Okafor" in line for line in shown[:7])
+
+    last = strangers[-1].number
+    office.postbox.taken.append(digest)
+    office.answer(f"{last} urgent")
+    for _ in range(4):
+        office.work()
+        office.pass_time(hours=8)
+
+    assert PRIYA in next(task.called for task in office.open if task.number == last)
     office.parts.ledger.close()
 
 
