@@ -29,9 +29,10 @@ _LAST = re.compile(
 )
 _OWNED = re.compile(
     rf"(?P<p>[^§]{{2,40}}?)\s*(?:(?:has|have|takes|took(?! care)|will (?:take|do|handle|own|cover)|is (?:doing|"
-    rf"taking|handling|covering|on)|can (?:take|do|handle|have)|'ll (?:take|do|handle)|to (?:take|do|handle|cover)|"
+    rf"taking|handling|covering|picking up|getting|finishing|on)|can (?:take|do|handle|have)|will (?:get|have|pick up|"
+    rf"finish|see to)|'ll (?:take|do|handle)|to (?:take|do|handle|cover)|"
     rf"wants|'s (?:got|on|"
-    rf"doing|taking|handling)|got|"
+    rf"doing|taking|handling|picking up)|got|"
     rf"owns|handles|does|gets|should (?:take|have|do|get|handle)|is going to (?:do|take)|"
     rf"se encarga del?|lleva|hace|tiene|toma|va a (?:hacer|"
     rf"llevar))(?: care of)?(?: over)?)\s+(?P<s>{NUMBERS}|it|that one|this one|that|this)(?!\w)(?P<t>.*)"

@@ -30,10 +30,12 @@ from assistant.decide.commands.forms.outcome import read_outcome
 from assistant.decide.commands.forms.people import read_assignment
 from assistant.decide.commands.forms.pieces import SCORN, read_pieces
 from assistant.decide.commands.forms.settled import read_settled
+from assistant.decide.commands.forms.takers import read_nobody, read_whoever
 from assistant.decide.commands.forms.unsettled import read_either, read_handed_back, read_wondering
 from assistant.decide.commands.forms.whole import read_whole
 from assistant.decide.commands.matching.found import Clause, Found
 from assistant.decide.commands.matching.subjects import Memory
+from assistant.decide.commands.plain.by_days import read_no_such_day
 from assistant.decide.commands.plain.groups import read_torn_group
 from assistant.decide.commands.wording.numbers import find_numbers
 from assistant.decide.commands.wording.text import Text
@@ -47,10 +49,11 @@ _READERS: tuple[Callable[[Clause], Found | None], ...] = (
     read_back,
     read_new,
     read_whole,
+    read_whoever,
     read_either,
     read_under_way,
-    read_split,
     read_estimate,
+    read_split,
     read_summary,
     read_correction,
     read_left_open,
@@ -85,7 +88,7 @@ _READERS: tuple[Callable[[Clause], Found | None], ...] = (
 def found_in(clause: Clause) -> Found | None:
     if not clause.head.plain and not clause.full.plain:
         return None
-    if (doubtful := _partly_or_in_scorn(clause) or read_torn_group(clause)) is not None:
+    if (doubtful := _partly_or_in_scorn(clause) or read_torn_group(clause) or read_no_such_day(clause)) is not None:
         return doubtful
     found = _read(clause)
     is_open = found is None or (
@@ -101,7 +104,7 @@ def found_in(clause: Clause) -> Found | None:
 
 
 def _cued(clause: Clause) -> Found | None:
-    return read_state(clause) or read_pointed(clause) or read_cued(clause)
+    return read_nobody(clause) or read_state(clause) or read_pointed(clause) or read_cued(clause)
 
 
 def _is_lost(found: Found | None) -> bool:

@@ -12,6 +12,7 @@ from assistant.decide.commands.plain.rewrites.done import put_endings_plainly
 from assistant.decide.commands.plain.rewrites.english import put_plainly
 from assistant.decide.commands.plain.rewrites.formal import put_formally_plainly
 from assistant.decide.commands.plain.rewrites.off import put_cancellations_plainly
+from assistant.decide.commands.plain.rewrites.owners import put_owners_plainly
 from assistant.decide.commands.plain.rewrites.people import put_people_plainly
 from assistant.decide.commands.plain.rewrites.spanish import put_plainly_in_spanish
 from assistant.decide.commands.plain.rewrites.spanish_past import put_deeds_plainly
@@ -143,7 +144,8 @@ def plainly(sentence: str, asked: ReplyContext) -> str:
     sentence = put_formally_plainly(put_plainly(sentence), asked)
     sentence = put_requests_plainly(put_plainly_in_spanish(sentence))
     sentence = put_deeds_plainly(put_endings_plainly(sentence))
-    sentence = put_people_plainly(put_days_plainly(put_cancellations_plainly(sentence)), asked)
+    sentence = put_owners_plainly(put_days_plainly(put_cancellations_plainly(sentence)), asked)
+    sentence = put_people_plainly(sentence, asked)
     greeting = _GREETING.match(fold(sentence))
     sentence = _EVERYTHING.sub(r"\g<1> is", sentence[greeting.end() :] if greeting else sentence)
     plain = fold(sentence)

@@ -50,7 +50,8 @@ _FORMS = turns(
     (rf"\b({_WEEKDAY}){_APART}({_HOUR}){_HOUR_GOES_ON}", r"\1 \2,"),
     (
         (
-            rf"{AT}{PLEASE}{_ALLOW} {_UNTIL} ({DAY}[a-z0-9/: ]{{0,20}}?) (?:on|for|with|to (?:do|finish)) ({N}|{_THE})"
+            rf"{AT}{PLEASE}{_ALLOW} {_UNTIL} ({DAY}[a-z0-9/: ]{{0,20}}?) (?:on|for|with|to (?:do|finish)) ({N}|"
+            rf"{_THE})"
             rf"(?: please| pls)?(?: ?\?|(?=[ .!]*$|[,;]))"
         ),
         r"move \2 to \1",
@@ -80,7 +81,8 @@ _FORMS = turns(
     ),
     (
         (
-            rf"{AT}{PLEASE}(?:nothing|no news|no mail|not a word|silence|quiet) (?:on|about|from) ({_WHAT}) (?:{_UNTIL}|"
+            rf"{AT}{PLEASE}(?:nothing|no news|no mail|not a word|silence|quiet) (?:on|about|"
+            rf"from) ({_WHAT}) (?:{_UNTIL}|"
             rf"before) {_DATED}"
         ),
         r"snooze \1 until ",
@@ -94,7 +96,8 @@ _FORMS = turns(
     ),
     (
         (
-            rf"{AT}{PLEASE}(?:don'?t|do not|stop|no need to|quit) (?:bring(?:ing)? up|show(?:ing)? me|send(?:ing)? me|"
+            rf"{AT}{PLEASE}(?:don'?t|do not|stop|no need to|quit) (?:bring(?:ing)? up|show(?:ing)? me|"
+            rf"send(?:ing)? me|"
             rf"mention(?:ing)?|rais(?:e|ing)) ({_WHAT})(?: again| up)? (?:{_UNTIL}|before) {_DATED}"
         ),
         r"snooze \1 until ",
