@@ -272,6 +272,8 @@ def read_promise(clause: Clause) -> Found | None:
 _SHALL = re.compile(
     r"\b(?:i'll|i will|i'm going to|im going to|i am going to|lo hago|la hago|voy a)\b(?! be (?:out|away|off|late|in))"
 )
+# "On its way to the lab" is the thing, not who writes.
+_ON_ITS_WAY = re.compile(r"(?:its|it's|his|her|their|the) (?:way|road)\b")
 _PROMISED = re.compile(r"(?:i'll|ill|i will|will)\b")
 _TAKEN = re.compile(rf"(?:(?:the|task|el|la)\s+)?(?P<s>{SIGN}+|it|this|that|these|them)(?!\w)(?P<t>.*)")
 
@@ -282,6 +284,8 @@ def _acknowledged(slot: Text, clause: Clause) -> Subject | None:
         return None
     if leading is not None:
         return resolve(slot.group(leading, "s"), clause.memory)
+    if _ON_ITS_WAY.match(slot.plain):
+        return None
     if not slot.plain or people_in(slot, clause.asked.people) or doubt(slot.plain) is not None:
         return None
     return resolve(slot, clause.memory)

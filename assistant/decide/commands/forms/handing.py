@@ -65,7 +65,7 @@ _TURNED = re.compile(
 )
 _I_WILL = r"(?:i'll|i will|ill|i'?m going to|i'?m gonna|i am going to|voy a|we'll|we will)"
 _I_WILL_LAST = re.compile(
-    rf"(?P<s>.+?)\s*[:,-]?\s*{_I_WILL} (?:do|call|handle|finish|get to|work on|send|take care of|look at|"
+    rf"(?P<s>.+?)\s*[:,-]?\s*(?<!\w){_I_WILL} (?:do|call|handle|finish|get to|work on|send|take care of|look at|"
     rf"try)\b(?P<d>.*)"
 )
 _I_WILL_FIRST = re.compile(

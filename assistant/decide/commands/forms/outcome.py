@@ -16,10 +16,11 @@ from assistant.decide.commands.matching.explained import FILL, is_explained, is_
 from assistant.decide.commands.matching.found import Clause, Found, each
 from assistant.decide.commands.matching.meaning import names_another, names_of, words_of
 from assistant.decide.commands.matching.outcomes import deed_bidden, forms_for
+from assistant.decide.commands.matching.pairs import told_apart
 from assistant.decide.commands.matching.readings import value_forms
 from assistant.decide.commands.matching.subjects import Subject
 from assistant.decide.commands.matching.told import bidden
-from assistant.decide.commands.wording.doubts import SPOILED, doubt_in_remark, is_ahead
+from assistant.decide.commands.wording.doubts import SPOILED, doubt, doubt_in_remark, is_ahead
 from assistant.decide.commands.wording.likeness import are_alike, is_slip
 from assistant.decide.commands.wording.text import SIGN, fold
 from assistant.records import Task
@@ -99,6 +100,7 @@ _SOMEBODY = frozenset(
 )
 _WANTS = re.compile(r"\b(?:needs?|needed|required?|requires|wants?|falta|too (?:high|low)|out of range|redraw)\b")
 """Behind a result: that there is more to do."""
+_ASIDE = re.compile(r"\s*\((?P<said>[^()]{1,60})\)")
 _LONGEST = 22
 _RECEIPT = re.compile(
     r"(?:(?:yes|yep|yeah|ok|okay|sure|thanks|si)[ ,]+)*(?:(?:i|we)(?:'ve| have)? )?(?:have|got|received) "
@@ -150,8 +152,10 @@ def read_outcome(clause: Clause) -> Found | None:
     words = [word for word in told_words(head.plain) if word not in FILL]
     spoken = {*clause.memory.previous, asked.only}
     pool = [task for task in asked.listed if task.number in spoken or any(is_own(word, task) for word in words)]
-    found = [one for task in pool if (one := _told(head.own, task, clause, is_numbered=False)) is not None]
-    number = _meant([one for one in found if one is not None], clause)
+    tried = (_told(head.own, task, clause, is_numbered=False) for task in pool)
+    fitting = [one for one in tried if one is not None]
+    apart = told_apart(head.own, [one.task.number for one in fitting], asked.listed)
+    number = _meant([one for one in fitting if one.task.number in apart], clause)
     return _closed((number,), clause) if number is not None else None
 
 
@@ -250,8 +254,15 @@ def _is_service(task: Task) -> bool:
     return _BOOKS.match(bidden(task)[0]) is not None and any(_SERVICE.fullmatch(one) for one in bidden(task)[1:])
 
 
+def _kept(aside: re.Match[str]) -> str:
+    """Return nothing for words in brackets that doubt nothing."""
+    said = aside["said"]
+    return aside[0] if doubt(said) is not None or SPOILED.search(said) or _WANTS.search(said) else ""
+
+
 def _plain(own: str, task: Task) -> str:
-    plain = re.sub(r"\s*(?::\)|:-\)|[!.✓👍🎉🙂😀😊🙌]+)\s*$", "", fold(own)).strip(" ,;:-")
+    plain = _ASIDE.sub(_kept, fold(own))
+    plain = re.sub(r"\s*(?::\)|:-\)|[!.✓👍🎉🙂😀😊🙌]+)\s*$", "", plain).strip(" ,;:-")
     lead = _LEAD.match(plain)
     # "St. Luke's sent it" is no "St. Luke is".
     owned = set(re.findall(r"[a-z]+(?='s)", fold(task.title)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from assistant.decide.commands.matching.pairs import told_apart
 from assistant.decide.commands.matching.titles import folded_title, is_like, words_in
 from assistant.decide.commands.wording.likeness import are_one_thing, stem
 from assistant.decide.commands.wording.spanish import in_english
@@ -97,6 +98,8 @@ def meant(slot: str, whole: str, tasks: Sequence[Task], people: Sequence[Person]
     able = [task for task in best if fits(task, head)]
     if not able:
         return Meant()
+    apart = told_apart(whole, [task.number for task in able], able)
+    able = [task for task in able if task.number in apart]
     if len(able) > 1:
         return Meant(numbers=tuple(sorted(task.number for task in able)))
     task = able[0]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.decide.commands.matching.pairs import told_apart
 from assistant.decide.commands.matching.told import bidden, things
 from assistant.decide.commands.wording.likeness import are_alike
 from assistant.decide.commands.wording.spanish import in_english
@@ -84,7 +85,10 @@ def fit(words: str, tasks: Sequence[Task]) -> Fit:
         return Fit()
     top = max(scores.values())
     best = [number for number, score in scores.items() if score == top]
-    rivals = [number for number, found in shared.items() if found - shared[best[0]]]
+    apart = told_apart(words, best, tasks)
+    rivals = [number for number, found in shared.items() if found - shared[apart[0]]]
+    # "The one week call", beside one of two weeks.
+    best = list(apart)
     if len(best) > 1 or rivals:
         return Fit(numbers=tuple(sorted({*best, *rivals})))
     number = best[0]

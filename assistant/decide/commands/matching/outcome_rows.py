@@ -159,6 +159,7 @@ ROWS: tuple[tuple[str, Whom, str, tuple[str, ...]], ...] = (
             rf"it came (?:in|over|through|back){DETAIL}",
         ),
     ),
+    (r"collect|draw", "any", r"drawn|drew|collected", ()),
     (
         r"sign|signed|signature|firmar",
         "any",

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.decide.commands.matching.deed_nouns import CAME_AND_WENT, NAMED
 from assistant.decide.commands.matching.outcome_rows import CLEARED_SO, ROWS, Whom
 from assistant.decide.commands.matching.titles import folded_title, heads
 from assistant.decide.commands.matching.told import bidden, thing
@@ -24,6 +25,7 @@ _NOUNS = (
 )
 
 _SETTLES = r"confirm|verify|check|clarify|approve|get|obtain"
+_CALLS = r"call|phone|ring|page|summon|get|llamar"
 _EVENT = re.compile(r"(?:down|up)grade|discharge|transfer|release|switch|swap|move|repair")
 """What a title wants to be certain of; told as done, it is: "downgraded" of "Confirm the downgrade"."""
 _BEDS = r"find|locate|place|assign|get|move|transfer|book|secure|transferir|mover"
@@ -50,9 +52,10 @@ def forms_for(task: Task) -> tuple[Form, ...]:
     if not any(re.fullmatch(verbs, bid) for verbs, *_ in ROWS):
         bid = next((deed for nouns, deed in _NOUNS if any(re.fullmatch(nouns, one) for one in heads(task))), "")
     asked = frozenset(folded_title(task))
+    named = _named(bidden(task)[0])
     is_bed = any(_BED.fullmatch(word) for word in asked)
     forms = _forms(bid, asked & {"signed", "signature", "clearance", "sign-off", "approval"})
-    return (*forms, *_of_places(bid, thing(task), is_bed=is_bed))
+    return (*forms, *named, *_of_places(bid, thing(task), is_bed=is_bed))
 
 
 @lru_cache(maxsize=1024)
@@ -70,6 +73,17 @@ def _forms(bid: str, asked: frozenset[str]) -> tuple[Form, ...]:
     if bid == "clear" or any(_CLEARED.fullmatch(word) for word in asked):
         found += [Form(pattern=re.compile(form), whom="any", is_deed=True, is_personal=True) for form in CLEARED_SO]
     return tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def _named(bid: str) -> tuple[Form, ...]:
+    """Return the forms in which the deed is told by its noun, and by whom one called to come."""
+    found = [form for verbs, forms in NAMED if re.fullmatch(verbs, bid) for form in forms]
+    told = [Form(pattern=re.compile(form), whom="any", is_deed=True) for form in found]
+    if re.fullmatch(_CALLS, bid):
+        came = rf"{WHOM} {CAME_AND_WENT}{DETAIL}"
+        told.append(Form(pattern=re.compile(came), whom="object", is_deed=False))
+    return tuple(told)
 
 
 @lru_cache(maxsize=1024)

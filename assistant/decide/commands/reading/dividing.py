@@ -16,7 +16,7 @@ from assistant.decide.commands.matching.subjects import Memory
 from assistant.decide.commands.wording.arguments import DATE, WEEKDAY
 from assistant.decide.commands.wording.doubts import doubt
 from assistant.decide.commands.wording.text import SIGN, Text
-from assistant.decide.commands.wording.words import ALL, COURTESY, EXCEPT, LEAD, REST
+from assistant.decide.commands.wording.words import ALL, COURTESY, EXCEPT, LEAD, REST, SAYS_DONE
 
 _BREAK = re.compile(
     r"\s*(?:[,;]|\s/(?=\s)|\s-{1,2}(?=\s)|(?<=\s)(?:but|pero)(?=\s(?:not |the |no |el |la |l[oa]s )?§)|"
@@ -78,10 +78,20 @@ def _breaks(text: Text) -> Iterator[tuple[int, int]]:
             continue
         if match[0].strip() in _JOINS and _DAY_ENDS.search(before) and _DAY_NEXT.match(text.plain, match.end()):
             continue
+        if _is_aside(text.plain, match):
+            continue
         is_but = "but" in match[0] or "pero" in match[0]
         if is_but and (SIGN not in before or _SPARES.search(before)):
             continue
         yield match.span()
+
+
+def _is_aside(plain: str, match: re.Match[str]) -> bool:
+    """Return whether a comma stands in brackets that hold no number of a task: "the lens order (left eye, toric)"."""
+    start, end = plain.rfind("(", 0, match.start()), plain.find(")", match.end())
+    said, before = plain[start + 1 : end], plain[:start].rstrip()
+    is_remark = not before.endswith(SIGN) and not {"(", ")", SIGN} & set(said) and SAYS_DONE.search(said) is None
+    return 0 <= start < end and is_remark
 
 
 def _imagined(head: Clause) -> Memory:

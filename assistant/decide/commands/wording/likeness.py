@@ -33,6 +33,7 @@ _SAME_THINGS: tuple[frozenset[str], ...] = (
     frozenset({"ride", "rides", "van", "transport", "transportation", "transporte", "transfer", "cab", "traslado"}),
     frozenset({"oxygen", "o2", "oxigeno"}),
     frozenset({"bed", "beds", "cama", "camas"}),
+    frozenset({"number", "numbers", "#", "num", "nbr"}),
     frozenset({"chair", "chairs", "silla", "wheelchair"}),
     frozenset({"rx", "prescription", "script", "receta", "rxs"}),
     frozenset({"letter", "letters", "carta", "cartas"}),

@@ -56,6 +56,7 @@ _FORMS = turns(
     (rf"{AT}({_YA}{_HICE} (?:con )?{N}) {_GONE_OR_TODAY},? y ({N}) {_GONE_OR_TODAY}{_NO_MORE}", r"\1 y \2"),
     (rf"{AT}({N}),? ya(?=[ ]*(?:$|[.!,;]))", r"\1 done"),
     (r"\blo del? (?:la |el )?(?=#?\d)", "la "),
+    (r"\b(?:came and (?:went|left|gone)|come and gone|been and gone)\b", "came/went"),
     (r"\bd/c (?=(?:summar|instruction|paper|packet|plan|order|med|note|letter))", "discharge "),
     (r"\bf/u\b", "follow-up"),
     (r"(?<=[a-z])(?: ?[✓👍🎉🙂😀😊🙌🙏🌴😅😂😉😃😄😁💪✨👏🥳🤗🤞🌞☕])+(?=[ .!]*$)", ""),
