@@ -29,6 +29,7 @@ from assistant.decide.commands.forms.other import (
 from assistant.decide.commands.forms.outcome import read_outcome
 from assistant.decide.commands.forms.people import read_assignment
 from assistant.decide.commands.forms.pieces import SCORN, read_pieces
+from assistant.decide.commands.forms.second_thoughts import read_second_thoughts
 from assistant.decide.commands.forms.settled import read_settled
 from assistant.decide.commands.forms.takers import read_nobody, read_whoever
 from assistant.decide.commands.forms.unsettled import read_either, read_handed_back, read_wondering
@@ -48,6 +49,7 @@ _ONE_OF = re.compile(r"\b(?:one|some|either|most|a couple|una?|algun[oa]s?) (?:o
 _READERS: tuple[Callable[[Clause], Found | None], ...] = (
     read_back,
     read_new,
+    read_second_thoughts,
     read_whole,
     read_whoever,
     read_either,

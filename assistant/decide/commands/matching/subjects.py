@@ -60,10 +60,21 @@ class Memory:
     """Tasks said not to be done."""
     last: tuple[Operation, ...] = ()
     """The commands read last."""
+    ended: tuple[int, ...] = ()
+    """The tasks that the reply closed last."""
+    closed: frozenset[int] = frozenset()
+    """All that it closed so far."""
     said: list[str] = field(default_factory=list)
     """The words of the clauses before this one."""
     named: tuple[int, ...] = ()
     """Tasks that were only named just before: "the first one and ..."."""
+
+    def learn(self, operations: tuple[Operation, ...]) -> None:
+        """Keep in mind the commands read last, and what they close."""
+        self.last = operations
+        closing = tuple(one.number for one in operations if one.op in {"done", "drop"} and one.number)
+        if closing:
+            self.ended, self.closed = closing, self.closed | {*closing}
 
 
 def resolve(slot: Text, memory: Memory, *, may_be_closed: bool = False) -> Subject | None:

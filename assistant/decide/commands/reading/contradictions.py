@@ -44,11 +44,27 @@ _MORE_NEEDED = re.compile(
 )
 """Told behind a "done", what is still to do."""
 _SUBJECT = re.compile(
-    r"(?:[a-z.' ]{2,30}: )?(?:(?:oh|hmm+|ugh|well|no|wait|sorry|actually|turns? out|but|and|although|though|except|"
-    r"pero|y|"
+    r"(?:[a-z.' ]{2,30}: )?(?:(?:oh|hmm+|ugh|well|nope|nah|no|wait|sorry|actually|turns? out|but|and|although|though|"
+    r"except|pero|y|"
     r"(?:they|she|he|the [a-z]+) (?:say|says|said|claims?|tells? me))[\s,.:-]+(?:that )?){0,4}"
     r"(?:it|they|that|this|them|she|he|i|the (?:fax|mail|e-?mail|letter|form|order|call|request|booking|thing)|"
     r"lo|la|no|not|never|rebot|spoke|got|came|might|may|maybe|un[a-z]+able)\b"
+)
+_NOT_SO_YET = re.compile(
+    r"\b(?:(?:has|have|had|did|is|are|was|were|does|do)(?:n'?t| not)|not|nobody|no one|never)\b(?=.*\byet\b)|"
+    r"\bstill (?:waiting|pending|printing|processing|sitting|sending|trying|in (?:my|the|our)|on (?:my|the|our)|needs?|"
+    r"have to|has to|need to|working|missing|out|open|not|no)\b|"
+    r"\bno (?:confirmation|proof|receipt|answer|response|reply)\b|"
+    r"(?<!\blong )(?<!\bthe )(?<!\ba )\bwait(?:ing)? (?:on|for|until|till)\b(?! (?:me|you)\b)|"
+    r"\b(?:todavia|aun) (?:no|falta)\b|"
+    r"\b(?:has|have|had|did|is|was|does)(?:n'?t| not) (?:\w+ ){1,2}(?:it|that)(?=[\s.!]*$|[,;])|"
+    r"\bneeds? (?:to be|a|another|one more|the)\b.{0,40}\b(?:first|before)\b"
+)
+"""Told right behind a "done", of nothing else that is listed: that it is not so far."""
+_BIDS_TO_WAIT = re.compile(r"(?:(?:but|please|pls|so|ok|just)\s+)*wait (?:for|until|till)\b")
+_OF_MORE = re.compile(
+    r"\b(?:else|rest|others?|other ones?|more|remaining|next|week|today'?s|time|lunch|coffee|anything|everything|you|"
+    r"yours?|list)\b"
 )
 _TURNED = re.compile(r"\b(?:now|finally|just|today|ya|por fin|ahora|since then|correction|scratch|actually|update)\b")
 _NOT_YET = re.compile(
@@ -68,9 +84,15 @@ def contradicted(clause: Clause, closed: set[int | None]) -> tuple[int, ...]:
         return named if is_against else ()
     last = clause.memory.last
     just = {one.number for one in last if one.op in {"done", "drop"}} & closed
-    is_undone = (_SUBJECT.match(plain) and _UNDONE.search(plain)) or _MORE_NEEDED.search(plain)
+    is_undone = (
+        (_SUBJECT.match(plain) and _UNDONE.search(plain))
+        or _MORE_NEEDED.search(plain)
+        or (_NOT_SO_YET.search(plain) and not _OF_MORE.search(plain))
+    )
     if clause.full.numbers or len(just) != 1 or not is_undone:
         return ()
+    if _BIDS_TO_WAIT.match(plain):
+        return tuple(number for number in just if number)
     others = set(fit(clause.full.own, clause.asked.listed).numbers) - just
     return () if others else tuple(number for number in just if number)
 

@@ -37,6 +37,12 @@ _DAY_ENDS = re.compile(rf"\b(?:{WEEKDAY})$")
 _DATE_NEXT = re.compile(DATE)
 # "Sat and Sun" are one time.
 _DAY_NEXT = re.compile(rf"(?:{WEEKDAY})\b")
+# "12 and 14 done. Wait, 14 isn't".
+_TURNS = re.compile(r"(?:(?:wait|hold on|hang on|no|oops|actually|sorry|hm+|never ?mind)[\s,]*)+")
+_NOT_THAT = re.compile(
+    rf"(?:the )?{SIGN}+ (?:is |was |has )?(?:not|isn'?t|wasn'?t|hasn'?t|didn'?t|still)\b|"
+    r"(?:leave|keep) (?:it|that|them)\b"
+)
 _JOINS = frozenset({"and", "&", "y"})
 _FIRST_WORDS = re.compile(
     r"(?:(?:for|as for|re|on|con|para) )?(?:(?:mrs?|ms|miss|sra?|don|dona)\.? )?[a-z-]{2,30}(?:'s)?"
@@ -80,6 +86,8 @@ def _breaks(text: Text) -> Iterator[tuple[int, int]]:
             continue
         if _is_aside(text.plain, match):
             continue
+        if _TURNS.fullmatch(before) and _NOT_THAT.match(text.plain, match.end()):
+            continue
         is_but = "but" in match[0] or "pero" in match[0]
         if is_but and (SIGN not in before or _SPARES.search(before)):
             continue
@@ -99,7 +107,9 @@ def _imagined(head: Clause) -> Memory:
     found = found_in(head) or Found()
     spoken = spoken_of_in(found, head) or (() if head.full.numbers else topic(head.full, head))
     mentioned = {*head.memory.mentioned, *found.about, *head.full.known}
-    return replace(head.memory, previous=spoken or head.memory.previous, last=found.operations, mentioned=mentioned)
+    imagined = replace(head.memory, previous=spoken or head.memory.previous, mentioned=mentioned)
+    imagined.learn(found.operations)
+    return imagined
 
 
 def spoken_of_in(found: Found, clause: Clause) -> tuple[int, ...]:

@@ -34,6 +34,7 @@ from assistant.decide.commands.wording.words import is_courtesy
 
 LONGEST_COMMAND = 1000
 _SHORT = 3
+_CLOSES = frozenset({"done", "drop"})
 _MOST_CLAUSES = 120
 _MOST_SENTENCES = 150
 _MOST_CHARS = 12_000
@@ -69,7 +70,13 @@ class Gathering:
     def turn_to(self, section: Section) -> None:
         """Begin an answer: "it" is the task under whose line it stands."""
         old = self.memory
-        self.memory = Memory(asked=section.asked, previous=section.about, mentioned=old.mentioned, denied=old.denied)
+        self.memory = Memory(
+            asked=section.asked,
+            previous=section.about,
+            mentioned=old.mentioned,
+            denied=old.denied,
+            closed=old.closed,
+        )
 
     def read(self, sentence: str, line: str) -> None:
         """Add what `sentence` asks, which was made of the reply's own `line`; nothing once too much was read."""
@@ -120,6 +127,9 @@ class Gathering:
         if found.takes_back is not None:
             self._take_back(found.takes_back)
         found = replace(found, operations=tuple(as_written(one, self.line) for one in found.operations))
+        if found.ask is not None and not found.operations:
+            # "Let me see before you close it": what we say to have left open is not closed.
+            self._withdraw({*found.kept})
         self.operations.extend(found.operations)
         self.kept.extend(found.kept)
         if found.ask is not None:
@@ -129,7 +139,7 @@ class Gathering:
         if found.about:
             self.memory.previous = spoken_of_in(found, clause)
         self.memory.mentioned.update(found.about, clause.full.known)
-        self.memory.last = found.operations
+        self.memory.learn(found.operations)
         self.memory.named = found.about if found.is_name else ()
 
     def _oppose(self, found: Found | None, clause: Clause) -> None:
@@ -172,13 +182,23 @@ class Gathering:
         # "done 12, no wait 4": what is taken back is the 12.
         if not any(one.number in numbers for one in self.operations):
             numbers = ()
-        closed = {one.number for one in self.operations if one.op in {"done", "drop"}}
-        self.operations = [
-            one
-            for one in self.operations
-            if (one.number not in numbers if numbers else not any(one is old for old in last))
-        ]
-        self.withdrawn |= closed - {one.number for one in self.operations if one.op in {"done", "drop"}}
+        self._keep_only(
+            [
+                one
+                for one in self.operations
+                if (one.number not in numbers if numbers else not any(one is old for old in last))
+            ]
+        )
+
+    def _withdraw(self, numbers: set[int]) -> None:
+        self._keep_only([one for one in self.operations if one.op not in _CLOSES or one.number not in numbers])
+
+    def _keep_only(self, operations: list[Operation]) -> None:
+        closed = {one.number for one in self.operations if one.op in _CLOSES}
+        self.operations = operations
+        left = {one.number for one in operations if one.op in _CLOSES and one.number}
+        self.withdrawn |= closed - left
+        self.memory.closed = frozenset(left)
 
     def reading(self) -> ReplyReading:
         """Return what all of it asks; what it says twice once, and what it contradicts as a question."""
