@@ -20,6 +20,7 @@ from assistant.ledger.purging import Purging
 from assistant.ledger.quarantine import Quarantine
 from assistant.ledger.restores import Restore, Restores
 from assistant.ledger.search import Search
+from assistant.ledger.second_readings import SecondReadings
 from assistant.ledger.spending import Spending
 from assistant.ledger.spool import Spool
 from assistant.ledger.spooled import MailFacts
@@ -36,6 +37,7 @@ class Ledger:
         self._database = Database(folder, lock=lock, key=key, is_guarded=is_guarded)
         self.spool = Spool(self._database)
         self.quarantine = Quarantine(self._database)
+        self.second_readings = SecondReadings(self._database)
         self.book = Book(self._database)
         self.outgoing = Outgoing(self._database)
         self.answers = KnownAnswers(self._database)
@@ -79,7 +81,7 @@ class Ledger:
     ) -> tuple[LedgerEvent, ...] | None:
         """Commit what a second reading adds; return the new events, or None where none was due."""
         with self._database.transaction():
-            if not self.spool.settle_again(key, facts, now, has_tasks=decision.state == "tasks"):
+            if not self.second_readings.settle(key, facts, now, has_tasks=decision.state == "tasks"):
                 return None
             return self._write(decision, ())
 

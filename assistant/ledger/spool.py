@@ -126,8 +126,11 @@ class Spool:
         return [row["content"] for row in self._database.rows(sql, words)]
 
     def to_read_again(self, now: datetime, limit: int) -> list[SpooledMail]:
-        """Return mails that the embedded engine read while the model was out, and whose time has come."""
-        sql = "SELECT * FROM mails WHERE read_again_at <= ? ORDER BY read_again_at LIMIT ?"
+        """Return mails that the embedded engine read while the model was out, and whose time has come.
+
+        Those that were tried before come last.
+        """
+        sql = "SELECT * FROM mails WHERE read_again_at <= ? ORDER BY attempts, read_again_at LIMIT ?"
         return [as_spooled(row) for row in self._database.rows(sql, to_text(now), limit)]
 
     def mail(self, key: str) -> SpooledMail | None:
@@ -176,12 +179,14 @@ class Spool:
         sql = f"SELECT key FROM {_BY_TURN} WHERE state = 'waiting' AND attempts >= ?"
         return [row["key"] for row in self._database.rows(sql, ATTEMPTS)]
 
-    def quarantine(self, key: str, reason: str, now: datetime) -> None:
-        """Hand a waiting mail to a person; the next digest names it."""
+    def quarantine(self, key: str, reason: str, now: datetime) -> bool:
+        """Hand a waiting mail to a person, and the next digest names it; return False where it waits no longer."""
         sql = "UPDATE mails SET state = 'needs_person', problem = ?, settled_at = ? WHERE key = ? AND state = 'waiting'"
         with self._database.transaction():
-            if self._database.change(sql, reason, to_text(now), key):
-                self._chain.mail("mail_quarantined", key, at=to_text(now), was="waiting")
+            if not self._database.change(sql, reason, to_text(now), key):
+                return False
+            self._chain.mail("mail_quarantined", key, at=to_text(now), was="waiting")
+            return True
 
     def quarantined(self) -> list[QuarantinedMail]:
         """Return the mails that need a person, oldest first."""
@@ -250,7 +255,9 @@ class Spool:
         message, reading = facts.message, facts.reading
         sql = (
             "UPDATE mails SET state = ?, settled_at = ?, problem = ?, sender = ?, message_id = ?, thread = ?,"
-            " engine = ?, tokens_in = ?, tokens_out = ?, read_again_at = ? WHERE key = ? AND state = 'waiting'"
+            " engine = ?, tokens_in = ?, tokens_out = ?, read_again_at = ?,"
+            # The tries of a second reading are counted anew.
+            " attempts = CASE WHEN ? THEN 0 ELSE attempts END WHERE key = ? AND state = 'waiting'"
         )
         touched = self._database.change(
             sql,
@@ -264,28 +271,12 @@ class Spool:
             reading.tokens_in if reading else 0,
             reading.tokens_out if reading else 0,
             to_text(facts.read_again_at) if facts.read_again_at else None,
+            facts.read_again_at is not None,
             key,
         )
         if touched:
             self._chain.mail("mail_settled", key, at=to_text(now), was="waiting")
         return touched == 1
-
-    def settle_again(self, key: str, facts: MailFacts, now: datetime, *, has_tasks: bool) -> bool:
-        """Inside a transaction: note a second reading; return False where none was due."""
-        reading = facts.reading
-        sql = (
-            "UPDATE mails SET read_again_at = ?, engine = ?, tokens_in = tokens_in + ?, tokens_out = tokens_out + ?,"
-            " state = CASE WHEN ? AND state = 'no_task' THEN 'tasks' ELSE state END"
-            " WHERE key = ? AND read_again_at IS NOT NULL"
-        )
-        again = to_text(facts.read_again_at) if facts.read_again_at else None
-        tokens = (reading.tokens_in, reading.tokens_out) if reading else (0, 0)
-        engine = reading.engine if reading else None
-        was = self.state(key)
-        if not self._database.change(sql, again, engine, *tokens, int(has_tasks), key):
-            return False
-        self._chain.mail("mail_read_again", key, at=to_text(now), was=was)
-        return True
 
     def tokens(self, since: datetime) -> tuple[int, int]:
         """Return the tokens that mails settled after `since` cost: into the model, and out of it."""

@@ -39,7 +39,7 @@ def in_order(monkeypatch: pytest.MonkeyPatch) -> None:
     # Of thousands of lines, none tells what the ledgers do not.
     for level in ("msg", "info", "warning", "error"):
         monkeypatch.setattr(structlog.PrintLogger, level, lambda _self, _message: None)
-    monkeypatch.setattr(sys.modules["assistant.pipeline.receive"], "as_completed", iter)
+    monkeypatch.setattr(sys.modules["assistant.pipeline.understanding"], "as_completed", iter)
 
 
 @pytest.mark.faults

@@ -12,7 +12,7 @@ from assistant.decide.tasks import judge
 from assistant.parse import parse
 from assistant.parse.identity import content_key
 from assistant.pipeline.contexts import mail_context
-from assistant.pipeline.receive import _told
+from assistant.pipeline.understanding import told
 from assistant.records import (
     AwayNoted,
     Decision,
@@ -107,7 +107,7 @@ class AttackedOffice(Office):
     def read(self, raw: bytes) -> Read:
         spooled = SpooledMail(key=content_key(raw), account="desk", received_at=self.now, content=raw, attempts=0)
         message = parse(spooled)
-        reading = self.parts.reader.read(*_told(self.parts, message))
+        reading = self.parts.reader.read(*told(self.parts, message))
         return Read(message=message, decision=judge(message, reading, mail_context(self.parts, message, reading)))
 
 

@@ -115,14 +115,14 @@ def _reading(error: Callable[[str], Exception]) -> Fault:
     return put
 
 
-def _stage(name: str) -> Fault:
+def _stage(module: str, name: str) -> Fault:
     """Let a stage break with all that it was given in its error."""
 
     def put(_watched: Watched, _model: Model, patch: pytest.MonkeyPatch) -> None:
         def broken(*given: object, **named: object) -> None:
             raise ValueError(repr(given) + repr(named))
 
-        patch.setattr(sys.modules["assistant.pipeline.receive"], name, broken)
+        patch.setattr(sys.modules[f"assistant.pipeline.{module}"], name, broken)
 
     return put
 
@@ -153,9 +153,9 @@ FAULTS: dict[str, Fault] = {
     "the mail cannot be read": _reading(lambda _: UnreadableMailError("it is too deep")),
     "reading breaks with the mail in the error": _reading(ValueError),
     "decoding breaks": _reading(lambda text: UnicodeDecodeError("utf-8", text.encode(), 0, 1, text)),
-    "judging breaks": _stage("judge"),
-    "settling breaks": _stage("_facts"),
-    "the context breaks": _stage("_reading_context"),
+    "judging breaks": _stage("receive", "judge"),
+    "settling breaks": _stage("settling", "facts"),
+    "the context breaks": _stage("understanding", "reading_context"),
     "the engine breaks": _engine,
     "the disk is full": _full,
 }
