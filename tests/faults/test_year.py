@@ -19,9 +19,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from tests.faults.year_days import FAULTS, Days
+from tests.faults.year_machine import running_machine
 
 _SEEDS = 20
 _DAYS, _FULL_DAYS = 365, 3 * 365
+_SEASONS = 2
+_SEASON_DAYS = 60
+_EXAMPLES, _FULL_EXAMPLES = 24, 300
 
 
 @pytest.fixture
@@ -57,17 +61,35 @@ def test_a_year_of_trouble_loses_nothing_and_repeats_nothing(folder: Path, seed:
 
 
 @pytest.mark.faults
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("seed", range(_SEASONS), ids=lambda seed: f"seed{seed}")
+def test_a_season_with_a_model_that_comes_and_goes_loses_nothing_and_repeats_nothing(
+    folder: Path, seed: int, request: pytest.FixtureRequest
+):
+    with running_machine() as machine:
+        days = Days(folder, seed, machine=machine)
+        try:
+            days.live(_DAYS if request.config.getoption("--full") else _SEASON_DAYS)
+        finally:
+            days.office.close()
+            print(f"seed {seed}: {days}")
+    assert machine.answered.keys() == {"model fine", "model busy", "model out", "model garbage"}
+
+
+@pytest.mark.faults
 def test_each_kind_of_trouble_strikes(folder: Path):
-    days = Days(folder, 1, trouble=0)
-    days.quiet(hours=26, a_day=8)
-    for what in FAULTS * 6:
-        days.turn()
-        days.arrive()
-        days.say()
-        days.go_wrong(what)
-        days.model.check()
-    days.rest()
-    days.office.close()
+    with running_machine() as machine:
+        days = Days(folder, 1, trouble=0, machine=machine)
+        days.quiet(hours=26, a_day=8)
+        for what in FAULTS * 6:
+            days.turn()
+            days.arrive()
+            days.say()
+            days.go_wrong(what)
+            days.model.check()
+        days.rest()
+        days.office.close()
+    assert machine.answered.keys() == {"model fine", "model busy", "model out", "model garbage"}
     struck = days.office.weather.happened.keys()
     assert struck >= {"broken statement", "disk full", "locked", "connection cut", "post out", "failed: TransientError"}
     assert struck >= {"killed before a statement", "killed after a statement", "doubt, taken", "doubt, lost"}
@@ -120,7 +142,7 @@ def test_no_sequence_of_steps_sets_the_two_ledgers_apart(request: pytest.Fixture
     run_state_machine_as_test(
         Office,
         settings=settings(
-            max_examples=300 if request.config.getoption("--full") else 6,
+            max_examples=_FULL_EXAMPLES if request.config.getoption("--full") else _EXAMPLES,
             stateful_step_count=25,
             suppress_health_check=[*HealthCheck],
         ),

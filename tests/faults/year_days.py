@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from email.message import EmailMessage
@@ -13,6 +12,7 @@ from random import Random
 
 from assistant.parse import content_key
 from tests.configs import DANA, PRIYA, US
+from tests.faults.year_machine import HINTED, Machine
 from tests.faults.year_model import Model, Said, Wanted, closed
 from tests.faults.year_office import ACCOUNTS, SAM, YearOffice
 
@@ -51,20 +51,25 @@ class Days:
     In every fourth, people do not keep up with what is asked of them: their lists and calls grow long.
     """
 
-    def __init__(self, folder: Path, seed: int, *, trouble: float = 0.3, model: str = "") -> None:
+    def __init__(self, folder: Path, seed: int, *, trouble: float = 0.3, machine: Machine | None = None) -> None:
         self.random, self._keeps_up = Random(seed), seed % 4 != 0
-        self.office = YearOffice(folder, model=model)
+        self._machine = machine
+        self.office = YearOffice(folder, model=machine.server.base_url if machine else "")
         self.model = Model(self.office)
+        self._asked: tuple[str, ...] = _ASKED
+        if machine is not None:
+            self.model.may_miss = machine.missed
+            self._asked += HINTED
         self.office.owed = self.model.ticked
         self.trouble = trouble
-        self.set_model: Callable[[str], None] = lambda _how: None
         self._look_at = self.office.true + _LOOK_EVERY
         self._mails = 0
         self._patients: set[str] = set()
 
     def __str__(self) -> str:
         mails, sent, happened = len(self.model.keys), len(self.office.post.taken), self.office.weather.happened
-        told = ", ".join(f"{what} {count}" for what, count in sorted(happened.items()))
+        answered = self._machine.answered if self._machine is not None else {}
+        told = ", ".join(f"{what} {count}" for what, count in sorted((happened | answered).items()))
         return f"until {self.office.true:%F %H:%M}, {mails} mails in, {sent} mails out; {told}"
 
     def live(self, days: float) -> None:
@@ -106,13 +111,17 @@ class Days:
     def rest(self) -> None:
         """End all trouble; some days later nothing is open."""
         self.office.skew = timedelta(0)
-        self.set_model("fine")
+        self._set_machine("fine")
         self.office.restart()
         for _ in range(2):
             self.quiet(hours=24, a_day=24)
             self.look()
         self.quiet(hours=24, a_day=24)
         self.model.check_quiet()
+
+    def _set_machine(self, how: str) -> None:
+        if self._machine is not None:
+            self._machine.how = how
 
     def pass_time(self, hours: float) -> None:
         self.office.true += timedelta(hours=hours)
@@ -122,7 +131,7 @@ class Days:
         if self.random.random() < 0.3:
             self.deliver(self._mail(self.random.choice(_TOLD)), self.random.choice([*ACCOUNTS]))
             return
-        account, asked = self.random.choice([*ACCOUNTS]), self.random.choice(_ASKED)
+        account, asked = self.random.choice([*ACCOUNTS]), self.random.choice(self._asked)
         patients = [self._patient() for _ in range(asked.count("{"))]
         for patient in patients:
             self.model.tasks[patient] = Wanted(owner=ACCOUNTS[account])
@@ -274,4 +283,4 @@ class Days:
         # A clock that runs wrong does so for a while.
         if random.random() < 0.2:
             office.skew = timedelta(0)
-            self.set_model(random.choice(("fine", "fine", "out", "busy", "garbage")))
+            self._set_machine(random.choice(("fine", "fine", "out", "busy", "garbage")))

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
-from assistant.config import Config, ModelSettings, load, material
+from assistant.config import ModelSettings, load, material
 from assistant.config.escalation import load_escalation
 from assistant.intake import Mailbox
 from assistant.ledger import FILE, Ledger
@@ -51,6 +51,19 @@ def _told(model: str) -> str:
     )
 
 
+class KnownAnswers:
+    """The answers that the ledger keeps, whichever is open."""
+
+    def __init__(self, office: YearOffice) -> None:
+        self._office = office
+
+    def get(self, key: str) -> str | None:
+        return self._office.ledger.answers.get(key)
+
+    def put(self, key: str, answer: str) -> None:
+        self._office.ledger.answers.put(key, answer)
+
+
 class YearOffice:
     """`true` is the time; the assistant's own clock is off by `skew`."""
 
@@ -64,6 +77,7 @@ class YearOffice:
         """Is told of each tick: when, and whether it came to its end."""
         self.release: Callable[[], None] = lambda: None
         self._eyes: sqlite3.Connection | None = None
+        self._engines: Reader | None = None
         (folder / "config.toml").write_text(_told(model), encoding="utf-8")
         self.config = load(folder / "config.toml")
         self.parts = self._opened()
@@ -108,7 +122,7 @@ class YearOffice:
         return Parts(
             config=self.config,
             ledger=ledger,
-            reader=self._reader(self.config, ledger),
+            reader=self._reader(),
             mailboxes={name: self.mailbox(name) for name in ACCOUNTS},
             watched={},
             courier=self.post,
@@ -119,12 +133,12 @@ class YearOffice:
             stopwatch=self.stopwatch,
         )
 
-    def _reader(self, config: Config, ledger: Ledger) -> Reader:
-        if not config.model.is_on:
+    def _reader(self) -> Reader:
+        """Return a reader that knows of no trouble yet; what takes long to make is made once."""
+        if not self.config.model.is_on:
             return _embedded()
-        reader = open_engines(config, {}, ledger.answers)
-        reader._clock = self.stopwatch
-        return reader
+        self._engines = self._engines or open_engines(self.config, {}, KnownAnswers(self))
+        return Reader(self._engines._embedded, self._engines._model, clock=self.stopwatch)
 
     def restart(self) -> None:
         """Start again on the same folders, after an end or a death."""
