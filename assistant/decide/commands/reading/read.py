@@ -19,6 +19,7 @@ from assistant.decide.commands.plain.slips import legible
 from assistant.decide.commands.plain.spared import spared
 from assistant.decide.commands.plain.them import named_to
 from assistant.decide.commands.plain.then import dated
+from assistant.decide.commands.reading.agreeing import agreed
 from assistant.decide.commands.reading.choices import chosen, heard, torn_between, what_no_means, which
 from assistant.decide.commands.reading.gathering import LONGEST_COMMAND, Gathering
 from assistant.decide.commands.reading.inline import sections
@@ -55,6 +56,7 @@ def read_reply(words: str, asked: ReplyContext) -> ReplyReading:
     gathering.unread = gathering.unread or words[len(start) :].strip()[:LONGEST_ECHO]
     reading = gathering.reading()
     reading = replace(reading, operations=tuple(in_own_words(reading.operations, words)))
+    reading = reading if choice else agreed(reading, start, asked)
     torn = None if choice else torn_between(reading.operations, words, asked)
     return reading if torn is None else ReplyReading(ask=which(torn), about=asked.shown)
 
