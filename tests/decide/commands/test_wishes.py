@@ -28,6 +28,11 @@ WISHES = [
     ("ya puedes mandarme los correos otra vez", ["resume"]),
     ("Put this on my list too: renew the sticker by friday", ["create 2026-03-13 Renew the sticker"]),
     ("please put on my list: get the W9 from Acme", ["create Get the W9 from Acme"]),
+    ("9 friday, and put on my list: get the W9 from Acme", ["due 9 2026-03-13", "create Get the W9 from Acme"]),
+    ("send me my open items", ["list"]),
+    ("forward me my open tasks please", ["list"]),
+    ("my open items please", ["list"]),
+    ("mándame mis pendientes", ["list"]),
     ("one more: call the vendor about the lift", ["create Call the vendor about the lift"]),
     ("one more thing: call the vendor by thursday", ["create 2026-03-12 Call the vendor"]),
     ("can you track this for me - get the W9 from Acme by friday", ["create 2026-03-13 Get the W9 from Acme"]),
@@ -43,6 +48,16 @@ def test_a_wish_in_free_words_is_read_as_its_command_and_as_nothing_else(words: 
     assert read(words) == wanted
 
 
-@pytest.mark.parametrize("words", ["keep it", "start with 9", "one more thing: 9 is open", "what else is on 9?"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "keep it",
+        "start with 9",
+        "one more thing: 9 is open",
+        "what else is on 9?",
+        "send me my labs",
+        "put on my list: 9",
+    ],
+)
 def test_words_that_only_sound_like_a_wish_are_none(words: str) -> None:
     assert not {one.split()[0] for one in read(words, digest())} & {"help", "list", "resume", "create"}

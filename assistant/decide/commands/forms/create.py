@@ -16,7 +16,8 @@ _A = r"(?:\s+(?:a|an|another|one|the|una?|otra|me|this|to|my|list|new|nueva|plea
 _NEW = re.compile(
     rf"(?:(?:also|and|one|a|oh|y|tambien)\s+){{0,2}}(?:"
     rf"(?:add|create|make|open|start|log|put|agrega|anade|crea|abre|"
-    rf"apunta){_A}{{0,4}}(?:\s+{_TASK})?(?:\s+(?:to (?:my|the) list|for me))?"
+    rf"apunta){_A}{{0,4}}(?:\s+{_TASK})?(?:\s+(?:(?:to|on|onto|in) (?:my|the|our) (?:list|plate|board|queue|tasks)|"
+    rf"for me))?"
     rf"\s*(?::|-+|,|\s(?:to|para)\s)\s*"
     rf"|(?:add|create|agrega|anade|crea){_A}{{0,3}}\s+{_TASK}\s+"
     rf"|(?:new|another|nueva?|otra|todo|to-do)(?:\s+{_TASK})?(?:\s+for me)?\s*(?::|-+|,)\s*"
@@ -33,7 +34,12 @@ _ADD_THING = re.compile(
 )
 """A new thing to do; its day says that it is one: "add a visit to the chart" is none."""
 _ABOUT_KNOWN = re.compile(r"(?:a )?note\b|nota\b|(?:to|al?) §")
-_OF_KNOWN = re.compile(r"remind me to .{0,30}§|(?:put|open|add) (?:§|it|that|this)")
+_OF_KNOWN = re.compile(
+    r"remind me to .{0,30}§|"
+    r"(?:put|open|add) (?:§|it|(?:that|this)(?! (?:one )?(?:to|on|onto|in) (?:my|the|our) (?:list|plate|board|queue|"
+    r"tasks):))|"
+    r".{0,40}:\s*(?:the |task |number )*§+[\s.!]*$"
+)
 _REMIND_WHEN = re.compile(r"(?:remind me|recuerdame) (?P<d>(?!to\b|que\b)\S+(?: \S+){0,4}?) (?:to|que) (?P<t>.+)")
 _ABOUT = re.compile(r"\s(?:re|about|regarding|concerning|for|with|sobre|por)\b")
 _LAST_WORDS = 9

@@ -37,6 +37,7 @@ from assistant.decide.commands.forms.whole import read_whole
 from assistant.decide.commands.matching.found import Clause, Found
 from assistant.decide.commands.matching.subjects import Memory
 from assistant.decide.commands.plain.by_days import read_no_such_day
+from assistant.decide.commands.plain.counted import read_miscounted
 from assistant.decide.commands.plain.groups import read_torn_group
 from assistant.decide.commands.wording.numbers import find_numbers
 from assistant.decide.commands.wording.text import Text
@@ -90,7 +91,7 @@ _READERS: tuple[Callable[[Clause], Found | None], ...] = (
 def found_in(clause: Clause) -> Found | None:
     if not clause.head.plain and not clause.full.plain:
         return None
-    if (doubtful := _partly_or_in_scorn(clause) or read_torn_group(clause) or read_no_such_day(clause)) is not None:
+    if (doubtful := _in_doubt(clause)) is not None:
         return doubtful
     found = _read(clause)
     is_open = found is None or (
@@ -103,6 +104,10 @@ def found_in(clause: Clause) -> Found | None:
     if found is not None or clause.full.numbers or is_courtesy(clause.full.plain):
         return found
     return next((found for implied in _implied(clause) if (found := _read(implied)) is not None), None)
+
+
+def _in_doubt(clause: Clause) -> Found | None:
+    return _partly_or_in_scorn(clause) or read_torn_group(clause) or read_miscounted(clause) or read_no_such_day(clause)
 
 
 def _cued(clause: Clause) -> Found | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.decide.commands.matching.subjects import Memory
 from assistant.decide.commands.plain.by_days import by_days
+from assistant.decide.commands.plain.counted import counted
 from assistant.decide.commands.plain.fronted import fronted
 from assistant.decide.commands.plain.groups import grouped
 from assistant.decide.commands.plain.labels import together
@@ -80,5 +81,5 @@ def _sentences(words: str, asked: ReplyContext) -> Iterator[tuple[str, str]]:
 
 def _in_numbers(sentence: str, before: str, asked: ReplyContext) -> tuple[str, ...]:
     """Return the sentence with the numbers of what it names together; what it takes out of a list is taken out."""
-    named = grouped(by_days(fronted(parted(sentence, asked), asked), asked), before, asked)
+    named = grouped(counted(by_days(fronted(parted(sentence, asked), asked), asked), asked), before, asked)
     return sentences(several(spared(named, asked), asked))
