@@ -12,7 +12,7 @@ from assistant.decide.commands.matching.subjects import referent
 from assistant.decide.commands.reply import Operation
 from assistant.decide.commands.wording.arguments import day_in, people_in
 from assistant.decide.commands.wording.text import SIGN, plain_text
-from assistant.decide.commands.wording.words import CLOSE, DROP
+from assistant.decide.commands.wording.words import CLOSE, DROP, STRONG
 
 _AGAIN = re.compile(
     rf"(?:(?:and|also|so (?:is|are|did|was|were)|same (?:for|with|goes for)|ditto(?: for)?|plus|as well as|likewise|"
@@ -49,6 +49,9 @@ _KEPT = re.compile(
     rf"still open|"
     rf"still|pending|not ready|todavia no|aun no|pendientes?|no|nope|open|i (?:didn'?t|haven'?t|couldn'?t)|"
     rf"[✗✘❌✖]+)(?: open| pending)?)"
+)
+_OTHER_DONE = re.compile(
+    rf"(?:but |and )?(?:the|my) other(?: one| task| two)?(?:'s| is| are| was)? (?:all |now |already )?(?:{STRONG})"
 )
 _LASTS = re.compile(r"\d+ ?(?:min(?:ute)?s?|h(?:ou)?rs?|horas?|minutos?)\b")
 """How long something has gone on, not when it is due."""
@@ -114,6 +117,10 @@ def read_kept(clause: Clause) -> Found | None:
         return Found(operations=reopened, about=numbers, denies=True)
     if not numbers:
         return None
+    if _OTHER_DONE.match(clause.rest.plain):
+        # "Not 7, the other one's done": which one?
+        ask = f"Which tasks are done? I could not tell from “{clause.full.own[:60]}”. Please write their numbers."
+        return Found(ask=ask, kept=numbers, denies=True)
     # Why it is not is worth keeping.
     why = notes(numbers, clause.full.own) if len(clause.rest.plain.split()) >= _WORTH_KEEPING else ()
     return Found(operations=why, kept=numbers, about=numbers, denies=True)

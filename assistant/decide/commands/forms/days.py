@@ -91,7 +91,7 @@ _HAPPENED = re.compile(
 )
 
 _ACK_FIRST = re.compile(
-    r"(?:i'm |im |i am |we're |am )?(?:ack|acknowledge|acknowledged|on|working on|looking (?:into|"
+    r"(?:i'm |im |i am |we're |am )?(?:ack|acknowledge|acknowledged|on(?! hold\b)|working on|looking (?:into|"
     r"at)|handling|taking care of|"
     r"i(?:'ll| will)? (?:have|got|do|make|handle|take care of)|i'?ve got|i will do|will do|i'll do|ill do|"
     r"will handle|will take care of|i have|got|"
@@ -115,6 +115,10 @@ _ACK_BARE = re.compile(
     r"working on it|i'm on it|im on it|i am on it|we're on it)[\s.!👍]*"
 )
 _ON = re.compile(rf"on (?:the |task |number )?{SIGN}+")
+_OUR_MAIL = re.compile(
+    r"(?:the|this|your|my|today'?s|la) (?:whole |full |entire |new |updated )?(?:list|lista|digest|e-?mail|mail|"
+    r"message|reminders?|lot)"
+)
 _TOLD_OF = 3
 _NOT_AT_IT = re.compile(
     r"\b(?:not|never|no longer|was|were|isn'?t|wasn'?t|nobody is|no one is)(?: (?:really|actually|yet|even|still|"
@@ -255,6 +259,9 @@ def read_acknowledgement(clause: Clause) -> Found | None:
         taken = _acknowledged(slot, clause)
         if taken is None or taken.is_open or taken.choices:
             continue
+        if taken.is_bulk and _OUR_MAIL.fullmatch(slot.plain):
+            # "Got the list": our mail has come, no more.
+            return Found()
         return each("acknowledge", taken, clause, until=promised(clause.full, clause))
     return None
 

@@ -26,7 +26,8 @@ _NOT_CLOSE = (
 _LEFT_OPEN = re.compile(
     rf"{_POLITE}(?:{_LEAVE}\s+(?P<a>{_NAMED}|{_IT})\s+{_OPEN}|{_LEAVE}\s+{_OPEN}\s+(?P<b>{_NAMED}|{_IT})|"
     rf"{_NOT_CLOSE}\s+(?P<c>{_NAMED}|{_IT})|(?P<d>{_NAMED}|{_IT})\s+{_STAYS}\s+{_OPEN}|dejalo\s+{_OPEN}|"
-    rf"{_LEAVE}\s+(?P<e>{_NAMED})\s+(?:alone|be|as (?:it|they) (?:is|are)))"
+    rf"{_LEAVE}\s+(?P<e>{_NAMED})\s+(?:alone|be|as (?:it|they) (?:is|are))|"
+    rf"(?P<f>{_NAMED})\s+(?:stays?|remains?)(?:\s+(?:put|as is|as it is|for now|here|there))*(?=[\s.!]*$))"
     r"(?:\W+(?P<why>.*))?"
 )
 # "The rest is not", "others still pending".

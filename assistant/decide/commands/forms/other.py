@@ -41,6 +41,11 @@ _NOTE = re.compile(
     rf"regarding|sobre|respecto al?)\s*:?\s*"
     rf"(?P<s>{NUMBERS})\s*[:,.-]*\s*(?P<t>.+)"
 )
+_SWAP = re.compile(
+    rf"(?:swap|switch|trade|flip) {NUMBERS}(?: around| over)?|{NUMBERS}[\s,:-]*(?:swap|switch|trade|flip)(?: "
+    r"(?:those|them|these|places|the two|both|around|over))*"
+)
+"""Of two tasks it may be their days, or whose they are."""
 _NOTE_BARE = re.compile(r"(?:(?:add |leave )?(?:a )?(?:note|nota|comment))\s*:\s*(?P<t>.+)")
 _NUMBER_FIRST = re.compile(rf"(?P<s>{NUMBERS})\s*[:,.>-]*\s*(?P<t>.+)")
 _NOTE_WORD = re.compile(
@@ -119,6 +124,10 @@ def read_priority(clause: Clause) -> Found | None:
 def read_note(clause: Clause) -> Found | None:
     """Read "note 4 left voicemail", "4: left voicemail", "4 left voicemail": words about a task close nothing."""
     head, full = clause.head, clause.full
+    if _SWAP.fullmatch(full.plain) and len(full.known) > 1:
+        return Found(
+            ask=f"What about #{full.known[0]}? Please write for example: done {full.known[0]}", about=full.known
+        )
     match = _NOTE.fullmatch(full.plain) or _NUMBER_FIRST.fullmatch(full.plain)
     bare = _NOTE_BARE.fullmatch(full.plain)
     if match is None and bare is None and len(full.plain.split()) >= _LEAST_TOLD and full.known and not full.unknown:

@@ -12,6 +12,11 @@ from assistant.decide.commands.wording.text import fold
 _CHOSEN = re.compile(r"(?:(?:option|choice|number|no\.?|opcion)\s{1,2})?(\d{1,2}|[a-z])\s{0,2}[.):!]?")
 _YES = frozenset({"yes", "yes please", "yep", "yeah", "si", "1 yes"})
 _NO = frozenset({"no", "no thanks", "nope", "leave it", "leave them", "2 no"})
+_CANNOT = re.compile(
+    r"(?:(?:sorry|no|unfortunately|i'?m afraid)[ ,]+){0,2}(?:i |we )?(?:just |really )?(?:can'?t|cannot|can not|"
+    r"unable(?: to)?|no can do|(?:am |'m )?not able(?: to)?|won'?t be able to|no puedo)(?: (?:do|take|get to) "
+    r"(?:it|this|that|this one))?(?: (?:today|tonight|right now|this (?:morning|afternoon|week)))?(?:,? sorry)?"
+)
 _HEARD = re.compile(
     r"(?:(?:ok|okay|oki|okey|k|kk|vale|received|recibido|got it|gotcha|noted|seen|understood|"
     r"thanks|thank you|thx|ty|gracias|👍|👌|🙏)[\s.,!]*){1,4}"
@@ -57,7 +62,8 @@ def _only_line(words: str, asked: ReplyContext) -> str:
 
 def what_no_means(words: str, asked: ReplyContext) -> str | None:
     """Return the question back where a call is answered with "no" and nothing else."""
-    if _only_line(words, asked).strip(" .!") not in _NO:
+    said = _only_line(words, asked).strip(" .!")
+    if said not in _NO and _CANNOT.fullmatch(said) is None:
         return None
     number = min(asked.called)
     return (

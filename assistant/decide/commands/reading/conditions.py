@@ -46,7 +46,7 @@ _STARTS = re.compile(
 )
 _SHOULD = r"should(?! (?:have|be|get|hear|know|see|finish)\b)"
 """Turned round, not told of oneself: "should have it by 2"."""
-_STARTS_SO = re.compile(rf"[\W§]*(?:pero |y )?si (?!,)[^,?]{{3,60}},|[\W§]*{_SHOULD} (?:\S+ ){{1,5}}?[^,?]{{2,40}},")
+_STARTS_SO = re.compile(rf"[\W§]*(?:pero |y )?si (?!,)[^,?]{{3,60}},|[^\w§]*{_SHOULD} (?:\S+ ){{1,5}}?[^,?]{{2,40}},")
 """Beginnings that are conditions only where a comma parts them from the rest."""
 _TRAILS = re.compile(
     r"(?<!\bask)(?<!\basks)(?<!\basked)(?<!\bsee)(?<!\bknow)(?<!\bcheck)(?<!\bsure)(?<!\bout)(?<!\bme)(?<!\bconfirm)"

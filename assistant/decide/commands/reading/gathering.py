@@ -34,6 +34,8 @@ from assistant.decide.commands.wording.words import is_courtesy
 
 LONGEST_COMMAND = 1000
 _SHORT = 3
+_WAITS = re.compile(r"(?:(?:it|that) )?can (?:also )?wait(?: a bit| a while)?|no rush|not urgent|later|not today")
+"""Says no more than the day on which to ask again."""
 _CLOSES = frozenset({"done", "drop"})
 _MOST_CLAUSES = 120
 _MOST_SENTENCES = 150
@@ -254,6 +256,12 @@ class Gathering:
         # What is told beside a "done" stands in the reply, which the task keeps.
         ended = {one.number for one in self.operations if one.op in {"done", "drop"}}
         self.operations = [one for one in self.operations if one.op != "note" or one.number not in ended]
+        put_off = {one.number for one in self.operations if one.op == "snooze"}
+        self.operations = [
+            one
+            for one in self.operations
+            if one.op != "note" or one.number not in put_off or not _WAITS.fullmatch(fold(one.text))
+        ]
         # "Who has 9, me or Estelle?" is one question.
         follows = {id(after) for before, after in pairwise(self.operations) if before.op == after.op == "question"}
         self.operations = [one for one in self.operations if one.number or id(one) not in follows]

@@ -13,7 +13,8 @@ from assistant.decide.commands.wording.words import DROP, GIVE, REOPEN, STRONG
 
 _BIDS = re.compile(
     rf"(?<!\w)(?<!\bin )(?:{DROP}|{GIVE}|{REOPEN}|close[d]?|move[d]?|push(?:ed)?|bump(?:ed)?|snooze[d]?|postpone[d]?|"
-    r"reschedule[d]?|reverse|undo|same as (?:yesterday|before|last time)|(?:take|do|handle|cover) (?:the|it|that|this))"
+    r"reschedule[d]?|reverse|undo|same as (?:yesterday|before|last time)|(?:take|do|handle|cover) (?:the|it|that|this)|"
+    r"(?:can|may|should) (?:now )?(?:go|come off|be (?:dropped|removed|closed|deleted|taken off)))"
     r"(?!\w)"
 )
 _ENDED = re.compile(rf"(?<!\w)(?:{STRONG}|settled|ready|good to go)(?!\w)")

@@ -18,6 +18,21 @@ _ON_LIST = r"(?:on|to|onto) (?:my|the) list"
 
 _FORMS = turns(
     (rf"{AT}{PLEASE}(?:kindly )?open ({_IT}|{N}) (?:back up|up again|again|back)(?=[ .!?]*$|[,;])[ ?]*", r"reopen \1"),
+    (
+        rf"{AT}{PLEASE}(?:put|add|bring|move) ({N}) back (?:on|onto|to|in) (?:my|the|our) (?:list|plate|board)\b",
+        r"reopen \1",
+    ),
+    (
+        rf"{AT}{PLEASE}take back what i (?:just )?(?:said|told you|wrote|put) (?:about|on|for) ({N})",
+        r"reopen \1",
+    ),
+    (
+        (
+            rf"{AT}(?:its|it'?s|it was|i said|i meant|i told you) ({N})(?:'s| is| was| that'?s| that is| that was)? "
+            r"(?:actually )?(done|finished|closed|complete)(?=[ ]*(?:[.!,;]|$))"
+        ),
+        r"done \1",
+    ),
     # New tasks.
     (
         (

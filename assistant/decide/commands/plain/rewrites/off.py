@@ -75,6 +75,13 @@ _FORMS = turns(
         rf"{AT}{PLEASE}(?:toss|bin|trash|void|ditch|nix|eliminate|withdraw|stop tracking|quit tracking) (?=#?\d)",
         "drop ",
     ),
+    (
+        (
+            rf"{AT}{PLEASE}(?:scratch|strike|nix|axe) ({N})(?=[ .!]*$| ?[,;](?! ?(?:i|meant|wrong|not|still|make|"
+            rf"should|that was|it was|the other|#?\d)\b)| (?:because|since|as|bc) )"
+        ),
+        r"drop \1",
+    ),
     (rf"{AT}{PLEASE}(?:scratch|toss|ditch|nix|bin|trash) ({_THE}){_OFF}", r"drop \1"),
     (
         rf"({N}) (?:won'?t|will not|will no longer) be (?:needed|necessary|required){_ANY_MORE}*{_OFF}",
