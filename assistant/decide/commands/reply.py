@@ -73,7 +73,7 @@ class ReplyContext:
     next_number: int
     ack_holds: timedelta = timedelta(hours=24)
     bulk_limit: int = 10
-    """How many tasks "all" may close without a question."""
+    """How many tasks may be closed without a question that the reply does not name by their numbers."""
     choices: tuple[tuple[str, str], ...] = ()
     """What the answered mail offers to answer in one character, and the commands that each stands for."""
     changed: Mapping[int, LedgerEvent] = field(default_factory=dict)
@@ -162,6 +162,8 @@ class ReplyReading:
     """With what begins that was not read, of a reply that is too long."""
     ask: str | None = None
     """One question to put to the person, in whole sentences."""
+    choice: str = ""
+    """The commands that a "yes" to it stands for; none where it takes more than that."""
     about: tuple[int, ...] = ()
     """The tasks that the question is about."""
     kept: tuple[int, ...] = ()

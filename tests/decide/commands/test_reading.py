@@ -266,7 +266,18 @@ def test_all_is_asked_about_once_where_it_would_close_more_than_the_limit():
     reading = read_reply("all done", digest(bulk_limit=5))
 
     assert reading.operations == ()
-    assert reading.ask == "That would close 6 tasks at once. To be sure, please write: done 2, 4, 5, 7, 9, 12"
+    assert reading.ask == "That would close 6 tasks at once. To be sure, please answer: yes"
+    assert reading.choice == "done 2, 4, 5, 7, 9, 12"
+
+
+@pytest.mark.parametrize(
+    "words", ["done 1-12", "Okafor is done. Castillo's are done. 4 done. the rest is done", "drop all"]
+)
+def test_so_is_every_other_way_of_closing_more_than_the_limit_without_their_numbers(words: str):
+    reading = read_reply(words, digest(bulk_limit=3))
+
+    assert [one for one in reading.operations if one.op in {"done", "drop"}] == []
+    assert reading.ask is not None
 
 
 def test_the_words_that_the_question_offers_are_understood():

@@ -94,7 +94,7 @@ def _rest(reading: ReplyReading, desk: Desk) -> list[Outcome]:
         if task.state == "open" and (may("see", task, desk.asked) or task.number in desk.asked.shown)
     ]
     if reading.ask is not None:
-        found.append(Outcome(line="", said=reading.ask, is_done=False))
+        found.append(Outcome(line="", said=reading.ask, is_done=False, choice=reading.choice))
     found.extend(Outcome(line=line, said=_HOW, is_done=False) for line in reading.not_understood)
     if reading.unread:
         found.append(Outcome(line=reading.unread, said=_TOO_LONG, is_done=False))

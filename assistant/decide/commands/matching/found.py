@@ -92,9 +92,6 @@ def unclear(subject: Subject, clause: Clause, op: Verb) -> str | None:
         return f"Which task do you mean? Please write its number, for example: {_example(op, asked)}"
     if subject.is_bulk and not subject.numbers:
         return "The mail that you answered lists no open task. Which ones do you mean? Please write their numbers."
-    if subject.is_bulk and op in {"done", "drop"} and len(subject.numbers) > asked.bulk_limit:
-        count = len(subject.numbers)
-        return f"That would close {count} tasks at once. To be sure, please write: {op} {ranges(subject.numbers)}"
     return None
 
 

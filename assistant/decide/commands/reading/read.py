@@ -26,6 +26,7 @@ from assistant.decide.commands.reading.gathering import LONGEST_COMMAND, Gatheri
 from assistant.decide.commands.reading.inline import sections
 from assistant.decide.commands.reading.not_said import is_automatic, without_quotations
 from assistant.decide.commands.reading.one_touch import without_links
+from assistant.decide.commands.reading.sweeping import of_many
 from assistant.decide.commands.reading.verbatim import LONGEST_ECHO, in_own_words
 from assistant.decide.commands.reply import ReplyContext, ReplyReading
 from assistant.decide.commands.wording.clauses import beginning, own_lines, sentences
@@ -57,7 +58,7 @@ def read_reply(words: str, asked: ReplyContext) -> ReplyReading:
     gathering.unread = gathering.unread or words[len(start) :].strip()[:LONGEST_ECHO]
     reading = gathering.reading()
     reading = replace(reading, operations=tuple(in_own_words(reading.operations, words)))
-    reading = reading if choice else agreed(reading, start, asked)
+    reading = reading if choice else of_many(agreed(reading, start, asked), start, asked)
     torn = None if choice else torn_between(reading.operations, words, asked)
     return reading if torn is None else ReplyReading(ask=which(torn), about=asked.shown)
 

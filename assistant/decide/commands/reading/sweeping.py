@@ -1,0 +1,46 @@
+"""A reply that closes many tasks which it does not name -> one question, with the answer that carries it out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.decide.commands.matching.found import ranges
+from assistant.decide.commands.reply import Operation, ReplyContext, ReplyReading
+
+_FIGURES = re.compile(r"(?<!\d)\d{1,6}(?!\d)")
+_RANGE = re.compile(r"(?<!\d)(\d{1,6}) {0,2}(?:-|\u2013|to|thru|through|a) {0,2}#?(\d{1,6})(?!\d)")
+_MOST_IN_RANGE = 1000
+
+
+def of_many(reading: ReplyReading, words: str, asked: ReplyContext) -> ReplyReading:
+    """Return the reading; where it closes more tasks unnamed than the limit, a question in place of closing any.
+
+    What is closed by figures is named: "all", a patient's tasks, a day's tasks are not. Nor is a range, but in answer
+    to an answer of ours: that is how somebody says for the second time which they mean.
+    """
+    closing = [one for one in reading.operations if one.op in {"done", "drop"} and one.number]
+    named = {int(figure) for figure in _FIGURES.findall(words)}
+    if asked.answered is not None and asked.answered.kind == "answer":
+        named |= _in_ranges(words)
+    numbers = tuple(dict.fromkeys(one.number for one in closing if one.number))
+    if len({*numbers} - named) <= asked.bulk_limit:
+        return reading
+    return replace(
+        reading,
+        operations=tuple(one for one in reading.operations if one not in closing),
+        ask=f"That would close {len(numbers)} tasks at once. To be sure, please answer: yes",
+        choice="\n".join(_commands(closing)),
+        about=numbers,
+        kept=(),
+    )
+
+
+def _in_ranges(words: str) -> set[int]:
+    spans = [(int(first), int(last)) for first, last in _RANGE.findall(words)]
+    return {number for first, last in spans if last - first < _MOST_IN_RANGE for number in range(first, last + 1)}
+
+
+def _commands(closing: list[Operation]) -> list[str]:
+    verbs = dict.fromkeys(one.op for one in closing)
+    return [f"{verb} {ranges(tuple(one.number for one in closing if one.op == verb and one.number))}" for verb in verbs]
