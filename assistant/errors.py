@@ -146,3 +146,11 @@ class DamagedLedgerError(LedgerError):
 
 class LostLedgerError(LedgerError):
     """Another assistant has taken the ledger over since we opened it; nothing more may be written."""
+
+
+def place_of(error: BaseException) -> str:
+    """Return where an error arose; its text may hold words of a mail and is not logged."""
+    trace, place = error.__traceback__, ""
+    while trace is not None:
+        place, trace = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}", trace.tb_next
+    return place

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import structlog
+
+from assistant.errors import place_of
 from assistant.outbox.one_touch import touches
 from assistant.outbox.reader import Reader
 from assistant.outbox.wording import back_words, due_words, moment_words, shortened
 from assistant.records import Task
 
+log = structlog.get_logger()
 _TITLE = 110
 _QUOTE = 160
 _NOTE = 100
@@ -57,7 +61,8 @@ def entry(task: Task, reader: Reader) -> Entry:
     """Return the task as its reader is told it; one that cannot be told in full is told by its number."""
     try:
         return _entry(task, reader)
-    except (ArithmeticError, ValueError):
+    except Exception as error:  # noqa: BLE001 - one bad task must not keep back a mail that tells of many
+        log.error("task_not_shown", task=task.number, error=type(error).__name__, place=place_of(error))
         return Entry(
             number=task.number,
             title="This task cannot be shown in full.",

@@ -56,6 +56,10 @@ class Health:
     """account or server -> since when and why nobody gives us a token any more."""
     relay_rests_until: dict[str, datetime] = field(default_factory=dict)
     """mail server's section -> until when it is left alone."""
+    stuck: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    """what falls due, its kind and name -> since when an error of ours keeps it back."""
+    left_out: dict[tuple[str, str], tuple[datetime, frozenset[int]]] = field(default_factory=dict)
+    """what was made, its kind and name -> since when an error of ours leaves these tasks out of it."""
     clocks: tuple[datetime, float] | None = None
     """What the clock and the stopwatch said when they were last compared."""
     clock_jumped: tuple[datetime, timedelta] | None = None

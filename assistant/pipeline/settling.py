@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import structlog
 
-from assistant.errors import LedgerError, SlowMailError, StorageError, UnreadableMailError
+from assistant.errors import LedgerError, SlowMailError, StorageError, UnreadableMailError, place_of
 from assistant.ledger import ATTEMPTS, HeldAnswer, MailFacts
 from assistant.parse import sender_of
 from assistant.pipeline.acquaintances import meet_by_tasks
@@ -91,13 +91,5 @@ def guarded(parts: Parts, key: str, work: Callable[[], _Result]) -> _Result | No
         if (mail := parts.ledger.spool.mail(key)) is not None and mail.attempts >= ATTEMPTS:
             quarantine(parts, key, str(error), why="slow")
     except Exception as error:  # noqa: BLE001 - one bad mail must not stop the others
-        log.error("mail_failed", mail=key, error=type(error).__name__, place=_place(error))
+        log.error("mail_failed", mail=key, error=type(error).__name__, place=place_of(error))
     return None
-
-
-def _place(error: Exception) -> str:
-    """Return where an error arose; its text may hold words of the mail and is not logged."""
-    trace, place = error.__traceback__, ""
-    while trace is not None:
-        place, trace = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}", trace.tb_next
-    return place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -19,71 +20,120 @@ from assistant.pipeline.replies.answering import tell_held
 from assistant.pipeline.replies.holding import tell_unfollowed
 from assistant.pipeline.replies.trust import rotate_keys
 from assistant.pipeline.restored import is_catching_up
-from assistant.records import Decision, Digest, Notice, Person
+from assistant.pipeline.steps import left_out_warning, sparing, step
+from assistant.records import Decision, Digest, Notice, OutgoingMail, Person, Task
 
 log = structlog.get_logger()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_CALLS = "calls"
+_Owed = tuple[Decision, list[OutgoingMail]]
+"""What is to be recorded, and the mails that tell of it."""
 
 
 def tick(parts: Parts) -> int:
-    """Prepare the digests and escalations that are due; return how many mails that made."""
+    """Prepare the digests and escalations that are due; return how many mails that made.
+
+    Each is a step of its own: an error of ours in one keeps back no other.
+    """
     jumped = clock_jumped(parts)
     if is_catching_up(parts):
         return 0
     with parts.ledger.turn():
-        rotate_keys(parts)
+        step(parts, "others", "keys", lambda: _rotated(parts))
         # Whoever sets the clock may set it right again: nobody is called in between. Who is, finds it in their digest.
-        made = 0 if jumped else _call(parts)
-        made += sum(_owe(parts, Decision(notices=(notice,))) for notice in _digests_due(parts))
-        made += send_canary(parts)
-        made += tell_held(parts)
-        return made + tell_unfollowed(parts)
+        made = 0 if jumped else step(parts, "escalations", _CALLS, lambda: _call(parts))
+        for person in parts.people():
+            name = f"digest {person.email}"
+            made += step(parts, "digests", name, lambda: _owe_digest(parts, person, name))  # noqa: B023 - called at once
+        made += step(parts, "others", "canary", lambda: send_canary(parts))
+        made += step(parts, "others", "held answers", lambda: tell_held(parts))
+        return made + step(parts, "others", "held requests", lambda: tell_unfollowed(parts))
+
+
+def _rotated(parts: Parts) -> int:
+    rotate_keys(parts)
+    return 0
 
 
 def _call(parts: Parts) -> int:
-    now, tasks = parts.clock(), parts.standing.of(parts.ledger).tasks
-    crowd, yielding = crowd_in(parts, tasks), yielding_in(parts, tasks)
-    calls = climb(tasks, policy=parts.escalation, people=parts.people(), now=now, crowd=crowd, yielding=yielding)
-    return _owe(parts, calls)
+    tasks = parts.standing.of(parts.ledger).tasks
+
+    def called(but: frozenset[int]) -> _Owed:
+        rest = [task for task in tasks if task.number not in but]
+        decision = climb(
+            rest,
+            policy=parts.escalation,
+            people=parts.people(),
+            now=parts.clock(),
+            crowd=crowd_in(parts, rest),
+            yielding=yielding_in(parts, rest),
+        )
+        return _owed(parts, decision)
+
+    return _owe(parts, sparing(parts, "escalations", _CALLS, lambda: (task.number for task in tasks), called))
 
 
-def _digests_due(parts: Parts) -> list[Notice]:
-    notices = []
-    stopped = parts.ledger.switches.stopped()
-    for person in parts.people():
-        due = due_digest(person, _last_day(parts, person), parts.clock())
-        # By their own word; what is overdue still calls them.
-        if due is not None and not rests(person, due, stopped.get(person.email)):
-            key = f"digest:{person.email}:{due.local_day}"
-            notices.append(Notice(key=key, content=digest(parts, person, due)))
-    return notices
+def _owe_digest(parts: Parts, person: Person, name: str) -> int:
+    due = due_digest(person, _last_day(parts, person), parts.clock())
+    # By their own word; what is overdue still calls them.
+    if due is None or rests(person, due, parts.ledger.switches.stopped().get(person.email)):
+        return 0
+    key = f"digest:{person.email}:{due.local_day}"
+
+    def composed(but: frozenset[int]) -> _Owed:
+        return _owed(parts, Decision(notices=(Notice(key=key, content=digest(parts, person, due, but)),)))
+
+    return _owe(parts, sparing(parts, "digests", name, lambda: _numbers(parts, person), composed))
 
 
-def digest(parts: Parts, person: Person, due: DueDigest) -> Digest:
-    """Return one person's digest as it is now, covering all since the last one that left; changes nothing."""
-    spool, now = parts.ledger.spool, parts.clock()
-    last = parts.ledger.outgoing.last_of("digest", person.email, sent=True, until=now)
-    since = last.prepared_at if last else _EPOCH
+def _numbers(parts: Parts, person: Person) -> Iterator[int]:
+    """Yield the numbers of all tasks that may stand in a person's digest."""
+    for task in (*parts.standing.of(parts.ledger).tasks, *_closed(parts, person)):
+        yield task.number
+
+
+def digest(parts: Parts, person: Person, due: DueDigest, but: frozenset[int] = frozenset()) -> Digest:
+    """Return one person's digest as it is now, covering all since the last one that left; changes nothing.
+
+    It says which tasks are left out of it: those numbered in `but`.
+    """
+    spool, now, since = parts.ledger.spool, parts.clock(), _last_at(parts, person) or _EPOCH
+    tasks = [task for task in parts.standing.of(parts.ledger).tasks if task.number not in but]
     return compose(
         person=person,
         due=due,
         number=parts.ledger.outgoing.count("digest", person.email) + 1,
-        tasks=parts.standing.of(parts.ledger).tasks,
-        closed=parts.ledger.book.closed_since(since if last else now - timedelta(days=1)),
+        tasks=tasks,
+        closed=[task for task in _closed(parts, person) if task.number not in but],
         balance=replace(spool.balance(since), mailboxes=len(parts.config.accounts)),
         unreadable=(*spool.quarantined(), *spool.read_in_part(since)),
-        warnings=warnings(parts, person, since),
+        warnings=(*warnings(parts, person, since), *left_out_warning(but)),
         now=now,
         head=parts.ledger.audit.head(),
-        crowd=crowd_in(parts, parts.standing.of(parts.ledger).tasks),
-        yielding=yielding_in(parts, parts.standing.of(parts.ledger).tasks),
+        crowd=crowd_in(parts, tasks),
+        yielding=yielding_in(parts, tasks),
     )
 
 
-def _owe(parts: Parts, decision: Decision) -> int:
+def _last_at(parts: Parts, person: Person) -> datetime | None:
+    last = parts.ledger.outgoing.last_of("digest", person.email, sent=True, until=parts.clock())
+    return last.prepared_at if last else None
+
+
+def _closed(parts: Parts, person: Person) -> Iterable[Task]:
+    """Return the tasks that were closed since a person's last digest; before the first, within a day."""
+    return parts.ledger.book.closed_since(_last_at(parts, person) or parts.clock() - timedelta(days=1))
+
+
+def _owed(parts: Parts, decision: Decision) -> _Owed:
+    return decision, [parts.rendered(notice) for notice in decision.notices]
+
+
+def _owe(parts: Parts, owed: _Owed) -> int:
+    decision, mails = owed
     if not decision.events and not decision.notices:
         return 0
-    parts.ledger.record(decision, [parts.rendered(notice) for notice in decision.notices])
+    parts.ledger.record(decision, mails)
     for notice in decision.notices:
         log.info("mail_prepared", kind=notice.key.partition(":")[0], recipient=notice.recipient.email)
     return len(decision.notices)

@@ -21,6 +21,7 @@ from assistant.pipeline.replies.answering import left_warning
 from assistant.pipeline.replies.holding import commands_condition
 from assistant.pipeline.replies.trust import held_warning
 from assistant.pipeline.restored import restore_warning
+from assistant.pipeline.steps import step_conditions
 from assistant.records import Condition, Level, Person
 
 log = structlog.get_logger()
@@ -64,6 +65,7 @@ def conditions(parts: Parts) -> tuple[Condition, ...]:
         *_night(parts),
         *_heartbeat(parts),
         commands_condition(parts),
+        *step_conditions(parts),
     ]
     if (canary := canary_condition(parts)) is not None:
         found.append(canary)
