@@ -35,6 +35,8 @@ _PARAGRAPHS = frozenset({
     "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "pre", "hr", "form",
     "fieldset", "figure",
 })  # fmt: skip
+_STRUCK = frozenset({"s", "strike", "del"})
+_LINES = ("text-decoration", "text-decoration-line")
 _BLOCKS = frozenset({
     "address", "article", "aside", "body", "caption", "center", "dd", "details", "div", "dt", "figcaption",
     "footer", "header", "html", "legend", "main", "nav", "section", "summary", "tbody", "td", "tfoot", "th",
@@ -150,6 +152,7 @@ class _Place:
     look: Look
     is_seen: bool
     depth: int
+    is_struck: bool = False
 
 
 class _Walk:
@@ -189,6 +192,8 @@ class _Walk:
             self.page.write_kept(text)
         elif "\u00a0" in raw and not text.strip():
             self.page.write_blank()
+        elif place.is_struck and text.strip():
+            self.page.write(_struck_out(text))
         else:
             self.page.write(text)
 
@@ -213,7 +218,8 @@ class _Walk:
                 self.page.opens_next()
             self.page.depth = depth
         is_seen = place.is_seen if look is place.look else look.is_seen
-        self._stack.append(_Place(tag, node.child, look, is_seen=is_seen, depth=depth))
+        is_struck = place.is_struck or tag in _STRUCK or any("line-through" in style.get(one, "") for one in _LINES)
+        self._stack.append(_Place(tag, node.child, look, is_seen=is_seen, depth=depth, is_struck=is_struck))
 
     def _open(self, tag: str, name: str) -> None:
         if tag == "tr":
@@ -242,6 +248,17 @@ class _Walk:
         elif tag in _BLOCKS or tag == "li":
             self.page.break_line()
         self.page.depth = self._stack[-1].depth if self._stack else 0
+
+
+def _struck_out(text: str) -> str:
+    """Return words that are crossed out, in the signs that people type for it.
+
+    >>> _struck_out(" 12 done ")
+    ' ~~ 12 done ~~ '
+    """
+    bare = text.strip()
+    before, after = text.partition(bare)[::2]
+    return f"{before}~~ {bare} ~~{after}"
 
 
 def _is_quotation(attributes: Mapping[str, str | None], style: Mapping[str, str], name: str) -> bool:

@@ -1,4 +1,4 @@
-"""A reply's text -> the same without what its writer does not say: automatic words, those of others in quotes."""
+"""A reply's text -> the same without what its writer does not say: automatic words, others' in quotes, struck ones."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ _TELLS_WHOM = re.compile(
     r"a mi regreso|en mi ausencia|acceso limitado|para asuntos urgentes)\b"
 )
 _QUOTATION = re.compile(r"[\"“][^\"“”\n]{25,800}[\"”]")
+_STRUCK = re.compile(r"~~(?!~)[^~\n]{1,800}~~")
 _BIDS = re.compile(
     r"\b(?:mark|close|complete|reassign|assign|delete|drop|cancel|forward|ignore|unsubscribe|disregard|system|"
     r"all (?:open )?(?:items|tasks)|"
@@ -49,6 +50,15 @@ def is_automatic(words: str) -> bool:
     return _SAYS_SO.match(plain) is not None or (
         _IS_AWAY.match(plain) is not None and _TELLS_WHOM.search(plain) is not None
     )
+
+
+def without_struck(words: str) -> str:
+    """Return the text without what is crossed out in it.
+
+    >>> without_struck("~~12 done~~ 14 done")
+    ' 14 done'
+    """
+    return _STRUCK.sub("", words)
 
 
 def without_quotations(words: str) -> str:

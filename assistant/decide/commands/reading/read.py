@@ -24,7 +24,7 @@ from assistant.decide.commands.reading.agreeing import agreed
 from assistant.decide.commands.reading.choices import chosen, heard, torn_between, what_no_means, which
 from assistant.decide.commands.reading.gathering import LONGEST_COMMAND, Gathering
 from assistant.decide.commands.reading.inline import sections
-from assistant.decide.commands.reading.not_said import is_automatic, without_quotations
+from assistant.decide.commands.reading.not_said import is_automatic, without_quotations, without_struck
 from assistant.decide.commands.reading.one_touch import without_links
 from assistant.decide.commands.reading.sweeping import of_many
 from assistant.decide.commands.reading.verbatim import LONGEST_ECHO, in_own_words
@@ -39,6 +39,7 @@ def read_reply(words: str, asked: ReplyContext) -> ReplyReading:
 
     Only plain words change anything: what can be read in two ways changes nothing and becomes a question.
     """
+    words = without_struck(words)
     start = beginning(words)
     # What stands further down may say the opposite of a choice.
     choice = chosen(start, asked) if start == words else None
