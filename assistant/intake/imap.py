@@ -65,9 +65,9 @@ class ImapSession:
             self.drop()
             raise
 
-    def examine(self, folder: str) -> Opened:
-        """Open a folder for reading; the one that is open already is not opened again, as that costs a scan of it."""
-        if folder == self._folder:
+    def examine(self, folder: str, *, anew: bool = False) -> Opened:
+        """Open a folder for reading; one that is open is not opened again but `anew`, as that costs a scan of it."""
+        if folder == self._folder and not anew:
             # What came since need not be found before the server has spoken of it (RFC 9051, 5.2).
             self._is_told_of_mail()
             return self._opened

@@ -14,6 +14,8 @@ from assistant.errors import AssistantError, ConfigError, TransientError
 from assistant.intake.imap import ImapSession, Opened
 from assistant.intake.imap_answers import Envelope, Whole
 from assistant.intake.large import beginning_and_end
+from assistant.intake.mailbox import IsAnother
+from assistant.intake.numbers import Numbering, numbered_anew
 from assistant.intake.received import received_at
 from assistant.records import Check, Locator, RawMail
 from assistant.signin import Credential
@@ -38,30 +40,37 @@ class ImapMailbox:
         self._way_in = way_in
         self._session: ImapSession | None = None
         self._idle_refusals = 0
+        self._numbering = Numbering()
         self.certificate_ends: datetime | None = None
 
     def fetch_new(
-        self, seen_up_to: Callable[[str, int], int], is_known: Callable[[Locator], bool]
+        self, seen_up_to: Callable[[str, int], int], is_known: Callable[[Locator], bool], is_another: IsAnother
     ) -> Iterator[RawMail]:
-        def find(folder: str) -> list[Locator]:
+        def find(folder: str) -> Iterator[list[Locator]]:
             opened = self._signed_in().examine(folder)
-            first = seen_up_to(folder, opened.uidvalidity) + 1
-            return self._unknown(folder, opened, first, self._account.since, is_known)
+            first = self._numbering.first(folder, opened, seen_up_to(folder, opened.uidvalidity))
+            places = self._places(folder, opened, first, self._account.since)
+            return self._unknown(places, is_known, is_another)
 
         return self._each_folder(find)
 
-    def fetch_missed(self, is_known: Callable[[Locator], bool], since: date) -> Iterator[RawMail]:
+    def fetch_missed(
+        self, is_known: Callable[[Locator], bool], is_another: IsAnother, since: date
+    ) -> Iterator[RawMail]:
         first_day = max(since, self._account.since or since)
 
-        def find(folder: str) -> list[Locator]:
+        def find(folder: str) -> Iterator[list[Locator]]:
             opened = self._signed_in().examine(folder)
-            return self._unknown(folder, opened, 1, first_day, is_known)
+            return self._unknown(self._places(folder, opened, 1, first_day), is_known, is_another)
 
         return self._each_folder(find)
 
-    def uids(self, folder: str) -> tuple[int, frozenset[int]]:
-        opened = self._signed_in().examine(folder)
-        return opened.uidvalidity, frozenset(self._search(opened, 1, self._account.since))
+    def next_number(self, folder: str) -> tuple[int, int]:
+        opened = self._signed_in().examine(folder, anew=True)
+        return opened.uidvalidity, opened.uidnext
+
+    def uids(self, folder: str, first: int) -> frozenset[int]:
+        return frozenset(self._search(self._signed_in().examine(folder), first, None))
 
     def wait(self, timeout_s: float, stop: threading.Event) -> bool:
         pushes = self._account.idle and self._idle_refusals < _REFUSALS and self._signed_in().can_idle
@@ -100,13 +109,14 @@ class ImapMailbox:
             self.certificate_ends = self._session.certificate_ends
         return self._session
 
-    def _each_folder(self, find: Callable[[str], list[Locator]]) -> Iterator[RawMail]:
+    def _each_folder(self, find: Callable[[str], Iterator[list[Locator]]]) -> Iterator[RawMail]:
         """Yield what is found; trouble with one folder or mail is told after all that could be had."""
         trouble: AssistantError | None = None
         for folder in self._account.folders:
             refused: list[int] = []
             try:
-                yield from self._fetched(find(folder), refused)
+                for locators in find(folder):
+                    yield from self._fetched(locators, refused)
             except (ConfigError, TransientError) as error:
                 if self._session is None or not self._session.is_open:
                     raise
@@ -118,13 +128,26 @@ class ImapMailbox:
             raise trouble
 
     def _unknown(
-        self, folder: str, opened: Opened, first: int, since: date | None, is_known: Callable[[Locator], bool]
-    ) -> list[Locator]:
-        locators = (
-            Locator(account=self._account.name, folder=folder, uidvalidity=opened.uidvalidity, uid=uid)
-            for uid in self._search(opened, first, since)
-        )
-        return [locator for locator in locators if not is_known(locator)]
+        self, places: Iterator[Locator], is_known: Callable[[Locator], bool], is_another: IsAnother
+    ) -> Iterator[list[Locator]]:
+        """Yield what has numbers that the ledger does not know; then what has another mail's."""
+        unknown: list[Locator] = []
+        known: list[Locator] = []
+        for place in places:
+            (known if is_known(place) else unknown).append(place)
+        yield unknown
+        anew: list[Locator] = []
+        for start in range(0, len(known), _ASKED_UIDS):
+            some = {place.uid: place for place in known[start : start + _ASKED_UIDS]}
+            for uid, envelope in self._signed_in().envelopes([*some]).items():
+                at = envelope.received_at
+                if at is not None and is_another(some[uid], at):
+                    anew.append(numbered_anew(some[uid], at))
+        yield [place for place in anew if not is_known(place)]
+
+    def _places(self, folder: str, opened: Opened, first: int, since: date | None) -> Iterator[Locator]:
+        for uid in self._search(opened, first, since):
+            yield Locator(account=self._account.name, folder=folder, uidvalidity=opened.uidvalidity, uid=uid)
 
     def _search(self, opened: Opened, first: int, since: date | None) -> Iterator[int]:
         session = self._signed_in()

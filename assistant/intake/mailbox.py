@@ -9,6 +9,9 @@ from typing import Protocol
 
 from assistant.records import Check, Locator, RawMail
 
+IsAnother = Callable[[Locator, datetime], bool]
+"""Tells whether the mail that the ledger holds under this number came at another time than this one."""
+
 
 class Mailbox(Protocol):
     """One account's folders. For one thread at a time; connects when it is first used, and again after an error.
@@ -18,7 +21,7 @@ class Mailbox(Protocol):
     """
 
     def fetch_new(
-        self, seen_up_to: Callable[[str, int], int], is_known: Callable[[Locator], bool]
+        self, seen_up_to: Callable[[str, int], int], is_known: Callable[[Locator], bool], is_another: IsAnother
     ) -> Iterator[RawMail]:
         """Yield the mails that came since, oldest first in each folder; commit them in that order.
 
@@ -27,20 +30,28 @@ class Mailbox(Protocol):
 
         `seen_up_to(folder, uidvalidity)` is the highest UID in the ledger, 0 where there is none; `is_known(locator)`
         whether the ledger holds this delivery. A server that numbers a folder anew has a new UIDVALIDITY, and all of
-        its mails are yielded again: the ledger knows them by their content. An error may come after the last mail
-        that could be had.
+        its mails are yielded again: the ledger knows them by their content. One that was set back to an older copy of
+        itself gives the numbers that it has forgotten once more, under the same UIDVALIDITY: where `is_another`, the
+        mail is yielded under a number of our own. An error may come after the last mail that could be had.
         """
         ...
 
-    def fetch_missed(self, is_known: Callable[[Locator], bool], since: date) -> Iterator[RawMail]:
+    def fetch_missed(
+        self, is_known: Callable[[Locator], bool], is_another: IsAnother, since: date
+    ) -> Iterator[RawMail]:
         """Yield what came on or after `since` and is not in the ledger, whatever its number.
 
-        For the hourly comparison: a mail may show up below the highest UID, and a server may have refused it once.
+        For the hourly comparison: a mail may show up below the highest UID or under the number of another one, and a
+        server may have refused it once.
         """
         ...
 
-    def uids(self, folder: str) -> tuple[int, frozenset[int]]:
-        """Return the folder's UIDVALIDITY, and the UIDs of all mails in it that the settings let us read."""
+    def next_number(self, folder: str) -> tuple[int, int]:
+        """Return the folder's UIDVALIDITY and, just asked for, the UID of its next mail; 0 where nobody can tell."""
+        ...
+
+    def uids(self, folder: str, first: int) -> frozenset[int]:
+        """Return the UIDs of all mails in the folder from `first` on, also of those that are too old to be read."""
         ...
 
     def wait(self, timeout_s: float, stop: threading.Event) -> bool:

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from assistant.config.settings import AccountSettings
 from assistant.errors import AssistantError, ConfigError, TransientError
 from assistant.intake.large import beginning_and_end
+from assistant.intake.mailbox import IsAnother
 from assistant.intake.received import received_at
 from assistant.records import Check, Locator, RawMail
 
@@ -59,16 +60,23 @@ class MaildirMailbox:
         self,
         seen_up_to: Callable[[str, int], int],  # noqa: ARG002
         is_known: Callable[[Locator], bool],
+        is_another: IsAnother,  # noqa: ARG002 - a name is never given twice
     ) -> Iterator[RawMail]:
         return self._fetch(is_known, None)
 
-    def fetch_missed(self, is_known: Callable[[Locator], bool], since: date) -> Iterator[RawMail]:
+    def fetch_missed(
+        self,
+        is_known: Callable[[Locator], bool],
+        is_another: IsAnother,  # noqa: ARG002 - a name is never given twice
+        since: date,
+    ) -> Iterator[RawMail]:
         return self._fetch(is_known, since)
 
-    def uids(self, folder: str) -> tuple[int, frozenset[int]]:
-        found = (self._read(folder, file) for file in self._files(folder))
-        wanted = (mail for mail in found if mail is not None and self._is_wanted(mail, None))
-        return UIDVALIDITY, frozenset(mail.locator.uid for mail in wanted)
+    def next_number(self, folder: str) -> tuple[int, int]:  # noqa: ARG002 - in all of them numbers have no order
+        return UIDVALIDITY, 0
+
+    def uids(self, folder: str, first: int) -> frozenset[int]:
+        return frozenset(uid for file in self._files(folder) if (uid := uid_of(file.path.name)) >= first)
 
     def wait(self, timeout_s: float, stop: threading.Event) -> bool:
         until = time.monotonic() + timeout_s

@@ -15,6 +15,7 @@ from assistant.ledger.book import Book
 from assistant.ledger.database import Database
 from assistant.ledger.health import KeptHealth
 from assistant.ledger.held_answers import HeldAnswer, HeldAnswers
+from assistant.ledger.numbering import Numbering
 from assistant.ledger.outgoing import Outgoing
 from assistant.ledger.purging import Purging
 from assistant.ledger.quarantine import Quarantine
@@ -36,6 +37,7 @@ class Ledger:
         """Open the ledger in `folder`; see `Database` for all of it and what is raised."""
         self._database = Database(folder, lock=lock, key=key, is_guarded=is_guarded)
         self.spool = Spool(self._database)
+        self.numbering = Numbering(self._database)
         self.quarantine = Quarantine(self._database)
         self.second_readings = SecondReadings(self._database)
         self.book = Book(self._database)

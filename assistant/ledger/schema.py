@@ -218,3 +218,18 @@ def let_nothing_be_replaced(db: SqliteDatabase) -> None:
             # It begins as SQLite's own word on such a row, for whoever repeats an effect.
             " BEGIN SELECT RAISE(ABORT, 'UNIQUE: never replaced'); END"
         )
+
+
+@migrations()
+def follow_the_numbers_of_mailboxes(db: SqliteDatabase) -> None:
+    # The number up to which it is known of all mails whether we saw them.
+    db.execute(
+        "CREATE TABLE numbered (account TEXT NOT NULL, folder TEXT NOT NULL, uidvalidity INTEGER NOT NULL,"
+        " next_uid INTEGER NOT NULL, looked_at TEXT NOT NULL, PRIMARY KEY (account, folder)) STRICT"
+    )
+    # Mails that came and were gone between two looks.
+    db.execute(
+        "CREATE TABLE unseen (id INTEGER PRIMARY KEY, account TEXT NOT NULL, folder TEXT NOT NULL,"
+        " since TEXT NOT NULL, until TEXT NOT NULL, mails INTEGER NOT NULL) STRICT"
+    )
+    db.execute("CREATE INDEX unseen_until ON unseen (until)")

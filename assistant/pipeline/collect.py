@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
 from assistant.errors import AssistantError, ConfigError, SignInError, TransientError
-from assistant.ledger import Spool
+from assistant.ledger import Ledger
 from assistant.parse import content_key, sender_of
 from assistant.pipeline.acquaintances import known_among
 from assistant.pipeline.health.conditions import is_disk_full
 from assistant.pipeline.parts import MailboxTrouble, Parts
 from assistant.pipeline.restored import look_back
+from assistant.pipeline.unseen import next_numbers, note_unseen
 from assistant.records import Locator, RawMail
 
 log = structlog.get_logger()
@@ -35,7 +36,7 @@ def collect(parts: Parts, account: str) -> int:
     """Commit what is new in one mailbox, what is in hand before more is asked for; return how many mails were new.
 
     Once an hour the list of the last two weeks is compared, after a restore a longer one: a mail may have shown up
-    below the highest UID.
+    below the highest UID, or under the number of another; and what came and went meanwhile left a number.
 
     Raises:
         TransientError: The server does not answer; what was fetched so far is committed. Or the disk is full.
@@ -57,32 +58,42 @@ def collect(parts: Parts, account: str) -> int:
 
 
 def _collect(parts: Parts, account: str) -> int:
-    mailbox, spool, health, now = parts.mailboxes[account], parts.ledger.spool, parts.health, parts.clock()
+    mailbox, health, now = parts.mailboxes[account], parts.health, parts.clock()
 
     def seen_up_to(folder: str, uidvalidity: int) -> int:
-        return spool.highest_uid(account, folder, uidvalidity)
+        return parts.ledger.spool.highest_uid(account, folder, uidvalidity)
 
-    new = _store(parts, mailbox.fetch_new(seen_up_to, _Known(spool)))
+    held = _Held(parts.ledger)
+    new = _store(parts, mailbox.fetch_new(seen_up_to, held.is_known, held.is_another))
     if now - health.compared_at.get(account, now - _COMPARE_EVERY) >= _COMPARE_EVERY:
-        new += _store(parts, mailbox.fetch_missed(_Known(spool), look_back(parts, _LOOK_BACK).date()))
-        health.compared_at[account] = now
+        held, given = _Held(parts.ledger), next_numbers(parts, account)
+        since = look_back(parts, _LOOK_BACK).date()
+        new += _store(parts, mailbox.fetch_missed(held.is_known, held.is_another, since))
+        if not parts.stop.is_set():
+            note_unseen(parts, given)
+            health.compared_at[account] = now
     return new
 
 
-class _Known:
-    """Whether the ledger holds a delivery; asks for a thousand neighbours at once, for a whole list is compared."""
+class _Held:
+    """What the ledger holds of a mailbox; asked of a thousand neighbours at once, for a whole list is compared."""
 
-    def __init__(self, spool: Spool) -> None:
-        self._spool = spool
-        self._asked: tuple[str, str, int, int] | None = None
-        self._uids: frozenset[int] = frozenset()
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._known: tuple[Locator | None, frozenset[int]] = (None, frozenset())
+        self._arrivals: tuple[Locator | None, dict[int, datetime]] = (None, {})
 
-    def __call__(self, where: Locator) -> bool:
-        asked = (where.account, where.folder, where.uidvalidity, where.uid // _NEIGHBOURS)
-        if asked != self._asked:
-            first = replace(where, uid=where.uid // _NEIGHBOURS * _NEIGHBOURS)
-            self._asked, self._uids = asked, self._spool.known_between(first, first.uid + _NEIGHBOURS - 1)
-        return where.uid in self._uids
+    def is_known(self, where: Locator) -> bool:
+        first = replace(where, uid=where.uid // _NEIGHBOURS * _NEIGHBOURS)
+        if first != self._known[0]:
+            self._known = (first, self._ledger.spool.known_between(first, first.uid + _NEIGHBOURS - 1))
+        return where.uid in self._known[1]
+
+    def is_another(self, where: Locator, received_at: datetime) -> bool:
+        first = replace(where, uid=where.uid // _NEIGHBOURS * _NEIGHBOURS)
+        if first != self._arrivals[0]:
+            self._arrivals = (first, self._ledger.numbering.arrivals(first, first.uid + _NEIGHBOURS - 1))
+        return self._arrivals[1].get(where.uid, received_at) != received_at
 
 
 def _store(parts: Parts, mails: Iterable[RawMail]) -> int:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 import os
+import shutil
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -32,6 +34,12 @@ class Rig(Protocol):
 
     def deliver(self, raw: bytes, at: datetime = NOON) -> None: ...
 
+    def forgetting(self) -> AbstractContextManager[None]:
+        """Set the mailbox back, at the end of the block, to how it was at its beginning."""
+        ...
+
+    def empty(self) -> None: ...
+
     def state(self) -> object:
         """Everything about the stored mails that a reader could change."""
         ...
@@ -49,6 +57,12 @@ class ImapRig:
 
     def deliver(self, raw: bytes, at: datetime = NOON) -> None:
         self._servers.deliver(raw, DANA, at)
+
+    def forgetting(self) -> AbstractContextManager[None]:
+        return self._servers.forgetting(DANA)
+
+    def empty(self) -> None:
+        self._servers.expunge(DANA)
 
     def state(self) -> object:
         return self._servers.mails(DANA), self._servers.flags(DANA)
@@ -71,6 +85,18 @@ class MaildirRig:
         (self._root / "tmp" / name).write_bytes(raw)
         os.utime(self._root / "tmp" / name, (at.timestamp(), at.timestamp()))
         (self._root / "tmp" / name).rename(self._root / "new" / name)
+
+    @contextmanager
+    def forgetting(self) -> Iterator[None]:
+        kept = self._root.with_name("kept")
+        shutil.copytree(self._root, kept)
+        yield
+        shutil.rmtree(self._root)
+        kept.rename(self._root)
+
+    def empty(self) -> None:
+        for path in self._root.glob("new/*"):
+            path.unlink()
 
     def state(self) -> object:
         return sorted((str(path), path.is_file() and path.read_bytes()) for path in self._root.rglob("*"))
@@ -106,6 +132,7 @@ class Taken:
 
     def __init__(self) -> None:
         self.locators: list[Locator] = []
+        self._arrived: dict[Locator, datetime] = {}
 
     def seen_up_to(self, folder: str, uidvalidity: int) -> int:
         same = (one.uid for one in self.locators if (one.folder, one.uidvalidity) == (folder, uidvalidity))
@@ -114,10 +141,20 @@ class Taken:
     def is_known(self, locator: Locator) -> bool:
         return locator in self.locators
 
+    def is_another(self, locator: Locator, received_at: datetime) -> bool:
+        return self._arrived[locator] != received_at
+
     def take(self, mailbox: Mailbox) -> list[RawMail]:
+        return self._taken(mailbox.fetch_new(self.seen_up_to, self.is_known, self.is_another))
+
+    def compare(self, mailbox: Mailbox, since: date = date(2026, 1, 1)) -> list[RawMail]:
+        return self._taken(mailbox.fetch_missed(self.is_known, self.is_another, since))
+
+    def _taken(self, found: Iterator[RawMail]) -> list[RawMail]:
         mails = []
-        for mail in mailbox.fetch_new(self.seen_up_to, self.is_known):
+        for mail in found:
             self.locators.append(mail.locator)
+            self._arrived[mail.locator] = mail.received_at
             mails.append(mail)
         return mails
 
@@ -155,7 +192,7 @@ def test_what_was_not_committed_before_a_stop_is_found_by_the_next_start(rig: Ri
         rig.deliver(b"Subject: %d\r\n\r\n.\r\n" % hour, NOON + timedelta(hours=hour))
     taken = Taken()
     before = open_mailbox(rig.account(), PASSWORD)
-    mails = before.fetch_new(taken.seen_up_to, taken.is_known)
+    mails = before.fetch_new(taken.seen_up_to, taken.is_known, taken.is_another)
     taken.locators.append(next(mails).locator)
     before.close()
     after = open_mailbox(rig.account(), PASSWORD)
@@ -169,7 +206,9 @@ def test_reading_changes_nothing_in_the_mailbox(rig: Rig, mailbox: Mailbox) -> N
     before = rig.state()
 
     Taken().take(mailbox)
-    list(mailbox.fetch_missed(Taken().is_known, date(2026, 1, 1)))
+    Taken().compare(mailbox)
+    mailbox.next_number("INBOX")
+    mailbox.uids("INBOX", 1)
     mailbox.check()
 
     assert rig.state() == before
@@ -202,7 +241,7 @@ def test_a_mail_from_before_the_first_day_is_not_read(rig: Rig) -> None:
     mailbox = open_mailbox(rig.account(since=date(2026, 3, 1)), PASSWORD)
 
     assert [mail.content for mail in Taken().take(mailbox)] == [DISCHARGE]
-    assert len(mailbox.uids("INBOX")[1]) == 1
+    assert len(mailbox.uids("INBOX", 1)) == 2
     mailbox.close()
 
 
@@ -213,17 +252,64 @@ def test_a_mail_below_the_highest_number_is_found_by_the_comparison(rig: Rig, ma
     first, second, third = taken.take(mailbox)
     taken.locators.remove(second.locator)
 
-    missed = list(mailbox.fetch_missed(taken.is_known, date(2026, 3, 9)))
+    assert taken.compare(mailbox, date(2026, 3, 9)) == [second]
+    assert mailbox.uids("INBOX", 1) == {mail.locator.uid for mail in (first, second, third)}
 
-    assert missed == [second]
-    uids = frozenset(mail.locator.uid for mail in (first, second, third))
-    assert mailbox.uids("INBOX") == (first.locator.uidvalidity, uids)
+
+def test_a_mail_with_the_number_of_one_that_the_server_forgot_is_found_by_the_comparison(rig: Rig, mailbox: Mailbox):
+    taken = Taken()
+    rig.deliver(b"Subject: kept\r\n\r\n.\r\n")
+    with rig.forgetting():
+        rig.deliver(b"Subject: forgotten\r\n\r\n.\r\n", NOON + timedelta(hours=1))
+        taken.take(mailbox)
+        mailbox.close()
+    rig.deliver(DISCHARGE, NOON + timedelta(hours=2))
+
+    # A number that is the next in any case tells nothing; a Maildir gives none twice.
+    at_once, compared = taken.take(mailbox), taken.compare(mailbox)
+
+    assert [mail.content for mail in at_once + compared] == [DISCHARGE]
+    assert taken.compare(mailbox) == taken.take(mailbox) == []
+
+
+def test_a_server_that_knows_fewer_mails_than_we_do_is_looked_through_at_once(rig: Rig, mailbox: Mailbox):
+    taken = Taken()
+    rig.deliver(b"Subject: kept\r\n\r\n.\r\n")
+    with rig.forgetting():
+        for hour in range(1, 6):
+            rig.deliver(b"Subject: forgotten\r\n\r\n%d.\r\n" % hour, NOON + timedelta(hours=hour))
+        taken.take(mailbox)
+        mailbox.close()
+    rig.deliver(DISCHARGE, NOON + timedelta(hours=7))
+    first = taken.take(mailbox)
+    rig.deliver(DISCHARGE, NOON + timedelta(hours=8))
+    second = taken.take(mailbox)
+    mailbox.close()
+    rig.deliver(DISCHARGE, NOON + timedelta(hours=9))
+    third = taken.take(mailbox)
+
+    assert [mail.received_at.hour for mail in first + second + third] == [19, 20, 21]
+    assert taken.compare(mailbox) == taken.take(mailbox) == []
+
+
+def test_the_next_number_is_above_all_that_are_or_were_there(rig: Rig, mailbox: Mailbox):
+    rig.deliver(DISCHARGE)
+    (mail,) = Taken().take(mailbox)
+    uidvalidity, upto = mailbox.next_number("INBOX")
+    rig.deliver(DISCHARGE)
+    rig.empty()
+
+    assert uidvalidity == mail.locator.uidvalidity
+    # 0: a Maildir's numbers have no order.
+    assert upto in (mail.locator.uid + 1, 0)
+    assert mailbox.next_number("INBOX") == (uidvalidity, upto and upto + 1)
+    assert mailbox.uids("INBOX", 1) == frozenset()
 
 
 def test_the_comparison_looks_no_further_back_than_asked(rig: Rig, mailbox: Mailbox) -> None:
     rig.deliver(DISCHARGE, NOON - timedelta(days=20))
 
-    assert list(mailbox.fetch_missed(Taken().is_known, date(2026, 3, 9))) == []
+    assert Taken().compare(mailbox, date(2026, 3, 9)) == []
 
 
 def test_waiting_ends_when_mail_comes(rig: Rig, mailbox: Mailbox) -> None:
@@ -271,7 +357,8 @@ def test_the_check_says_what_is_so(rig: Rig, mailbox: Mailbox) -> None:
 def test_a_folder_that_is_missing_is_named_after_the_others_are_read(rig: Rig) -> None:
     rig.deliver(DISCHARGE)
     mailbox = open_mailbox(rig.account(folders=("Referrals", "INBOX")), PASSWORD)
-    mails = mailbox.fetch_new(lambda _folder, _uidvalidity: 0, lambda _locator: False)
+    taken = Taken()
+    mails = mailbox.fetch_new(taken.seen_up_to, taken.is_known, taken.is_another)
 
     assert next(mails).content == DISCHARGE
     with pytest.raises(ConfigError, match=r"account inbox: .*Referrals"):

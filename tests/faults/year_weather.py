@@ -11,9 +11,11 @@ from threading import Event
 from typing import Any
 
 from assistant.errors import TransientError, UncertainDeliveryError
+from assistant.intake.mailbox import IsAnother
+from assistant.intake.numbers import numbered_anew
 from assistant.records import Check, Locator, OutgoingMail, RawMail
 
-_MANY = 40
+_MANY, _FEW = 40, 3
 
 
 class Killed(BaseException):
@@ -120,21 +122,29 @@ class Folder:
     def __init__(self) -> None:
         self.mails: dict[int, tuple[datetime, bytes]] = {}
         self.uidvalidity = 1
-        self._next = 1
+        self.next_uid = 1
 
     def deliver(self, content: bytes, at: datetime) -> None:
-        self.mails[self._next] = (at, content)
-        self._next += 1
+        self.mails[self.next_uid] = (at, content)
+        self.next_uid += 1
 
     def renumber(self) -> None:
         """Number all mails anew, as a server does whose index was lost; of the old ones people have deleted half."""
         held = [*self.mails.values()]
         held = held[len(held) // 2 if len(held) > _MANY else 0 :]
         self.uidvalidity += 1
-        self._next = 1
+        self.next_uid = 1
         self.mails = {}
         for at, content in held:
             self.deliver(content, at)
+
+    def forget(self, is_held: Callable[[bytes], bool]) -> int:
+        """Go back to how all was before the newest few mails, of those that are held elsewhere; return how many."""
+        before = self.next_uid
+        while self.mails and before - self.next_uid < _FEW and is_held(self.mails[max(self.mails)][1]):
+            self.next_uid = max(self.mails)
+            del self.mails[self.next_uid]
+        return before - self.next_uid
 
 
 class FolderMailbox:
@@ -144,22 +154,28 @@ class FolderMailbox:
         self._name, self._folder, self._weather = name, folder, weather
 
     def fetch_new(
-        self, seen_up_to: Callable[[str, int], int], is_known: Callable[[Locator], bool]
+        self, seen_up_to: Callable[[str, int], int], is_known: Callable[[Locator], bool], is_another: IsAnother
     ) -> Iterator[RawMail]:
         low = seen_up_to("INBOX", self._folder.uidvalidity)
-        return self._fetch([*takewhile(lambda uid: uid > low, reversed(self._folder.mails))], is_known)
+        found = [*takewhile(lambda uid: uid > low, reversed(self._folder.mails))]
+        return self._fetch(found, is_known, is_another)
 
-    def fetch_missed(self, is_known: Callable[[Locator], bool], since: date) -> Iterator[RawMail]:
+    def fetch_missed(
+        self, is_known: Callable[[Locator], bool], is_another: IsAnother, since: date
+    ) -> Iterator[RawMail]:
         mails = takewhile(lambda one: one[1][0].date() >= since, reversed(self._folder.mails.items()))
-        return self._fetch([uid for uid, _ in mails], is_known)
+        return self._fetch([uid for uid, _ in mails], is_known, is_another)
 
-    def _fetch(self, uids: list[int], is_known: Callable[[Locator], bool]) -> Iterator[RawMail]:
+    def _fetch(self, uids: list[int], is_known: Callable[[Locator], bool], is_another: IsAnother) -> Iterator[RawMail]:
         for uid in sorted(uids):
             where = Locator(account=self._name, folder="INBOX", uidvalidity=self._folder.uidvalidity, uid=uid)
+            at, content = self._folder.mails[uid]
+            if is_known(where) and is_another(where, at):
+                where = numbered_anew(where, at)
+                self._weather.note("number given again")
             if is_known(where):
                 continue
             self._may_cut()
-            at, content = self._folder.mails[uid]
             yield RawMail(locator=where, received_at=at, content=content)
         self._may_cut()
 
@@ -172,9 +188,13 @@ class FolderMailbox:
             self._weather.note("connection cut")
             raise TransientError("the connection was cut")
 
-    def uids(self, folder: str) -> tuple[int, frozenset[int]]:
+    def next_number(self, folder: str) -> tuple[int, int]:
         assert folder == "INBOX"
-        return self._folder.uidvalidity, frozenset(self._folder.mails)
+        return self._folder.uidvalidity, self._folder.next_uid
+
+    def uids(self, folder: str, first: int) -> frozenset[int]:
+        assert folder == "INBOX"
+        return frozenset(uid for uid in self._folder.mails if uid >= first)
 
     def wait(self, timeout_s: float, stop: Event) -> bool:
         return not stop.wait(timeout_s)

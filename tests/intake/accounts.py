@@ -20,7 +20,9 @@ def account(port: int, ca_file: Path | None, **settings: object) -> AccountSetti
 
 
 def new_mails(mailbox: Mailbox, seen_up_to: int = 0) -> list[RawMail]:
-    return list(mailbox.fetch_new(lambda _folder, _uidvalidity: seen_up_to, lambda _locator: False))
+    return list(
+        mailbox.fetch_new(lambda _folder, _uidvalidity: seen_up_to, lambda _locator: False, lambda _l, _at: False)
+    )
 
 
 def waits(mailbox: Mailbox, timeout_s: float) -> bool:

@@ -222,6 +222,7 @@ def test_a_folder_that_was_numbered_anew_is_read_again_under_its_new_number(serv
     (new,) = after.fetch_new(
         lambda _folder, uidvalidity: old.locator.uid if uidvalidity == old.locator.uidvalidity else 0,
         lambda locator: locator == old.locator,
+        lambda _l, _at: False,
     )
 
     assert new.content == old.content

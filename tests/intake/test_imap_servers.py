@@ -82,7 +82,7 @@ def test_a_mail_that_comes_shorter_than_announced_is_not_taken(server: ScriptedS
         return server.mails[uid][: next(lengths)] if uid == 5 else server.mails[uid]
 
     server.body = body  # type: ignore[method-assign]
-    uids, said = all_that_can_be_had(mailbox.fetch_new(lambda _f, _v: 0, lambda _l: False))
+    uids, said = all_that_can_be_had(mailbox.fetch_new(lambda _f, _v: 0, lambda _l: False, lambda _l, _at: False))
 
     assert uids == [3, 8]
     assert "did not hand out 1 mails of 'INBOX', UID 5" in said
@@ -100,11 +100,12 @@ def test_a_mail_that_the_server_will_not_hand_out_does_not_hold_up_the_others(
 
     server.fetched = fetched  # type: ignore[method-assign]
 
-    uids, said = all_that_can_be_had(mailbox.fetch_new(lambda _f, _v: 0, lambda _l: False))
+    uids, said = all_that_can_be_had(mailbox.fetch_new(lambda _f, _v: 0, lambda _l: False, lambda _l, _at: False))
     assert uids == [3, 8]
     assert "UID 5" in said
     server.fetched = original  # type: ignore[method-assign]
-    missed = mailbox.fetch_missed(lambda locator: locator.uid in uids, datetime(2026, 3, 1, tzinfo=UTC).date())
+    march = datetime(2026, 3, 1, tzinfo=UTC).date()
+    missed = mailbox.fetch_missed(lambda locator: locator.uid in uids, lambda _l, _at: False, march)
     assert [mail.locator.uid for mail in missed] == [5]
 
 

@@ -30,7 +30,7 @@ def mailbox(root: Path, **settings: object) -> Mailbox:
 
 
 def new_mails(opened: Mailbox) -> list[RawMail]:
-    return list(opened.fetch_new(lambda _folder, _uidvalidity: 0, lambda _locator: False))
+    return list(opened.fetch_new(lambda _folder, _uidvalidity: 0, lambda _locator: False, lambda _l, _at: False))
 
 
 @pytest.mark.parametrize("moved_to", [f"cur/{NAME}:2,", f"cur/{NAME}:2,S", f"cur/{NAME}:2,FRS"])
@@ -81,7 +81,7 @@ def test_the_time_is_the_last_servers_and_else_the_files(root: Path) -> None:
 def test_a_mail_that_vanishes_between_two_looks_is_passed_over(root: Path) -> None:
     for number in (1, 2):
         (root / "new" / f"{number}.M1.host").write_bytes(b"Subject: %d\r\n\r\n." % number)
-    mails = mailbox(root).fetch_new(lambda _folder, _uidvalidity: 0, lambda _locator: False)
+    mails = mailbox(root).fetch_new(lambda _folder, _uidvalidity: 0, lambda _locator: False, lambda _l, _at: False)
     first = next(mails)
     for path in (root / "new").iterdir():
         path.unlink()
@@ -102,7 +102,7 @@ def test_a_file_that_cannot_be_read_does_not_hold_up_the_others(root: Path, monk
 
     # Root reads whatever the mode is, so the refusal is made here.
     monkeypatch.setattr(Path, "open", refusing)
-    mails = mailbox(root).fetch_new(lambda _folder, _uidvalidity: 0, lambda _locator: False)
+    mails = mailbox(root).fetch_new(lambda _folder, _uidvalidity: 0, lambda _locator: False, lambda _l, _at: False)
 
     assert next(mails).content.startswith(b"Subject: 2")
     with pytest.raises(TransientError, match="Permission denied"):

@@ -13,7 +13,7 @@ import logging
 import tempfile
 import threading
 from argparse import Namespace
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -122,6 +122,13 @@ class EmbeddedMailServers:
         """Give the user's INBOX a new UIDVALIDITY and new UIDs, as a server does whose index was lost."""
         self._do(self._renumbered(user))
 
+    @contextlib.contextmanager
+    def forgetting(self, user: str) -> Iterator[None]:
+        """Set the user's INBOX back, at the end of the block, as a copy of yesterday's disk does: same UIDVALIDITY."""
+        upto = self._do(self._set_back(user, None))
+        yield
+        self._do(self._set_back(user, upto))
+
     def _do(self, work: Coroutine[Any, Any, _Result]) -> _Result:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=30)
 
@@ -228,6 +235,13 @@ class EmbeddedMailServers:
     async def _emptied(self, user: str, folder: str) -> None:
         box = await self._boxes(user).get_mailbox(folder)
         await box.delete([mail.uid async for mail in box.messages()])
+
+    async def _set_back(self, user: str, upto: int | None) -> int:
+        box = await self._boxes(user).get_mailbox("INBOX")
+        if upto is not None:
+            await box.delete([mail.uid async for mail in box.messages() if mail.uid > upto])
+            box._max_uid = upto
+        return box._max_uid
 
     async def _renumbered(self, user: str) -> None:
         boxes = self._boxes(user)

@@ -133,6 +133,17 @@ class RealMailServers:
             lost.unlink()
 
     @contextlib.contextmanager
+    def forgetting(self, user: str) -> Iterator[None]:
+        """Set the user's mail back, at the end of the block, as a copy of yesterday's disk does: same UIDVALIDITY."""
+        mail, kept = self.folder / "mail" / user, self.folder / "mail" / f"{user}.kept"
+        _run("cp", "-a", str(mail), str(kept))
+        yield
+        self.stop_imap()
+        shutil.rmtree(mail)
+        kept.rename(mail)
+        self.start_imap()
+
+    @contextlib.contextmanager
     def _signed_in(self, user: str) -> Iterator[imaplib.IMAP4_SSL]:
         trust = ssl.create_default_context(cafile=self.ca_file)
         with imaplib.IMAP4_SSL(self.host, self.imaps_port, ssl_context=trust, timeout=10) as imap:

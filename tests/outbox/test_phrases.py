@@ -53,7 +53,7 @@ def test_each_spanish_command_that_we_print_is_understood_as_the_english_one(eng
 
 SAID = (
     *("decide/digest.py", "decide/summary.py", "decide/commands/**/*.py", "outbox/*_page.py", "outbox/entries.py"),
-    *("pipeline/health/conditions.py", "pipeline/health/pulse.py", "pipeline/health/canary.py"),
+    *("pipeline/health/conditions.py", "pipeline/health/pulse.py", "pipeline/health/canary.py", "pipeline/unseen.py"),
     *("pipeline/restored.py", "pipeline/steps.py", "pipeline/replies/*.py", "pipeline/sending/*.py"),
     *("parse/message.py", "parse/mime.py", "parse/documents/*.py"),
 )
@@ -146,6 +146,18 @@ COMPOSED = {
     "The mailbox {} has not been read since {since}{}.": (
         "The mailbox desk has not been read since Tuesday 14:05.",
         "The mailbox desk has not been read since Tuesday 14:05: x.",
+    ),
+    "{} What it may ask for is missing here.": (
+        (
+            "1 mail came into the mailbox desk between Tuesday 14:05 and Tuesday 15:05, and was gone before I saw it."
+            " What it may ask for is missing here."
+        ),
+    ),
+    "{} saw them. What they may ask for is missing here.": (
+        (
+            "9 mails came into the mailbox desk between Tuesday 14:05 and Wednesday 15:05, and were gone before I saw"
+            " them. What they may ask for is missing here."
+        ),
     ),
     "The ledger was restored on {} to how it stood on {} {}, {}. All mail since then was read again, and your answers"
     " were followed again; please look whether something you closed is open.": (

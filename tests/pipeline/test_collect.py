@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from threading import Event
 from threading import enumerate as enumerate_threads
@@ -27,7 +27,10 @@ class Answering:
         self.handed_out = 0
 
     def fetch_new(
-        self, seen_up_to: Callable[[str, int], int], is_known: Callable[[Locator], bool]
+        self,
+        seen_up_to: Callable[[str, int], int],
+        is_known: Callable[[Locator], bool],
+        _is_another: Callable[[Locator, datetime], bool],
     ) -> Iterator[RawMail]:
         assert not is_known(Locator(account="desk", folder="INBOX", uidvalidity=1, uid=99))
         uid = 0
@@ -44,11 +47,14 @@ class Answering:
         if self._then is not None:
             raise self._then
 
-    def fetch_missed(self, _is_known: Callable[[Locator], bool], _since: date) -> Iterator[RawMail]:
+    def fetch_missed(self, *_: object) -> Iterator[RawMail]:
         return iter(())
 
-    def uids(self, _folder: str) -> tuple[int, frozenset[int]]:
-        return 1, frozenset()
+    def next_number(self, _folder: str) -> tuple[int, int]:
+        return 1, 0
+
+    def uids(self, _folder: str, _first: int) -> frozenset[int]:
+        return frozenset()
 
     def wait(self, _timeout_s: float, _stop: Event) -> bool:
         return False

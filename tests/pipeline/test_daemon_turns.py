@@ -7,7 +7,7 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from threading import Event, Thread
 
@@ -32,7 +32,10 @@ class Busy:
         self.is_found, self.is_tired = Event(), Event()
 
     def fetch_new(
-        self, seen_up_to: Callable[[str, int], int], is_known: Callable[[Locator], bool]
+        self,
+        seen_up_to: Callable[[str, int], int],
+        is_known: Callable[[Locator], bool],
+        _is_another: Callable[[Locator, datetime], bool],
     ) -> Iterator[RawMail]:
         self.looks += 1
         self.at_once += 1
@@ -46,11 +49,14 @@ class Busy:
         if self.looks == 3:
             self.is_tired.set()
 
-    def fetch_missed(self, _is_known: Callable[[Locator], bool], _since: date) -> Iterator[RawMail]:
+    def fetch_missed(self, *_: object) -> Iterator[RawMail]:
         return iter(())
 
-    def uids(self, _folder: str) -> tuple[int, frozenset[int]]:
-        return 1, frozenset()
+    def next_number(self, _folder: str) -> tuple[int, int]:
+        return 1, 0
+
+    def uids(self, _folder: str, _first: int) -> frozenset[int]:
+        return frozenset()
 
     def wait(self, _timeout_s: float, _stop: Event) -> bool:
         return False

@@ -48,7 +48,9 @@ def account(servers: RealMailServers, **settings: object) -> AccountSettings:
 
 
 def new_mails(mailbox: Mailbox, seen_up_to: int = 0) -> list[RawMail]:
-    return list(mailbox.fetch_new(lambda _folder, _uidvalidity: seen_up_to, lambda _locator: False))
+    return list(
+        mailbox.fetch_new(lambda _folder, _uidvalidity: seen_up_to, lambda _locator: False, lambda _l, _at: False)
+    )
 
 
 def test_starttls_and_tls_read_the_same(servers: RealMailServers, mailbox: Mailbox) -> None:
@@ -91,7 +93,7 @@ def test_the_last_old_mail_is_not_taken_again(servers: RealMailServers, mailbox:
 def test_a_mail_deleted_while_we_read_is_passed_over(servers: RealMailServers, mailbox: Mailbox) -> None:
     for _ in range(3):
         servers.deliver(MAIL + b"x" * 6_000_000, DANA)
-    mails = mailbox.fetch_new(lambda _folder, _uidvalidity: 0, lambda _locator: False)
+    mails = mailbox.fetch_new(lambda _folder, _uidvalidity: 0, lambda _locator: False, lambda _l, _at: False)
     next(mails)
     servers.expunge(DANA)
 
@@ -184,5 +186,6 @@ def test_a_long_inbox_is_read_to_the_last_mail(servers: RealMailServers, mailbox
     mails = new_mails(mailbox)
 
     assert len({mail.content for mail in mails}) == 3000
-    missed = mailbox.fetch_missed(lambda locator: locator.uid != mails[7].locator.uid, date(2026, 1, 1))
+    missing = mails[7].locator.uid
+    missed = mailbox.fetch_missed(lambda locator: locator.uid != missing, lambda _l, _at: False, date(2026, 1, 1))
     assert [mail.content for mail in missed] == [mails[7].content]

@@ -21,6 +21,7 @@ from assistant.pipeline.replies.answering import left_warning
 from assistant.pipeline.replies.holding import commands_condition
 from assistant.pipeline.replies.trust import held_warning
 from assistant.pipeline.restored import restore_warning
+from assistant.pipeline.unseen import unseen_warnings
 from assistant.pipeline.steps import step_conditions
 from assistant.records import Condition, Level, Person
 
@@ -96,7 +97,7 @@ def warnings(parts: Parts, person: Person, since: datetime) -> tuple[str, ...]:
         said.append(held)
     if left := left_warning(parts, person, since):
         said.append(left)
-    return tuple(said)
+    return (*said, *unseen_warnings(parts, person, since))
 
 
 def is_disk_full(parts: Parts) -> bool:
