@@ -9,6 +9,7 @@ from assistant.decide.commands.reading.whereabouts import is_elsewhere
 from assistant.decide.commands.reading.whose import is_of_several, other_patient, tells_of_other_sex
 from assistant.decide.commands.reading.wrong_end import ends_ill, tells_of_other_thing
 from assistant.decide.commands.reply import Operation, ReplyContext, ReplyReading
+from assistant.decide.commands.wording.doubts import doubt
 from assistant.decide.commands.wording.text import fold
 from assistant.records import Task
 
@@ -37,7 +38,7 @@ def agreed(reading: ReplyReading, words: str, asked: ReplyContext) -> ReplyReadi
             beside = [other for other in reading.operations if other.op in _ENDS and fold(other.line) in said.plain]
             held.update(other.number for other in beside if other.number not in said.all_numbers)
     if not asks:
-        return reading
+        return reading if reading.ask else _unended(reading, words, asked)
     torn = {number for number in (*asks, *held) if number}
     return replace(
         reading,
@@ -48,6 +49,31 @@ def agreed(reading: ReplyReading, words: str, asked: ReplyContext) -> ReplyReadi
     )
 
 
+def _unended(reading: ReplyReading, words: str, asked: ReplyContext) -> ReplyReading:
+    """Return the question that a "done" leaves of which nothing but a note came: "12 (Ames) done"."""
+    told = sentences_of(words, asked) if any(one.op == "note" for one in reading.operations) else ()
+    for one in reading.operations:
+        said = passage(one.line, told, asked) if one.op == "note" else None
+        if said is None or not said.says_done or doubt(fold(one.line)) is not None:
+            continue
+        for number in sorted(said.numbers):
+            task = asked.task(number)
+            whose = other_patient(one, task, said, asked, set()) if task is not None else None
+            if task is not None and whose is not None:
+                kept = tuple(other for other in reading.operations if other is not one)
+                return replace(reading, operations=kept, ask=_asked(task, whose, asked), about=(number,))
+    return reading
+
+
+def _asked(task: Task, whose: str, asked: ReplyContext) -> str:
+    """Return the question for a task beside whose number another patient is named."""
+    number, owner = task.number, task.patient
+    theirs = " or ".join(f"#{other.number}" for other in asked.listed if other.patient == whose)
+    if not theirs or theirs.count("#") > _MOST_NAMED:
+        return f"You wrote of {whose}, but #{number} is {owner}'s, so I left it as it is. Which one do you mean?"
+    return f"You wrote of {whose}, but #{number} is {owner}'s, so I left it as it is. Did you mean {theirs}?"
+
+
 def _disagreement(one: Operation, task: Task, said: Passage, asked: ReplyContext, reading: ReplyReading) -> str | None:
     """Return the question that is left where the words and the task are of different things; None: they agree."""
     ends = [other for other in reading.operations if other.op in _ENDS]
@@ -55,11 +81,7 @@ def _disagreement(one: Operation, task: Task, said: Passage, asked: ReplyContext
     touched = {other.number for other in ends if other.line != one.line and str(other.number) in other.line}
     whose = other_patient(one, task, said, asked, touched)
     if whose is not None:
-        number, owner = task.number, task.patient
-        theirs = " or ".join(f"#{other.number}" for other in asked.listed if other.patient == whose)
-        if not theirs or theirs.count("#") > _MOST_NAMED:
-            return f"You wrote of {whose}, but #{number} is {owner}'s, so I left it as it is. Which one do you mean?"
-        return f"You wrote of {whose}, but #{number} is {owner}'s, so I left it as it is. Did you mean {theirs}?"
+        return _asked(task, whose, asked)
     beside = [found for other in ends if other.line == one.line and (found := asked.task(other.number)) is not None]
     is_other = (
         tells_of_other_sex(one, task, said, asked)

@@ -12,6 +12,7 @@ from assistant.decide.commands.plain.fronted import fronted
 from assistant.decide.commands.plain.groups import grouped
 from assistant.decide.commands.plain.labels import together
 from assistant.decide.commands.plain.outlines import without_counts
+from assistant.decide.commands.plain.own_names import without_owners
 from assistant.decide.commands.plain.parted import parted
 from assistant.decide.commands.plain.patients import of_patients
 from assistant.decide.commands.plain.several import several
@@ -74,7 +75,8 @@ def _sentences(words: str, asked: ReplyContext) -> Iterator[tuple[str, str]]:
                 if len(sentence) > LONGEST_COMMAND:
                     yield sentence, line
                     continue
-                whole = of_patients(named_to(dated(sentence, before, asked), before, asked), before, asked)
+                named = named_to(dated(without_owners(sentence, asked), before, asked), before, asked)
+                whole = of_patients(named, before, asked)
                 for part in _in_numbers(whole, before, asked):
                     if plain := plainly(part, asked):
                         yield plain, line
