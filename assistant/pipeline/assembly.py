@@ -184,14 +184,22 @@ def open_ways(config: Config, environment: Environment, clock: Callable[[], date
     if config.smtp_backup.host:
         sections[SMTP_BACKUP] = config.smtp_backup
     sections |= {account.name: account for account in config.accounts if account.maildir is None}
-    return {name: open_way(config, name, section, environment, clock) for name, section in sections.items()}
+    return {
+        name: open_way(config, name, section, environment, clock, remembers=True) for name, section in sections.items()
+    }
 
 
 def open_way(
-    config: Config, name: str, section: SignIn, environment: Environment, clock: Callable[[], datetime]
+    config: Config,
+    name: str,
+    section: SignIn,
+    environment: Environment,
+    clock: Callable[[], datetime],
+    *,
+    remembers: bool = False,
 ) -> Password | Token:
     folder = config.assistant.ledger / "sign-in"
-    return open_credential(name, section, Secrets(environment), folder=folder, clock=clock)
+    return open_credential(name, section, Secrets(environment), folder=folder, clock=clock, remembers=remembers)
 
 
 def open_second_courier(config: Config, ways: Mapping[str, Credential]) -> Courier | None:

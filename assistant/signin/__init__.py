@@ -13,7 +13,9 @@ from pathlib import Path
 from assistant.config.settings import SignIn
 from assistant.signin.cache import TokenCache
 from assistant.signin.grants import Provider, Terminal
-from assistant.signin.proofs import Credential, Password, Proof, credential
+from assistant.signin.passwords import Password, credential
+from assistant.signin.proofs import Credential, Proof
+from assistant.signin.refusals import Refusals
 from assistant.signin.secrets import Secrets
 from assistant.signin.tokens import Token
 from assistant.signin.trust import trusting, untrusted
@@ -33,7 +35,13 @@ __all__ = [
 
 
 def open_credential(
-    name: str, settings: SignIn, secrets: Secrets, *, folder: Path, clock: Callable[[], datetime]
+    name: str,
+    settings: SignIn,
+    secrets: Secrets,
+    *,
+    folder: Path,
+    clock: Callable[[], datetime],
+    remembers: bool = False,
 ) -> Password | Token:
     """Return the way in; nothing is connected yet.
 
@@ -43,15 +51,19 @@ def open_credential(
         secrets: Where its secrets come from.
         folder: Where tokens are kept.
         clock: Returns the time, aware, in UTC.
+        remembers: Whether what a run before this one was refused is not shown again too soon. A person who tries
+            whether it is let in now is not kept waiting.
 
     Raises:
         ConfigError: A secret is missing, or others could read it.
 
     """
+    named = hashlib.sha256(name.encode()).hexdigest()[:24]
+    refusals = Refusals(clock, folder / f"{named}.refused" if remembers else None)
     if settings.auth == "password":
-        return Password(name, secrets.get(f"{name}, password", settings.password) or "")
+        return Password(name, secrets.get(f"{name}, password", settings.password) or "", refusals)
     key = _key(settings)
-    return Token(name, key, _provider(name, settings, secrets), TokenCache(folder, key), clock)
+    return Token(name, key, _provider(name, settings, secrets), TokenCache(folder, key), clock, refusals=refusals)
 
 
 def _provider(name: str, settings: SignIn, secrets: Secrets) -> Provider:

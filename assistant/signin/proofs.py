@@ -25,7 +25,8 @@ class Credential(Protocol):
     def tried(self, sign_in: Callable[[Proof], SignedIn]) -> SignedIn:
         """Return what `sign_in` makes of our proof; it raises SignInError where the server refuses it.
 
-        A token that is refused is renewed once, and tried once more.
+        A token that is refused is renewed once, and tried once more. What was refused is not shown again within ten
+        minutes, whoever asks.
 
         Raises:
             SignInError: The server refuses us, or nobody gives us a token; a person must act.
@@ -35,22 +36,3 @@ class Credential(Protocol):
 
     def keep_fresh(self) -> None:
         """Renew what is about to end; nothing otherwise. Raises as `tried` does."""
-
-
-class Password:
-    """A password, as it is."""
-
-    def __init__(self, name: str, value: str) -> None:
-        self.name = name
-        self._proof = Proof("password", value)
-
-    def tried(self, sign_in: Callable[[Proof], SignedIn]) -> SignedIn:
-        return sign_in(self._proof)
-
-    def keep_fresh(self) -> None:
-        """Passwords do not end by themselves."""
-
-
-def credential(given: Credential | str) -> Credential:
-    """Return what was given; a plain text is a password."""
-    return Password("", given) if isinstance(given, str) else given

@@ -10,6 +10,7 @@ from assistant.errors import ConfigError, SignInError, TransientError
 from assistant.signin.cache import Kept, TokenCache
 from assistant.signin.grants import Grant, Provider, Terminal
 from assistant.signin.proofs import Proof, SignedIn
+from assistant.signin.refusals import Refusals
 
 _ASK_AGAIN = timedelta(minutes=10)
 """Until who has said no is asked the same again; a new sign-in counts at once."""
@@ -19,7 +20,14 @@ class Token:
     """A token, renewed a few minutes before its end; for several threads, and beside other processes."""
 
     def __init__(
-        self, name: str, key: str, provider: Provider, cache: TokenCache, clock: Callable[[], datetime]
+        self,
+        name: str,
+        key: str,
+        provider: Provider,
+        cache: TokenCache,
+        clock: Callable[[], datetime],
+        *,
+        refusals: Refusals | None = None,
     ) -> None:
         """Open nothing yet.
 
@@ -29,6 +37,7 @@ class Token:
             provider: Who gives them.
             cache: Where they are kept.
             clock: Returns the time, aware, in UTC.
+            refusals: What the server refused.
 
         """
         self.name = name
@@ -36,17 +45,22 @@ class Token:
         self._provider = provider
         self._cache = cache
         self._clock = clock
+        self._refusals = refusals or Refusals(clock)
         self._refused: tuple[str, datetime, SignInError] | None = None
 
     def tried(self, sign_in: Callable[[Proof], SignedIn]) -> SignedIn:
         kept = self._current()
+        self._refusals.heed(Proof("token", kept.token))
         try:
             return sign_in(Proof("token", kept.token))
         except SignInError:
             # It may have been revoked, or the clocks differ.
             fresh = self._renewed(kept)
+        return self._refusals.heeding(Proof("token", fresh.token), lambda proof: self._let_in(proof, sign_in))
+
+    def _let_in(self, proof: Proof, sign_in: Callable[[Proof], SignedIn]) -> SignedIn:
         try:
-            return sign_in(Proof("token", fresh.token))
+            return sign_in(proof)
         except SignInError:
             problem = "a token that was given just now is refused"
             advice = f"may {self._whose} use this mailbox by IMAP and SMTP? See the README on signing in"
