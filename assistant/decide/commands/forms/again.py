@@ -100,6 +100,10 @@ def _other_number(clause: Clause) -> Found | None:
     slot = clause.head.group(match, "s") if match else None
     if slot is None or len(slot.known) != 1 or slot.unknown:
         return None
+    is_ended = any(one.op in {"done", "drop"} and one.number == slot.known[0] for one in clause.memory.last)
+    if is_ended and len(clause.memory.last) > 1 and clause.head.plain.startswith("no"):
+        # "All done, no 4": not that one.
+        return Found(kept=slot.known, about=slot.known, denies=True)
     operations = (replace(clause.memory.last[-1], number=slot.known[0], line=clause.full.own),)
     return Found(operations=operations, takes_back=(), about=slot.known)
 

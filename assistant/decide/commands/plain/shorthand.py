@@ -115,8 +115,8 @@ _HANDED_AND_DUE = re.compile(
     r"(?<!\w)#?\d{1,6} (?:to|->|>|para|a) (?P<p>[a-z]{2,20}(?: [a-z]{2,20})?),? (?P<d>(?:due|by)\s)"
 )
 _MEANT = re.compile(
-    r"(?<!\w)(?:(?:no|wait|sorry|oops|oh|actually|hold on|perdon|espera|digo)[\s,.!-]+){1,3}(?:(?:i mean(?:t)?|"
-    r"make that|"
+    r"(?<!\w)(?!no (?:el|la) )(?:(?:no|wait|sorry|oops|oh|actually|hold on|perdon|espera|digo)[\s,.!-]+){1,3}"
+    r"(?:(?:i mean(?:t)?|make that|"
     r"should be|it'?s|era|quise decir|es)\s+)?(?:(?:el|la|the|task)\s)?(?P<n>#?\d{1,6})(?:,? (?:not|no) (?:the |el |"
     r"la )?"
     r"#?\d{1,6})?(?=\s*(?:[.!,;]|$))"

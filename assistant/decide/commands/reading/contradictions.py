@@ -80,7 +80,7 @@ def contradicted(clause: Clause, closed: set[int | None]) -> tuple[int, ...]:
         return ()
     named = tuple(number for number in clause.full.known if number in closed)
     if named:
-        is_against = _UNDONE.search(plain) or (_AGAINST.search(plain) and doubt(plain) is not None)
+        is_against = _UNDONE.search(plain) or doubt(plain) is not None
         return named if is_against else ()
     last = clause.memory.last
     just = {one.number for one in last if one.op in {"done", "drop"}} & closed

@@ -15,6 +15,7 @@ from assistant.decide.commands.matching.ordinary import fit
 from assistant.decide.commands.matching.subjects import Memory
 from assistant.decide.commands.wording.arguments import DATE, WEEKDAY
 from assistant.decide.commands.wording.doubts import doubt
+from assistant.decide.commands.wording.tails import leaves_doubt
 from assistant.decide.commands.wording.text import SIGN, Text
 from assistant.decide.commands.wording.words import ALL, COURTESY, EXCEPT, LEAD, REST, SAYS_DONE
 
@@ -120,6 +121,9 @@ def spoken_of_in(found: Found, clause: Clause) -> tuple[int, ...]:
 
 def _opens(text: Text, memory: Memory, before: Text) -> bool:
     """True where the words after a comma are a command of their own."""
+    if memory.last and not text.numbers and leaves_doubt(text.plain):
+        # "12 done, right?" is one breath.
+        return False
     text = _without_courtesy(text)
     head_end = next((start for start, _ in _breaks(text)), len(text.plain))
     clause = clause_of(text.cut(0, head_end), head_end, memory)

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from assistant.decide.commands.matching.meaning import names_of
+from assistant.decide.commands.matching.found import Clause, Found
+from assistant.decide.commands.matching.meaning import names_of, patients_in
+from assistant.decide.commands.matching.ordinary import fit
+from assistant.decide.commands.wording.doubts import doubt
+from assistant.decide.commands.wording.text import Text
 from assistant.decide.commands.wording.words import ALL, CLOSE, DROP, REST, STRONG
 from assistant.records import Task
 
@@ -37,6 +42,40 @@ _SPARES = re.compile(
     r"leaving|"
     r"counting|including|salvo|excepto|fuera de|quitando|sin contar)\b"
 )
+
+
+@dataclass(slots=True)
+class Whole:
+    """What an "all done" closes, and of which of its tasks another clause speaks as open: "all done, 4 needs Ruth"."""
+
+    ended: set[int] = field(default_factory=set)
+    open: set[int] = field(default_factory=set)
+
+    def hear(self, found: Found | None, clause: Clause) -> None:
+        """Add what one clause says."""
+        operations = found.operations if found else ()
+        ended = {one.number for one in operations if one.op in {"done", "drop"} and one.number}
+        if len(ended) > 1 and not clause.full.numbers and any(one.op == "done" for one in operations):
+            self.ended |= ended
+            self.open |= _told_open(clause.rest, clause)
+            return
+        if not any(one.op == "create" for one in operations):
+            is_asked = found is not None and bool(found.ask or found.kept) and not found.choices
+            self.open |= _told_open(clause.full, clause, is_asked=is_asked) - ended
+
+    @property
+    def torn(self) -> set[int]:
+        return self.ended & self.open
+
+
+def _told_open(text: Text, clause: Clause, *, is_asked: bool = False) -> set[int]:
+    """Return the tasks that words name which tell of something not ended."""
+    if not text.plain or (doubt(text.plain) is None and not is_asked):
+        return set()
+    listed = clause.asked.listed
+    told = fit(text.own, listed)
+    by_words = told.numbers if told.is_close and len(told.numbers) == 1 else ()
+    return {*text.known, *by_words, *patients_in(text.plain, listed)}
 
 
 def says_more(plain: str, listed: Sequence[Task]) -> bool:

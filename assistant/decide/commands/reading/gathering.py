@@ -22,8 +22,9 @@ from assistant.decide.commands.reading.another import of_its_own
 from assistant.decide.commands.reading.conditions import begins_so, stands_alone, weighed, without_politeness
 from assistant.decide.commands.reading.contradictions import contradicted, is_open_still, is_turned
 from assistant.decide.commands.reading.dividing import GOES_ON, clauses, spoken_of_in
-from assistant.decide.commands.reading.everything import says_more, spares
+from assistant.decide.commands.reading.everything import Whole, says_more, spares
 from assistant.decide.commands.reading.inline import Section
+from assistant.decide.commands.reading.tails import doubted_by, left_open, promises, tailed, taken_out
 from assistant.decide.commands.reading.unanswered import asked_of
 from assistant.decide.commands.reading.verbatim import LONGEST_ECHO, as_written, typed
 from assistant.decide.commands.reply import Operation, ReplyReading
@@ -60,6 +61,7 @@ class Gathering:
     still_open: set[int] = field(default_factory=set)
     """Tasks that were said not to be done yet."""
     kept: list[int] = field(default_factory=list)
+    whole: Whole = field(default_factory=Whole)
     withdrawn: set[int | None] = field(default_factory=set)
     """Tasks that were closed first, and then not."""
     unread: str = ""
@@ -102,6 +104,10 @@ class Gathering:
         places = {place for task in tasks for place in places_in(f"{task.title} {task.patient}")}
         names = {name for person in asked.people for name in fold(person.name).split()}
         text = find_numbers(sentence, {task.number for task in tasks}, things, places, names)
+        if doubted := doubted_by(text, self.memory):
+            self._ask(left_open(doubted, typed(sentence, line)))
+            return
+        self.memory.denied.update(taken_out(text))
         for piece in apart(replace(text, plain=mended(text.plain)), self.alone):
             for clause in clauses(piece, self.memory):
                 self.take(clause)
@@ -113,7 +119,9 @@ class Gathering:
     def take(self, clause: Clause) -> None:
         self.hangs = self.hangs or begins_so(clause.full.plain)
         found = of_its_own(of_the_whole(weighed(found_in(clause), clause, hangs=self.hangs), clause), clause)
+        found = tailed(found, clause)
         self._oppose(found, clause)
+        self.whole.hear(found, clause)
         self.memory.said.append(clause.full.own)
         if found is None:
             found = None if is_courtesy(clause.full.plain) else read_remark(clause) or read_open_end(clause)
@@ -129,13 +137,8 @@ class Gathering:
         if found.takes_back is not None:
             self._take_back(found.takes_back)
         found = replace(found, operations=tuple(as_written(one, self.line) for one in found.operations))
-        if found.ask is not None and not found.operations:
-            # "Let me see before you close it": what we say to have left open is not closed.
-            self._withdraw({*found.kept})
+        self._ask(found)
         self.operations.extend(found.operations)
-        self.kept.extend(found.kept)
-        if found.ask is not None:
-            self.asks.append((found.ask, found))
         if found.denies:
             self.memory.denied.update(found.about)
         if found.about:
@@ -167,6 +170,24 @@ class Gathering:
             return found
         ask = f"Do you mean the whole list? To be sure, please write: done {ranges(closed)}"
         return Found(ask=ask, kept=closed)
+
+    def _ask(self, found: Found) -> None:
+        """Put the question that is left; what we say to have left open is no more closed by what stood before."""
+        self.kept.extend(found.kept)
+        if found.ask is None:
+            return
+        self.asks.append((found.ask, found))
+        if not found.operations or not found.choices:
+            self._withdraw({*found.kept})
+
+    def _believe_promises(self) -> None:
+        """Leave open what is still promised beside its "done": "4 done, will do it tomorrow"."""
+        ended = {one.number for one in self.operations if one.op in {"done", "drop"} and one.number}
+        acks = [one for one in self.operations if one.op == "acknowledge" and one.number in ended]
+        promised = [one for one in acks if one.until or promises(fold(one.line))]
+        for one in promised:
+            self._ask(left_open((one.number or 0,), one.line))
+        self.operations.extend(promised)
 
     def _lose(self, clause: Clause) -> None:
         own = clause.full.own.strip()
@@ -211,6 +232,9 @@ class Gathering:
         touched = {one.number for one in self.operations}
         # "Vance cancelled. Drop both": what the first words left open the next ones told.
         asks = [ask for ask in asks if not ask[1].choices or not touched.issuperset(ask[1].choices)]
+        ended = {one.number for one in self.operations if one.op in {"done", "drop"}}
+        # "The scan was approved, so 1 is done": what was asked after the first words the next ones answer.
+        asks = [ask for ask in asks if not ask[1].kept or not ended.issuperset(ask[1].kept)]
         asks = [ask for ask in asks if not ask[1].is_name or touched.isdisjoint(ask[1].about)]
         reopened = {one.number for one in self.operations if one.op == "reopen"}
         asks = [ask for ask in asks if not ask[1].about or not reopened.issuperset(ask[1].about)]
@@ -243,10 +267,12 @@ class Gathering:
 
     def _settle(self) -> None:
         """Take out what the reply itself contradicts, and what it says twice."""
+        self._believe_promises()
         done, dropped, goes_on = (
             {one.number for one in self.operations if one.op in ops} for ops in ({"done"}, {"drop"}, GOES_ON)
         )
         torn = (done & self.memory.denied) | (done & dropped) | ((done | dropped) & goes_on)
+        torn |= self.whole.torn & (done | dropped)
         if torn:
             about = tuple(sorted(number for number in torn if number))
             named = ", ".join(f"#{number}" for number in about)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from assistant.decide.commands.wording.tails import AHEAD, HANGS, SMOOTHLY, UNSURE
 from assistant.decide.commands.wording.words import STRONG
 
 Doubt = Literal["question", "negated", "condition", "future", "hedge"]
@@ -130,6 +131,10 @@ _HARMLESS = re.compile(
     r"(?:call|text|e-?mail|ping|ask|tell|let) (?:me|us)(?: know)? if (?:you|they|she|he|there|any)[a-z ']{0,40}|"
     r"no need to [a-z ]{1,30})\b"
 )
+# What is said of how things hang together, and of time.
+_UNSURE = re.compile(rf"(?<!\w){UNSURE}(?!\w)")
+_HANGS = re.compile(rf"(?<!\w){HANGS}")
+_SOON = re.compile(rf"\b{AHEAD}(?!\w)")
 _TAKES_BACK = re.compile(
     r"(?:(?:actually|well|hmm|or)[, ]+)?(?:(?:maybe|perhaps|probably|actually|or) not\b|jk\b|j/k|(?:just )?kidding|"
     r"not really\b|"
@@ -149,16 +154,16 @@ def doubt(plain: str) -> Doubt | None:
     >>> [doubt(words) for words in ("done", "not done", "will be done then", "done, no issues", "done once it goes")]
     [None, 'negated', 'future', None, 'condition']
     """
-    words = _HARMLESS.sub(" ", plain)
+    words = SMOOTHLY.sub(" ", _HARMLESS.sub(" ", plain))
     if "?" in words or _QUESTION.match(words.lstrip(" ¿")):
         return "question"
-    if _HEDGE.search(words):
+    if _HEDGE.search(words) or _UNSURE.search(words):
         return "hedge"
     if _NEGATED.search(words):
         return "negated"
-    if _CONDITION.search(words):
+    if _CONDITION.search(words) or _HANGS.search(words):
         return "condition"
-    if _FUTURE.search(words) or is_ahead(words):
+    if _FUTURE.search(words) or _SOON.search(words) or is_ahead(words):
         return "future"
     return None
 

@@ -116,7 +116,14 @@ _ONLY_COURTESY = re.compile(
 
 _SIGNED = re.compile(r"(?:many )?(?:thanks|thank you|thx|best|regards|cheers|gracias|saludos)\b[^§?\d]{0,30}")
 
+_THAT_IS_ALL = re.compile(
+    r"(?:and |so |ok |y |creo que )?(?:(?:i|we) (?:think|believe|guess|hope) )?(?:(?:that|this)(?:'?s| is| was|"
+    r" should be)|"
+    r"that'?ll be|eso (?:es|seria)|es) (?:about )?(?:all|it|everything|todo)(?: (?:for|from|i have|i've got|por|de)\b"
+    r"[a-z ]{0,20})?[\s.!]*"
+)
+
 
 def is_courtesy(plain: str) -> bool:
-    """True for thanks and greetings, which ask for nothing."""
-    return _ONLY_COURTESY.fullmatch(plain) is not None or _SIGNED.fullmatch(plain) is not None
+    """True for thanks, greetings and "that's all", which ask for nothing."""
+    return any(form.fullmatch(plain) is not None for form in (_ONLY_COURTESY, _SIGNED, _THAT_IS_ALL))
