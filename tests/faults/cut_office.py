@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 from tests.configs import DANA, PRIYA, US, reached
 from tests.faults.cutting import How, LineProxy, Wire
@@ -27,6 +28,9 @@ _TRACE = re.compile(
 )
 _MESSAGE_ID = re.compile(rb"(?im)^message-id:\s*(\S+)")
 _QUEUE_S = 60
+_RUNS = 2
+_COPIED_AFTER = timedelta(minutes=19)
+"""Before the second step of an escalation."""
 
 
 class PostfixSink(Sink):
@@ -72,20 +76,28 @@ class CutInbox(DovecotInbox):
     def file(self, mail: Taken) -> None:
         """Postfix sees to it."""
 
-    def wrong(self) -> Iterator[str]:
-        """Yield what is wrong in the mailbox itself."""
-        sent = Counter(_MESSAGE_ID.findall(mail)[0] for mail in self._servers.mails(US, "Sent"))
-        yield from (f"{count} copies of a mail lie in Sent" for count in sent.values() if count > 1)
+    def wrong(self, left: Iterable[str]) -> Iterator[str]:
+        """Yield what is wrong in the mailbox itself; `left` has the Message-IDs of what we sent."""
+        sent = Counter(_MESSAGE_ID.findall(mail)[0].decode().strip("<>") for mail in self._servers.mails(US, "Sent"))
+        yield from (f"{sent[one]} copies of a mail lie in Sent" for one in left if sent[one] != 1)
         if any(r"\Seen" in flags for flags in self._servers.flags(US)):
             yield "a mail was marked as read"
 
 
+class Cut(NamedTuple):
+    run: int
+    """0: the day's first; 1: the one after it, which puts copies into Sent."""
+    number: int
+    """The line at which the connection is cut, from 1."""
+    how: How
+
+
 class CutWorkshop(Workshop):
-    """The day, with one connection cut at one line.
+    """The day, with a connection cut at a line of a run, or at one of each of two.
 
     Attributes:
         wire: What the proxies pass on.
-        lines: What passed on the undisturbed day.
+        lines: What passed in each run of the undisturbed day.
 
     """
 
@@ -93,26 +105,53 @@ class CutWorkshop(Workshop):
         self.wire, self._mailbox = wire, inbox
         super().__init__(folder, inbox=inbox, sink=sink)
         day = self._begun()
-        wire.begin()
-        self._run(day, TUESDAY)
-        self._sink.settle()
-        self.lines = list(wire.lines)
+        self.lines = [self._heard(day, run) for run in range(_RUNS)]
 
-    def cut(self, number: int, how: How) -> list[str]:
-        """Run the day with the cut, then without; return what is wrong."""
-        day = self._begun()
+    def cut(self, *cuts: Cut) -> list[str]:
+        """Run the day with these cuts, then without; return what is wrong."""
+        day, log, wrong = self._begun(), "", list[str]()
         (day / "config.log").unlink(missing_ok=True)
         self.runs += 1
-        self.wire.begin(number, how)
-        status = self._run(day, TUESDAY)
-        self.missed += not self.wire.was_cut
-        self.wire.cut_at = 0
-        log = self._log(day)
-        found = self._recovered(day, TUESDAY + _BETWEEN)
-        return [*ended_badly(status, log, ()), *faults(found, self.clean), *self.expected(found, day)]
+        was_cut = True
+        for run in range(max(cuts)[0] + 1):
+            cut = next((one for one in cuts if one.run == run), None)
+            status, is_cut = self._cut_run(day, run, cut)
+            was_cut = was_cut and is_cut
+            log = self._log(day).removeprefix(log)
+            wrong += ended_badly(status, log, ())
+        self.missed += not was_cut
+        found = self._recovered(day, TUESDAY + (max(cuts)[0] + 1) * _BETWEEN)
+        return [*wrong, *faults(found, self.clean), *self.expected(found, day)]
+
+    def lines_after(self, cut: Cut) -> list[str]:
+        """Return what passes in the run that comes after a cut."""
+        day = self._begun()
+        self._cut_run(day, cut.run, cut)
+        return self._heard(day, cut.run + 1)
 
     def expected(self, found: State, day: Path) -> list[str]:
-        return [*super().expected(found, day), *self._mailbox.wrong()]
+        left = (mail.message_id for mail in found.owed.values())
+        return [*super().expected(found, day), *self._mailbox.wrong(left)]
+
+    def _heard(self, day: Path, run: int) -> list[str]:
+        self._cut_run(day, run, None)
+        self._sink.settle()
+        return list(self.wire.lines)
+
+    def _cut_run(self, day: Path, run: int, cut: Cut | None) -> tuple[int, bool]:
+        """Return how a run ended, and whether it was cut where it was to be."""
+        self.wire.begin(*(cut[1:] if cut else ()))
+        status = self._run(day, TUESDAY + run * _BETWEEN)
+        self.wire.cut_at = 0
+        return status, cut is None or self.wire.was_cut
+
+    def _recovered(self, day: Path, now: datetime) -> State:
+        found = super()._recovered(day, now)
+        if any(self._mailbox.wrong(mail.message_id for mail in found.owed.values())):
+            # What could not be put into Sent at once is put there later.
+            self._run(day, TUESDAY + _COPIED_AFTER)
+            self._sink.settle()
+        return found
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import select
 import socket
 import ssl
@@ -18,6 +19,13 @@ How = Literal["before", "within"]
 """before: the line never arrives, and the connection ends; within: half of it does, and the connection is reset."""
 _PATIENCE_S = 60
 _RESET = struct.pack("ii", 1, 0)
+_NAMES = {
+    "imap >": re.compile(rb"[A-Z]+\d+ (UID [A-Z]+|[A-Z]+)"),
+    "imap <": re.compile(rb"(?:(\+|\* BYE|\* OK)|(?:\*|[A-Z]+\d+) (?:\d+ )?([A-Z]+))"),
+    "smtp >": re.compile(rb"(?i)(EHLO|AUTH|MAIL(?= FROM:)|RCPT(?= TO:)|DATA(?=\r)|RSET(?=\r)|QUIT(?=\r))"),
+    "smtp <": re.compile(rb"(\d{3}[ -])"),
+}
+"""What a line is, by its beginning: a command, or an answer's kind."""
 
 
 @dataclass
@@ -25,7 +33,7 @@ class Wire:
     """What all proxies of an office share: one count of lines, in the order in which they pass."""
 
     lines: list[str] = field(default_factory=list)
-    """What passed: the protocol, `>` for the client's lines and `<` for the server's, and the first words' names."""
+    """What passed: the protocol, `>` for the client's lines and `<` for the server's, and what it is."""
     cut_at: int = 0
     """The number of the line at which the connection is cut, from 1; 0: never."""
     how: How = "before"
@@ -39,21 +47,20 @@ class Wire:
     def passes(self, protocol: str, sign: str, line: bytes) -> bool:
         """Count a line; return False where the connection is cut at it."""
         with self._turn:
-            self.lines.append(f"{protocol} {sign} {_name(line)}")
+            side = f"{protocol} {sign}"
+            self.lines.append(f"{side} {_name(side, line)}")
             if len(self.lines) != self.cut_at:
                 return True
             self.was_cut = True
             return False
 
 
-def _name(line: bytes) -> str:
-    """Return a line's first words that name what it is; a command's tag and a mail's own words are left out."""
+def _name(side: str, line: bytes) -> str:
+    """Return what a line is, without a command's tag; of a mail's own lines nothing."""
     if line == b".\r\n" or b": queued as" in line:
         return "the end" if line[:1] == b"." else "the last word"
-    words = line.decode("ascii", "replace").split()
-    tagged = words[1:] if words and words[0][-1:].isdigit() and words[0][:1].isalpha() else words
-    named = [word for word in tagged[:3] if word.isupper() and word.isalpha()]
-    return " ".join(named[:2]) or (words[0][:4] if words and words[0][:1] in "*+2345" else "...")
+    found = _NAMES[side].match(line)
+    return (found[1] or found[found.re.groups]).decode("ascii").upper().strip() if found else "..."
 
 
 class LineProxy(Listener):
