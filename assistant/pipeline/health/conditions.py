@@ -21,8 +21,8 @@ from assistant.pipeline.replies.answering import left_warning
 from assistant.pipeline.replies.holding import commands_condition
 from assistant.pipeline.replies.trust import held_warning
 from assistant.pipeline.restored import restore_warning
-from assistant.pipeline.unseen import unseen_warnings
 from assistant.pipeline.steps import step_conditions
+from assistant.pipeline.unseen import unseen_warnings
 from assistant.records import Condition, Level, Person
 
 log = structlog.get_logger()
