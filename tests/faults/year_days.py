@@ -41,7 +41,8 @@ _ANSWERABLE = timedelta(days=13)
 _NAMED = {PRIYA: "priya", DANA: "dana", SAM: "sam"}
 FAULTS = (
     "kill", "kill", "kill", "break", "break", "lock", "full", "full", "cut", "cut", "out", "out", "doubt", "doubt",
-    "kill in post", "kill in post", "renumber", "again", "again", "skew", "skew back", "sleep", "restart",
+    "kill in post", "kill in post", "renumber", "go back", "go back", "again", "again", "skew", "skew back", "sleep",
+    "restart",
 )  # fmt: skip
 
 
@@ -265,6 +266,9 @@ class Days:
                 weather.kill_in_post = random.choice(("taken", "lost"))
             case "renumber":
                 office.folders[random.choice([*ACCOUNTS])].renumber()
+            case "go back":
+                spool = office.ledger.spool
+                office.folders[random.choice([*ACCOUNTS])].forget(lambda one: spool.state(content_key(one)) is not None)
             case "again":
                 self.again()
             case "skew":
