@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+from assistant.ledger.chain import Chain, subject_of_mail
 from assistant.ledger.database import Database, Row
+from assistant.ledger.links import told
 from assistant.ledger.moments import from_text, to_text
 from assistant.records import HeldRequest, ReplyKey
 
@@ -64,7 +66,7 @@ class HeldRequests:
     """The requests that were not followed, as they are told to the people in whose names they came."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self._database, self._chain = database, Chain(database.execute)
 
     def put(self, held: HeldRequest) -> bool:
         """Commit that a mail was not followed; return False where that is known of it."""
@@ -77,7 +79,10 @@ class HeldRequests:
             "why": held.why,
         }
         with self._database.transaction():
-            return self._database.insert("held_requests", row)
+            if not self._database.insert("held_requests", row):
+                return False
+            self._chain.add("request_held", told(list(row.values())), at=row["at"], subject=subject_of_mail(held.mail))
+        return True
 
     def of(self, person: str | None, since: datetime) -> list[HeldRequest]:
         """Return what was held in a person's name after that moment, oldest first; None: in anybody's."""

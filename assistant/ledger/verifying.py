@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from assistant.ledger.links import START, Link, digest_of, event_payload, hash_of, told
-from assistant.ledger.verifying_rows import Places, changed_rows
+from assistant.ledger.verifying_rows import Places, ToldOf, changed_rows
 from assistant.records import ChainHead
 
 _CHAIN = (
@@ -58,7 +58,7 @@ def verify(connection: sqlite3.Connection, heads: Iterable[str] = ()) -> Verdict
     anchors = _anchors(connection, verdict)
     wanted = {head: head.strip().rpartition(":") for head in heads}
     seen: set[str] = set()
-    before, last, events, places, switches = START, 0, 0, Places(connection), set[str]()
+    before, last, events, told_of = START, 0, 0, ToldOf(Places(connection))
     for row in connection.execute(_CHAIN):
         link = Link(**dict(zip(("id", "at", "actor", "what", "subject", "source", "digest"), row[:7], strict=True)))
         if link.id != last + 1:
@@ -68,7 +68,7 @@ def verify(connection: sqlite3.Connection, heads: Iterable[str] = ()) -> Verdict
             verdict.add(f"{_named(link)} was changed, or what stood before it")
         before = hashed
         events += _check_words(link, row[8:], purged, verdict)
-        _note_rows(link, row[9], places, switches)
+        _note_rows(link, row[9], told_of)
         if link.id in anchors:
             verdict.anchors += 1
             if anchors[link.id] != hashed.hex():
@@ -82,7 +82,7 @@ def verify(connection: sqlite3.Connection, heads: Iterable[str] = ()) -> Verdict
     there = connection.execute("SELECT count(*) FROM events").fetchone()[0]
     if there != events:
         verdict.add(f"{there - events} events of tasks stand there without an entry")
-    for problem in changed_rows(connection, places, switches):
+    for problem in changed_rows(connection, told_of):
         verdict.add(problem)
     return verdict
 
@@ -145,15 +145,17 @@ def _check_words(link: Link, rest: tuple[object, ...], purged: bytearray, verdic
     return int(number is not None)
 
 
-def _note_rows(link: Link, payload: str | None, places: Places, switches: set[str]) -> None:
+def _note_rows(link: Link, payload: str | None, told_of: ToldOf) -> None:
     """Look after what the audit tells of rows that are never changed."""
-    if payload is None or link.what not in {"deliveries_noted", "digests_switched"}:
+    if payload is None or link.what not in {"deliveries_noted", "digests_switched", "request_held"}:
         return
     try:
         values = json.loads(payload)
     except ValueError:
         return
     if link.what == "deliveries_noted":
-        places.look(values if isinstance(values, list) else [values])
+        told_of.places.look(values if isinstance(values, list) else [values])
+    elif link.what == "request_held":
+        told_of.held.add(told(values))
     else:
-        switches.add(told([*values, None][:5]))
+        told_of.switches.add(told([*values, None][:5]))

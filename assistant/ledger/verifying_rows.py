@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
@@ -57,22 +57,28 @@ class Places:
             yield f"{self._missing} times a delivery of a mail was taken away"
 
 
-def changed_rows(connection: sqlite3.Connection, places: Places, switches: set[str]) -> Iterator[str]:
-    """Tell of the rows that differ from what the audit says of them.
+@dataclass(slots=True)
+class ToldOf:
+    """What all entries of the audit tell of rows that are never changed."""
 
-    Args:
-        connection: Inside a read transaction.
-        places: Where mails lie in mailboxes, after all entries have told of theirs.
-        switches: Words of people on their own digests, as the audit tells them.
+    places: Places
+    switches: set[str] = field(default_factory=set)
+    """Words of people on their own digests."""
+    held: set[str] = field(default_factory=set)
+    """Requests that were not followed; those of before this was noted have no entry."""
 
-    """
+
+def changed_rows(connection: sqlite3.Connection, told_of: ToldOf) -> Iterator[str]:
+    """Tell, inside a read transaction, of the rows that differ from what the audit says of them."""
     yield from changed_mails(connection)
     yield from changed_mails_of_ours(connection)
     yield from _changed_tasks(connection)
     yield from _changed_words(connection)
-    yield from places.problems()
+    yield from told_of.places.problems()
     said = "SELECT person, is_on, at, source, until FROM digest_switches"
-    yield from _differing(connection, said, switches, "word on somebody's digests")
+    yield from _differing(connection, said, told_of.switches, "word on somebody's digests")
+    said = "SELECT mail, person, sender, at, numbers, why FROM held_requests"
+    yield from _taken_away(connection, said, told_of.held, "request that was not followed")
 
 
 def _changed_tasks(connection: sqlite3.Connection) -> Iterator[str]:
@@ -132,5 +138,9 @@ def _differing(connection: sqlite3.Connection, sql: str, expected: set[str], nam
     found = {told(list(row)) for row in connection.execute(sql)}
     if more := len(found - expected):
         yield f"{more} times a {name} stands there without an entry"
-    if fewer := len(expected - found):
+    yield from _taken_away(connection, sql, expected, name)
+
+
+def _taken_away(connection: sqlite3.Connection, sql: str, expected: set[str], name: str) -> Iterator[str]:
+    if fewer := len(expected - {told(list(row)) for row in connection.execute(sql)}):
         yield f"{fewer} times a {name} was taken away"

@@ -21,7 +21,7 @@ from assistant.ledger.fold import fold
 from assistant.ledger.links import START, Link, digest_of, event_payload, hash_of
 from assistant.ledger.moments import to_text
 from assistant.ledger.schema import migrations
-from assistant.records import Decision, DigestSwitch
+from assistant.records import Decision, DigestSwitch, HeldRequest
 from tests.ledger.test_ledger import NOW, opening
 from tests.pipeline.office import DANA, Office
 
@@ -38,6 +38,7 @@ _ANSWERED = {
     "audit_payloads": ("salt", "payload"),
     "deliveries": ("account", "folder", "uidvalidity", "uid", "key"),
     "digest_switches": ("person", "is_on", "at", "source"),
+    "held_requests": ("person", "sender", "at", "numbers", "why"),
 }
 """What the audit answers for."""
 
@@ -73,6 +74,12 @@ def victim(tmp_path_factory: pytest.TempPathFactory) -> Victim:
         office.work()
         office.pass_time(days=1)
     with closing(office.parts.ledger) as ledger:
+        for number in range(3):
+            ledger.held.put(
+                HeldRequest(
+                    mail=f"m{number}", person=DANA, sender="eve@evil.example", at=office.now, numbers=(1,), why="token"
+                )
+            )
         ledger.record(Decision(digests=DigestSwitch(person=DANA, is_on=False, at=office.now, source="m1")), ())
         verdict = ledger.audit.verify()
 

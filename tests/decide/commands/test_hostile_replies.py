@@ -112,7 +112,7 @@ def test_a_reply_that_is_read_to_its_end_is_not_said_to_be_longer():
 
 def test_what_is_asked_beyond_the_bound_of_one_reply_is_told_not_lost():
     tasks = tuple(replace(digest().tasks[0], number=number) for number in range(100, 300))
-    asked = digest(tasks=tasks, numbers=tuple(task.number for task in tasks))
+    asked = digest(tasks=tasks, numbers=tuple(task.number for task in tasks), bulk_limit=1000)
     decision = obey(read_reply("100-159 done\n160-219 done\n220-229 done", asked), asked)
     answer = next(one.content for one in decision.notices if one.key == "answer:reply-1")
 
