@@ -18,7 +18,9 @@ _AGAIN = re.compile(
     rf"(?:(?:and|also|so (?:is|are|did|was|were)|same (?:for|with|goes for)|ditto(?: for)?|plus|as well as|likewise|"
     rf"lo mismo con|"
     rf"igual)\s+)*(?:(?:the|task|el|la)\s+)?(?P<s>{SIGN}+)"
-    r"\s*[:,-]?\s*(?P<too>(?:too|also|as well|likewise|same|the same|ditto|tambien|igual|lo mismo)?)"
+    r"\s*[:,=>-]{0,3}\s*(?P<too>(?:too|also|as well|likewise|"
+    r"(?:the )?same(?: (?:day|date|time|deadline|here|thing|deal))?|ditto|"
+    r"tambien|igual|lo mismo|(?:el )?mismo dia|(?:la )?misma fecha)?)"
 )
 _CORRECTION = re.compile(
     r"(?:(?:no|sorry|actually|wait|(?:i )?mean(?:t)?|or rather|rather|oops|correction|perdon|mejor|digo|"

@@ -51,7 +51,9 @@ _VAGUE = re.compile(
     r"tal vez|algun dia)\b"
 )
 _TAKEN_BACK = re.compile(
-    r"\b(?:not|instead of|rather than|from|no longer|was|no el|en vez del?)\s+(?:(?:on|by|due|the|until)\s+)?$"
+    r"\b(?:not|instead of|rather than|from|no longer|was|no el|en vez del?)\s+(?:(?:on|by|due|the|until)\s+)?$|"
+    r"\b(?:isn'?t|aren'?t|is not|are not|no longer) (?:really |actually |even )?(?:due )?(?:(?:on|by|the|at) )?$|"
+    r"\bno (?:vence )?(?:el )?$"
 )
 """What stands before a day that no longer holds."""
 _ALL = re.compile(rf"\b(?:{ALL})(?!\w)")

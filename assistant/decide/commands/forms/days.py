@@ -1,4 +1,4 @@
-"""Clauses that set a day or promise one: snooze, due, acknowledge."""
+"""Clauses that set a day: snooze, due."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from assistant.decide.commands.forms.doubt import notes, promised
 from assistant.decide.commands.matching.found import Clause, Found, each, unclear
 from assistant.decide.commands.matching.ordinary import names_thing
-from assistant.decide.commands.matching.subjects import Subject, referent, resolve
+from assistant.decide.commands.matching.subjects import Subject, resolve
 from assistant.decide.commands.reply import Verb
-from assistant.decide.commands.wording.arguments import day_in, people_in
-from assistant.decide.commands.wording.doubts import doubt, is_question
-from assistant.decide.commands.wording.text import SIGN, Text, fold
-from assistant.decide.commands.wording.words import ALL, MOVE, REST, SAYS_DONE, SNOOZE
+from assistant.decide.commands.wording.arguments import DATE, WEEKDAY, day_in
+from assistant.decide.commands.wording.text import SIGN, fold
+from assistant.decide.commands.wording.words import ALL, MOVE, REST, SNOOZE
 from assistant.records import Deadline
 
 _UNTIL = r"(?:until|till|til|untill|hasta)"
@@ -56,13 +54,28 @@ _DUE_MUST = re.compile(
     r"(?P<s>.+?)\s+(?:(?:needs|has|have|must) (?:to )?(?:be |get )?|must be |is to be )(?:done|"
     r"finished|in|completed?|sent|out|ready|there)\s+(?P<d>(?:by|before|on)\s.+)"
 )
+_DUE_MUST_BE = re.compile(
+    r"(?P<s>.+?)\s+(?:(?:needs|has|have|must|ought) (?:to )?(?:be |get )|must be |is to be |"
+    r"tiene que (?:estar|quedar) )(?:[a-z]{3,}ed|sent|made|set|done|found|drawn|given|taken|put|in|out|hech[oa]|"
+    r"list[oa]|[a-z]{3,}[ai]d[oa])"
+    r"(?: (?:in|out|off|over|up|back))?\s+(?P<d>(?:by|no later than|before|para)\s.+)"
+)
 _DUE_VAGUE = re.compile(
     r"(?:push|move|bump|slide)\s+(?P<s>.+?)\s+(?:back|out|over)(?: (?:a (?:bit|little|while|few days|"
     r"couple of days)|some))?(?P<d>)"
 )
+_NOT_DUE = re.compile(
+    rf"\b(?:(?:is|are)(?:n'?t| not)|no longer)(?: (?:really|actually|even|now))? due (?:(?:on|by|at|the|next|this) )*"
+    rf"(?:{WEEKDAY}|{DATE}|today|tomorrow|tonight)(?!\w)|\bno vence (?:el )?(?:{WEEKDAY}|{DATE}|hoy|manana)(?!\w)"
+)
 _DUE_BARE = re.compile(rf"(?P<s>{_NUMBERS}|{REST}|{ALL})\s*[:,-]?\s*(?P<d>\S.*)")
 # "4 is at 28 weeks" tells how far she is, not when it is due.
 _HAS_LASTED = re.compile(r"(?:is |are |esta |was |at |now ){1,3}\d+ (?:days?|weeks?|wks?|months?|years?)\b")
+_DATED = re.compile(DATE)
+_ONLY_A_DAY = re.compile(
+    rf"(?:(?:to|until|till|til|for|by|on|due|is|at|the|of|el|la|para|al?|hasta|de|->|[:=>,.-])(?!\w) ?|"
+    rf"(?:{WEEKDAY}|{DATE}|20\d\d)(?!\w)[ ,]*){{1,12}}(?:please|pls|thanks|por favor)?[\s.!]*"
+)
 _HALF_DAY = timedelta(hours=12)
 _HALF_TOLD = re.compile(r"\d\s?[ap]\.?m|\d:?\d\d\b(?<!:)|noon|morning|afternoon|evening|night|mediodia|tarde|noche")
 _SOMETIME = re.compile(
@@ -89,43 +102,6 @@ _HAPPENED = re.compile(
     r"(?!moved|pushed|postponed|delayed|bumped|rescheduled|needed|extended|changed|shifted|signed|"
     r"printed)[a-z]{3,}ed)\b"
 )
-
-_ACK_FIRST = re.compile(
-    r"(?:i'm |im |i am |we're |am )?(?:ack|acknowledge|acknowledged|on(?! hold\b)|working on|looking (?:into|"
-    r"at)|handling|taking care of|"
-    r"i(?:'ll| will)? (?:have|got|do|make|handle|take care of)|i'?ve got|i will do|will do|i'll do|ill do|"
-    r"will handle|will take care of|i have|got|"
-    r"(?:ya |ahorita |ahora )?(?:me encargo de|estoy con|estoy (?:trabajando en|haciendo|viendo)|trabajando en|"
-    r"voy con|ando con))(?!\w)\s*:?\s*(?P<s>.*)"
-)
-_ACK_LAST = re.compile(
-    r"(?P<s>.*?)\s*[:,-]?\s*(?<!\w)(?:(?:i'm|im|i am|we're|is|are)\s+)?(?:ack|acked|acknowledged|"
-    r"acknowledge|on it|on them|in progress|under ?way|in the works|"
-    r"working on (?:it|that|this)|will do|got it|i have it|have it|i got it|i've got it|"
-    r"looking into (?:it|this|that)|in hand|"
-    r"lo (?:estoy )?(?:viendo|veo|haciendo)|la estoy viendo|estoy en (?:eso|ello)|me encargo|"
-    r"yo me encargo|ya lo estoy viendo|enterad[oa]|en proceso|en eso estoy)\b(?P<t>.*)"
-)
-_ACK_BARE = re.compile(
-    r"(?:(?:yes|ok|okay|thanks|sure|copy|roger|si)[\s,.]*){0,2}(?:👍|👌|ok|okay|ack|got it|gotcha|seen|"
-    r"noted|will do|copy that|roger(?: that)?|understood|on it|"
-    r"i have it|have it|i have this|i've got (?:it|this)|got this|i got (?:it|this)|on this|"
-    r"on my way|enterad[oa]|recibido|entendido|voy|estoy en (?:eso|ello)|(?:ya )?(?:me encargo|"
-    r"yo me encargo)|vale|de acuerdo|understood|"
-    r"working on it|i'm on it|im on it|i am on it|we're on it)[\s.!👍]*"
-)
-_ON = re.compile(rf"on (?:the |task |number )?{SIGN}+")
-_OUR_MAIL = re.compile(
-    r"(?:the|this|your|my|today'?s|la) (?:whole |full |entire |new |updated )?(?:list|lista|digest|e-?mail|mail|"
-    r"message|reminders?|lot)"
-)
-_TOLD_OF = 3
-_NOT_AT_IT = re.compile(
-    r"\b(?:not|never|no longer|was|were|isn'?t|wasn'?t|nobody is|no one is)(?: (?:really|actually|yet|even|still|"
-    r"the one))? "
-    r"(?:working|on (?:it|this|that|them)|handling|looking|doing|acknowledg)"
-)
-_ACK_WORD = re.compile(r"\b(?:on it|ack|working on|i'm on|im on|will do)\b")
 
 
 def read_snooze(clause: Clause) -> Found | None:
@@ -161,7 +137,11 @@ def read_due(clause: Clause) -> Found | None:
     head = clause.head
     if _IF.match(head.plain):
         return None
-    for form in (_DUE_NUMBER, _DUE_MUST, _DUE_WORDS, _DUE_VAGUE, _DUE_LAST, _DUE_BARE):
+    if _NOT_DUE.search(head.plain) and head.known:
+        # "12 isn't due Friday": when else?
+        subject = Subject(numbers=head.known, unknown=head.unknown)
+        return Found(ask=asked_when("due", subject, clause), about=head.known)
+    for form in (_DUE_NUMBER, _DUE_MUST, _DUE_MUST_BE, _DUE_WORDS, _DUE_VAGUE, _DUE_LAST, _DUE_BARE):
         match = form.fullmatch(head.plain)
         if match is None:
             continue
@@ -201,7 +181,18 @@ def _dated(op: Verb, subject: Subject, match: re.Match[str], clause: Clause, *, 
     until = None if _SOMETIME.match(long.plain) else day_in(long, clause.asked.when)
     if until is not None:
         return set_to(op, subject, clause, until)
+    if is_day_that_is_none(long.plain):
+        may_lack = False
     return None if may_lack else Found(ask=asked_when(op, subject, clause), about=subject.numbers)
+
+
+def is_day_that_is_none(plain: str) -> bool:
+    """Return whether folded words are nothing but a day, and one on which a date is told: none such is there.
+
+    >>> is_day_that_is_none("to sept 31"), is_day_that_is_none("tuesday the 21st"), is_day_that_is_none("friday labs")
+    (True, True, False)
+    """
+    return _DATED.search(plain) is not None and _ONLY_A_DAY.fullmatch(plain) is not None
 
 
 def set_to(op: Verb, subject: Subject, clause: Clause, until: Deadline) -> Found:
@@ -236,63 +227,3 @@ def asked_when(op: Verb, subject: Subject, clause: Clause) -> str:
 def _is_past(until: Deadline, clause: Clause) -> bool:
     calendar = clause.asked.person.calendar
     return until.local_day(calendar) < clause.asked.now.astimezone(calendar.zone).date()
-
-
-def read_acknowledgement(clause: Clause) -> Found | None:
-    """Read "on it", "ack 5", "I'll have it by Friday": a promise, which closes nothing."""
-    head = clause.head
-    if is_question(head.plain) or _NOT_AT_IT.search(head.plain):
-        return None
-    if _ACK_BARE.fullmatch(head.plain):
-        subject = referent(clause.memory)
-        if subject.is_open:
-            return Found(ask=unclear(subject, clause, "acknowledge")) if _ACK_WORD.search(head.plain) else Found()
-        return each("acknowledge", subject, clause, until=promised(clause.full, clause))
-    if _ON.fullmatch(head.plain) and len(clause.rest.plain.split()) >= _TOLD_OF:
-        # "On 15 - the niece rang back" tells something of it.
-        return None
-    for form in (_ACK_LAST, _ACK_FIRST):
-        match = form.fullmatch(head.plain)
-        if match is None:
-            continue
-        slot = head.group(match, "s")
-        taken = _acknowledged(slot, clause)
-        if taken is None or taken.is_open or taken.choices:
-            continue
-        if taken.is_bulk and _OUR_MAIL.fullmatch(slot.plain):
-            # "Got the list": our mail has come, no more.
-            return Found()
-        return each("acknowledge", taken, clause, until=promised(clause.full, clause))
-    return None
-
-
-def read_promise(clause: Clause) -> Found | None:
-    """Read "5: I'll call her tomorrow": a promise with a day, kept with its words."""
-    head = clause.head
-    if not head.known or head.unknown or not _SHALL.search(head.plain) or is_question(head.plain):
-        return None
-    subject = Subject(numbers=head.known)
-    found = each("acknowledge", subject, clause, until=promised(clause.full, clause))
-    return Found(operations=(*found.operations, *notes(head.known, clause.full.own)), about=head.known)
-
-
-_SHALL = re.compile(
-    r"\b(?:i'll|i will|i'm going to|im going to|i am going to|lo hago|la hago|voy a)\b(?! be (?:out|away|off|late|in))"
-)
-# "On its way to the lab" is the thing, not who writes.
-_ON_ITS_WAY = re.compile(r"(?:its|it's|his|her|their|the) (?:way|road)\b")
-_PROMISED = re.compile(r"(?:i'll|ill|i will|will)\b")
-_TAKEN = re.compile(rf"(?:(?:the|task|el|la)\s+)?(?P<s>{SIGN}+|it|this|that|these|them)(?!\w)(?P<t>.*)")
-
-
-def _acknowledged(slot: Text, clause: Clause) -> Subject | None:
-    leading = _TAKEN.fullmatch(slot.plain)
-    if leading is not None and SAYS_DONE.search(leading["t"]) and not _PROMISED.match(clause.head.plain):
-        return None
-    if leading is not None:
-        return resolve(slot.group(leading, "s"), clause.memory)
-    if _ON_ITS_WAY.match(slot.plain):
-        return None
-    if not slot.plain or people_in(slot, clause.asked.people) or doubt(slot.plain) is not None:
-        return None
-    return resolve(slot, clause.memory)

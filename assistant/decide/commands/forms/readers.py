@@ -13,7 +13,7 @@ from assistant.decide.commands.forms.create import read_new
 from assistant.decide.commands.forms.cues import read_cued
 from assistant.decide.commands.forms.cues_people import read_pointed
 from assistant.decide.commands.forms.cues_state import read_state
-from assistant.decide.commands.forms.days import read_acknowledgement, read_due, read_promise, read_snooze
+from assistant.decide.commands.forms.days import read_due, read_snooze
 from assistant.decide.commands.forms.done import read_done, read_marked, read_told
 from assistant.decide.commands.forms.drop import read_drop, read_refusal, read_reopening, read_taking_back
 from assistant.decide.commands.forms.estimates import read_estimate
@@ -29,6 +29,7 @@ from assistant.decide.commands.forms.other import (
 from assistant.decide.commands.forms.outcome import read_outcome
 from assistant.decide.commands.forms.people import read_assignment
 from assistant.decide.commands.forms.pieces import SCORN, read_pieces
+from assistant.decide.commands.forms.promises import read_acknowledgement, read_promise
 from assistant.decide.commands.forms.second_thoughts import read_second_thoughts
 from assistant.decide.commands.forms.settled import read_settled
 from assistant.decide.commands.forms.takers import read_nobody, read_whoever

@@ -11,7 +11,8 @@ from assistant.decide.commands.wording.text import fold, plain_text
 
 _THEN = re.compile(
     r"\b(?P<p>until|till|til|to|for|by|on|hasta|para|(?:remind|ask|ping|nudge|recuerda) ?me|check back|circle back) "
-    r"(?:then|that (?:day|date|time)|ese dia|esa fecha|entonces)(?=[\s.,;!]*$|[.,;])"
+    r"(?:then|(?:that|(?:the |that )?same) (?:day|date|time|deadline)|el mismo dia|la misma fecha|ese dia|esa fecha|"
+    r"entonces)(?=[\s.,;!]*$|[.,;])"
 )
 _AGREED = re.compile(
     r"[\s,;-]*(?:\b(?:and|so)\s+)?(?:\b(?:"

@@ -39,4 +39,5 @@ def parted(line: str, asked: ReplyContext) -> str:
     start = line.lower().index(found[0][0])
     whole = line[start:]
     cuts = [match.start() for match in found] + [len(whole)]
-    return ". ".join(whole[begin:end].strip() for begin, end in pairwise(cuts))
+    # A dot behind "fri" would be taken for an abbreviation's.
+    return "; ".join(whole[begin:end].strip() for begin, end in pairwise(cuts))

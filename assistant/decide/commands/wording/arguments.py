@@ -20,7 +20,7 @@ _LEADS = re.compile(
 # After a date only words that leave it as it is: "friday, they called" but not "friday after surgery".
 _TAIL = re.compile(
     r"\s*(?:$|[,;(!.-]|\b(?:please|pls|plz|thanks|thx|because|since|cause|bc|as|so|they|he|she|we|i|"
-    r"it|per|now|instead|then|not|with|the|dr|"
+    r"it|per|now|instead|then|not|with|the(?! \d{1,2}(?:st|nd|rd|th))|dr|"
     r"mr|mrs|ms|when (?:he|she|they|i|we)|while|and|too|por favor|porque|que|gracias)\b)"
 )
 _EITHER = re.compile(r"\s*,?\s*(?:\b(?:or|o)\b|/|\?)")
@@ -97,6 +97,7 @@ DATE = (
     r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}|\d{1,2} de [a-z]{4,10})(?![\w/])"
 )
 _DATE = re.compile(rf"(?<![\w/]){DATE}")
+_DAY_AND_DATE = re.compile(rf"(?:{WEEKDAY})[ ,]+(?:el )?{DATE}")
 _DIAS = re.findall(
     r"[a-z]+",
     "uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis diecisiete "
@@ -146,6 +147,9 @@ def days_in(text: Text, when: Callable[[str], Deadline | None]) -> tuple[tuple[i
         if word.start() < past or SIGN in word[0]:
             continue
         day = _longest_day(masked.cut(word.start()), when)
+        if day is None and (twice := _DAY_AND_DATE.match(text.plain, word.start())) is not None:
+            # Of "Monday the 3rd", where that is a Thursday, neither half counts.
+            past = twice.end()
         if day is not None:
             past = word.start() + day[0]
             found.append((word.start(), past, day[1]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.decide.commands.plain.rewrites.contrasts import put_contrasts_plainly
 from assistant.decide.commands.plain.rewrites.times import put_times_plainly
 from assistant.decide.commands.plain.turns import AT, DAY, PLEASE, N, turned, turns
 
@@ -260,4 +261,4 @@ def put_days_plainly(sentence: str) -> str:
     >>> put_days_plainly("The new due date for #7 is Thursday")
     'move #7 to Thursday'
     """
-    return turned(turned(put_times_plainly(sentence), _DEADLINES), _SNOOZES)
+    return turned(turned(put_times_plainly(put_contrasts_plainly(sentence)), _DEADLINES), _SNOOZES)

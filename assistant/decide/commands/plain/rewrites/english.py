@@ -46,7 +46,7 @@ _PUT_SO = tuple(
         (
             (
                 r"^\W*(#?\d{1,6}) (?:won'?t|will not|isn'?t(?: going to)?|can'?t) "
-                r"(?:happen|get done|be done|make it|be ready|needed|due) (?:before|until|till|til) (?=\S)"
+                r"(?:happen|get done|be done|make it|be ready|needed) (?:before|until|till|til) (?=\S)"
             ),
             r"snooze \1 until ",
         ),
