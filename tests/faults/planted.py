@@ -23,9 +23,9 @@ class Change:
 class Bug:
     name: str
     changes: tuple[Change, ...]
-    found_by: Literal["kills", "poison", "day", "syncs"] | str  # noqa: PYI051 - or a file of tests
+    found_by: Literal["kills", "poison", "day", "syncs", "migrations"] | str  # noqa: PYI051 - or a file of tests
     """kills: the sweep; poison: the mail that kills its reader; day: the undisturbed day; syncs: what the disk is made
-    to hold on that day; else a file of tests."""
+    to hold on that day; migrations: the sweep over an older ledger's; else a file of tests."""
 
 
 class LostTargetError(Exception):
@@ -358,5 +358,27 @@ BUGS = (
             ),
         ),
         found_by="syncs",
+    ),
+    Bug(
+        name="a migration is no transaction",
+        changes=(
+            Change(
+                file="ledger/schema.py",
+                old="@migrations()\ndef hold_mails_until_they_are_due",
+                new="@migrations(transactional=False)\ndef hold_mails_until_they_are_due",
+            ),
+        ),
+        found_by="migrations",
+    ),
+    Bug(
+        name="an older ledger is not copied before it is changed",
+        changes=(
+            Change(
+                file="ledger/database.py",
+                old="                    copied(self._path, self._path.with_name",
+                new="                    print(self._path, self._path.with_name",
+            ),
+        ),
+        found_by="migrations",
     ),
 )

@@ -153,7 +153,7 @@ class Workshop:
         day = self._begun()
         status, points = self._traced(day, TUESDAY)
         self.clean = self._recovered(day, TUESDAY + _BETWEEN)
-        self.wrong = [*faults(self.clean, self.clean), *expected(self.clean, self._inbox.held())]
+        self.wrong = [*faults(self.clean, self.clean), *self.expected(self.clean, day)]
         if status:
             self.wrong.append(f"the run ended with {status}: {self._log(day)}")
         return points

@@ -15,6 +15,7 @@ import pytest
 
 from tests.faults.planted import BUGS, ROOT, Bug, changed_files, plant
 from tests.faults.sweep import Point, Workshop, scratch
+from tests.faults.sweep_older import OlderWorkshop, copying_and_migrating
 
 _IDS = [bug.name.replace(" ", "-") for bug in BUGS]
 _MOST_KILLS = 100
@@ -26,8 +27,9 @@ _MOST_KILLS = 100
 def test_a_planted_bug_is_found(bug: Bug):
     with scratch() as folder:
         program = plant(bug, folder / "program")
-        if bug.found_by in {"kills", "poison", "day", "syncs"}:
-            with Workshop(folder / "sweep", package_root=program) as workshop:
+        if bug.found_by in {"kills", "poison", "day", "syncs", "migrations"}:
+            kind = OlderWorkshop if bug.found_by == "migrations" else Workshop
+            with kind(folder / "sweep", package_root=program) as workshop:
                 assert _found(bug, workshop), "nobody found it"
         else:
             assert _failures(program, bug.found_by) > 0, "the tests pass as if nothing were wrong"
@@ -46,7 +48,8 @@ def _found(bug: Bug, workshop: Workshop) -> list[str]:
         return workshop.poison()
     if bug.found_by == "syncs":
         return workshop.unsynced()
-    return next((wrong for point in _telling(workshop.points) if (wrong := workshop.kill(point))), [])
+    points = copying_and_migrating(workshop.points)[1] if bug.found_by == "migrations" else workshop.points
+    return next((wrong for point in _telling(points) if (wrong := workshop.kill(point))), [])
 
 
 def _telling(points: list[Point]) -> Iterator[Point]:
