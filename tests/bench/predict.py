@@ -121,7 +121,7 @@ def _spooled(path: Path, received_at: datetime) -> SpooledMail:
     )
 
 
-def replies(path: Path, _reader: Reader) -> Iterator[Row]:
+def replies(path: Path, _reader: Reader | None) -> Iterator[Row]:
     for case in _lines(path):
         reading = read_reply(own_words_in_place(case["body"]), _asked(case))
         yield {"id": case["id"], "ops": [_op(one) for one in reading.operations], "ask": reading.ask is not None}

@@ -8,7 +8,8 @@ import pytest
 
 from assistant.decide.authority import may_see
 from assistant.decide.commands import ReplyContext, obey, read_reply
-from assistant.decide.commands.inquiries import inquire, read_query
+from assistant.decide.commands.asking import read_query
+from assistant.decide.commands.inquiries import inquire
 from assistant.records import Answer, Rights, Task
 from assistant.understand.deadlines import parse_when
 from tests.decide.commands.replies_made import DANA, MARCUS, NOW, PRIYA, RUTH, digest
@@ -20,8 +21,17 @@ TASKS = (
     task(4, title="Book an interpreter", patient="Thuy Pham", owner=PRIYA.email, deadline=due(local(3, 10, 15))),
     task(5, title="Get the Holter report", patient="Joan Castillo", owner="abel@heart.example", waiting=True),
     task(7, title="Order oxygen", patient="Mr. Okafor", priority="critical", requester=PRIYA.email),
-    task(8, title="Call the pharmacy", patient="Ms. Boyd", deadline=due(local(3, 13, 12)), snoozed_until=local(3, 12)),
-    task(9, title="Send records", patient="Mr. Okafor", state="done", changed_at=local(3, 10, 8)),
+    task(
+        8,
+        title="Call the pharmacy",
+        patient="Ms. Boyd",
+        deadline=due(local(3, 13, 12)),
+        snoozed_until=local(3, 12),
+        opened_at=local(3, 10, 8),
+    ),
+    task(
+        9, title="Send records", patient="Mr. Okafor", state="done", changed_at=local(3, 10, 8), changed_by=RUTH.email
+    ),
     task(11, title="Refill the cart", coordinator=RUTH.email, owner=RUTH.email, patient="Mr. Okafor"),
 )
 OF_DANA = (2, 4, 5, 7, 8, 9)
@@ -77,6 +87,12 @@ def _holds(one: Task, word: str) -> bool:
         ("¿qué vence hoy?", (4,)),
         ("muéstrame todo para Okafor", (7, 2, 9)),
         ("what's open for Mr. Nobody?", ()),
+        ("is anything urgent?", (7,)),
+        ("what do I have today?", (7, 2, 4)),
+        ("what did I close today?", ()),
+        ("what did Ruth close today?", (9,)),
+        ("what came in today?", (8,)),
+        ("what's new since yesterday?", (8,)),
     ],
 )
 def test_a_question_finds_what_fits_it(words: str, found: tuple[int, ...]):

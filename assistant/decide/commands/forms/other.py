@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.decide.commands.asking import asks_for_many, is_search
 from assistant.decide.commands.forms.doubt import asked_whether, is_unsure, notes
-from assistant.decide.commands.inquiries import asks_for_many, is_search
 from assistant.decide.commands.matching.deeds import TOLD
 from assistant.decide.commands.matching.found import Clause, Found, each, unclear
 from assistant.decide.commands.matching.meaning import patients_in

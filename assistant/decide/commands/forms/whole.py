@@ -84,8 +84,8 @@ _LIST = re.compile(
     r"what(?:'s| is| are| do i(?: still)? have|s)?(?: (?:still|all|else|my|the|is|tasks|things|items|"
     r"are|do|i|have|am))*"
     r" (?:open|left|outstanding|remaining|pending|due|on my (?:list|plate)|my list|owe)(?: (?:for me|"
-    r"to do|for today|today|this week|tomorrow|now|on my (?:list|plate)))*|"
-    r"what do i (?:still )?(?:have|owe)(?: open| left| to do| today)*|"
+    r"to do|now|on my (?:list|plate)))*|"
+    r"what do i (?:still )?(?:have|owe)(?: open| left| to do)*|"
     r"(?:my |open |the )?(?:tasks|list)|lista|mi lista|la lista|mis tareas|pendientes|mis pendientes|"
     r"que (?:me |nos )?(?:queda|falta|hay|tengo)(?: pendiente| abierto| por hacer)?|(?:manda|envia)(?:me)? la lista)"
     + _PLEASE
