@@ -34,7 +34,7 @@ _GLANCE_EVERY_S = 0.25
 class Opened(NamedTuple):
     uidvalidity: int
     uidnext: int
-    """As it was when the folder was opened; 0 where the server does not say."""
+    """As it was when the folder was opened; 0 where the server says none."""
     mails: int
 
 
@@ -84,7 +84,9 @@ class ImapSession:
                 raise ConfigError(self._where, f"{problem} or INBOX.Name") from None
             if not said.get(b"UIDVALIDITY"):
                 raise ConfigError(self._where, f"{self._peer} keeps no lasting numbers for the mails of {folder!r}")
-            self._opened = Opened(said[b"UIDVALIDITY"], said.get(b"UIDNEXT", 0), said.get(b"EXISTS", 0))
+            next_uid = said.get(b"UIDNEXT", 0)
+            # A UID has 32 bits (RFC 9051, 2.3.1.1).
+            self._opened = Opened(said[b"UIDVALIDITY"], next_uid if next_uid < 2**32 else 0, said.get(b"EXISTS", 0))
         self._folder = folder
         return self._opened
 

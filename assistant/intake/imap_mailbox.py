@@ -151,7 +151,7 @@ class ImapMailbox:
 
     def _search(self, opened: Opened, first: int, since: date | None) -> Iterator[int]:
         session = self._signed_in()
-        while first + _SEARCHED_UIDS < opened.uidnext:
+        while opened.mails > _SEARCHED_UIDS and first + _SEARCHED_UIDS < opened.uidnext:
             yield from session.search(first, first + _SEARCHED_UIDS - 1, since)
             first += _SEARCHED_UIDS
         yield from session.search(first, None, since)

@@ -109,6 +109,45 @@ def test_a_mail_that_the_server_will_not_hand_out_does_not_hold_up_the_others(
     assert [mail.locator.uid for mail in missed] == [5]
 
 
+@pytest.mark.parametrize("next_uid", ["", "* OK [UIDNEXT 4294967296] next\r\n", f"* OK [UIDNEXT {10**30}] next\r\n"])
+def test_a_next_number_that_is_none_is_not_believed(server: ScriptedServer, mailbox: Mailbox, next_uid: str) -> None:
+    server.answers["EXAMINE"] = f"* 3 EXISTS\r\n* OK [UIDVALIDITY 7] valid\r\n{next_uid}TAG OK [READ-ONLY] done\r\n"
+
+    assert mailbox.next_number("INBOX") == (7, 0)
+    assert [mail.locator.uid for mail in new_mails(mailbox)] == [3, 5, 8]
+
+
+def test_numbers_far_apart_cost_one_search(server: ScriptedServer, mailbox: Mailbox) -> None:
+    server.mails = {3: PATIENT, 4_000_000_000: PATIENT}
+
+    assert [mail.locator.uid for mail in new_mails(mailbox)] == [3, 4_000_000_000]
+    assert len([one for one in server.commands if one.startswith("SEARCH") and "SMALLER" not in one]) == 1
+
+
+def test_what_has_no_time_that_can_be_read_is_not_taken_for_another_mail(
+    server: ScriptedServer, mailbox: Mailbox
+) -> None:
+    server.internaldate = b"yesterday"
+
+    assert list(mailbox.fetch_missed(lambda _l: True, lambda _l, _at: True, date(2026, 3, 1))) == []
+
+
+def test_a_server_that_tells_no_times_hands_out_what_was_missed_all_the_same(
+    server: ScriptedServer, mailbox: Mailbox
+) -> None:
+    original = server.fetched
+
+    def fetched(tag: str, uids: list[int], what: str) -> bytes:
+        return original(tag, uids, what) if "BODY" in what else f"{tag} NO [LIMIT] slow down\r\n".encode()
+
+    server.fetched = fetched  # type: ignore[method-assign]
+    missed = mailbox.fetch_missed(lambda locator: locator.uid != 5, lambda _l, _at: False, date(2026, 3, 1))
+    uids, said = all_that_can_be_had(missed)
+
+    assert uids == [5]
+    assert "refused (LIMIT)" in said
+
+
 def test_a_server_that_hands_out_nothing_is_not_asked_for_each_mail(server: ScriptedServer, mailbox: Mailbox) -> None:
     server.mails = dict.fromkeys(range(1, 301), PATIENT)
     original = server.fetched
@@ -207,6 +246,8 @@ def test_a_huge_mailbox_is_searched_in_runs_whose_answer_fits_in_a_line(
     server: ScriptedServer, mailbox: Mailbox
 ) -> None:
     server.mails = {170_000: PATIENT}
+    state = "* 170000 EXISTS\r\n* OK [UIDVALIDITY 7] valid\r\n* OK [UIDNEXT 170001] next\r\n"
+    server.answers["EXAMINE"] = f"{state}TAG OK [READ-ONLY] done\r\n"
 
     assert len(new_mails(mailbox)) == 1
     asked = [command for command in server.commands if command.startswith("SEARCH") and "SMALLER" not in command]
