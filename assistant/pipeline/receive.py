@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
 
 import structlog
 
@@ -15,7 +15,7 @@ from assistant.pipeline.acquaintances import newcomers
 from assistant.pipeline.contexts import is_copy
 from assistant.pipeline.contexts import mail_context as _mail_context
 from assistant.pipeline.health.conditions import is_disk_full, note_model_outage
-from assistant.pipeline.order import in_turn, one_by_one
+from assistant.pipeline.order import Meanwhile, answers_waiting, in_turn, one_by_one
 from assistant.pipeline.parts import Parts
 from assistant.pipeline.purse import note_budget
 from assistant.pipeline.replies.answer import decide_answer, find_answered, reads_as_command
@@ -41,9 +41,9 @@ _OPENING_S = 30
 def receive(parts: Parts, on_progress: Callable[[int], None] = lambda _settled: None) -> int:
     """Read all mail that waits; return how many were settled, and tell `on_progress` after each batch.
 
-    What people write to us is obeyed first, in the order in which it came: it never waits for a slow model. Everything
-    else is understood several mails side by side, outside any transaction. Ends after the mail in hand when
-    `parts.stop` is set; the others go on waiting.
+    What people write to us is obeyed first, in the order in which it came: it never waits for a slow model, not even
+    where it comes while the model is at work. Everything else is understood several mails side by side, outside any
+    transaction. Ends after the mail in hand when `parts.stop` is set; the others go on waiting.
     """
     settled = 0
     if is_disk_full(parts):
@@ -56,34 +56,64 @@ def receive(parts: Parts, on_progress: Callable[[int], None] = lambda _settled: 
         if parts.ledger.restores.unfinished() is not None:
             return settled
     failed: set[str] = set()
-    for mails in in_turn(parts, failed):
-        count, left = _round(parts, parts, mails)
+    answers = answers_waiting(parts)
+    meanwhile = Meanwhile(parts, answers)
+    for mails in in_turn(parts, answers, failed):
+        count, left = _round(parts, parts, mails, meanwhile)
         settled += count
         on_progress(settled)
         failed |= left
     if not parts.stop.is_set():
-        read_again(parts)
+        read_again(parts, lambda: _hear(parts, meanwhile))
     note_model_outage(parts)
     note_budget(parts)
-    return settled
+    return settled + meanwhile.settled
 
 
-def _round(parts: Parts, at_their_time: Parts, mails: list[SpooledMail]) -> tuple[int, set[str]]:
+def _round(
+    parts: Parts, at_their_time: Parts, mails: list[SpooledMail], meanwhile: Meanwhile | None = None
+) -> tuple[int, set[str]]:
     """Read mails; return how many were settled, and the keys of those that failed, which rest for a while."""
-    try:
+    with _blaming_no_mail(parts, mails):
         messages = _opened(at_their_time, mails)
-        settled = _read(at_their_time, [message for message in messages.values() if message is not None])
+        settled = _read(at_their_time, [message for message in messages.values() if message is not None], meanwhile)
+    failed = {key for key in messages if parts.ledger.spool.state(key) == "waiting"}
+    _let_rest(parts, [mail for mail in mails if mail.key in failed])
+    return settled, failed
+
+
+@contextmanager
+def _blaming_no_mail(parts: Parts, mails: list[SpooledMail]) -> Iterator[None]:
+    """Take back the tries where it is the disk that fails: no mail shall end with a person for that."""
+    try:
+        yield
     except StorageError:
-        # It is the disk that failed: no mail shall end with a person for that.
         with suppress(StorageError):
             parts.ledger.spool.forget_attempts(mails)
         raise
-    failed = {key for key in messages if parts.ledger.spool.state(key) == "waiting"}
+
+
+def _let_rest(parts: Parts, failed: list[SpooledMail]) -> None:
     if not parts.stop.is_set():
-        for mail in mails:
-            if mail.key in failed:
-                parts.ledger.quarantine.put_off(mail.key, parts.clock() + rest_after(mail))
-    return settled, failed
+        for mail in failed:
+            parts.ledger.quarantine.put_off(mail.key, parts.clock() + rest_after(mail))
+
+
+def _hear(parts: Parts, meanwhile: Meanwhile, failed: Collection[str] = ()) -> None:
+    """Settle people's words to us that came while the engines read; what is none waits for its turn."""
+    mails = [] if parts.stop.is_set() else meanwhile.words(failed)
+    if not mails:
+        return
+    with _blaming_no_mail(parts, mails):
+        messages = _opened(parts, mails)
+        heard = _heard(parts, [message for message in messages.values() if message is not None])
+    no_words = [key for key, found in heard.items() if found is False]
+    if no_words:
+        parts.ledger.spool.return_attempt(*no_words)
+        meanwhile.set_aside(no_words)
+    meanwhile.settled += sum(found is True for found in heard.values())
+    is_left = {key for key in messages if parts.ledger.spool.state(key) == "waiting"} - {*no_words}
+    _let_rest(parts, [mail for mail in mails if mail.key in is_left])
 
 
 def _opened(parts: Parts, mails: list[SpooledMail]) -> dict[str, Message | None]:
@@ -103,12 +133,25 @@ def _opened_one(parts: Parts, mail: SpooledMail) -> Message:
     return without_echo(parts, parts.room.read(mail))
 
 
-def _read(parts: Parts, messages: list[Message]) -> int:
-    heard = one_by_one(
+def _read(parts: Parts, messages: list[Message], meanwhile: Meanwhile | None) -> int:
+    heard = _heard(parts, messages)
+    unread = [message for message in messages if heard[message.key] is False]
+    failed = [key for key, found in heard.items() if found is None]
+
+    def hear() -> None:
+        if meanwhile is not None:
+            _hear(parts, meanwhile, failed)
+
+    if meanwhile is not None:
+        meanwhile.set_aside(message.key for message in unread)
+    return sum(one is True for one in heard.values()) + understand(parts, unread, _settle_reading, hear)
+
+
+def _heard(parts: Parts, messages: list[Message]) -> dict[str, bool | None]:
+    """Settle people's words to us; return what became of each message: False for what is none, None where it failed."""
+    return one_by_one(
         parts, messages, lambda message: _guarded(parts, message.key, lambda: _settle_word(parts, message))
     )
-    unread = [message for message in messages if heard[message.key] is False]
-    return sum(one is True for one in heard.values()) + understand(parts, unread, _settle_reading)
 
 
 def _settle_word(parts: Parts, message: Message) -> bool:

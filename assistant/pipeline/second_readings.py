@@ -6,7 +6,7 @@ first reading stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 
 import structlog
@@ -27,15 +27,15 @@ _BATCH = 50
 _ENDED = "the rules alone have read it: reading it with the language model failed three times"
 
 
-def read_again(parts: Parts) -> None:
-    """Let the engines read what is due once more."""
+def read_again(parts: Parts, meanwhile: Callable[[], None]) -> None:
+    """Let the engines read what is due once more, and do `meanwhile` while they are waited for."""
     for mails in _in_turn(parts):
         if parts.stop.is_set():
             break
         now, second = parts.clock(), parts.ledger.second_readings
         second.begin({mail.key: now + rest_after(mail) for mail in mails})
         try:
-            _read(parts, mails)
+            _read(parts, mails, meanwhile)
         except StorageError:
             # It is the disk that failed.
             with suppress(StorageError):
@@ -56,9 +56,9 @@ def _in_turn(parts: Parts) -> Iterator[Sequence[SpooledMail]]:
             log.error("second_reading_given_up", mail=mail.key)
 
 
-def _read(parts: Parts, mails: Sequence[SpooledMail]) -> None:
+def _read(parts: Parts, mails: Sequence[SpooledMail], meanwhile: Callable[[], None]) -> None:
     opened = [guarded(parts, mail.key, lambda: without_echo(parts, parts.room.read(mail))) for mail in mails]  # noqa: B023 - called at once
-    understand(parts, [message for message in opened if message is not None], _settle)
+    understand(parts, [message for message in opened if message is not None], _settle, meanwhile)
 
 
 def _settle(parts: Parts, message: Message, reading: Reading) -> bool:

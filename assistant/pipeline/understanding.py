@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 from assistant.decide.authority import person_at, without_ours
 from assistant.pipeline.contexts import reading_context
@@ -12,9 +12,20 @@ from assistant.pipeline.replies.answer import find_answered
 from assistant.pipeline.settling import guarded
 from assistant.records import Message, Reading, ReadingContext
 
+_LOOK_S = 0.5
+"""Seconds between two looks at what came meanwhile."""
 
-def understand(parts: Parts, messages: list[Message], settle: Callable[[Parts, Message, Reading], bool]) -> int:
-    """Let the engines read the messages side by side, and settle each when its reading is there."""
+
+def understand(
+    parts: Parts,
+    messages: list[Message],
+    settle: Callable[[Parts, Message, Reading], bool],
+    meanwhile: Callable[[], None],
+) -> int:
+    """Let the engines read the messages side by side, and settle each when its reading is there.
+
+    While a model is waited for, `meanwhile` is done again and again.
+    """
     settled = 0
     if not parts.config.model.is_on:
         # Nobody is waited for: threads would only take turns.
@@ -29,7 +40,7 @@ def understand(parts: Parts, messages: list[Message], settle: Callable[[Parts, M
         waiting: dict[Future[Reading], Message] = {
             pool.submit(parts.reader.read, *given): message for message, given in asked if given is not None
         }
-        for future in as_completed(waiting):
+        for future in as_they_come(waiting, meanwhile):
             message = waiting[future]
             if future.cancelled():
                 # We end before its turn came: that was no attempt.
@@ -40,6 +51,15 @@ def understand(parts: Parts, messages: list[Message], settle: Callable[[Parts, M
                 for one in waiting:
                     one.cancel()
     return settled
+
+
+def as_they_come(futures: Iterable[Future[Reading]], meanwhile: Callable[[], None]) -> Iterator[Future[Reading]]:
+    """Yield futures as they are done, and look at what came meanwhile after each, and while there is none."""
+    left = set(futures)
+    while left:
+        done, left = wait(left, timeout=_LOOK_S, return_when=FIRST_COMPLETED)
+        yield from done
+        meanwhile()
 
 
 def told(parts: Parts, message: Message) -> tuple[Message, ReadingContext]:

@@ -43,7 +43,9 @@ def in_order(monkeypatch: pytest.MonkeyPatch) -> None:
     # Of thousands of lines, none tells what the ledgers do not.
     for level in ("msg", "info", "warning", "error"):
         monkeypatch.setattr(structlog.PrintLogger, level, lambda _self, _message: None)
-    monkeypatch.setattr(sys.modules["assistant.pipeline.understanding"], "as_completed", iter)
+    monkeypatch.setattr(
+        sys.modules["assistant.pipeline.understanding"], "as_they_come", lambda futures, _: iter(futures)
+    )
 
 
 @pytest.mark.faults

@@ -144,10 +144,10 @@ def test_a_second_reading_that_was_given_up_is_told_in_the_next_digest_and_the_f
 def test_a_second_reading_that_kills_us_is_tried_three_times_and_blames_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    def killed(parts: Parts, messages: list[Message], settle: object) -> int:
+    def killed(parts: Parts, messages: list[Message], *others: object) -> int:
         if any("poison" in message.text for message in messages):
             raise SystemExit
-        return real(parts, messages, settle)
+        return real(parts, messages, *others)
 
     module = import_module("assistant.pipeline.second_readings")
     real: Callable[..., int] = module.understand
