@@ -35,6 +35,10 @@ class Owed:
     content: bytes
 
 
+_NUMBERED_BY_US = 2**32
+"""From here on no server counts: a mail that came twice is looked at once more, for it came at another time too."""
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     mails: Counter[tuple[str, str]]
@@ -55,7 +59,7 @@ def read_state(ledger: Path, taken: Sequence[Taken]) -> State:
         ours = {row["message_id"]: row["key"] for row in _rows(db, "outbox")}
         return State(
             mails=Counter((ours.get(row["message_id"], row["key"]), row["state"]) for row in _rows(db, "mails")),
-            deliveries=len(_rows(db, "deliveries")),
+            deliveries=sum(row["uidvalidity"] < _NUMBERED_BY_US for row in _rows(db, "deliveries")),
             tasks=Counter(_task(row, names) for row in _rows(db, "tasks")),
             events=Counter(_event(row, names) for row in _rows(db, "events")),
             owed={
