@@ -39,7 +39,7 @@ _I = r"(?:(?:i|we|i've|we've|ive|i have|we have|i'm|im|just|have|got|already|fin
 _FIRST = re.compile(
     rf"{_I}{{0,3}}(?:{STRONG}|{CLOSE}(?: out| off)?)(?!\w)(?: with| off| out| of| on| as done)?\s*[:,-]?\s*(?P<s>.+)"
 )
-_LAST = re.compile(rf"(?P<s>.+?)\s*[:,=>-]*\s*{_BE}{{0,3}}(?<!\w)(?:{STRONG})(?!\w)(?P<t>.*)")
+_LAST = re.compile(rf"(?P<s>.+?)\s*[:,=>-]*\s*(?:(?<!\w)|(?='s)){_BE}{{0,3}}(?<!\w)(?:{STRONG})(?!\w)(?P<t>.*)")
 _THERE = (
     r"(?:,? (?:there|on (?:that|this)(?: one| front| score)?|(?:with|for) (?:that|this)(?: one)?|(?:ahi|alli|en eso)))"
 )
@@ -134,7 +134,8 @@ def read_marked(clause: Clause) -> Found | None:
     """Read "move 4 to done", "4 can be closed"."""
     for form in (_MOVED, _CLOSABLE):
         match = form.fullmatch(clause.head.plain)
-        if match is None or not clause.head.known or doubt(clause.rest.plain) is not None:
+        is_named = match is not None and (clause.head.known or re.fullmatch(rf"{ALL}|{REST}", match["s"]))
+        if match is None or not is_named or doubt(clause.rest.plain) is not None:
             continue
         subject = resolve(clause.head.group(match, "s"), clause.memory)
         if subject is not None:

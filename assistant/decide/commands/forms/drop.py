@@ -15,7 +15,7 @@ from assistant.records import Task
 
 LEADING = re.compile(
     rf"(?:(?:the|tasks?|number|item|no\.?|el|la|los|las|both|all|also|of|with|con|#|:|-)\s*){{0,5}}"
-    rf"(?P<s>{SIGN}+|(?:{PRONOUN}|{ALL})(?!\w)(?! (?:the )?\w+ (?:ones?|tasks?))"
+    rf"(?P<s>{SIGN}+|(?:{PRONOUN}|{ALL})(?!\w)(?! else\b)(?! (?:the )?\w+ (?:ones?|tasks?))"
     r"(?! (?:that is |that's )?(?:for|of|about|with|regarding|related|concerning|under|de|del|para|con)\b))(?P<t>.*)"
 )
 """A slot that begins with a number or a word like "it"; what follows is no part of it."""
@@ -58,6 +58,12 @@ _DROPS_A_THING = re.compile(
     r"\s*(?:dropped|cancell?ed|removed|skipped) (?:off|by|in|the|an?|his|her|their|our|my|its)\b(?! (?:the |"
     r"my )?list\b)"
 )
+_REMOVES_A_THING = re.compile(
+    r"\s*(?:delete|remove|drop|scrap) "
+    r"(?:(?:off )?(?:the|an?|his|her|their|our|my|any|all|one|old)|from (?:the|his|her))"
+    r" (?!(?:whole |entire )?(?:tasks?|reminders?|items?|things?|ones?|list|digest)\b)[a-z]"
+)
+"""Bidden behind a number, it may be done to something of the task's: "15 delete the old fax"."""
 _THEY_CANCEL = re.compile(
     r"(?:.*\b)?(?:interpreter|terp|sitter|driver|doctor|dr|surgeon|nurse|aide|caregiver|courier|vendor|clinic|office|"
     r"hospital|lab|"
@@ -229,7 +235,7 @@ def _told(clause: Clause) -> Found | None:
         first, last = subject.numbers[0], subject.numbers[-1]
         ask = f"Which of them shall stay? If it is #{first}, please write: drop {last} duplicate of {first}"
         return Found(ask=ask, kept=subject.numbers, about=subject.numbers)
-    if not _names_it(subject, clause):
+    if _REMOVES_A_THING.match(said.plain) or not _names_it(subject, clause):
         # "The sleep study is cancelled": that may end the request for its results, or not.
         ask = f"Shall #{subject.numbers[0]} go? Then write: drop {subject.numbers[0]}"
         return Found(ask=ask, kept=subject.numbers, about=subject.numbers, choices=subject.numbers)

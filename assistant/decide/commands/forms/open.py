@@ -27,6 +27,9 @@ _LEFT_OPEN = re.compile(
     rf"{_POLITE}(?:{_LEAVE}\s+(?P<a>{_NAMED}|{_IT})\s+{_OPEN}|{_LEAVE}\s+{_OPEN}\s+(?P<b>{_NAMED}|{_IT})|"
     rf"{_NOT_CLOSE}\s+(?P<c>{_NAMED}|{_IT})|(?P<d>{_NAMED}|{_IT})\s+{_STAYS}\s+{_OPEN}|dejalo\s+{_OPEN}|"
     rf"{_LEAVE}\s+(?P<e>{_NAMED})\s+(?:alone|be|as (?:it|they) (?:is|are))|"
+    rf"(?:only|just|solo)\s+(?P<g>{_NAMED})\s+(?:(?:is|are|esta|estan|sigue|siguen)\s+)?(?:(?:still|left|now|all)\s+)*"
+    rf"(?:{_OPEN}|pending|left(?: open)?|remain(?:s|ing)?|outstanding|to do|not done|in progress|"
+    rf"under ?way)(?=[\s.!]*$)|"
     rf"(?P<f>{_NAMED})\s+(?:stays?|remains?)(?:\s+(?:put|as is|as it is|for now|here|there))*(?=[\s.!]*$))"
     r"(?:\W+(?P<why>.*))?"
 )

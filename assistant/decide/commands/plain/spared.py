@@ -27,6 +27,12 @@ _BASE = re.compile(rf"(?<![\w.:/$#-])(?:(?P<a>{ALL}|{REST})|(?P<n>{_NUMBERS}))(?
 _RANGE = re.compile(r"#?(\d{1,6})(?:\s?(?:-|thru|through|to|a)\s?#?(\d{1,6}))?")
 _ITEMS = re.compile(r"\s*(?:,|&|\band\b|\bor\b|\bnor\b|\by\b|\bni\b)\s*")
 _ARTICLE = re.compile(r"(?:(?:the|task|tasks|number|la|el|las|los|lo de|lo del|one|ones)\s+)+")
+_DID = re.compile(
+    r"(?:^|[.,;:] ?|\b(?:and|so|but) )(?P<d>(?:(?:i|we|i've|we've|i have|we have) )?"
+    r"(?:(?:have|just|already|finally|now) ){0,2}"
+    r"(?:did|gotten to|got to|got through|gotten through|cleared|knocked out|wrapped up|hice|hicimos) )$"
+)
+"""Tells that the list which follows is done."""
 # What may follow the tasks that are taken out: the rest of the command, or a remark on them.
 _GOES_ON = re.compile(
     r"\s*,?\s+(?:is|are|was|were|has been|have been|can|should|to|until|till|til|for|by|on|off|over|due|done|finished|"
@@ -95,6 +101,9 @@ def _without(sentence: str, base: re.Match[str], end: int, taken: _Taken, number
     if not numbers and SAYS_DONE.search(base.string, base.start(), end):
         between = re.sub(r"^ set\b", " done", sentence[base.end() : end])
         return f"{sentence[: base.start()]}everything{between} except {out}{rest}"
+    did = _DID.search(base.string, 0, base.start()) if not numbers else None
+    if did is not None and not sentence[base.end() : end].strip(" ,(-"):
+        return f"{sentence[: did.start('d')]}everything is done except {out}{rest}"
     kept = ", ".join(f"#{number}" for number in left) if numbers else f"all except {out}"
     return f"{sentence[: base.start()]}{kept}{sentence[base.end() : end]}{rest}"
 

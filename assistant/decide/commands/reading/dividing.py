@@ -44,6 +44,11 @@ _NOT_THAT = re.compile(
     rf"(?:the )?{SIGN}+ (?:is |was |has )?(?:not|isn'?t|wasn'?t|hasn'?t|didn'?t|still)\b|"
     r"(?:leave|keep) (?:it|that|them)\b"
 )
+# "12 is still open, the rest can be closed".
+_OF_REST = re.compile(
+    r"(?:(?:you|we) (?:can|may) |feel free to )?"
+    rf"(?:(?:close|clear|mark|check off|cross off)(?: out| off)? )?{REST}(?!\w)"
+)
 _JOINS = frozenset({"and", "&", "y"})
 _FIRST_WORDS = re.compile(
     r"(?:(?:for|as for|re|on|con|para) )?(?:(?:mrs?|ms|miss|sra?|don|dona)\.? )?[a-z-]{2,30}(?:'s)?"
@@ -133,19 +138,21 @@ def _opens(text: Text, memory: Memory, before: Text) -> bool:
     found = found_in(clause)
     if found is None or found.is_name:
         return _turns_to_another(clause)
+    is_rest = bool(before.numbers) and _OF_REST.match(clause.head.plain) is not None
     # "9: waiting for the signature, then done": a bare "done" does not outweigh the doubt before it.
     if (
         not clause.head.numbers
         and doubt(before.plain) is not None
         and any(one.op == "done" for one in found.operations)
         and not _is_of_others(found, memory)
+        and not is_rest
     ):
         return False
     has_number = bool(clause.head.numbers)
     if not has_number and memory.last and memory.last[-1].op == "create" and found.operations[:1] != ():
         # "New: order vaccine, by October 30": the day is the new task's.
         return found.operations[0].op not in {"due", "snooze", "note"}
-    if not has_number and _closes_by_words(found, memory, before):
+    if not has_number and not is_rest and _closes_by_words(found, memory, before):
         return False
     if all(one.op == "note" for one in found.operations) and found.operations:
         return has_number

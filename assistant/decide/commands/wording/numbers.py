@@ -88,7 +88,7 @@ _WANTS_MORE = re.compile(
     r"extend|"
     r"postpone|delay|shift|swap|switch|flag|note|notes|have|let|get|the|both|tasks?|numbers?|and|are|is|about|on|"
     r"for|re|of|hold|"
-    r"tell|ask|da|dale|asigna|pasa|mueve|cambia|pon|pospon|recuerdame|marca|el|la|los|las|y|ambas|ambos|except)\W*$"
+    r"tell|ask|only|just|solo|da|dale|asigna|pasa|mueve|cambia|pon|pospon|recuerdame|marca|el|la|los|las|y|ambas|ambos|except)\W*$"
 )
 _MORE = re.compile(r"\s*(?:,|&|\band\b|\by\b)?\s*#?\d")
 _UNIT = r"(?: ?(?:mg|mcg|ml|cc|g|kg|units?|[ap]m|%))?"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.decide.commands.plain.turns import AT, PLEASE, N, turned, turns
+from assistant.decide.commands.wording.words import DROP
 
 _THE = r"(?:the|my|her|his|their|mr\.? [a-z]+'s|mrs\.? [a-z]+'s|ms\.? [a-z]+'s|[a-z]+'s) [a-z][a-z' -]{1,50}?"
 _NOUN = r"[a-z][a-z' -]{1,50}?"
@@ -36,6 +37,9 @@ _ELSEWHERE = (
     r"found another|escogieron|eligieron)\b"
 )
 _FOR_GOOD = r"(?:outright|altogether|for good|completely|entirely|del todo|por completo)"
+_ENDED = r"kill|nix|toss|ditch|discard|dismiss|scrap|trash|bin|axe|delete|remove|get rid of"
+"""Bids behind a number; words that tell as well are not among them."""
+_COPY = r"(?:duplicates?|dupes?|dups?|cop(?:y|ies)|repeats?)"
 _WHOEVER = r"(?:the |la |el )?([a-z][a-z.'-]*(?: [a-z][a-z.'-]*){0,3}?)"
 
 _FORMS = turns(
@@ -63,6 +67,29 @@ _FORMS = turns(
     ),
     (rf"{AT}({N}|{_THE}) (?:can|should) (?:now )?(?:come|go|be taken|be crossed) off {_LIST}", r"drop \1"),
     (rf"({N}) (?:can|should) (?:now )?(?:all |both )?come off(?: {_LIST})?(?=[ .!,;]|$)", r"drop \1"),
+    (
+        (
+            rf"({N})[ ,:-]+(?:(?:please|pls|plz|just|can be|should be|por favor)[ ,]+){{0,2}}(?:{_ENDED})"
+            rf"(?: (?:it|them|both|off))?(?: (?:please|pls|plz|now|for good|por favor))*{_OFF}"
+        ),
+        r"drop \1",
+    ),
+    (
+        (
+            rf"({N}) (?:can|should|may) (?:now |just |safely )?(?:both |all )?(?:go away|disappear|vanish|be gone|"
+            rf"(?:come|drop|fall) off(?: {_LIST})?)(?: (?:now|too|for good))*{_OFF}"
+        ),
+        r"drop \1",
+    ),
+    (rf"({N}) are (?:just |both |exact )?{_COPY} of (?:each other|one another)", r"\1 a duplicate"),
+    (
+        # "Dupes of each other" leave one of them; those of another list none.
+        (
+            rf"{AT}({N}) (?:are|is) (?:just |all |both |exact |only )?(?:an? )?{_COPY} of (?!each\b|one another)"
+            rf"[a-z][a-z' -]{{2,60}}?(?:(?=[ .!]*$)|[ ]*[,.;-]+ ?{PLEASE}(?:so )?(?:{DROP}) (?:them|both|it|those)\b)"
+        ),
+        r"drop \1",
+    ),
     (
         (
             rf"({N}) (?:can|should)(?: now)? be (?:removed|deleted|dropped|taken off(?: {_LIST})?|cancell?ed|scrapped|"
