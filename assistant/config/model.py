@@ -98,6 +98,12 @@ class LimitSettings(Settings):
         description="seconds that understanding a long mail may take; one that takes longer is tried again alone, and "
         "the third time a person has to read it",
     )
+    closed_per_hour: int = Field(
+        40,
+        ge=0,
+        description="tasks closed in one person's name in an hour; of more the administrator hears at once, for "
+        "somebody may have their mailbox; 0: never",
+    )
     known: tuple[str, ...] = Field(
         (),
         description="addresses, or whole domains, of senders whom we know; those of our people, and who they write to, "

@@ -67,6 +67,13 @@ COMPOSED = {
         "Nothing was changed; if it was you, please write it in an answer to one of my mails.",
         "This reads as if a program had answered while you are away.",
     ),
+    (
+        "{} tasks were closed in the name of {} within an hour, since {since}. "
+        "Ask them whether it was they; if not, this ends it: assistant keys revoke."
+    ): (
+        # The last words are a command, which has no other language.
+        "7 tasks were closed in the name of Zo within an hour, since Tuesday 14:05.",
+    ),
     "The mail server does not let us in, since {since}: {}.": (
         "The mail server does not let us in, since Tuesday 14:05: xa.",
     ),

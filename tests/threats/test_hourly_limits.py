@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from assistant.pipeline import conditions
 from tests.pipeline.office import DANA, US, Office, office_config
 from tests.threats.test_loops import text_of
 
@@ -64,4 +67,24 @@ def test_mails_beyond_an_hours_limit_leave_later_and_digests_at_once(tmp_path: P
         office.pass_time(minutes=61)
         office.work()
     assert len(office.postbox.taken) == 1 + 4
+    office.parts.ledger.close()
+
+
+@pytest.mark.parametrize(("count", "is_told"), [(5, False), (6, True)])
+def test_who_closes_very_much_in_an_hour_is_told_of_to_somebody_else(tmp_path: Path, count: int, *, is_told: bool):
+    office = Office(tmp_path, office_config(limits={"closed_per_hour": 5}))
+    office.arrive("\n\n".join(f"Please fax form {n} to Ridgeview by March {n + 10}." for n in range(1, 8)))
+    office.work()
+    digest = office.postbox.taken[-1]
+    for task in office.open[:count]:
+        office.pass_time(minutes=2)
+        office.arrive(f"done {task.number}", sender=DANA, to=US, In_Reply_To=str(digest["Message-ID"]))
+        office.work()
+
+    (said,) = (one for one in conditions(office.parts) if one.part == "closing")
+    assert len(office.open) == 7 - count
+    assert said.is_fine is not is_told
+    assert not is_told or "6 tasks were closed in the name of Dana Whitfield" in said.said
+    office.pass_time(minutes=61)
+    assert all(one.is_fine for one in conditions(office.parts) if one.part == "closing")
     office.parts.ledger.close()
