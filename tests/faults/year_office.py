@@ -174,7 +174,7 @@ class YearOffice:
         now = self.now
         is_whole = False
         try:
-            is_whole = self._job(lambda: tick(self.parts))
+            is_whole = self._job(lambda: tick(self.parts)) and not self.parts.health.stuck
         finally:
             self.owed(now, is_whole)
 

@@ -21,6 +21,7 @@ TICK = sys.modules["assistant.pipeline.tick"]
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     office = Office(tmp_path, office_config(priya={"digest_at": "08:15"}))
+    office.may_break = True
     yield office
     office.parts.ledger.close()
 
