@@ -33,6 +33,7 @@ _OTHER_NUMBER = re.compile(
     rf"make (?:that|it))[\s,:-]+){{1,2}}(?:no\s+)?"
     rf"(?P<s>{SIGN}+)"
 )
+_BARE_NO = re.compile(rf"no wait no {SIGN}+")
 _CORRECTS = re.compile(
     r"(?:no|sorry|actually|wait|(?:i )?meant?|or rather|rather|oops|correction|make (?:that|it)|perdon|mejor|digo)\b"
 )
@@ -100,12 +101,25 @@ def _other_number(clause: Clause) -> Found | None:
     """Read "sorry, 4" after "done 12": the other number was meant."""
     match = _OTHER_NUMBER.fullmatch(clause.head.plain)
     slot = clause.head.group(match, "s") if match else None
-    if slot is None or len(slot.known) != 1 or slot.unknown:
+    if slot is None or len(slot.numbers) != 1:
         return None
-    is_ended = any(one.op in {"done", "drop"} and one.number == slot.known[0] for one in clause.memory.last)
+    ended = tuple(one.number for one in clause.memory.last if one.op in {"done", "drop"} and one.number)
+    is_bare = bool(ended) and _BARE_NO.fullmatch(clause.head.plain) is not None
+    if slot.unknown and not is_bare:
+        return None
+    is_ended = any(one.op in {"done", "drop"} and one.number in slot.known for one in clause.memory.last)
     if is_ended and len(clause.memory.last) > 1 and clause.head.plain.startswith("no"):
         # "All done, no 4": not that one.
-        return Found(kept=slot.known, about=slot.known, denies=True)
+        return Found(kept=slot.known, about=slot.known, takes_back=slot.known, denies=True)
+    if is_bare:
+        # "12 done, no 4": the 4 instead of the 12, or not the 4?
+        kept = tuple(dict.fromkeys((*ended, *slot.known)))
+        named = ", ".join(f"#{one}" for one in kept)
+        ask = (
+            f"I left {named} open, because “no {slot.own}” can be read in two ways. If it is done, write: done "
+            f"{kept[0]}"
+        )
+        return Found(ask=ask, kept=kept, about=kept)
     operations = (replace(clause.memory.last[-1], number=slot.known[0], line=clause.full.own),)
     return Found(operations=operations, takes_back=(), about=slot.known)
 

@@ -11,6 +11,7 @@ from assistant.decide.commands.matching.subjects import referent
 from assistant.decide.commands.reply import Operation
 from assistant.decide.commands.wording.arguments import day_in
 from assistant.decide.commands.wording.doubts import Doubt
+from assistant.decide.commands.wording.tails import leaves_doubt
 from assistant.decide.commands.wording.text import SIGN, Text
 from assistant.decide.commands.wording.words import ALL, EXCEPT, PRONOUN, REST
 from assistant.records import Deadline
@@ -63,7 +64,8 @@ def in_doubt(reason: Doubt, clause: Clause) -> Found:
     if not numbers:
         asks = reason in {"condition", "future"} and _POINTS.search(head.plain) is not None
         return Found(ask=_which(head) if asks else None, is_understood=False)
-    if reason == "condition" and _WILL_BE.search(head.plain) is None:
+    is_tagged = reason == "question" and "?" not in head.plain and leaves_doubt(clause.rest.plain)
+    if is_tagged or (reason == "condition" and _WILL_BE.search(head.plain) is None):
         named = ", ".join(f"#{number}" for number in numbers)
         ask = (
             f"I left {named} open, because “{own[:80]}” can be read in two ways. If it is done, write: done "

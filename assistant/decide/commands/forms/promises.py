@@ -54,6 +54,7 @@ _SHALL = re.compile(
 # "On its way to the lab" is the thing, not who writes.
 _ON_ITS_WAY = re.compile(r"(?:its|it's|his|her|their|the) (?:way|road)\b")
 _PROMISED = re.compile(r"(?:i'll|ill|i will|will)\b")
+_GOT = re.compile(r"(?:(?:i|we)(?:'ve)? )?got (?!(?:it|this|that|them|these|those)\b)")
 _TAKEN = re.compile(rf"(?:(?:the|task|el|la)\s+)?(?P<s>{SIGN}+|it|this|that|these|them)(?!\w)(?P<t>.*)")
 
 
@@ -104,5 +105,8 @@ def _acknowledged(slot: Text, clause: Clause) -> Subject | None:
     if _ON_ITS_WAY.match(slot.plain):
         return None
     if not slot.plain or people_in(slot, clause.asked.people) or doubt(slot.plain) is not None:
+        return None
+    if _GOT.match(clause.head.plain):
+        # "Got the room" tells what came of it; "got it" takes it on.
         return None
     return resolve(slot, clause.memory)

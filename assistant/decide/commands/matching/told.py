@@ -54,6 +54,10 @@ _CALLS = re.compile(
     r"(?:call|phone|ring|tell|notify|inform|ask|remind|contact|reach)(?: back| out to)? (?P<p>[^,(]{2,60}?)"
     r"(?: (?:about|re|regarding|for|on|with|to|that|if|whether|when|by|before|of|and|at)\b.*|$)"
 )
+_SECURES = frozenset({"book", "reserve", "find", "secure", "schedule", "arrange"})
+_GOT_IT = re.compile(
+    r"(?:(?:i|we)(?:'ve| have)? |finally |just )*got (?:(?:the|an?|his|her|their|our) )?(?P<w>[^,.;:!?]{2,60})"
+)
 _BIDS_TOO = re.compile(r"(?:set|put|let|cut)\b")
 """At the head of a clause these bid as well as tell: "set up the visit"."""
 _LINKS = frozenset(
@@ -94,6 +98,8 @@ def is_told_done(plain: str, task: Task) -> bool:
     bid = bidden(task)
     if _BIDS_TOO.match(plain):
         return False
+    if _has_got(plain, task):
+        return True
     told = [words for verbs, words in _GROUPS if re.fullmatch(verbs, bid[0])]
     if bid[0] in {"get", "have", "obtain"} and "signed" in bid:
         told = []
@@ -103,6 +109,17 @@ def is_told_done(plain: str, task: Task) -> bool:
         # "Get the form signed", "Have the room cleaned": the last word is what has to become true.
         told += [rf"{re.escape(one)}|(?:is|are|was) {re.escape(stem(one))}" for one in bid[1:] if one.endswith("ed")]
     return any(re.search(rf"\b(?:{words})(?![\w'])", plain) for words in told)
+
+
+def _has_got(plain: str, task: Task) -> bool:
+    """Return whether "got the room for October" tells what "Book the room" bids; "got the room's number" does not."""
+    match, bid = _GOT_IT.match(plain), bidden(task)
+    if match is None or bid[0] not in _SECURES:
+        return False
+    words = _WORD.findall(match["w"])
+    end = next((place for place, word in enumerate(words) if word in _LINKS), len(words))
+    own = {stem(word) for word in _WORD.findall(fold(f"{task.title} {task.patient or ''}"))}
+    return end > 0 and all(stem(word) in own for word in words[:end])
 
 
 def thing(task: Task) -> str:

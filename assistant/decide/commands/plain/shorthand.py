@@ -121,6 +121,7 @@ _MEANT = re.compile(
     r"la )?"
     r"#?\d{1,6})?(?=\s*(?:[.!,;]|$))"
 )
+_NOT_OR_RATHER = re.compile(r"no #?\d+")
 
 
 def written_out(line: str, asked: ReplyContext) -> tuple[str, ...]:
@@ -169,7 +170,9 @@ def plainly(sentence: str, asked: ReplyContext) -> str:
     meant = _MEANT.search(fold(sentence))
     if meant is not None:
         lead = ", " if sentence[: meant.start()].strip() else ""
-        sentence = f"{sentence[: meant.start()].rstrip(' ,-')}{lead}no wait {meant['n']}{sentence[meant.end() :]}"
+        # "Done 12, no 4" may as well spare the 4.
+        turn = "no wait no" if _NOT_OR_RATHER.fullmatch(meant[0]) else "no wait"
+        sentence = f"{sentence[: meant.start()].rstrip(' ,-')}{lead}{turn} {meant['n']}{sentence[meant.end() :]}"
     return sentence
 
 

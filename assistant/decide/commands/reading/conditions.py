@@ -33,6 +33,8 @@ _POLITE = re.compile(
     r",? por favor)?"
     r"(?=[\s,.;:!]|$)[\s,]*"
 )
+_PARTING = re.compile(r"ok(?:ay)?\?+|later[sz]?!+")
+"""Said after all the rest: "12 done. ok?"."""
 _STARTS = re.compile(
     r"(?:[\W§]*(?:and|but|so|then|also|only|even|ok|well|pero|y|solo)\b)*[\W§]*(?:(?:[a-z.' ]{2,30}:\s+))?(?:"
     r"if|unless|in case|on condition|provided|providing|assuming|suppos(?:e|ing)|as soon as|the (?:moment|minute|"
@@ -74,6 +76,8 @@ def without_politeness(sentence: str) -> str:
     'snooze 15 to friday'
     """
     plain = fold(sentence)
+    if _PARTING.fullmatch(plain):
+        return "please"
     for match in reversed(list(_POLITE.finditer(plain))):
         sentence = f"{sentence[: match.start()]}{sentence[match.end() :]}"
     return sentence.strip() or "please"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.decide.commands.forms import clause_of
+from assistant.decide.commands.forms import clause_of, found_in
 from assistant.decide.commands.forms.second_thoughts import read_second_thoughts
 from assistant.decide.commands.matching.found import Clause, Found, ranges
 from assistant.decide.commands.matching.meaning import patients_in
@@ -30,6 +30,11 @@ _NOT_THIS = re.compile(rf"\b(?:not|no (?=(?:la|el) ))\s*(?:(?:the|la|el|task)\s+
 
 def tailed(found: Found | None, clause: Clause) -> Found | None:
     """Return the question that remains of ends behind which the same clause leaves them in doubt."""
+    if (found is None or not found.operations) and "?" in clause.rest.plain and leaves_doubt(clause.rest.plain):
+        # "The van is booked, right?" would end it without the last word.
+        alone = found_in(clause_of(clause.head, len(clause.head.plain), clause.memory))
+        told = _ended(alone.operations) if alone is not None and (found is None or found.ask is None) else ()
+        return left_open(told, clause.full.own) if told else found
     ended = _ended(found.operations) if found is not None else ()
     if found is None or not ended:
         return found

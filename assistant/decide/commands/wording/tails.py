@@ -57,7 +57,7 @@ _TIME = re.compile(
 _TAG = re.compile(
     r"[\s¿]*(?:(?:that|it|that's|it's|thats|is that|is it) )?(?:right|correct|yes|yeah|no|ok|okay|true|agreed?|"
     r"is(?:n'?t| it not)? (?:it|that)|is it|are they|aren'?t they|"
-    r"was(?:n'?t)? it|did(?:n'?t)? (?:i|we|it|they|you)|ha(?:s|ve)n'?t (?:it|we|they|i)|or is it|or not|or what|eh|huh|"
+    r"(?:is|was|were|are|did|has|have|had)(?:n'?t)? (?:it|that|i|we|he|she|they|you)|or is it|or not|or what|eh|huh|"
     r"you (?:think|sure|agree)|don'?t you think|verdad|cierto|si|o no|no es (?:cierto|asi|verdad)|"
     r"o que|cree[sn]?)\s*\?[\s?!]*"
 )
