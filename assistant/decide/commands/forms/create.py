@@ -33,7 +33,7 @@ _ADD_THING = re.compile(
     r"consult|meeting|delivery|pick-?up|session|llamada|visita|cita|consulta)\b.*)"
 )
 """A new thing to do; its day says that it is one: "add a visit to the chart" is none."""
-_ABOUT_KNOWN = re.compile(r"(?:a )?note\b|nota\b|(?:to|al?) §")
+_ABOUT_KNOWN = re.compile(r"(?:a )?note\b|nota\b|(?:to|al?) §|§+\s*(?:[-:,]|$)")
 _OF_KNOWN = re.compile(
     r"remind me to .{0,30}§|"
     r"(?:put|open|add) (?:§|it|(?:that|this)(?! (?:one )?(?:to|on|onto|in) (?:my|the|our) (?:list|plate|board|queue|"
@@ -41,6 +41,11 @@ _OF_KNOWN = re.compile(
     r".{0,40}:\s*(?:the |task |number )*§+[\s.!]*$"
 )
 _REMIND_WHEN = re.compile(r"(?:remind me|recuerdame) (?P<d>(?!to\b|que\b)\S+(?: \S+){0,4}?) (?:to|que) (?P<t>.+)")
+_NEW_FOR = re.compile(
+    rf"(?:(?:also|and|one|a|oh|y|tambien)\s+){{0,2}}(?:add|create|new|nuev[oa]|agrega|anade|crea){_A}{{0,3}}(?:\s+{_TASK})?"
+    r"\s+(?P<d>(?:(?:for|by|due|on|para)\s+)?[^\s:,§][^:,§]{1,30}?)\s*(?::|,|\s-+)\s+(?P<t>[^\s§].*)"
+)
+"""Its day first: "add for tomorrow 2pm - call the family"."""
 _ABOUT = re.compile(r"\s(?:re|about|regarding|concerning|for|with|sobre|por)\b")
 _LAST_WORDS = 9
 _LEAD = re.compile(r"(?:(?:by|due|before|on|for|at|until|antes del?|para)(?: el| la| las)?|[-,(])?\s*")
@@ -54,6 +59,8 @@ def read_new(clause: Clause) -> Found | None:
     """Read a new task; the whole sentence belongs to it."""
     early = _REMIND_WHEN.fullmatch(clause.full.plain)
     first = clause.asked.when(clause.full.group(early, "d").own) if early else None
+    if early is None and (early := _NEW_FOR.fullmatch(clause.full.plain)) is not None:
+        first = _first_day(clause.full.group(early, "d"), clause.asked.when)
     match = early if first is not None else None
     match = match or _ADD_TO_LIST.fullmatch(clause.full.plain) or _NEW.fullmatch(clause.full.plain)
     thing = None if match or clause.full.numbers else _ADD_THING.fullmatch(clause.full.plain)
@@ -70,6 +77,12 @@ def read_new(clause: Clause) -> Found | None:
         return Found(ask="What is the new task? Please write for example: new: call the pharmacy by friday")
     title_text = (own[:1].upper() + own[1:])[:_LONGEST_TITLE]
     return Found(operations=(Operation(op="create", line=clause.full.own, title=title_text, until=until, level=level),))
+
+
+def _first_day(words: Text, when: Callable[[str], Deadline | None]) -> Deadline | None:
+    """Return the day that some words are, with or without what leads it."""
+    lead = _LEAD.match(words.plain)
+    return when(words.own) or (when(words.own[lead.end() :]) if lead else None)
 
 
 def _level(words: Text) -> tuple[Priority | None, Text]:

@@ -25,6 +25,7 @@ from assistant.decide.commands.matching.subjects import Memory, Subject, all_but
 from assistant.decide.commands.matching.titles import folded_title, heads
 from assistant.decide.commands.matching.told import is_told_done
 from assistant.decide.commands.matching.values import is_value
+from assistant.decide.commands.wording.arguments import day_in
 from assistant.decide.commands.wording.doubts import SPOILED, doubt, doubt_in_remark
 from assistant.decide.commands.wording.text import SIGN, Text, fold, plain_text
 from assistant.decide.commands.wording.words import ALL, CLOSE, EARLIER, EXCEPT, PRONOUN, REST, SAYS_DONE, STRONG
@@ -67,6 +68,12 @@ _CLOSABLE = re.compile(
     r"(?P<s>.+?)\s+(?:can|may) (?:now )?be (?:closed(?: out)?|marked (?:as )?(?:done|completed?)|"
     r"checked off|crossed off)(?: now)?"
 )
+_SET_AND_DONE = re.compile(
+    rf"(?P<s>(?:the |task |la |el )?{SIGN}+)\s*[:,-]{{0,2}}\s*(?:(?:is|are|was|now|all|just|got|ya|esta)\s+){{0,3}}"
+    r"(?:(?:on|in|down|set|booked|scheduled|slotted|confirmed|moved|rescheduled|agendad[oa])\s+(?:for|to|on|at|para)\s+)?"
+    rf"(?P<d>(?!due\b|to\b|by\b|until\b)[^\s§,;][^§,;]{{1,30}})[,;]\s*(?:(?:so|and|all|now|it'?s|y|ya)\s+){{0,2}}(?:{STRONG})[\s.!]*"
+)
+"""The day for which something is set, and that it is done: "8 - on for tues, done"."""
 _AT_START = re.compile(rf"\W*(?:(?:the|el|la|task)\s+)?{SIGN}")
 # An office that is closed is no task that is.
 _STATES = re.compile(r"\b(?:closed|fixed)\b(?! out)")
@@ -132,6 +139,9 @@ def _unsure(found: Fit, clause: Clause) -> Found | None:
 
 def read_marked(clause: Clause) -> Found | None:
     """Read "move 4 to done", "4 can be closed"."""
+    fixed = _SET_AND_DONE.fullmatch(clause.full.plain)
+    if fixed is not None and day_in(clause.full.group(fixed, "d"), clause.asked.when) and not clause.full.unknown:
+        return None if doubt(fixed["d"]) else each("done", Subject(numbers=clause.full.known), clause)
     for form in (_MOVED, _CLOSABLE):
         match = form.fullmatch(clause.head.plain)
         is_named = match is not None and (clause.head.known or re.fullmatch(rf"{ALL}|{REST}", match["s"]))

@@ -92,6 +92,11 @@ _REPEATS = re.compile(
     rf"(?:duplicates?|dups?|dupes?|same|copy(?=\s+(?:of|to)\b)|repeat|duplicad[oa])(?:\s+(?:thing|task|one|ask))?"
     rf"(?:\s+(?:of|as|with|to|de|que))?\s+(?:(?:task|the|el|la|number)\s+)?(?P<of>{SIGN}+)[\s).!]*"
 )
+_NEVER_MIND = re.compile(
+    r"(?:(?:oh|ok|okay|so|please|pls)[\s,]+)*(?:never ?mind|nvm|forget|ignore|disregard) (?:about )?"
+    r"(?:(?:that|this|the (?:last|other|first)) (?:one|task|item|thing)|the [a-z]+ (?:one|task))"
+    r"(?: (?:please|pls|now|then|thanks))*[\s.!]*"
+)
 _ALIKE = re.compile(r"\b(?:dup|same|duplicad)")
 _TURNED = frozenset({"question", "condition", "hedge", "negated"})
 
@@ -110,6 +115,13 @@ def read_taking_back(clause: Clause) -> Found | None:
     """Read "no wait", "leave 8 as it is"."""
     if not takes_back(clause.head.plain):
         return None
+    if _NEVER_MIND.fullmatch(clause.full.plain) and not (clause.memory.last or clause.memory.previous):
+        # With nothing said before it, it is one of the tasks that is meant.
+        meant = referent(clause.memory)
+        if len(meant.numbers) != 1:
+            return Found(ask=unclear(meant, clause, "drop"), kept=meant.numbers)
+        ask = f"Shall #{meant.numbers[0]} go? Then write: drop {meant.numbers[0]}"
+        return Found(ask=ask, kept=meant.numbers, about=meant.numbers)
     return Found(takes_back=clause.full.known, about=clause.full.known)
 
 

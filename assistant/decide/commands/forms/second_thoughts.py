@@ -51,6 +51,10 @@ _LEFT = re.compile(
 )
 """Without a word that turns it these are contradictions, about which we ask."""
 _SEVERAL = re.compile(r"\b(?:both|all|them|those|these)\b")
+_NOT_THAT_ONLY = re.compile(
+    rf"{_TURN}[\s,.:;-]+{_LEAD}{_NUMBERS} (?:(?:is|are|was|has|have|did|does)(?:n'?t| not)|never|is still|are still|"
+    rf"still)\b[^§]{{0,40}}?[\s,.;:-](?:so )?(?:just|only|solo) (?:the )?(?P<s>{SIGN}+){_TAIL}"
+)
 _ONLY = re.compile(rf"{_TURN}[\s,.:;-]+{_LEAD}(?:just|only|solo) (?:the )?(?P<s>{SIGN}+){_TAIL}")
 
 
@@ -62,11 +66,13 @@ def read_second_thoughts(clause: Clause) -> Found | None:
 
 
 def _withdrawn(text: Text, memory: Memory) -> Found | None:
-    only = _ONLY.fullmatch(text.plain)
+    only = _ONLY.fullmatch(text.plain) or _NOT_THAT_ONLY.fullmatch(text.plain)
     if only is not None:
-        left = tuple(number for number in memory.ended if number not in text.known)
+        said = text.group(only, "s").known
+        left = tuple(number for number in memory.ended if number not in said)
         is_part = left and set(text.known) <= set(memory.ended) and not text.unknown
-        return Found(takes_back=left, kept=left, about=text.known) if is_part else None
+        is_apart = {*text.cut(0, only.start("s")).known}.isdisjoint(said)
+        return Found(takes_back=left, kept=left, about=said) if is_part and is_apart else None
     if _BARE.fullmatch(text.plain) is None and _LEFT.fullmatch(text.plain) is None:
         return None
     if text.numbers:

@@ -6,7 +6,7 @@ import re
 
 from assistant.decide.commands.matching.found import Clause, Found
 from assistant.decide.commands.matching.meaning import names_of
-from assistant.decide.commands.wording.arguments import names_by
+from assistant.decide.commands.wording.arguments import names_by, people_in
 from assistant.decide.commands.wording.likeness import is_slip
 from assistant.decide.commands.wording.text import SIGN, Text, fold
 from assistant.decide.commands.wording.words import SAYS_DONE
@@ -53,6 +53,11 @@ _DESKS_JOB = re.compile(
     rf"over to) {_DESK}{_END}|"
     rf"{_LED}{SIGN}+ ?(?:->|=>|>|@|to) ?{_DESK}{_END})"
 )
+_NOT_US = re.compile(
+    rf"{_S} (?:goes|should go|needs to go|has to go|belongs|is|should be|ought to be) (?:to|with|for|under) "
+    r"(?P<p>(?:the |our |their |his |her )?[a-z][a-z/' -]{1,30}?),? (?:and |so )?not (?:to |with |for |on )?"
+    r"(?:me|us|mine|ours|our (?:team|desk|side|office|unit|dept|department|job|list))"
+)
 _WHOEVER = re.compile(
     r"\b(?:whoever|whomever|whichever one of (?:you|us|them)|anyone but me|anybody but me|quien (?:este|sea))\b"
 )
@@ -95,6 +100,9 @@ def read_nobody(clause: Clause) -> Found | None:
     if _UNSETTLED.search(plain):
         return None
     if _NOT_ME.fullmatch(plain):
+        return _who(numbers)
+    desk = _NOT_US.fullmatch(full.plain.rstrip(" .,!"))
+    if desk is not None and not people_in(full.group(desk, "p"), clause.asked.people):
         return _who(numbers)
     if not full.numbers and (_WHOSE.fullmatch(plain) or _COVERS.fullmatch(plain)):
         return _who(numbers)

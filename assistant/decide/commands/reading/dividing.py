@@ -41,7 +41,7 @@ _DAY_NEXT = re.compile(rf"(?:{WEEKDAY})\b")
 # "12 and 14 done. Wait, 14 isn't".
 _TURNS = re.compile(r"(?:(?:wait|hold on|hang on|no|oops|actually|sorry|hm+|never ?mind)[\s,]*)+")
 _NOT_THAT = re.compile(
-    rf"(?:the )?{SIGN}+ (?:is |was |has )?(?:not|isn'?t|wasn'?t|hasn'?t|didn'?t|still)\b|"
+    rf"(?:the )?{SIGN}+ (?:is |was |has )?(?:not|never|(?:is|was|has|have|did|does)n'?t|still)\b|"
     r"(?:leave|keep) (?:it|that|them)\b"
 )
 # "12 is still open, the rest can be closed".

@@ -1,0 +1,105 @@
+"""Few words that lean on what stands around them: a new task's day in front, "just 2 and 5", "never mind that one"."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.decide.commands import read_reply
+from tests.decide.commands.replies_made import digest, read
+
+ENDS = ("done", "drop", "reopen", "assign", "due")
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("Add for friday 2pm - visit by the fit team", "create 2026-03-13T14:00:00-05:00 Visit by the fit team"),
+        ("add for friday: call the daughter of Mr. Boone", "create 2026-03-13 Call the daughter of Mr. Boone"),
+        ("new for monday - order gloves", "create 2026-03-16 Order gloves"),
+        ("new task for friday 3pm: call the lab", "create 2026-03-13T15:00:00-05:00 Call the lab"),
+        ("can you add by thursday - fit test for the new aide", "create 2026-03-12 Fit test for the new aide"),
+    ],
+)
+def test_the_day_of_a_new_task_may_stand_before_it(words: str, asked: str):
+    assert read(words) == [asked]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["add to 12 - they want it by fax", "add for 12: they want a cover sheet", "add for Tess: call the daughter"],
+)
+def test_what_is_added_to_a_known_task_or_for_nobody_known_is_no_new_one(words: str):
+    assert not [one for one in read(words) if one.startswith("create")]
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("done 2, 7 and 12. wait 7 hasn't confirmed, just 2 and 12", ["done 2", "done 12"]),
+        ("done 2 and 7. wait, 7 is not in yet, just 2", ["done 2"]),
+        ("2, 7, 12 done. oh wait 12 isn't here yet so just 2 and 7", ["done 2", "done 7"]),
+        ("done 2 and 7. no wait, 7 never got back to me, only 2", ["done 2"]),
+        ("done 2, 7 and 12. wait 7 hasn't confirmed, just 2", ["done 2"]),
+    ],
+)
+def test_only_what_is_named_last_stays_done(words: str, asked: list[str]):
+    assert read(words) == asked
+
+
+@pytest.mark.parametrize(
+    ("words", "open_still"),
+    [
+        ("done 2 and 7. wait 7 hasn't confirmed, just 7", "done 7"),
+        ("done 2 and 7. hm 7 hasn't called back", "done 7"),
+        ("done 2, 7 - wait, 12 hasn't confirmed", "done 12"),
+    ],
+)
+def test_a_torn_correction_closes_nothing_of_what_it_denies(words: str, open_still: str):
+    assert open_still not in read(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("9 - on for tues, done", ["done 9"]),
+        ("9 - friday, done", ["done 9"]),
+        ("9 is on for friday, all done", ["done 9"]),
+        ("9 friday at 2, done.", ["done 9"]),
+    ],
+)
+def test_a_day_with_done_behind_it_is_the_day_of_what_was_set(words: str, asked: list[str]):
+    assert read(words) == asked
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["9 - on for friday, done by then", "9 - on for friday, not done", "9 to friday, done", "9 due friday, done?"],
+)
+def test_a_day_with_a_doubt_behind_it_ends_nothing(words: str):
+    assert "done 9" not in read(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "never mind about that one",
+        "nevermind that one please",
+        "9 goes to the OT, not us",
+        "9 should go to the front desk, not our team",
+        "9 is for the billing office, not for us",
+    ],
+)
+def test_what_cannot_be_obeyed_is_asked_about(words: str):
+    reading = read_reply(words, digest())
+    assert not [one for one in reading.operations if one.op in ENDS]
+    assert reading.ask is not None
+
+
+@pytest.mark.parametrize("words", ["never mind", "nvm, thanks"])
+def test_a_bare_never_mind_is_left_alone(words: str):
+    reading = read_reply(words, digest())
+    assert (reading.operations, reading.ask) == ((), None)
+
+
+def test_a_colleague_is_still_given_what_goes_to_her():
+    assert read("9 goes to Priya, not me") == ["assign 9 priya@clinic.example"]
