@@ -66,5 +66,8 @@ def read_state(clause: Clause) -> Found | None:
     if len(ranks) == 1:
         return each("priority", subject, clause, level=level_of(ranks.pop()))
     if _DROPS.match(full.plain):
+        if set(full.known) <= clause.memory.closed:
+            # "The form is in, 4 can go": it has ended already.
+            return Found(about=full.known)
         return each("drop", subject, clause)
     return None

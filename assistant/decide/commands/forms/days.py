@@ -44,7 +44,8 @@ _DUE_WORDS = re.compile(
 )
 _DUE_LAST = re.compile(
     r"(?P<s>.+?)\s*[:,-]?\s*(?<!\w)(?:(?:is|are|now|was|were|will be|should be|can be|got|gets|se|queda|"
-    r"quedan|ya|has been|needs to be|'s|can|all|both|go|move|slide)\s+){0,4}"
+    r"quedan|ya|has been|needs to be|'s|can|all|both|go|move|slide|"
+    r"goes|moves|moving|slides|slips|rolls)\s+){0,4}"
     r"(?P<v>due(?: date| on| by)?|deadline|moved?|push|bump|extend|pushed|extended|rescheduled|"
     r"bumped|changed|postponed|delayed|shifted|"
     r"pasal[oa]s?|muevel[oa]s?|cambial[oa]s?|pasa|"

@@ -9,7 +9,7 @@ from assistant.decide.commands.matching.subjects import Subject, resolve
 from assistant.decide.commands.wording.arguments import day_in, people_in
 from assistant.decide.commands.wording.doubts import is_question
 from assistant.decide.commands.wording.text import NUMBERS, Text, fold
-from assistant.decide.commands.wording.words import GIVE, HAND_ON, SAYS_DONE
+from assistant.decide.commands.wording.words import GIVE, HAND_ON, REST, SAYS_DONE
 from assistant.records import Person
 
 _GIVE = re.compile(
@@ -56,6 +56,9 @@ _SE_ENCARGUE = re.compile(
     rf"que\s+(?P<p>[a-z.' ]{{2,40}}?)\s+(?:se encargue del?|se quede con|haga|lleve|tome)\s+(?P<s>{NUMBERS})"
 )
 _NAMED = re.compile(rf"(?P<s>{NUMBERS})\s*[:,-]?\s*(?P<p>[a-z.' ]{{2,40}}?)(?:,? (?:please|pls|porfa|por favor))?")
+_REST_NAMED = re.compile(
+    rf"(?P<s>{REST})\s*(?:[:=>-]|->)+\s*(?P<p>[a-z.' ]{{2,40}}?)(?:,? (?:please|pls|porfa|por favor))?"
+)
 _MINE_FIRST = re.compile(rf"mine\s*[:,-]?\s*(?P<s>{NUMBERS})")
 _MINE = re.compile(
     r"(?:i'?ll|i will|i can|let me|i'm|i am|yo)\s+(?:take(?: over)?|taking(?: over)?|own|cover|grab|"
@@ -125,6 +128,7 @@ def read_assignment(clause: Clause) -> Found | None:
         _OWNS,
         _LAST,
         _NAMED,
+        _REST_NAMED,
     ):
         match = form.fullmatch(head.plain)
         found = _given(form, match, clause) if match else None
@@ -159,7 +163,9 @@ def _given(form: re.Pattern[str], match: re.Match[str], clause: Clause) -> Found
     if form in {_OWNED, _LET} and match["t"] and (SAYS_DONE.search(match["t"]) or _AT_HOUR.match(match["t"])):
         # "Heather got this one finished": she did it. "Dr. Shah has it at 12:30": that is when the call is.
         return None
-    if form is _NAMED and not any(name.plain in {fold(one.name), *fold(one.name).split()} for one in found):
+    if form in {_NAMED, _REST_NAMED} and not any(
+        name.plain in {fold(one.name), *fold(one.name).split()} for one in found
+    ):
         return None
     if found and form in {_PASS, _LAST} and not _is_named(name, found) and day_in(name, asked.when) is not None:
         return None

@@ -34,6 +34,7 @@ from assistant.decide.commands.forms.second_thoughts import read_second_thoughts
 from assistant.decide.commands.forms.settled import read_settled
 from assistant.decide.commands.forms.takers import read_nobody, read_whoever
 from assistant.decide.commands.forms.unsettled import read_either, read_handed_back, read_wondering
+from assistant.decide.commands.forms.vague_days import read_vague_day
 from assistant.decide.commands.forms.whole import read_whole
 from assistant.decide.commands.matching.found import Clause, Found
 from assistant.decide.commands.matching.subjects import Memory
@@ -79,6 +80,7 @@ _READERS: tuple[Callable[[Clause], Found | None], ...] = (
     read_drop,
     read_acknowledgement,
     read_due,
+    read_vague_day,
     read_done,
     read_told,
     read_number_alone,

@@ -56,6 +56,7 @@ _WHOSE = re.compile(
     r"\s+(?:for|of|de|para) (?P<who>(?:(?:the|la|el|mr|mrs|ms|miss|sra?|don|dona)\.? ){0,2}[a-z-]+)(?:'s)?(?![\w-])"
 )
 _TELLS = re.compile(r"\b(?:is|are|was|were|has|have|had|will|can|i|we|he|she|they|esta|estan)\b")
+_LED = re.compile(r"\W*(?P<n>\d{1,6})\s+[^\W\d]")
 _LEAST = 2
 _MOST_WORDS = 7
 _LONGEST = 400
@@ -128,6 +129,10 @@ def _numbers(words: str, asked: ReplyContext) -> tuple[int, ...]:
 
 def _meant(piece: str, asked: ReplyContext) -> tuple[int, ...]:
     found = named(piece, asked.listed, asked)
+    led = _LED.match(piece)
+    if led is not None and asked.task(int(led["n"])) is not None and found != (int(led["n"]),):
+        # "Snooze 4 and 7 for a week": what stands behind the number tells of it, and of no other task.
+        return ()
     words = words_of(piece)
     is_patient = all(any(word in names_of(task) for task in asked.listed) for word in words)
     is_number = re.search(r"\d", piece) is not None
