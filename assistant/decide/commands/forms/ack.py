@@ -53,7 +53,9 @@ _AT_IT = re.compile(
     rf"{_IT}'s next(?: (?:on|in) my "
     rf"(?:list|queue|pile))?|{_IT} is next(?: (?:on|in) my (?:list|queue|pile))?|next (?:up|on my list)|on the case|"
     rf"on the double|"
-    rf"working away)(?: {_AT_ONCE})?[\s.!]*"
+    rf"working away|(?:{_IT}(?:'s| is) )?(?:right |still |next |first |sitting )*(?:(?:up )?on (?:top of )?my "
+    rf"(?:desk|plate|radar|agenda|calendar|(?:to-?do )?list|board|docket)|in my (?:queue|pile|stack)|"
+    rf"at the top of my (?:list|pile|queue)))(?: (?:for )?{_AT_ONCE})?[\s.!]*"
 )
 _WILL = re.compile(
     rf"{_OH}(?:(?:i'?ll|i will|i shall|we'?ll|we will|we shall|i'?m going to|i'?m about to|i plan to|i intend to|"

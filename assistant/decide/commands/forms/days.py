@@ -140,8 +140,8 @@ def read_due(clause: Clause) -> Found | None:
         return None
     if _NOT_DUE.search(head.plain) and head.known:
         # "12 isn't due Friday": when else?
-        subject = Subject(numbers=head.known, unknown=head.unknown)
-        return Found(ask=asked_when("due", subject, clause), about=head.known)
+        ask = asked_when("due", Subject(numbers=head.known, unknown=head.unknown), clause)
+        return Found(ask=ask, about=head.known)
     for form in (_DUE_NUMBER, _DUE_MUST, _DUE_MUST_BE, _DUE_WORDS, _DUE_VAGUE, _DUE_LAST, _DUE_BARE):
         match = form.fullmatch(head.plain)
         if match is None:

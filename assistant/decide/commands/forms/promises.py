@@ -54,6 +54,16 @@ _SHALL = re.compile(
 # "On its way to the lab" is the thing, not who writes.
 _ON_ITS_WAY = re.compile(r"(?:its|it's|his|her|their|the) (?:way|road)\b")
 _PROMISED = re.compile(r"(?:i'll|ill|i will|will)\b")
+_BEFORE = re.compile(
+    r".*(?:\b(?:they|he|she|says?|said|claims?|never|not|nobody|no one|didn'?t|hasn'?t|haven'?t|don'?t|doesn'?t|"
+    r"who|if|once|when|until|dice|dicen|nunca|nadie)\b)"
+)
+"""Between a number and "got it": somebody else's."""
+_AFTER = re.compile(
+    r"\s*(?:all |finally |just )?(?:through|approved|signed|sent|faxed|booked|scheduled|in|out|over|off|back|up|down|"
+    r"from|to|[a-z]{3,}ed)\b"
+)
+"""Behind "I got 15": what became of it."""
 _GOT = re.compile(r"(?:(?:i|we)(?:'ve)? )?got (?!(?:it|this|that|them|these|those)\b)")
 _TAKEN = re.compile(rf"(?:(?:the|task|el|la)\s+)?(?P<s>{SIGN}+|it|this|that|these|them)(?!\w)(?P<t>.*)")
 
@@ -76,7 +86,7 @@ def read_acknowledgement(clause: Clause) -> Found | None:
         if match is None:
             continue
         slot = head.group(match, "s")
-        taken = _acknowledged(slot, clause)
+        taken = None if _is_of_others(slot, form) else _acknowledged(slot, clause)
         if taken is None or taken.is_open or taken.choices:
             continue
         if taken.is_bulk and _OUR_MAIL.fullmatch(slot.plain):
@@ -94,6 +104,14 @@ def read_promise(clause: Clause) -> Found | None:
     subject = Subject(numbers=head.known)
     found = each("acknowledge", subject, clause, until=promised(clause.full, clause))
     return Found(operations=(*found.operations, *notes(head.known, clause.full.own)), about=head.known)
+
+
+def _is_of_others(slot: Text, form: re.Pattern[str]) -> bool:
+    """Return whether it is not the writer who has it ("15: they never got it"), or what was got is a result."""
+    leading = _TAKEN.fullmatch(slot.plain)
+    if leading is None:
+        return False
+    return (_BEFORE if form is _ACK_LAST else _AFTER).match(leading["t"]) is not None
 
 
 def _acknowledged(slot: Text, clause: Clause) -> Subject | None:

@@ -10,7 +10,7 @@ from assistant.decide.commands.matching.deed_nouns import CAME_AND_WENT, NAMED
 from assistant.decide.commands.matching.outcome_rows import CLEARED_SO, ROWS, Whom
 from assistant.decide.commands.matching.titles import folded_title, heads
 from assistant.decide.commands.matching.told import bidden, thing
-from assistant.decide.commands.wording.outcome_words import ACTOR, BEEN, DETAIL, DID, HE, THING, WHOM
+from assistant.decide.commands.wording.outcome_words import ACTOR, BEEN, DETAIL, DID, HE, IN_HAND, THING, WHOM
 from assistant.records import Task
 
 _CLEARED = re.compile(r"clearance|sign-off|approval")
@@ -46,6 +46,9 @@ class Form:
     """True where the patient alone may be named: "they took Munn", "cardiology cleared Bea"."""
 
 
+_SIGNED_THING = (Form(pattern=re.compile(rf"{THING} {IN_HAND}{DETAIL}"), whom="any", is_deed=False),)
+
+
 def forms_for(task: Task) -> tuple[Form, ...]:
     """Return the forms in which the result of what the title bids is told."""
     bid = deed_bidden(task)
@@ -54,6 +57,9 @@ def forms_for(task: Task) -> tuple[Form, ...]:
     asked = frozenset(folded_title(task))
     named = _named(bidden(task)[0])
     is_bed = any(_BED.fullmatch(word) for word in asked)
+    if bidden(task)[1:2] == ("signed",):
+        # Of "Get signed consent" what has come is signed; of "Get consent signed" it may not be.
+        named = (*named, *_SIGNED_THING)
     forms = _forms(bid, asked & {"signed", "signature", "clearance", "sign-off", "approval"})
     return (*forms, *named, *_of_places(bid, thing(task), is_bed=is_bed))
 

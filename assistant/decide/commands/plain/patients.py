@@ -54,7 +54,9 @@ _LIST = r"(?: (?:off|from))?(?: of)? (?:the|my|our|your) (?:list|lists|digest)"
 _OFF = re.compile(
     rf"{_LEAD}(?:(?:you|we) can |can you |could you |go ahead and )?"
     rf"(?:(?:take|pull|get) (?:him|her|them)(?: all)? off(?:{_LIST})?|(?:remove|drop|delete|cancel) (?:(?:him|her|them)"
-    rf"(?:{_LIST})?|(?:all (?:of )?)?(?:his|hers?|their)(?: (?:tasks|items|things|stuff|ones))?)|"
+    rf"(?:{_LIST})?|(?:all (?:of )?)?(?:his|hers?|their)(?: (?:tasks|items|things|stuff|ones))?(?:{_LIST})?)|"
+    rf"(?:take|pull|get|strike|cross) (?:all (?:of )?)?(?:his|hers?|their)(?: (?:tasks|items|things|stuff|ones))?"
+    rf"(?: all)? off(?:{_LIST})?|"
     r"quit(?:al[oa]|enl[oa]) de (?:la|mi) lista)(?:,? (?:please|pls|por favor|now|too))*[\s.!]*"
 )
 _AFTERWARDS = re.compile(

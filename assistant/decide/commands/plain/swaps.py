@@ -15,7 +15,8 @@ _LEAD = (
     r"i (?:closed|did|marked|sent|wrote|gave you) the wrong (?:one|number|task))[\s,.:;!-]+){0,4}"
 )
 _MEANT = (
-    r"(?:(?:i )?(?:mean|meant)|(?:that |it )?(?:should(?:'ve| have)? (?:been|be|said|read)|was supposed to be|"
+    r"(?:(?:i )?(?:mean|meant)|i (?:said|wrote|typed|put)|"
+    r"(?:that |it )?(?:should(?:'ve| have)? (?:been|be|said|read)|was supposed to be|"
     r"was meant to be)|"
     r"it(?:'s| was| is)|make (?:that|it)|quise decir|era|es)"
 )

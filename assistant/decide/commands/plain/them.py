@@ -17,6 +17,11 @@ _TO_HER = re.compile(
     r"that one|#?\d{1,6}))?(?: (?:over|on|back))? to (?P<p>her|him|them)"
     r"(?=[\s.,;!]*$|[.,;]| (?:please|pls|instead|now)\b)"
 )
+_LET_HER = re.compile(
+    r"\b(?:let|have|ask|get) (?P<p>her|him|them) (?:to )?(?:have|take|do|handle|cover|own|run with|see to|keep) "
+    rf"(?P<s>(?:the |task |number )?{LIST}|it|this|that|this one|that one)"
+    r"(?![\w:/]| ?(?:[ap]m|mg|ml|days?|weeks?|hours?)\b)"
+)
 _BEGINS = r"(?:^|[,;:.] ?|\b(?:and|so|then|now|but|y) | -+ )"
 _SHE_HAS = re.compile(
     rf"{_BEGINS}(?P<p>she|he|ella|el)(?P<v>'s got|'s taking|'ll (?:take|do|have)|'s doing| has| takes| took| gets|"
@@ -55,6 +60,13 @@ def named_to(sentence: str, before: str, asked: ReplyContext) -> str:
         return f"{sentence[start : match.start('p')]}{person.name}{sentence[match.end('p') :]}"
     if _DOUBT.search(plain):
         return sentence
+    if (match := _LET_HER.search(plain)) is not None:
+        told = f"{before} {sentence[: match.start()]}"
+        person = None if _names_patient(told, asked) else _named(told, asked)
+        if person is not None:
+            start = _behind_reason(plain, match.start())
+            task = sentence[slice(*match.span("s"))]
+            return f"{sentence[start : match.start()]}give {task} to {person.name}{sentence[match.end() :]}"
     for match in reversed([*_SHE_HAS.finditer(plain), *_HERS.finditer(plain)]):
         told = f"{before} {sentence[: match.start('p')]}"
         person = _named(told, asked)

@@ -28,6 +28,7 @@ _BACK = re.compile(
 )
 _WARD_HOUR = re.compile(r"(?<![\w:/.#-])((?!20[23])(?:[01]\d|2[0-3]))([0-5]\d)(?![\w:/-])")
 """1430; but 2026 is a year."""
+_BARE_HOUR = re.compile(r"\d{1,2}(?::\d\d)?")
 _LONGEST_DAY = 6
 _LONGEST = 60
 """Words looked back upon, and those of one day."""
@@ -48,6 +49,9 @@ def dated(sentence: str, before: str, asked: ReplyContext) -> str:
     for word in reversed(words):
         if day_in(plain_text(told[word.start() :]), asked.when) is not None:
             day = _whole_day(told, words[: words.index(word) + 1], asked)
+            if _BARE_HOUR.fullmatch(day) and match["p"].endswith("me"):
+                # "He is in clinic till 1, remind me then".
+                day = f"at {day}"
             return f"{sentence[: match.end('p')]} {day}{sentence[match.end() :]}"
     return sentence
 

@@ -127,6 +127,8 @@ _HARMLESS = re.compile(
     r"(?:through|thru|in|since|early|late|mid|of|this) may(?! (?:be|have|need|not|still)\b)|may \d{1,2}(?:st|nd|rd|"
     r"th)?|"
     r"\d[\d./:]*(?:st|nd|rd|th)? ?(?:mg|mcg|ml|cc|g|kg|units?|[ap]m|%)?,? (?:and )?not (?:the )?\d[\d./:]*|"
+    r"(?:confirmad|agendad|programad|reservad|apartad)[oa]s?(?: (?:el|la|los|las|un|una))?(?: [a-z]{3,}){0,2} para "
+    r"(?=(?:el|la|las|los|hoy|manana)\b)|"
     r"(?:don't|dont) worry|no worries|before (?:i|we) (?:left|went)(?: (?:home|out|away|on leave))?|"
     r"(?:call|text|e-?mail|ping|ask|tell|let) (?:me|us)(?: know)? if (?:you|they|she|he|there|any)[a-z ']{0,40}|"
     r"no need to [a-z ]{1,30})\b"

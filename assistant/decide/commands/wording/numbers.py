@@ -27,7 +27,8 @@ _BEFORE = re.compile(
     r"at|by|until|till|til|before|since|around|within|in|for another|every|x|dob|icd|cpt|code|conf|confirmation|pin|"
     r"jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|"
     r"october|november|december|mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|"
-    r"friday|saturday|sunday|cuarto|habitacion|cama|sala|piso|pagina|paginas|hasta|a las|las|"
+    r"friday|saturday|sunday|lunes|martes|miercoles|jueves|viernes|sabado|domingo|"
+    r"cuarto|habitacion|cama|sala|piso|pagina|paginas|hasta|a las|las|"
     r"(?<!note )(?<!notes )(?<!add )(?<!get )to|than|"
     r"missing|another|opened)\.?|[$@=~])\s*$"
 )
@@ -40,8 +41,8 @@ _IDS = re.compile(
 _AFTER = re.compile(
     r"\s*(?:(?:am|pm|a\.m|p\.m|o'clock|hours?|hrs?|h|min|mins|minutes?|days?|wks?|weeks?|months?|"
     r"years?|yo|y/o|times?|x(?! *(?:$|[,.;]))|"
-    r"mg|mcg|ml|cc|g|kg|lbs?|units?|percent|(?:business|working)(?= (?:days?|hours?|weeks?)\b)|more|of|out of|st|nd|"
-    r"rd|th|horas?|dias?|minutos?|"
+    r"mg|mcg|ml|cc|g|kg|lbs?|units?|percent|(?:business|working)(?= (?:days?|hours?|weeks?)\b)|more|of|"
+    r"out of(?! the way\b)|st|nd|rd|th|horas?|dias?|minutos?|"
     r"semanas?|"
     r"veces|paginas?|de)\b|%|°)"
 )

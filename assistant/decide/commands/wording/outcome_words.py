@@ -63,7 +63,8 @@ EXPECTED = (
 )
 """How a patient is told to have a visit; its day follows."""
 IN_HAND = (
-    r"(?:(?:is|are|was|were|'s) )?(?:now )?(?:in (?:hand|(?:the )?(?:chart|file|folder|system|record|ehr|emr)|our "
+    r"(?:(?:is|are|was|were|'s) )?(?:now )?(?:on (?:the|his|her|their) chart|"
+    r"in (?:hand|(?:the )?(?:chart|file|folder|system|record|ehr|emr)|our "
     r"(?:hands|inbox|"
     r"system|chart)|(?:his|her|their) (?:chart|file))|on file|here|back|in)"
 )

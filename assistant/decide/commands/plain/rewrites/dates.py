@@ -188,6 +188,11 @@ _SNOOZES = turns(
         "snooze it until ",
     ),
     (rf"{AT}{PLEASE}(?:put|keep|place|leave|hold) ({N}|{_THE}) on hold (?:until|till|til) ", r"snooze \1 until "),
+    (
+        rf"{AT}(?:later|not now|not today|another (?:day|time)|some other time) (?:for|on|with) ({N})(?=[ .!]*$|[,;])",
+        r"snooze \1",
+    ),
+    (rf"^[^\w§#]*({N}),? ?(?:[:-] )?(?:later|another (?:day|time)|some other (?:day|time))(?=[ .!]*$)", r"snooze \1"),
     (rf"{AT}{PLEASE}bring ({N}) (?:back(?: up)?|up(?: again)?) {_DONE_BY}", r"snooze \1 until "),
     (
         rf"{AT}{PLEASE}let ({N}|{_THE}) (?:wait|sit|rest|be|sleep|ride|go) (?:until|till|til) ",

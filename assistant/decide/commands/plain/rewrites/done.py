@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.decide.commands.plain.rewrites.cleared import put_cleared_plainly
 from assistant.decide.commands.plain.turns import AT, BARE, LED, PLEASE, N, turned, turns
 
 _I = r"(?:i |we |i've |we've |ive |i have |we have )"
@@ -185,4 +186,4 @@ def put_endings_plainly(sentence: str) -> str:
     >>> put_endings_plainly("Ya hice la 3 y la 4")
     'done 3 y la 4'
     """
-    return turned(sentence, _FORMS)
+    return turned(put_cleared_plainly(sentence), _FORMS)

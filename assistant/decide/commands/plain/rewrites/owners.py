@@ -56,6 +56,14 @@ _MINE = turns(
         ),
         r"\1 is mine",
     ),
+    (
+        (
+            rf"{AT}(?:so )?(?:(?:i'?m|i am|i'?ll|i will|we'?re|i just) )?(?:taking|take|took|grabbing|grab|lifting|"
+            rf"pulling|pull) ({N}) off (?:of )?(?!my\b|our\b|the\b|your\b)(?:(?:her|his|their)|[a-z]{{2,20}}'s) "
+            r"(?:plate|hands|desk|back|shoulders)(?: (?:today|now|for (?:her|him|them|today|now)))*"
+        ),
+        r"\1 is mine",
+    ),
     (rf"{AT}{PLEASE}(?:put|sign|mark) me (?:down )?(?:for|on|as (?:the )?owner of) ({N})", r"\1 is mine"),
 )
 _NOT_HERS = re.compile(

@@ -93,6 +93,8 @@ _OF_NUMBERS_OR_THINGS = (
     rf"{AT}{_P} (?:ya )?(?:se va a encargar|se encargara|se encarga|se ocupa|se va a ocupar) del? {_S}{_END}",
     rf"{AT}{_P} {_HACE} {_S}{_END}",
     rf"{AT}que {_S} l[oa]s? (?:haga|vea|lleve|tome|atienda|revise) {_P}{_END}",
+    rf"{_FIRST}{_S},? que l[oa]s? (?:haga|hagan|vea|lleve|tome|atienda|revise|termine) {_P}{_END}",
+    rf"{AT}que l[oa]s? (?:haga|hagan|vea|lleve|tome|atienda|revise|termine) {_P},? {_NS}{_END}",
     rf"{AT}(?:ya )?le {_DI} {_S} a {_P}{_END}",
     rf"{_FIRST}{_S},? (?:ya )?se l[oa]s? (?:{_DI}|paso|dejo|doy|asigno|encargo) a {_P}{_END}",
     rf"{AT}{PLEASE}{_DA}(?:le)? {_S} a {_P}{_END}",
