@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.decide.commands import read_reply
-from tests.decide.commands.replies_made import digest, read
+from tests.decide.commands.replies_made import digest, made, read
 
 ENDS = ("done", "drop", "reopen", "assign", "due")
 
@@ -103,3 +105,41 @@ def test_a_bare_never_mind_is_left_alone(words: str):
 
 def test_a_colleague_is_still_given_what_goes_to_her():
     assert read("9 goes to Priya, not me") == ["assign 9 priya@clinic.example"]
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("don't show me 5 or 9 before monday", ["snooze 5 2026-03-16", "snooze 9 2026-03-16"]),
+        ("don't show me 9 again until friday", ["snooze 9 2026-03-13"]),
+        ("stop showing me 9 till friday please", ["snooze 9 2026-03-13"]),
+        ("done 5 to 9", ["done 5", "done 7", "done 9"]),
+        ("5 to 9 done", ["done 5", "done 7", "done 9"]),
+        ("close 2 to 4", ["done 2", "done 4"]),
+        ("done 12 to 5", []),
+        ("don't show 9 to Priya", ["note 9 don't show 9 to Priya"]),
+    ],
+)
+def test_numbers_joined_by_or_and_to_go_together(words: str, asked: list[str]):
+    assert read(words) == asked
+
+
+@pytest.mark.parametrize("words", ["swap 4 and 9", "swap 4 with 9", "switch 4 for 9", "4 and 9 swap"])
+def test_two_tasks_that_shall_swap_are_asked_what(words: str):
+    reading = read_reply(words, digest())
+    assert reading.operations == ()
+    assert (reading.ask or "").startswith("What shall #4 and #9 swap, their days or their owners?")
+
+
+def test_resume_is_no_summary_in_english():
+    reading = read_reply("resume 9", digest())
+    assert (reading.operations, reading.ask is None) == ((), False)
+    assert read("resume la 9") == ["summary 9"]
+
+
+@pytest.mark.parametrize("words", ["{0} is home. Done!", "the ride for {0} came and she is home. Done!"])
+def test_where_somebody_is_names_no_task_that_has_the_word(words: str):
+    tasks = (*made(), replace(made()[1], number=30, title="Order home oxygen", patient="Mrs. Zamora"))
+    asked = replace(digest((2, 30)), tasks=tasks)
+    assert "done 30" not in read(words.format("Zamora"), asked)
+    assert read("home oxygen is done", asked) == ["done 30"]

@@ -26,6 +26,7 @@ _SPLIT = (
     re.compile(rf"(?:(?:that is|that's|it is|it's)\s+)?{_NOT}\s+(?:(?:a|the)\s+)?{_DUPLICATE}\s*[:,-]?\s*{_SLOT}"),
 )
 _SUMMARY_WORD = r"(?:summary|summarize|summarise|sum up|recap|tl;?dr|history|story|background|resumen|resume|resumir)"
+_RESUMES = re.compile(rf"resume (?:the |task |number )?{SIGN}+")
 _SUMMARY = (
     re.compile(
         rf"(?:(?:give|send|show|get) (?:me )?)?(?:(?:a|the|me|what's|whats|what is|un|el)\s+){{0,3}}(?:quick |short )?"
@@ -66,6 +67,12 @@ def read_summary(clause: Clause) -> Found | None:
     for form in _SUMMARY:
         match = form.fullmatch(plain)
         subject = resolve(clause.full.group(match, "s"), clause.memory) if match else None
+        if subject is not None and _RESUMES.match(plain) and len(subject.numbers) == 1:
+            # A summary in Spanish; in English it goes on, and nothing was stopped.
+            task = clause.asked.task(subject.numbers[0])
+            ask = f"What about #{subject.numbers[0]}? Please write for example: done {subject.numbers[0]}"
+            is_open = task is None or task.state == "open"
+            return Found(ask=ask, about=subject.numbers) if is_open else each("reopen", subject, clause)
         if subject is not None:
             return each("summary", subject, clause)
     only = clause.asked.only

@@ -42,12 +42,19 @@ _NOTE = re.compile(
     rf"(?P<s>{NUMBERS})\s*[:,.-]*\s*(?P<t>.+)"
 )
 _SWAP = re.compile(
-    rf"(?:swap|switch|trade|flip) {NUMBERS}(?: around| over)?|{NUMBERS}[\s,:-]*(?:swap|switch|trade|flip)(?: "
+    rf"(?:swap|switch|trade|flip) {NUMBERS}(?: (?:with|for|and) {NUMBERS})?(?: around| over)?|"
+    rf"{NUMBERS}[\s,:-]*(?:swap|switch|trade|flip)(?: "
     r"(?:those|them|these|places|the two|both|around|over))*"
 )
 """Of two tasks it may be their days, or whose they are."""
 _NOTE_BARE = re.compile(r"(?:(?:add |leave )?(?:a )?(?:note|nota|comment))\s*:\s*(?P<t>.+)")
 _NUMBER_FIRST = re.compile(rf"(?P<s>{NUMBERS})\s*[:,.>-]*\s*(?P<t>.+)")
+_SOMEWHERE = re.compile(
+    r"\b(?:is|are|was|were|got|came|went|gone|back|stays?|'s)\s+(?:(?:now|back|safely|safe|finally|already|at|in|to|the)\s+)*"
+    r"(?:home|hospital|rehab|clinic|office|er|room)\b(?! \w+(?:ing|ed)?\b)",
+    re.IGNORECASE,
+)
+"""Where somebody is, which names no task: "she is home"."""
 _NOTE_WORD = re.compile(
     r"(?:please |pls )?(?:(?:add |leave )?(?:a )?(?:note|nota|comment)\s*(?::|-+|that)|fyi\s*[:,-]?|nb:?)\s+"
 )
@@ -125,9 +132,12 @@ def read_note(clause: Clause) -> Found | None:
     """Read "note 4 left voicemail", "4: left voicemail", "4 left voicemail": words about a task close nothing."""
     head, full = clause.head, clause.full
     if _SWAP.fullmatch(full.plain) and len(full.known) > 1:
-        return Found(
-            ask=f"What about #{full.known[0]}? Please write for example: done {full.known[0]}", about=full.known
+        first, last = full.known[0], full.known[-1]
+        ask = (
+            f"What shall #{first} and #{last} swap, their days or their owners? "
+            f"Please write it for each, for example: {first} due friday"
         )
+        return Found(ask=ask, about=full.known)
     match = _NOTE.fullmatch(full.plain) or _NUMBER_FIRST.fullmatch(full.plain)
     bare = _NOTE_BARE.fullmatch(full.plain)
     if match is None and bare is None and len(full.plain.split()) >= _LEAST_TOLD and full.known and not full.unknown:
@@ -155,7 +165,7 @@ def read_remark(clause: Clause) -> Found | None:
     previous = clause.memory.previous
     if _REMAINDER.match(clause.full.plain) and not clause.full.numbers and tells_of_part(clause.memory):
         return Found(operations=notes(previous, clause.full.own), about=previous)
-    found = fit(_SOUGHT.sub(" ", clause.full.own), clause.asked.listed)
+    found = fit(_SOMEWHERE.sub(" ", _SOUGHT.sub(" ", clause.full.own)), clause.asked.listed)
     task = clause.asked.task(found.numbers[0]) if len(found.numbers) == 1 else None
     unsure = is_unsure(clause.full.plain) and not is_question(clause.full.plain)
     if (
@@ -177,7 +187,9 @@ def read_remark(clause: Clause) -> Found | None:
         _names_somebody(clause.full.own, task) or (_HEADED.match(clause.full.plain) and names_thing(found, task))
     ):
         return None
-    return Found(operations=notes(found.numbers, clause.full.own), about=found.numbers)
+    # "The ride for Zamora came and she is home. Done!": the ride is.
+    about = () if _SOMEWHERE.search(clause.full.own) else found.numbers
+    return Found(operations=notes(found.numbers, clause.full.own), about=about)
 
 
 def _names_somebody(words: str, task: Task) -> bool:

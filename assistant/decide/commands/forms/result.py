@@ -276,6 +276,9 @@ def read_name_alone(clause: Clause) -> Found | None:
     if len(numbers) > 1:
         return Found(ask=each("note", Subject(choices=numbers), clause).ask, about=numbers, is_name=True)
     ask = f"What about #{numbers[0]}? Please write for example: done {numbers[0]}"
+    if _IS_SOMEWHERE.search(full.plain):
+        # "Lind is home. Done!": her home oxygen was not spoken of.
+        return Found(ask=ask, kept=numbers)
     return Found(ask=ask, about=numbers, is_name=True)
 
 
@@ -284,4 +287,5 @@ def _is_known(word: str, tasks: tuple[Task, ...]) -> bool:
     return word in names or bool(meant(word, word, tasks, (), lambda _task, _head: True).numbers) or word in _PAPERS
 
 
+_IS_SOMEWHERE = re.compile(r"\b(?:is|are|was|were|came|went|got|has|have|esta|estan|llego|fue)\b")
 _PAPERS = frozenset(["papers", "paperwork", "papeles", "chart", "file"])

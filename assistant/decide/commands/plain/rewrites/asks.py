@@ -33,6 +33,31 @@ _FORMS = turns(
         ),
         r"done \1",
     ),
+    # Of none of them: "don't show me 5 or 8".
+    (
+        (
+            rf"\b((?:do not|don'?t|dont|no need to|stop|quit|never) [a-z]+(?: me)?(?: (?:about|of|on|for))? {N}),? "
+            r"n?or (?=#?\d)"
+        ),
+        r"\1 and ",
+    ),
+    (
+        (
+            rf"{AT}{PLEASE}(?:do not|don'?t|dont|stop|quit) (?:(?:show|list|display|bring)(?:ing)?|"
+            rf"(?:send|giv)(?:e|ing)? me)(?: me)?(?: up)? ({N})(?: up| again| any ?more| here| on the list)* "
+            rf"(?:until|till|til|before) (?={DAY})"
+        ),
+        r"snooze \1 until ",
+    ),
+    # Ranges: "done 2 to 5".
+    (
+        (
+            rf"{AT}((?:i |we )?(?:just |already )?(?:done|did|finished|completed?|closed?)(?: with| out)? )"
+            r"#?(\d{1,6}) to #?(\d{1,6})(?=[ .!]*$)"
+        ),
+        r"\1\2-\3",
+    ),
+    (rf"{AT}#?(\d{{1,6}}) to #?(\d{{1,6}}) (?=(?:all )?(?:done|finished|completed?|closed)[ .!]*$)", r"\1-\2 "),
     # New tasks.
     (
         (
