@@ -39,6 +39,12 @@ MOVES_NOTHING = [
     "5 goes to a lab in Dayton",
     "the patient moves to friday clinic",
 ]
+VERB_OF_THE_SECOND = [
+    ("2 done and snooze 5 friday", ["done 2", "snooze 5 2026-03-13"]),
+    ("2 hecho y recuérdame el 5 el viernes", ["done 2", "snooze 5 2026-03-13"]),
+    ("2 hecho y cierra la 5", ["done 2", "done 5"]),
+    ("2 done and reopen 5", ["done 2", "reopen 5"]),
+]
 GONE_ALREADY = [
     ("the rehab prior authorization is approved, 9 can go", ["done 9"]),
     ("9 is done, so 9 can go", ["done 9"]),
@@ -57,7 +63,7 @@ def test_another_day_that_is_not_told_is_asked_for(words: str) -> None:
     assert read_reply(words, digest()).ask is not None
 
 
-@pytest.mark.parametrize(("words", "asked"), [*MOVED, *GONE_ALREADY])
+@pytest.mark.parametrize(("words", "asked"), [*MOVED, *VERB_OF_THE_SECOND, *GONE_ALREADY])
 def test_what_is_told_is_read(words: str, asked: list[str]) -> None:
     assert read(words) == asked
 

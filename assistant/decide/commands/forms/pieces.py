@@ -14,7 +14,7 @@ from assistant.decide.commands.wording.arguments import LEVEL, day_in, people_in
 from assistant.decide.commands.wording.doubts import doubt
 from assistant.decide.commands.wording.numbers import find_numbers
 from assistant.decide.commands.wording.text import SIGN, Text, fold
-from assistant.decide.commands.wording.words import GIVE, STRONG
+from assistant.decide.commands.wording.words import CLOSE, DROP, GIVE, MOVE, REOPEN, SNOOZE, STRONG
 
 Read = Callable[[Clause], Found | None]
 
@@ -99,6 +99,11 @@ _ENDS_OPEN = re.compile(
 )
 _GOES_ON = re.compile(r"(?:to|for|until|till|til|by|from|with|at|as|into|para|hasta|al?)\b")
 """How what belongs to the number before it begins: "drop 4 to normal and make 5 high"."""
+# "12 done and snooze 14": the verb is the second one's.
+_VERB_BEFORE = re.compile(
+    rf"(?<!\w)(?:and|y|then|also|luego|tambien)\s+(?:{SNOOZE}|{DROP}|{MOVE}|{GIVE}|{CLOSE}|{REOPEN})\s+$"
+)
+_LONGEST_VERB = 48
 _STILL = re.compile(
     rf"(?:(?:and|y|the|la|el|task) ){{0,2}}{SIGN}+\s*[:-]?\s*(?:(?:is|are|was|esta|se) )?(?:not|isn't|wasn't|hasn't|no|"
     r"incomplete|unfinished|undone|pending|todavia no|aun no|pendiente)\b(?: [a-z]+){0,2}"
@@ -129,7 +134,9 @@ def apart(text: Text, read: Callable[[Text], Found | None]) -> tuple[Text, ...]:
 
 def _article(plain: str, start: int) -> int:
     found = re.search(r"(?:(?:the|task|el|la|los|las|and|y|then)\s+){1,3}$", plain[:start])
-    return found.start() if found else start
+    start = found.start() if found else start
+    verb = _VERB_BEFORE.search(plain[max(0, start - _LONGEST_VERB) : start])
+    return start - len(verb[0]) if verb else start
 
 
 def _is_open(piece: Text, read: Callable[[Text], Found | None]) -> bool:
