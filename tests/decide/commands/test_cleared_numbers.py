@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.decide.commands import read_reply
+from assistant.decide.commands import ReplyContext, read_reply
 from tests.decide.commands.replies_made import DANA, PRIYA, RUTH, SHOWN, digest, made, read
 
 ALL_BUT_9 = [f"done {number}" for number in SHOWN if number != 9]
@@ -102,3 +102,41 @@ def test_an_hour_told_as_a_reason_is_the_one_meant_by_then() -> None:
 
 def test_what_came_of_a_reason_is_read_by_itself() -> None:
     assert "done 5" in read("Her niece speaks it so the interpreter is confirmed", digest())
+
+
+def shipping() -> ReplyContext:
+    tasks = tuple(
+        replace(one, title="Ship the loop recorder to Ridgeview") if one.number == 12 else one for one in made()
+    )
+    return digest((12,), tasks=tasks)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "left on the 4 o'clock truck",
+        "it left with the courier at noon",
+        "12 left on the noon truck",
+        "the recorder left with fedex",
+    ],
+)
+def test_what_was_to_be_shipped_and_has_left_is_done(words: str) -> None:
+    assert read(words, shipping()) == ["done 12"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "it was left on the truck",
+        "the recorder got left on the truck",
+        "it leaves on the 4 o'clock truck",
+        "left on the truck but came back",
+        "hasn't left with the courier",
+        "left a note with the driver",
+        "his daughter left with the driver",
+        "I think it left on the truck",
+        "left on the 4 o'clock truck?",
+    ],
+)
+def test_what_was_left_on_the_truck_is_not(words: str) -> None:
+    assert "done 12" not in read(words, shipping())

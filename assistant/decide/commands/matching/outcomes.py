@@ -46,6 +46,14 @@ class Form:
     """True where the patient alone may be named: "they took Munn", "cardiology cleared Bea"."""
 
 
+_SHIPS = re.compile(r"ship|send|mail|return|dispatch|forward|enviar|mandar")
+_LEFT = (
+    r"(?<!was )(?<!were )(?<!been )(?<!got )left (?:here |the building )?(?:on|with) (?:(?:the|our|today's|this "
+    r"(?:morning|afternoon)'s) )?(?:(?:\d{1,2}(?::\d\d)?(?: ?[ap]m| o'clock)?|noon|morning|afternoon|first|last|early|"
+    r"late) )?(?:truck|van|courier|driver|runner|shuttle|fedex|ups|usps|mail|pick-?up)"
+)
+_ON_ITS_WAY = (Form(pattern=re.compile(rf"(?:{THING} )?{_LEFT}{DETAIL}"), whom="any", is_deed=False),)
+"""What was to be shipped has left; to be left on the truck is to be forgotten there."""
 _SIGNED_THING = (Form(pattern=re.compile(rf"{THING} {IN_HAND}{DETAIL}"), whom="any", is_deed=False),)
 
 
@@ -57,6 +65,8 @@ def forms_for(task: Task) -> tuple[Form, ...]:
     asked = frozenset(folded_title(task))
     named = _named(bidden(task)[0])
     is_bed = any(_BED.fullmatch(word) for word in asked)
+    if _SHIPS.fullmatch(bid):
+        named = (*named, *_ON_ITS_WAY)
     if bidden(task)[1:2] == ("signed",):
         # Of "Get signed consent" what has come is signed; of "Get consent signed" it may not be.
         named = (*named, *_SIGNED_THING)
