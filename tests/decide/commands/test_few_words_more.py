@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from assistant.decide.commands import read_reply
-from tests.decide.commands.replies_made import digest, made, read
+from assistant.records import SentMail
+from tests.decide.commands.replies_made import DANA, NOW, digest, made, read
 
 ENDS = ("done", "drop", "reopen", "assign", "due")
 
@@ -143,3 +144,26 @@ def test_where_somebody_is_names_no_task_that_has_the_word(words: str):
     asked = replace(digest((2, 30)), tasks=tasks)
     assert "done 30" not in read(words.format("Zamora"), asked)
     assert read("home oxygen is done", asked) == ["done 30"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["9 next week sometime", "9 sometime next week", "9: some time in the spring", "9 eventually", "9 maybe friday"],
+)
+def test_a_day_left_open_is_asked_about(words: str):
+    reading = read_reply(words, digest())
+    assert (reading.operations, (reading.ask or "")[:11]) == ((), "When is #9 ")
+
+
+@pytest.mark.parametrize(
+    "words", ["9 she comes in sometime next week", "9 friday clinic called", "9 eventually reached her son"]
+)
+def test_a_remark_with_such_a_word_is_no_day_left_open(words: str):
+    assert (read_reply(words, digest()).ask or "")[:11] != "When is #9 "
+
+
+@pytest.mark.parametrize("words", ["ya voy en camino", "voy para allá", "heading over now", "omw"])
+def test_who_is_on_the_way_has_heard_the_call(words: str):
+    sent = SentMail(message_id="m", key="k", kind="escalation", recipient=DANA.email, numbers=(5,), prepared_at=NOW)
+    assert read(words, digest((5,), answered=sent)) == ["acknowledge 5"]
+    assert read(f"no {words}", digest((5,), answered=sent)) != ["acknowledge 5"]

@@ -68,7 +68,8 @@ _WILL = re.compile(
     rf"(?: (?:done|out|sorted|handled|myself|for you|before (?:lunch|noon|long)))?(?:,? {_AT_ONCE})*[\s.!]*"
 )
 _WHOLE = re.compile(
-    rf"{_OH}(?:{_AT_ONCE}|👀|on (?:the )?way|"
+    rf"{_OH}(?:{_AT_ONCE}|👀|on (?:the )?way|omw|(?:i'?m |am )?heading (?:there|over)(?: now)?|"
+    r"(?:ya|ahorita) (?:voy )?(?:en|de) camino|"
     r"(?:ya |ahorita |ahora )*(?:l[oa]s? |le |les )?(?:estoy|ando|estamos) (?:en (?:eso|ello|esto)|[a-z]{3,}(?:ando|"
     r"iendo)(?:l[oa]s?|le)?)"
     r"(?: (?:ahora(?: mismo)?|ahorita|ya|en este momento))?|"
@@ -76,7 +77,8 @@ _WHOLE = re.compile(
     r"checo)(?: (?:ahora(?: mismo)?|ahorita|ya|"
     r"enseguida|en seguida|de inmediato|al rato|hoy))+|"
     r"(?:(?:ya|ahorita|ahora|enseguida|en seguida|ahi) )*(?:me pongo|voy|ando|estoy|le entro|empiezo)"
-    r"(?: (?:con|en|a) (?:ello|eso|esto|esa|ese))?(?: (?:ahora(?: mismo)?|ahorita|ya|enseguida))*|"
+    r"(?: (?:con|en|a) (?:ello|eso|esto|esa|ese)| para alla)?"
+    r"(?: (?:ahora(?: mismo)?|ahorita|ya|enseguida))*|"
     r"en (?:eso|ello|esto) (?:ando|voy|estoy|estamos)|"
     r"i(?:'ve| have| just)? (?:see|saw|seen|hear|heard) (?:it|this|that|this one|you)|(?:just )?saw (?:it|this))"
     r"[\s.!]*(?:,? ?(?:thanks|thank you|gracias)[\s.!]*)?"
