@@ -25,6 +25,8 @@ READ = [
     ("Ruth is in tomorrow. Have her do 5", [f"assign 5 {RUTH.email}"]),
     ("la 5 que la haga Priya", [f"assign 5 {PRIYA.email}"]),
     ("la 5 que la vea Ruth, el viernes", [f"assign 5 {RUTH.email}", "due 5 2026-03-13"]),
+    ("la 5 que la vea Ruth, para el viernes", [f"assign 5 {RUTH.email}", "due 5 2026-03-13"]),
+    ("5 -> Ruth, by Friday", [f"assign 5 {RUTH.email}", "due 5 2026-03-13"]),
     ("Mrs. Lindqvist died last night. Please take hers off the list", ["drop 4"]),
     ("Joan Castillo passed away. Remove all of hers from the list.", ["drop 7", "drop 9"]),
     ("7 thurs. He is in clinic till friday 1pm, remind me then about 9", ["due 7 2026-03-12"]),

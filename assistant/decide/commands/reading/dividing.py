@@ -126,7 +126,8 @@ def spoken_of_in(found: Found, clause: Clause) -> tuple[int, ...]:
 
 def _opens(text: Text, memory: Memory, before: Text) -> bool:
     """True where the words after a comma are a command of their own."""
-    if memory.last and not text.numbers and leaves_doubt(text.plain):
+    is_ended = any(one.op in {"done", "drop"} for one in memory.last)
+    if (is_ended or (memory.last and "?" in text.plain)) and not text.numbers and leaves_doubt(text.plain):
         # "12 done, right?" is one breath.
         return False
     text = _without_courtesy(text)
