@@ -81,7 +81,7 @@ def measured(count: int) -> tuple[list[float], list[float], int]:
                 return _told(Mailbox(servers, client, listener), count)
             finally:
                 process.send_signal(signal.SIGTERM)
-                listener.stop.set()
+                listener.end()
 
 
 def _told(mailbox: Mailbox, count: int) -> tuple[list[float], list[float], int]:

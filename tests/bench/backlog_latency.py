@@ -41,6 +41,11 @@ class Listener(threading.Thread):
                         self.told_at.setdefault(int(said[0]), time.monotonic())
             client.idle_done()
 
+    def end(self) -> None:
+        """Stop listening, and wait until that is so: the servers may go right after."""
+        self.stop.set()
+        self.join(_PATIENCE_S)
+
 
 def delays(servers: RealMailServers, user: str, ledger: Path, count: int) -> list[tuple[float, float]]:
     """Return for each of `count` mails with a request the seconds until the server's word, and until its task."""
@@ -69,7 +74,6 @@ def delays(servers: RealMailServers, user: str, ledger: Path, count: int) -> lis
                 assert time.monotonic() < accepted_at + _PATIENCE_S, f"mail {number} was not told"
                 time.sleep(_GLANCE_S)
             found.append((listener.told_at[number] - accepted_at, stands_at - accepted_at))
-    listener.stop.set()
-    listener.join(_PATIENCE_S)
+    listener.end()
     file.close()
     return found
