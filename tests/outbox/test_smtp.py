@@ -7,7 +7,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
@@ -136,7 +136,8 @@ class Script:
             except ssl.SSLError:  # the client does not trust us, and that is what is tested
                 line.close()
                 return
-        with line, line.makefile("rb") as heard:
+        # Who has heard enough may be gone before the last answer.
+        with suppress(OSError), line, line.makefile("rb") as heard:
             for place, answer in enumerate(self.answers):
                 line.sendall(answer.encode() + b"\r\n")
                 if place + 1 < len(self.answers) or answer.startswith("354"):
