@@ -43,7 +43,7 @@ NUMBERED = [
     ("from 2 to 5 are done", ["done 2", "done 4", "done 5"]),
     ("de la 2 a la 5 ya quedaron", ["done 2", "done 4", "done 5"]),
     ("desde la 7 hasta la 9 ya estan hechas", ["done 7", "done 9"]),
-    ("9 can wait, move the due date to friday", ["due 9 2026-03-13", "note 9"]),
+    ("9 can wait, move the due date to friday", ["due 9 2026-03-13"]),
     ("cambia la fecha de la 9 para el viernes", ["due 9 2026-03-13"]),
     ("change the deadline of 9 to friday", ["due 9 2026-03-13"]),
     ("12 isn't a task", ["drop 12"]),

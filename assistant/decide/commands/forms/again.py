@@ -11,7 +11,8 @@ from assistant.decide.commands.matching.found import Clause, Found, each, unclea
 from assistant.decide.commands.matching.subjects import referent
 from assistant.decide.commands.reply import Operation
 from assistant.decide.commands.wording.arguments import day_in, people_in
-from assistant.decide.commands.wording.text import SIGN, plain_text
+from assistant.decide.commands.wording.doubts import doubt
+from assistant.decide.commands.wording.text import SIGN, fold, plain_text
 from assistant.decide.commands.wording.words import CLOSE, DROP, STRONG
 
 _AGAIN = re.compile(
@@ -58,6 +59,10 @@ _OTHER_DONE = re.compile(
 )
 _LASTS = re.compile(r"\d+ ?(?:min(?:ute)?s?|h(?:ou)?rs?|horas?|minutos?)\b")
 """How long something has gone on, not when it is due."""
+_BOOKED = re.compile(
+    r"\b(?:booked|(?:re)?scheduled|confirmed|arranged|reserved|lined up|set up|on the (?:books|schedule|calendar))"
+    r"[^.;!?]{0,30}$"
+)
 _FEW_WORDS = 4
 _WORTH_KEEPING = 3
 
@@ -157,9 +162,16 @@ def read_day_alone(clause: Clause) -> Found | None:
     if until is None or _LASTS.match(plain):
         return None
     subject = referent(clause.memory)
+    if clause.memory.said and _is_booked(fold(clause.memory.said[-1])):
+        # "The van is booked, tomorrow 7:30" tells when it comes.
+        return Found(about=subject.numbers)
     if subject.is_open:
         return Found(ask=unclear(subject, clause, "due"))
     return each("due", subject, clause, until=until)
+
+
+def _is_booked(before: str) -> bool:
+    return _BOOKED.search(before) is not None and doubt(before) is None
 
 
 def _hour_of(clause: Clause) -> Found | None:

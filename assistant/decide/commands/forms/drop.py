@@ -51,6 +51,9 @@ _TAIL = re.compile(
     r"off (?:my|the) list|because|since|as|it|they|he|she|we|for good|too|now|"
     r"por favor|de la lista|[-,.(]).*)?"
 )
+_LET_GO = re.compile(
+    rf"(?:never ?mind|nvm)(?: about)?\s+(?:the\s+)?{SIGN}+|(?:the\s+)?{SIGN}+\s*[,:-]?\s*(?:never ?mind|nvm)[\s.!]*"
+)
 _IGNORED = re.compile(rf"(?:ignore|disregard|skip|never ?mind|nvm)\s+(?:about\s+)?(?:the\s+)?{SIGN}+")
 # "Skip 4, the clinic is off" gives the reason for which nothing is to be done; "skip 4" alone may mean for now.
 # "The courier dropped the bridge" tells what somebody did.
@@ -109,6 +112,16 @@ _CANCELLED = re.compile(
 
 def _bids_to_cancel(task: Task | None) -> bool:
     return task is not None and bidden(task)[0].startswith("cancel")
+
+
+def read_let_go(clause: Clause) -> Found | None:
+    """Read "23 never mind" of a task that was not spoken of before: it takes nothing back, and may let it go."""
+    head = clause.head
+    if _LET_GO.fullmatch(head.plain) is None or not head.known or not clause.memory.mentioned.isdisjoint(head.known):
+        return None
+    numbers = ", ".join(str(number) for number in head.known)
+    ask = f"Shall #{head.known[0]} go? Then write: drop {numbers}"
+    return Found(ask=ask, kept=head.known, about=head.known)
 
 
 def read_taking_back(clause: Clause) -> Found | None:

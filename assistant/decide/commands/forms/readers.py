@@ -15,7 +15,7 @@ from assistant.decide.commands.forms.cues_people import read_pointed
 from assistant.decide.commands.forms.cues_state import read_state
 from assistant.decide.commands.forms.days import read_due, read_snooze
 from assistant.decide.commands.forms.done import read_done, read_marked, read_told
-from assistant.decide.commands.forms.drop import read_drop, read_refusal, read_reopening, read_taking_back
+from assistant.decide.commands.forms.drop import read_drop, read_let_go, read_refusal, read_reopening, read_taking_back
 from assistant.decide.commands.forms.estimates import read_estimate
 from assistant.decide.commands.forms.evidence import read_split, read_summary
 from assistant.decide.commands.forms.open import read_left_open
@@ -53,6 +53,7 @@ _ONE_OF = re.compile(r"\b(?:one|some|either|most|a couple|una?|algun[oa]s?) (?:o
 _READERS: tuple[Callable[[Clause], Found | None], ...] = (
     read_back,
     read_new,
+    read_let_go,
     read_second_thoughts,
     read_whole,
     read_whoever,

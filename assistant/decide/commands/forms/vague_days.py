@@ -19,10 +19,14 @@ _OFF = (
 )
 _ANOTHER = re.compile(
     rf"{_NUMBERS}\s*[:,-]?\s*(?:really |just |probably )?(?:(?:needs?|has|have|ought|wants?|should|must|can|could|may|"
-    rf"will have)(?: to)?|tiene que|debe) (?:(?:be|go|move|get|come|ser|wait)(?: (?:a (?:bit|little|while)|some))? )?"
+    rf"will have)(?: to)?|tiene que|debe) (?:(?:be|go|move|get|come(?: up| forward)?|ser|wait)"
+    rf"(?: (?:a (?:bit|little|while)|some))? )?"
     rf"(?:{_OFF}|move|slide)|{_NUMBERS}\s*[:,-]?\s*(?:(?:is|can be) )?due {_OFF}|"
     rf"{_NUMBERS}\s*[:,-]?\s*(?:needs?|could use|wants?|(?:i|we) need|give (?:me|us)|necesita) (?:(?:some|a (?:bit|"
     r"little|lot)|much|mas) )?(?:more |extra |mas )?(?:time|tiempo|days)"
+)
+_WAITS = re.compile(
+    rf"{_NUMBERS}\s*[:,-]?\s*(?:(?:can|could|may|will have to|has to|puede) (?:all |both )?(?:wait|esperar))"
 )
 _SPAN = rf"(?:(?:next|this|the following|later|early|late|mid) (?:week|month)|{WEEKDAY}|{DATE}|tomorrow|manana)"
 _FINE = (
@@ -45,7 +49,9 @@ def read_vague_day(clause: Clause) -> Found | None:
     plain = head.plain.strip(" .!")
     if not head.known or head.unknown or is_question(head.plain):
         return None
-    if _ANOTHER.fullmatch(plain) is None and _SOME.fullmatch(plain) is None:
+    waits = _WAITS.fullmatch(plain) is not None
+    if not waits and _ANOTHER.fullmatch(plain) is None and _SOME.fullmatch(plain) is None:
         return None
-    ask = asked_when("due", Subject(numbers=head.known), clause)
-    return Found(ask=ask, about=head.known, kept=head.known)
+    ask = asked_when("snooze" if waits else "due", Subject(numbers=head.known), clause)
+    # "12 can wait, remind me Monday": what follows may tell until when.
+    return Found(ask=ask, about=head.known, kept=head.known, is_name=waits)

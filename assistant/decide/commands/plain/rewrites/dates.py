@@ -161,6 +161,7 @@ _DEADLINES = turns(
         rf"({N}),? (?:ponl[oa]s?|dejal[oa]s?|dejel[oa]s?|pongal[oa]s?|aplazal[oa]s?) (?:al?|para) {_DONE_BY}",
         r"\1 para ",
     ),
+    (r"\b(?:until |till |til )?after the (?:weekend|wknd)\b", "until monday"),
     (r"\bla semana que viene\b", "la proxima semana"),
     (r"\b(?:al?|para el|hasta el) (?:dia )?(\d{1,2})(?=[ .!]*$)(?<=[ ]\d\d)", r"to the \1th"),
 )
