@@ -213,7 +213,8 @@ class Days:
         if not ready:
             return None
         chosen = self.random.sample(ready, min(len(ready), self.random.randint(2, 12) if verb == "bulk" else 1))
-        numbers = ", ".join(str(known[one]) for one in chosen)
+        # A bare 2 may also be an answer that the answered mail offers: then it is asked about.
+        numbers = ", ".join(f"#{known[one]}" for one in chosen)
         return self._words(verb, numbers, person, {one: tasks[one] for one in chosen})
 
     def _theirs(self, person: str) -> set[str]:
