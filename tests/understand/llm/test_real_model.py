@@ -23,7 +23,8 @@ from assistant.understand.llm.prompt import Turn
 from tests.modelserver.llama import Llama, llama
 from tests.understand.llm.mails import CONTEXT, PROMPTS, RULES, mail
 
-pytestmark = pytest.mark.model
+# A model on a machine that does other things as well takes its time; nothing here is about how much.
+pytestmark = [pytest.mark.model, pytest.mark.timeout(900)]
 FAX = "Please fax the signed order for Mr. Abara to the lab by noon"
 LETTER = mail(f"Imani,\n\n{FAX}.\nThe films of the shoulder would be good to have.\n\nHelle")
 TURNS = (Turn(role="user", text=f'Which lines ask for something? As JSON, {{"tasks": [{{"n": 1}}]}}.\n1 {FAX}.'),)
