@@ -8,15 +8,6 @@ from assistant.decide.commands.matching.found import Clause
 from assistant.decide.commands.matching.ordinary import fit
 from assistant.decide.commands.wording.doubts import doubt
 
-_AGAINST = re.compile(
-    r"\b(?:not|isn'?t|wasn'?t|hasn'?t|haven'?t|hadn'?t|didn'?t|doesn'?t|aren'?t|weren'?t|never|can'?t|couldn'?t|won'?t|"
-    r"almost|nearly|half(?:way)?|"
-    r"still (?:needs?|waiting|open|pending|has|have|to|missing|outstanding|working|owe[sd]?|sitting|on my)|"
-    r"needs? (?:another|a|to|one|more|the|his|her)|pending|waiting|bounced|fell through|rejected|denied|returned|"
-    r"undeliverable|came back (?:un|re|in)|maybe|might|may be|not sure|unsure|no idea|"
-    r"(?:aun|todavia) (?:no|falta)|falta|pendiente|no (?:esta|se|ha|fue|salio|la|lo)|tampoco|a medias|casi)\b"
-)
-"""Said of a number, the contrary of "done"."""
 _UNDONE = re.compile(
     r"\b(?:bounced|fell (?:through|apart)|failed|never (?:got|received|arrived|went|came|showed|made|saw|reached|"
     r"sent|did|called|signed|answered)|"
