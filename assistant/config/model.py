@@ -92,6 +92,12 @@ class LimitSettings(Settings):
         "more, these tasks stand folded at the digest's end and are not escalated; 0: always so",
     )
     stranger_per_day: int = Field(15, ge=0, description="the same for one such sender")
+    strangers_escalated: int = Field(
+        0,
+        ge=0,
+        description="tasks on one list, of senders whom we do not know, that may be escalated to others before anybody "
+        "has taken them up; who has the list is called about all that came in no flood",
+    )
     understand_s: float = Field(
         20,
         gt=0,

@@ -76,15 +76,16 @@ def compose(
     So does what others have and an escalation called them about. `closed` are those that were closed since the last
     digest. A balance that does not add up is shown with a warning:
     a digest that says so is worth more than none. The tasks of the `crowd` stand for themselves, by who sent them;
-    those that are `yielding` stand behind the others of their section.
+    those that are `yielding`, of senders whom we do not know either, stand in a section of their own behind all others.
     """
     tasks = [task for task in tasks if task.state == "open"]
     called = (task for task in tasks if person.email in task.called and not is_theirs(task, person))
     shown, snoozed = _awake((task for task in tasks if is_theirs(task, person)), person, now)
-    names = ("overdue", "today", "later", "waiting", "needs_look", "strangers")
+    names = ("overdue", "today", "later", "waiting", "needs_look", "newcomers", "strangers")
     sections: dict[str, list[Task]] = {name: [] for name in names}
-    for task in sorted(shown, key=lambda task: (task.number in yielding, urgency(task, person))):
-        sections["strangers" if task.number in crowd else _section(task, person, now)].append(task)
+    for task in sorted(shown, key=lambda task: urgency(task, person)):
+        aside = "strangers" if task.number in crowd else "newcomers" if task.number in yielding else None
+        sections[aside or _section(task, person, now)].append(task)
     return Digest(
         number=number,
         person=person,
@@ -98,6 +99,7 @@ def compose(
         later=tuple(sections["later"]),
         waiting=tuple(sections["waiting"]),
         needs_look=tuple(sections["needs_look"]),
+        newcomers=tuple(sections["newcomers"]),
         strangers=tuple(sections["strangers"]),
         unreadable=unreadable,
         closed=tuple(sorted((one for one in closed if _concerns(one, person)), key=lambda task: task.number)),

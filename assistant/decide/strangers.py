@@ -17,7 +17,6 @@ _ANYBODYS = frozenset(
     }
 )
 """Domains where anybody may have an address: who is there is not one of us for that."""
-_MAY_PRESS = 5
 _OF_ONE_MAIL = 4
 """Tasks that one mail may well ask for."""
 
@@ -62,16 +61,18 @@ def unvouched(tasks: Iterable[Task], knows: Callable[[str], bool]) -> list[Task]
     return [task for task, sender in found if not met[sender]]
 
 
-def yielding(tasks: Iterable[Task], urgency: Callable[[Task], Any], knows: Callable[[str], bool]) -> frozenset[int]:
-    """Return the numbers of strangers' tasks that stand back: on each list all but the few that are most urgent.
+def yielding(
+    tasks: Iterable[Task], urgency: Callable[[Task], Any], knows: Callable[[str], bool], *, but: int
+) -> frozenset[int]:
+    """Return the numbers of strangers' tasks that stand back: on each list all but the `but` that are most urgent.
 
-    Of what somebody unknown calls urgent, a few may press like any other task, for they may well be true; the others
-    must neither bury what known people ask nor wake anybody but who has the list.
+    What somebody unknown calls urgent may well be true; it must neither bury what known people ask, nor wake anybody
+    but who has the list.
     """
     lists: dict[str, list[Task]] = {}
     for task in unvouched(tasks, knows):
         lists.setdefault(task.coordinator, []).append(task)
-    return frozenset(task.number for found in lists.values() for task in sorted(found, key=urgency)[_MAY_PRESS:])
+    return frozenset(task.number for found in lists.values() for task in sorted(found, key=urgency)[but:])
 
 
 class _Tally:

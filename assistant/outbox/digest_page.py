@@ -27,6 +27,10 @@ _CROWD = (
     "`ack` with a number takes one up, and its sender is known from then on."
 )
 _CALLED = "Nobody has acknowledged these since."
+_NEWCOMERS = (
+    "I do not know who wrote these, and call nobody but you about them. "
+    "`ack` with a number takes one up, and its sender is known from then on."
+)
 _LOOK = "I am not sure of these; one word of yours settles each."
 
 
@@ -64,6 +68,7 @@ def digest_page(digest: Digest, house: House, most: int) -> DigestPage:
         section_of("Next", digest.later, reader, most),
         section_of("Waiting for others", digest.waiting, reader, most),
         section_of("Needs a look", digest.needs_look, reader, most, lead=_LOOK),
+        section_of("From senders who are new", digest.newcomers, reader, most, lead=_NEWCOMERS),
     )
     return DigestPage(
         organisation=house.organisation,
@@ -130,6 +135,7 @@ def _counts(digest: Digest, to_chase: int) -> tuple[str, ...]:
         (len(digest.today), "due today"),
         (to_chase, "to chase"),
         (len(digest.needs_look), "to look at"),
+        (len(digest.newcomers), "from new senders"),
         (len(digest.unreadable), "not read in full"),
     )
     return tuple(f"{count} {name}" for count, name in counts if count)

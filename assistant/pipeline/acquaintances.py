@@ -66,14 +66,14 @@ def meet_by_tasks(parts: Parts, events: Iterable[LedgerEvent]) -> None:
     parts.ledger.acquaintances.meet([one.email for one in strangers if one is not None and one.email], parts.clock())
 
 
-def yielding_in(parts: Parts, tasks: Iterable[Task]) -> frozenset[int]:
-    """Return the numbers of the strangers' tasks that stand back: all but the few most urgent of each list."""
+def yielding_in(parts: Parts, tasks: Iterable[Task], *, but: int) -> frozenset[int]:
+    """Return the numbers of the strangers' tasks that stand back: all but the `but` most urgent of each list."""
     people = parts.people()
 
     def pressing(task: Task) -> tuple[bool, datetime, int]:
         return urgency(task, next((person for person in people if person.is_at(task.coordinator)), people[0]))
 
-    return yielding(tasks, pressing, lambda email: knows(parts.config, parts.ledger, email))
+    return yielding(tasks, pressing, lambda email: knows(parts.config, parts.ledger, email), but=but)
 
 
 def crowd_in(parts: Parts, tasks: Iterable[Task]) -> frozenset[int]:

@@ -26,6 +26,8 @@ from assistant.records import Decision, Digest, Notice, OutgoingMail, Person, Ta
 log = structlog.get_logger()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CALLS = "calls"
+_STRANGERS_AMONG_OTHERS = 5
+"""Tasks of senders whom we do not know, on one list, that stand in a digest where any other would."""
 _Owed = tuple[Decision, list[OutgoingMail]]
 """What is to be recorded, and the mails that tell of it."""
 
@@ -66,7 +68,7 @@ def _call(parts: Parts) -> int:
             people=parts.people(),
             now=parts.clock(),
             crowd=crowd_in(parts, rest),
-            yielding=yielding_in(parts, rest),
+            yielding=yielding_in(parts, rest, but=parts.config.limits.strangers_escalated),
         )
         return _owed(parts, decision)
 
@@ -111,7 +113,7 @@ def digest(parts: Parts, person: Person, due: DueDigest, but: frozenset[int] = f
         now=now,
         head=parts.ledger.audit.head(),
         crowd=crowd_in(parts, tasks),
-        yielding=yielding_in(parts, tasks),
+        yielding=yielding_in(parts, tasks, but=_STRANGERS_AMONG_OTHERS),
     )
 
 

@@ -34,6 +34,8 @@ class Digest:
     """What is degraded, a sentence each."""
     called: tuple[Task, ...] = ()
     """Others' tasks that the person was called about, and that nobody has taken up since."""
+    newcomers: tuple[Task, ...] = ()
+    """What senders whom we do not know asked, where they are more than a few; none of it is in the sections above."""
     strangers: tuple[Task, ...] = ()
     """What senders whom we do not know sent in a flood: no more is made of it than a line for each sender."""
     head: ChainHead | None = None
@@ -41,7 +43,8 @@ class Digest:
 
     @property
     def listed(self) -> tuple[Task, ...]:
-        return (*self.overdue, *self.called, *self.today, *self.later, *self.waiting, *self.needs_look)
+        shown = (*self.overdue, *self.called, *self.today, *self.later, *self.waiting, *self.needs_look)
+        return (*shown, *self.newcomers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

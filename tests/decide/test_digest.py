@@ -133,11 +133,14 @@ def test_what_a_colleague_waits_for_waits_on_their_list_and_is_due_on_its_owners
     assert digest(one, person=PRIYA).waiting == (one,)
 
 
-def test_what_yields_stands_behind_the_others_of_its_section():
+def test_what_yields_stands_in_its_own_section():
     first, second, third = (task(number, priority="critical", deadline=due(TUESDAY)) for number in (1, 2, 3))
     fourth = task(4, deadline=due(TUESDAY))
 
-    assert digest(first, second, third, fourth, yielding=frozenset({2, 3})).today == (first, fourth, second, third)
+    found = digest(first, second, third, fourth, yielding=frozenset({2, 3}))
+
+    assert (found.today, found.newcomers) == ((first, fourth), (second, third))
+    assert found.listed == (first, fourth, second, third)
 
 
 def test_critical_comes_first_then_the_earlier_deadline_then_the_lower_number():

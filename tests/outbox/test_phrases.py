@@ -253,7 +253,15 @@ def test_each_sentence_that_the_code_says_is_known_in_spanish():
     assert missing == []
 
 
-COUNTS = ("1 overdue", "2 you were called about", "1 due today", "1 to chase", "3 to look at", "1 not read in full")
+COUNTS = (
+    "1 overdue",
+    "2 you were called about",
+    "1 due today",
+    "1 to chase",
+    "3 to look at",
+    "2 from new senders",
+    "1 not read in full",
+)
 DUES = ("since yesterday 10 am", "since noon", "today 10 am", "Fri, Mar 13, 3 pm", "3 days overdue", "no date")
 FACTS = (
     "waiting for ana@lab.example",

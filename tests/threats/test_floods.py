@@ -224,23 +224,24 @@ def test_one_strangers_stat_request_calls_its_owner_like_any(tmp_path: Path):
 
 
 @pytest.mark.parametrize("senders", [1, 14])
-def test_many_requests_of_strangers_stand_behind_and_call_their_owner_alone_but_for_a_few(tmp_path: Path, senders: int):
+def test_many_requests_of_strangers_stand_behind_and_call_their_owner_alone(tmp_path: Path, senders: int):
     office = Office(tmp_path)
     for number in range(14):
         stored(office, SHOUT.format(n=number), f"new{number % senders}@ward.example", number)
-    office.arrive("Please fax the consent of Mrs. Okafor to the ward today.", sender=PRIYA)
-    for _ in range(8):
+    office.arrive("Please fax the consent of Mrs. Okafor to the ward on Friday.", sender=PRIYA)
+    for _ in range(12):
         office.work()
         office.pass_time(hours=6)
     strangers = [task for task in office.open if task.stranger is not None]
     called = Counter(email for task in strangers for email in set(task.called))
 
     assert all(DANA in task.called for task in strangers)
-    assert called[PRIYA] == 5
+    assert set(called) == {DANA}
     digest = [mail for mail in office.postbox.taken if str(mail["Message-ID"]).startswith("<digest")][-1]
     shown = [line for line in digest.get_body(("plain",)).get_content().splitlines() if line.startswith("#")]  # type: ignore[union-attr]
 
-    assert any("Okafor" in line for line in shown[:7])
+    assert any("Okafor" in line for line in shown[:6])
+    assert sum("No" in line for line in shown) == 14
 
     last = strangers[-1].number
     office.postbox.taken.append(digest)
@@ -250,6 +251,19 @@ def test_many_requests_of_strangers_stand_behind_and_call_their_owner_alone_but_
         office.pass_time(hours=8)
 
     assert PRIYA in next(task.called for task in office.open if task.number == last)
+    office.parts.ledger.close()
+
+
+def test_a_house_may_let_a_few_tasks_of_strangers_be_escalated_like_any(tmp_path: Path):
+    office = Office(tmp_path, office_config(limits={"strangers_escalated": 2}))
+    for number in range(4):
+        stored(office, SHOUT.format(n=number), f"new{number}@ward.example", number)
+    for _ in range(8):
+        office.work()
+        office.pass_time(hours=6)
+    called = Counter(email for task in office.open for email in set(task.called))
+
+    assert called == {DANA: 4, PRIYA: 2}
     office.parts.ledger.close()
 
 
