@@ -29,6 +29,7 @@ from assistant.records import (
     TaskOpened,
     TaskReopened,
     TaskSnoozed,
+    settled,
 )
 
 
@@ -86,21 +87,21 @@ def _changed(task: Task, event: LedgerEvent) -> Task:  # noqa: C901, PLR0911, PL
     match change:
         case TaskDone():
             # Whoever was called about it is told that it is closed.
-            return replace(_settled(task), state="done", called=task.called)
+            return replace(settled(task, event.at), state="done", called=task.called)
         case TaskDropped():
-            return replace(_settled(task), state="dropped", called=task.called)
+            return replace(settled(task, event.at), state="dropped", called=task.called)
         case TaskReopened():
-            return replace(_settled(task), state="open")
+            return replace(settled(task, event.at), state="open")
         case TaskSnoozed():
-            return replace(_settled(task), snoozed_until=change.until)
+            return replace(settled(task, event.at), snoozed_until=change.until)
         case DeadlineSet():
-            return replace(_settled(task), deadline=change.deadline)
+            return replace(settled(task, event.at), deadline=change.deadline)
         case TaskAssigned():
-            return replace(_settled(task), owner=change.owner, waiting=False, promised=None, away=None)
+            return replace(settled(task, event.at), owner=change.owner, waiting=False, promised=None, away=None)
         case NoteAdded():
             return replace(task, notes=(*task.notes, change.text))
         case TaskAcknowledged():
-            return replace(_settled(task), acknowledged_until=change.until, acknowledged_by=event.actor)
+            return replace(settled(task, event.at), acknowledged_until=change.until, acknowledged_by=event.actor)
         case PrioritySet():
             return replace(task, priority=change.priority, certain=True, left_since=event.at)
         case TaskEscalated():
@@ -142,23 +143,6 @@ def _asked_again(task: Task, event: LedgerEvent, change: EvidenceAdded) -> Task:
         return again
     forward = change.forward_to
     return replace(again, deadline=forward, acknowledged_until=None, escalation_step=None, escalated_at=None, called=())
-
-
-def _settled(task: Task) -> Task:
-    """Return the task after a person's word on it: it is real, no claim hangs over it, and its clocks start anew."""
-    return replace(
-        task,
-        certain=True,
-        marked=None,
-        may_repeat=None,
-        snoozed_until=None,
-        acknowledged_until=None,
-        acknowledged_by=None,
-        escalation_step=None,
-        escalated_at=None,
-        left_since=task.changed_at,
-        called=(),
-    )
 
 
 def is_snoozed(task: Task, now: datetime, today: date) -> bool:

@@ -90,6 +90,7 @@ from assistant.records.tasks import (
     SentMail,
     Task,
     TaskState,
+    settled,
     task_mark,
 )
 from assistant.records.trust import Border, Credentials, HeldRequest, ProofKind, ReplyKey, Standing, TokenVerdict
@@ -188,5 +189,6 @@ __all__ = [
     "TokenVerdict",
     "Tokens",
     "answering_words",
+    "settled",
     "task_mark",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -80,6 +80,23 @@ class Task:
         if self.owner is not None and person.is_at(self.owner) and not person.is_at(self.coordinator):
             return False
         return self.waiting or (self.owner is not None and not person.is_at(self.owner))
+
+
+def settled(task: Task, at: datetime) -> Task:
+    """Return the task after a person's word on it: it is real, no claim hangs over it, and its clocks start anew."""
+    return replace(
+        task,
+        certain=True,
+        marked=None,
+        may_repeat=None,
+        snoozed_until=None,
+        acknowledged_until=None,
+        acknowledged_by=None,
+        escalation_step=None,
+        escalated_at=None,
+        left_since=at,
+        called=(),
+    )
 
 
 def task_mark(source: str, quote: str) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from assistant.decide.commands import ReplyContext, Verb, help_lines, obey, read_reply
 from assistant.decide.commands.acting.effects import COMMANDS
+from assistant.ledger.fold import fold
 from assistant.records import (
     Answer,
     Change,
@@ -23,6 +24,8 @@ from assistant.records import (
     TaskAssigned,
     TaskDone,
     TaskDropped,
+    TaskEscalated,
+    TaskMarked,
     TaskOpened,
     TaskReopened,
     TaskSnoozed,
@@ -45,7 +48,11 @@ def said(words: str, asked: ReplyContext | None = None) -> list[str]:
 
 
 def answer(words: str, asked: ReplyContext | None = None) -> Answer:
-    notice, *_suggestions = decide(words, asked).notices
+    return decision_answer(decide(words, asked))
+
+
+def decision_answer(decision: Decision) -> Answer:
+    notice, *_suggestions = decision.notices
     assert isinstance(notice.content, Answer)
     return notice.content
 
@@ -99,6 +106,62 @@ def test_the_answer_shows_the_task_as_it_stands_afterwards():
     assert outcome.task is not None
     assert outcome.task.owner == RUTH.email
     assert outcome.is_done
+
+
+BUSY: tuple[Change, ...] = (
+    TaskOpened(
+        title="Call the ward",
+        quote="Please call the ward.",
+        coordinator=DANA.email,
+        owner=DANA.email,
+        waiting=False,
+        deadline=None,
+        priority="normal",
+        patient=None,
+        requester="lab@hospital.example",
+        certain=False,
+        engine="embedded",
+        rule="request",
+        thread="thread@hospital.example",
+        may_repeat=4,
+    ),
+    TaskAcknowledged(until=NOW + timedelta(hours=3)),
+    TaskEscalated(step=1, to=(RUTH.email,)),
+    TaskMarked(claim="looks_done", quote="the ward was called"),
+)
+"""A task with everything that a person's word may sweep away."""
+
+
+@pytest.mark.parametrize(
+    ("words", "before"),
+    [
+        ("done 12", ()),
+        ("drop 12", ()),
+        ("ack 12", ()),
+        ("snooze 12 until monday", ()),
+        ("12 due fri", ()),
+        ("give 12 to ruth", ()),
+        ("12 urgent", ()),
+        ("note 12 left voicemail", ()),
+        ("reopen 12", (TaskDone(),)),
+    ],
+)
+def test_the_answer_shows_the_task_as_the_ledger_will_hold_it(words: str, before: tuple[Change, ...]):
+    history = [
+        LedgerEvent(
+            id=place, number=12, at=NOW - timedelta(hours=9 - place), actor=PRIYA.email, source="x", change=change
+        )
+        for place, change in enumerate((*BUSY, *before), start=1)
+    ]
+    task = fold(history)
+    assert task is not None
+    decision = decide(words, digest(tasks=(task,)))
+    (shown,) = [one.task for one in decision_answer(decision).outcomes if one.task is not None]
+    held = fold([*history, *(replace(event, id=9) for event in decision.events)])
+
+    assert held is not None
+    assert decision.events
+    assert shown == replace(held, changed_at=task.changed_at, changed_by=task.changed_by, version=task.version)
 
 
 @pytest.mark.parametrize(

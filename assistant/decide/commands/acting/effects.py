@@ -159,17 +159,3 @@ def task_of(number: int, opened: TaskOpened, desk: Desk) -> Task:
         changed_by=desk.asked.person.email,
         version=0,
     )
-
-
-def settled(task: Task) -> Task:
-    """Return the task after a person's word on it, as the ledger will fold it: its clocks start anew."""
-    return replace(
-        task,
-        certain=True,
-        marked=None,
-        may_repeat=None,
-        snoozed_until=None,
-        acknowledged_until=None,
-        escalation_step=None,
-        escalated_at=None,
-    )

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from assistant.decide.commands.acting.effects import Desk, Effect, command, on_task, refused, settled
+from assistant.decide.commands.acting.effects import Desk, Effect, command, on_task, refused
 from assistant.decide.commands.acting.rights import may
 from assistant.decide.commands.reply import Operation
 from assistant.decide.commands.wording.saying import day_words, is_tellable
@@ -25,6 +25,7 @@ from assistant.records import (
     TaskDropped,
     TaskReopened,
     TaskSnoozed,
+    settled,
 )
 
 _WHY = re.compile(r"[\s¿¡]*(?:why|how come|por que)\b")
@@ -41,13 +42,13 @@ def _is_closed(task: Task, what: str) -> Effect:
 
 @command("done", example="done 12, 14")
 @on_task
-def close(_operation: Operation, task: Task, _desk: Desk) -> Effect:
+def close(_operation: Operation, task: Task, desk: Desk) -> Effect:
     """It is finished."""
     if task.state == "done":
         return refused(f"#{task.number} is done already; nothing was changed.", task)
     if task.state == "dropped":
         return _is_closed(task, "it was not marked done")
-    after = replace(settled(task), state="done")
+    after = replace(settled(task, desk.asked.now), state="done", called=task.called)
     return Effect(said=f"#{task.number} is done.", changes=((task.number, TaskDone()),), task=after)
 
 
@@ -62,7 +63,7 @@ def acknowledge(operation: Operation, task: Task, desk: Desk) -> Effect:
     if operation.until is not None and is_tellable(operation.until.due):
         until = max(asked.now, operation.until.passes_at(asked.person.calendar))
         until = until if until > asked.now else asked.now + asked.ack_holds
-    after = replace(settled(task), acknowledged_until=until)
+    after = replace(settled(task, asked.now), acknowledged_until=until, acknowledged_by=asked.person.email)
     said = f"You are on #{task.number}. It stays open; I ask again after {day_words(until, desk.zone, asked.now)}."
     return Effect(said=said, changes=((task.number, TaskAcknowledged(until=until)),), task=after)
 
@@ -81,7 +82,7 @@ def snooze(operation: Operation, task: Task, desk: Desk) -> Effect:
     when = day_words(until, desk.zone, asked.now)
     if is_past:
         return refused(f"{when} is not ahead of us, so #{task.number} was not snoozed. Please write a later day.", task)
-    after = replace(settled(task), snoozed_until=until)
+    after = replace(settled(task, desk.asked.now), snoozed_until=until)
     return Effect(
         said=f"#{task.number} rests until {when}.", changes=((task.number, TaskSnoozed(until=until)),), task=after
     )
@@ -95,7 +96,7 @@ def set_due(operation: Operation, task: Task, desk: Desk) -> Effect:
         return _is_closed(task, "its deadline was left as it is")
     if operation.until is None or not is_tellable(operation.until.due):
         return refused(f"When? Please write for example: {task.number} due friday 3pm", task)
-    after = replace(settled(task), deadline=operation.until)
+    after = replace(settled(task, desk.asked.now), deadline=operation.until)
     said = f"#{task.number} is due {day_words(operation.until.due, desk.zone, desk.asked.now)}."
     if operation.until.passes_at(desk.asked.person.calendar) < desk.asked.now:
         said += " That is past."
@@ -113,7 +114,7 @@ def assign(operation: Operation, task: Task, desk: Desk) -> Effect:
         return refused(f"I do not know whom you mean. Please write: give {task.number} to NAME", task)
     if task.owner is not None and person.is_at(task.owner):
         return refused(f"#{task.number} is {person.name}'s already; nothing was changed.", task)
-    after = replace(settled(task), owner=person.email, waiting=False, promised=None, away=None)
+    after = replace(settled(task, desk.asked.now), owner=person.email, waiting=False, promised=None, away=None)
     said = f"#{task.number} is {person.name}'s now."
     return Effect(said=said, changes=((task.number, TaskAssigned(owner=person.email)),), task=after)
 
@@ -131,7 +132,7 @@ def add_note(operation: Operation, task: Task, _desk: Desk) -> Effect:
 
 @command("priority", example="12 urgent")
 @on_task
-def set_priority(operation: Operation, task: Task, _desk: Desk) -> Effect:
+def set_priority(operation: Operation, task: Task, desk: Desk) -> Effect:
     """It is critical, urgent or normal."""
     if task.state != "open":
         return _is_closed(task, "its priority was left as it is")
@@ -139,7 +140,7 @@ def set_priority(operation: Operation, task: Task, _desk: Desk) -> Effect:
         return refused(f"How urgent? Please write for example: {task.number} urgent", task)
     if operation.level == task.priority and task.certain:
         return refused(f"#{task.number} is {task.priority} already; nothing was changed.", task)
-    after = replace(task, priority=operation.level, certain=True)
+    after = replace(task, priority=operation.level, certain=True, left_since=desk.asked.now)
     said = f"#{task.number} has {operation.level} priority now."
     return Effect(said=said, changes=((task.number, PrioritySet(priority=operation.level)),), task=after)
 
@@ -152,7 +153,7 @@ def drop(operation: Operation, task: Task, desk: Desk) -> Effect:
         return refused(f"#{task.number} is dropped already; nothing was changed.", task)
     if task.state == "done":
         return _is_closed(task, "it was not dropped")
-    after = replace(settled(task), state="dropped")
+    after = replace(settled(task, desk.asked.now), state="dropped", called=task.called)
     change = TaskDropped(reason=operation.text)
     if operation.of is not None:
         return _joined(task, after, change, operation.of, desk)
@@ -173,11 +174,11 @@ def _joined(task: Task, after: Task, change: TaskDropped, number: int, desk: Des
 
 @command("reopen", example="reopen 12")
 @on_task
-def reopen(_operation: Operation, task: Task, _desk: Desk) -> Effect:
+def reopen(_operation: Operation, task: Task, desk: Desk) -> Effect:
     """It is not finished after all."""
     if task.state == "open":
         return refused(f"#{task.number} is open already; nothing was changed.", task)
-    after = replace(settled(task), state="open")
+    after = replace(settled(task, desk.asked.now), state="open")
     return Effect(said=f"#{task.number} is open again.", changes=((task.number, TaskReopened()),), task=after)
 
 
