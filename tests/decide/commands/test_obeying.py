@@ -220,6 +220,17 @@ def test_a_new_task_stands_on_the_list_of_who_wrote_it():
     assert change.deadline is not None
 
 
+@pytest.mark.parametrize(
+    "words", ["new: call Aetna, urgent", "new: call Aetna, this is urgent", "nueva: call Aetna, urgente"]
+)
+def test_below_a_mail_about_one_task_the_urgency_of_a_new_one_is_its_own(words: str):
+    ((number, change),) = changes(words, digest((4,)))
+
+    assert number == 40
+    assert isinstance(change, TaskOpened)
+    assert (change.title, change.priority) == ("Call Aetna", "high")
+
+
 def test_two_new_tasks_get_two_numbers():
     assert [number for number, _ in changes("new: order gowns\nnew: call Aetna")] == [40, 41]
 

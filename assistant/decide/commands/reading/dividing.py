@@ -151,8 +151,8 @@ def _opens(text: Text, memory: Memory, before: Text) -> bool:
         return False
     has_number = bool(clause.head.numbers)
     if not has_number and memory.last and memory.last[-1].op == "create" and found.operations[:1] != ():
-        # "New: order vaccine, by October 30": the day is the new task's.
-        return found.operations[0].op not in {"due", "snooze", "note"}
+        # "New: order vaccine, by October 30, urgent": the day and the urgency are the new task's.
+        return found.operations[0].op not in {"due", "snooze", "note", "priority"}
     if not has_number and not is_rest and _closes_by_words(found, memory, before):
         return False
     if all(one.op == "note" for one in found.operations) and found.operations:
