@@ -89,6 +89,10 @@ class ReplyContext:
     find: Finder = lambda _words, _closed: ((), 0)
     """Returns the tasks that hold all these words, of those that the person may see, and how many of these there are;
     of the open ones, and also of the closed ones where the second argument says so."""
+    made: tuple[Task, ...] = ()
+    """The open tasks that the person made by a reply, in other mails than this."""
+    is_noted: Callable[[int, str], bool] = lambda _number, _text: False
+    """Tells whether these words were noted with a task by a mail that came just before, and is this one sent twice."""
     listed: tuple[Task, ...] = field(init=False, repr=False, compare=False)
     """The tasks that the answered mail shows and that are still open, in its order."""
     _by_number: Mapping[int, Task] = field(init=False, repr=False, compare=False)

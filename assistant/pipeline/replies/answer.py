@@ -10,6 +10,7 @@ from assistant.decide.authority import roles_of
 from assistant.decide.commands import TORN, ReplyContext, ReplyReading, meant, obey, read_reply, read_tag
 from assistant.pipeline.parts import Parts
 from assistant.pipeline.replies.finding import finder
+from assistant.pipeline.replies.repeats import note_finder
 from assistant.pipeline.replies.shown import changed_since, known_numbers
 from assistant.pipeline.replies.trust import tokens_of
 from assistant.pipeline.threads import summary_of
@@ -77,9 +78,10 @@ def _reply_context(parts: Parts, message: Message, person: Person, answered: Sen
     theirs = answered if answered is not None and person.is_at(answered.recipient) else None
     shown = answered.numbers if answered is not None else ()
     is_known = known_numbers(parts, message, answered)
+    own = _own_tasks(parts, person)
     tasks = {
         task.number: task
-        for task in (*_own_tasks(parts, person), *book.numbered(shown), *_named(parts, message, person, answered))
+        for task in (*own, *book.numbered(shown), *_named(parts, message, person, answered))
         if is_known(task.number)
     }
     last, is_older = _to_undo(parts, person, theirs)
@@ -111,6 +113,8 @@ def _reply_context(parts: Parts, message: Message, person: Person, answered: Sen
         rights=parts.config.rights.table(),
         stopped=_stop(parts, person),
         find=finder(parts, person),
+        made=tuple(task for task in own if _is_made_by(task, person) and task.source != message.key),
+        is_noted=note_finder(parts, message, person),
     )
 
 
@@ -157,6 +161,10 @@ def _named(parts: Parts, message: Message, person: Person, answered: SentMail | 
         for task in parts.ledger.book.numbered(tuple(numbers)[:_MOST_NAMED])
         if roles_of(task, person, parts.people(), frozenset()) & {"backup", "supervisor"}
     ]
+
+
+def _is_made_by(task: Task, person: Person) -> bool:
+    return task.engine == "person" and task.requester is not None and person.is_at(task.requester)
 
 
 def _own_tasks(parts: Parts, person: Person) -> list[Task]:

@@ -121,10 +121,12 @@ def assign(operation: Operation, task: Task, desk: Desk) -> Effect:
 
 @command("note", example="note 12 left voicemail")
 @on_task
-def add_note(operation: Operation, task: Task, _desk: Desk) -> Effect:
+def add_note(operation: Operation, task: Task, desk: Desk) -> Effect:
     """Words to keep with it."""
     if not operation.text:
         return refused(f"There was nothing to note. Please write: note {task.number} and your words", task)
+    if desk.asked.is_noted(task.number, operation.text):
+        return refused(f"That note stands with #{task.number} already; it was not added a second time.", task)
     after = replace(task, notes=(*task.notes, operation.text))
     said = f"Noted with #{task.number}."
     return Effect(said=said, changes=((task.number, NoteAdded(text=operation.text)),), task=after)

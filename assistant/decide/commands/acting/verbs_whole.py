@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from assistant.decide.commands.acting.effects import Desk, Effect, command, refused, task_of
 from assistant.decide.commands.reply import Operation, ReplyContext
 from assistant.decide.commands.wording.saying import day_words, is_tellable
+from assistant.decide.commands.wording.text import fold
 from assistant.decide.worktime import instant
-from assistant.records import ChangesUndone, DigestSwitch, TaskOpened
+from assistant.records import ChangesUndone, Deadline, DigestSwitch, Task, TaskOpened
 
 _LONGEST_TITLE = 80
+_JUST_SAID = timedelta(hours=1)
+"""Phones send a mail twice within this time: "in two hours" of both is the same."""
 _GO_ON = (
     "I go on reading your mail and keeping your tasks, and you are still called about what is overdue. "
     "To see your tasks at any time, write: list"
@@ -25,6 +28,9 @@ def create(operation: Operation, desk: Desk) -> Effect:
     title = operation.title.strip()[:_LONGEST_TITLE]
     if not title:
         return refused("What is the new task? Please write for example: new: call the pharmacy by friday", None)
+    before = _made_before(operation, title, desk)
+    if before is not None:
+        return refused(f"You have asked for this already: #{before.number}. It was not made a second time.", before)
     number = desk.next_number
     desk.next_number += 1
     opened = TaskOpened(
@@ -46,6 +52,28 @@ def create(operation: Operation, desk: Desk) -> Effect:
     task = task_of(number, opened, desk)
     desk.tasks[number] = task
     return Effect(said=f"#{number} is on your list{due}.", changes=((number, opened),), task=task)
+
+
+def _made_before(operation: Operation, title: str, desk: Desk) -> Task | None:
+    """Return the open task that an earlier mail of the person made with the same words: phones send mails twice.
+
+    One that rests is none: what is asked for now shall not be out of sight.
+    """
+    same = (
+        desk.tasks.get(task.number, task)
+        for task in desk.asked.made
+        if (task.title, fold(task.quote)) == (title, fold(operation.line))
+        and _is_same_time(task.deadline, operation.until)
+    )
+    return next((task for task in same if task.state == "open" and task.snoozed_until is None), None)
+
+
+def _is_same_time(before: Deadline | None, now: Deadline | None) -> bool:
+    if before is None or now is None:
+        return before is now
+    if isinstance(before.due, datetime) and isinstance(now.due, datetime) and before.words == now.words:
+        return abs(now.due - before.due) <= _JUST_SAID
+    return before.due == now.due
 
 
 @command("undo", example="undo")
