@@ -50,7 +50,7 @@ def _asked(task: Task) -> Iterator[SummaryLine]:
     if task.quote:
         yield SummaryLine(kind="asked", text="Asked", quote=task.quote, said_by=task.requester, said_on=task.said_on)
     if task.evidence:
-        last = task.evidence[-1].asked
+        last = task.asked_last or task.asked
         count = len(task.evidence) + 1
         text = f"Asked again, {count} times in all"
         yield SummaryLine(kind="again", text=text, quote=last.quote, said_by=last.requester, said_on=last.said_on)

@@ -11,7 +11,7 @@ from datetime import datetime
 from rapidfuzz import fuzz
 
 from assistant.decide.duplicates import Match, match, names_a_thing_of
-from assistant.decide.evidence import forward_to, is_later
+from assistant.decide.evidence import ASSISTANT, came_before, forward_to, is_later, is_ours_alone
 from assistant.records import (
     AwayNoted,
     Change,
@@ -30,8 +30,6 @@ from assistant.records import (
     TaskOpened,
 )
 
-ASSISTANT = "assistant"
-"""The actor of what we do by ourselves."""
 _ALIKE = 60
 """Of 100: how alike a claim and the one task it may speak of must be."""
 
@@ -49,6 +47,8 @@ class MailContext:
     has_effect: Callable[[str], bool]
     """Whether an effect was recorded before."""
     now: datetime
+    came_at: Callable[[str], datetime | None] = lambda _mail: None
+    """When a mail came, by our server's clock; None where that is not known."""
     is_relayed: bool = False
     """Whether an assistant like us wrote the mail, as it says: it may tell us what we told it."""
     stranger: Stranger | None = None
@@ -112,7 +112,7 @@ def _changes(
                 if (news := _news(finding)) is not None:
                     yield _Due(number=task.number, change=news, effect=effect)
         case _:
-            spoken_of = _spoken_of(finding, context)
+            spoken_of = _spoken_of(finding, context, message)
             if spoken_of is not None:
                 effect = effect_of(finding, context.thread, spoken_of.number)
                 marked = TaskMarked(claim=finding.kind, quote=finding.quote)
@@ -128,25 +128,52 @@ def _asked(
         effect = f"{effect}:{context.coordinator.email}"
     if context.has_effect(effect):
         return
-    found = match(finding, tasks, thread=context.thread, coordinator=context.coordinator)
+
+    def comes_first(task: Task) -> bool:
+        return is_ours_alone(task) and came_before(message.received_at, task, context.came_at)
+
+    found = match(finding, tasks, thread=context.thread, coordinator=context.coordinator, comes_first=comes_first)
     if found is not None and context.is_relayed:
         return
+    found = found or _promised(finding, context, comes_first)
     if found is None or not found.is_sure:
         yield _Due(number=number, change=_opened(finding, context, found), effect=effect)
         return
     task, calendar = found.task, context.coordinator.calendar
-    earlier = forward_to(task.deadline, finding.deadline, calendar)
-    again = EvidenceAdded(asked=_opened(finding, context, None), mail=message.key, forward_to=earlier)
+    again = EvidenceAdded(
+        asked=_opened(finding, context, None),
+        mail=message.key,
+        forward_to=forward_to(task.deadline, finding.deadline, calendar),
+        # What a person knows under a stranger's name stays under it; what they know under another's does as well.
+        leads=comes_first(task) and (context.stranger is None or task.stranger is not None),
+    )
     yield _Due(number=task.number, change=again, effect=effect)
-    if is_later(task.deadline, finding.deadline, calendar):
-        moved = TaskMarked(claim="looks_moved", quote=_with_date(finding))
+    first, last = (finding, task) if comes_first(task) else (task, finding)
+    if is_later(first.deadline, last.deadline, calendar):
+        moved = TaskMarked(claim="looks_moved", quote=_with_date(last))
         yield _Due(number=task.number, change=moved, effect=f"moved:{effect}")
 
 
-def _with_date(finding: Finding) -> str:
+def _promised(finding: Finding, context: MailContext, comes_first: Callable[[Task], bool]) -> Match | None:
+    """Return the task that somebody's promise opened, where it answers what a mail before it asked of them.
+
+    Read after the mail, the promise would have been noted with what that asks for.
+    """
+    if not finding.waiting or finding.owner is None:
+        return None
+    promises = [
+        task
+        for task in context.thread_tasks
+        if task.state == "open" and task.waiting and not task.evidence and comes_first(task)
+        if (task.owner or "").lower() == (task.requester or "").lower() == finding.owner.lower()
+    ]
+    return Match(task=promises[0], is_sure=True) if len(promises) == 1 else None
+
+
+def _with_date(said: Finding | Task) -> str:
     """Return the words that ask, with those that name the date where they stand elsewhere in the mail."""
-    named = finding.deadline.words if finding.deadline is not None else ""
-    return finding.quote if _plain(named) in _plain(finding.quote) else f"{finding.quote} ... {named}"
+    named = said.deadline.words if said.deadline is not None else ""
+    return said.quote if _plain(named) in _plain(said.quote) else f"{said.quote} ... {named}"
 
 
 def _is_asked_of_us_too(finding: Finding, context: MailContext, message: Message) -> bool:
@@ -181,13 +208,14 @@ def _opened(finding: Finding, context: MailContext, perhaps: Match | None) -> Ta
     )
 
 
-def _spoken_of(finding: Finding, context: MailContext) -> Task | None:
+def _spoken_of(finding: Finding, context: MailContext, message: Message) -> Task | None:
     """Return the one open task of the thread that a claim is about; None where that is not clear.
 
-    The coordinator's own come before those of others who were asked in the same thread. Of one that is alone there,
-    few words tell: "Received the clearance, all set."
+    What was asked for after it cannot be meant. The coordinator's own come before those of others who were asked in the
+    same thread. Of one that is alone there, few words tell: "Received the clearance, all set."
     """
     tasks = [task for task in context.thread_tasks if task.state == "open"]
+    tasks = [task for task in tasks if not came_before(message.received_at, task, context.came_at)]
     tasks = [task for task in tasks if context.coordinator.is_at(task.coordinator)] or tasks
     alike = [one for one in tasks if fuzz.token_set_ratio(finding.title, f"{one.title} {one.quote}") >= _ALIKE]
     if not alike and len(tasks) == 1 and names_a_thing_of(finding, tasks[0]):

@@ -131,11 +131,11 @@ def _asked_again(task: Task, event: LedgerEvent, change: EvidenceAdded) -> Task:
     """Return the task with one mail more that asks for it: what that changes can only make it more pressing."""
     asked = change.asked
     again = replace(
-        task,
+        _told_in_its_words(task, asked) if change.leads else task,
         evidence=(*task.evidence, Evidence(event_id=event.id, at=event.at, mail=change.mail, asked=asked)),
         priority=min(task.priority, asked.priority, key=PRIORITIES.index),
         certain=task.certain or asked.certain,
-        patient=task.patient or asked.patient,
+        patient=(asked.patient or task.patient) if change.leads else (task.patient or asked.patient),
         # By itself, the mail would have opened a task that is shown.
         snoozed_until=None,
     )
@@ -143,6 +143,22 @@ def _asked_again(task: Task, event: LedgerEvent, change: EvidenceAdded) -> Task:
         return again
     forward = change.forward_to
     return replace(again, deadline=forward, acknowledged_until=None, escalation_step=None, escalated_at=None, called=())
+
+
+def _told_in_its_words(task: Task, asked: TaskOpened) -> Task:
+    """Return the task in the words of the mail that came first; what the one that opened it says is kept."""
+    return replace(
+        task,
+        title=asked.title,
+        quote=asked.quote,
+        requester=asked.requester,
+        said_on=asked.said_on,
+        owner=asked.owner or task.owner,
+        engine=asked.engine,
+        rule=asked.rule,
+        stranger=asked.stranger,
+        reminder=task.reminder or task.asked,
+    )
 
 
 def is_snoozed(task: Task, now: datetime, today: date) -> bool:

@@ -27,7 +27,7 @@ from assistant.ledger.spool import Spool
 from assistant.ledger.spooled import MailFacts
 from assistant.ledger.switches import DigestSwitches
 from assistant.ledger.trust import HeldRequests, ReplyKeys
-from assistant.records import Decision, LedgerEvent, OutgoingMail
+from assistant.records import Decision, EvidenceAdded, LedgerEvent, OutgoingMail, TaskOpened
 
 
 class Ledger:
@@ -76,7 +76,9 @@ class Ledger:
                 return None
             if held is not None:
                 self.held_answers.note(held)
-            return self._write(decision, mails)
+            new = self._write(decision, mails)
+            self._hear_again(key, facts, new, now)
+            return new
 
     def settle_again(
         self, key: str, decision: Decision, facts: MailFacts, now: datetime
@@ -85,7 +87,9 @@ class Ledger:
         with self._database.transaction():
             if not self.second_readings.settle(key, facts, now, has_tasks=decision.state == "tasks"):
                 return None
-            return self._write(decision, ())
+            new = self._write(decision, ())
+            self._hear_again(key, facts, new, now)
+            return new
 
     def give_up(self, key: str, problem: str, mails: Sequence[OutgoingMail], now: datetime) -> bool:
         """Commit that a mail of ours does not arrive, and the mails that tell of it; False where that is so already."""
@@ -120,6 +124,11 @@ class Ledger:
                 self.outgoing.put_sent(mail)
             self.restores.keep_numbers(marks)
             self.restores.looked(restore, now)
+
+    def _hear_again(self, key: str, facts: MailFacts, new: Sequence[LedgerEvent], now: datetime) -> None:
+        """Let what came later in the thread be read once more: it may speak of what only now stands there."""
+        if any(isinstance(event.change, TaskOpened | EvidenceAdded) for event in new):
+            self.second_readings.hear_after(key, facts.thread, now)
 
     def _write(self, decision: Decision, mails: Sequence[OutgoingMail]) -> tuple[LedgerEvent, ...]:
         new = self.book.record(self.restores.renumbered(decision.events))

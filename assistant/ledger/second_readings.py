@@ -1,4 +1,4 @@
-"""Mails that the rules alone read while the model was out: when they are read once more, and what that adds."""
+"""Mails that are read once more: those that the rules alone read while the model was out, and those read too early."""
 
 from __future__ import annotations
 
@@ -12,12 +12,23 @@ from assistant.ledger.moments import to_text
 from assistant.ledger.spooled import MailFacts
 from assistant.records import SpooledMail
 
+_MOST_HEARD = 20
+
 
 @dataclass(frozen=True, slots=True)
 class SecondReadings:
     """Those of a ledger that are due, or will be."""
 
     database: Database
+
+    def hear_after(self, key: str, thread: str, now: datetime) -> None:
+        """Inside a transaction: let the newest mails of a thread that came after this one be read once more."""
+        sql = (
+            "UPDATE mails SET read_again_at = ?, attempts = 0 WHERE key IN (SELECT key FROM mails WHERE thread = ?"
+            " AND received_at > (SELECT received_at FROM mails WHERE key = ?) AND read_again_at IS NULL"
+            " AND purged_at IS NULL AND state IN ('tasks', 'no_task', 'automatic') ORDER BY received_at DESC LIMIT ?)"
+        )
+        self.database.change(sql, to_text(now), thread, key, _MOST_HEARD)
 
     def begin(self, tries: Mapping[str, datetime]) -> None:
         """Commit that mails are about to be read once more, and when they are due again should that not end."""

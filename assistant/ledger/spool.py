@@ -137,6 +137,11 @@ class Spool:
         rows = self._database.rows("SELECT * FROM mails WHERE key = ?", key)
         return as_spooled(rows[0]) if rows else None
 
+    def received_at(self, key: str) -> datetime | None:
+        """Return when a mail came, by the server's clock."""
+        rows = self._database.rows("SELECT received_at FROM mails WHERE key = ?", key)
+        return from_text(rows[0]["received_at"]) if rows else None
+
     def of_thread(self, thread: str, limit: int) -> list[SpooledMail]:
         """Return the newest mails of a thread, newest first; what people wrote to us is left out."""
         sql = (

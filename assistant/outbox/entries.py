@@ -131,8 +131,8 @@ def _by(task: Task, reader: Reader) -> str:
 
 def _asked(task: Task, reader: Reader) -> str:
     """Return how often the task was asked for, and when last: who asks again waits."""
-    last = task.evidence[-1]
-    day = last.asked.said_on or last.at.astimezone(reader.zone).date()
+    said_on = task.asked_last.said_on if task.asked_last else None
+    day = said_on or task.evidence[-1].at.astimezone(reader.zone).date()
     return f"asked {len(task.evidence) + 1} times, last {reader.day(day)}"
 
 

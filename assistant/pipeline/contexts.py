@@ -61,6 +61,7 @@ def mail_context(parts: Parts, message: Message, reading: Reading) -> MailContex
         next_number=book.next_number() if found else 0,
         has_effect=parts.ledger.book.has_effect,
         now=parts.clock(),
+        came_at=parts.ledger.spool.received_at,
         stranger=stranger_of(parts, message),
         is_relayed=mail is not None and is_from_assistant(mail.content),
         is_shared=bool(found) and mail is not None and _is_shared(parts, mail),

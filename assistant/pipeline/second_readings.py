@@ -1,4 +1,7 @@
-"""Mails that the rules alone read while the model was out -> read once more: what is found is added.
+"""Mails that are to be read once more -> what is found then is added.
+
+These are the mails that the rules alone read while the model was out, and those that were read before one that came
+earlier in their thread: what they say of its task could not be heard yet.
 
 Nothing is taken back. A try is counted before it begins, as that of a first reading is; where three did not end, the
 first reading stands.
@@ -24,7 +27,8 @@ from assistant.records import Message, Reading, SpooledMail
 
 log = structlog.get_logger()
 _BATCH = 50
-_ENDED = "the rules alone have read it: reading it with the language model failed three times"
+_ENDED = "reading it failed three times"
+_ENDED_WITHOUT_MODEL = "the rules alone have read it: reading it with the language model failed three times"
 
 
 def read_again(parts: Parts, meanwhile: Callable[[], None]) -> None:
@@ -52,8 +56,12 @@ def _in_turn(parts: Parts) -> Iterator[Sequence[SpooledMail]]:
     for mail in due:
         if mail.attempts < ATTEMPTS:
             yield [mail]
-        elif parts.ledger.second_readings.give_up(mail.key, _ENDED, parts.clock()):
+        elif parts.ledger.second_readings.give_up(mail.key, _ended(parts), parts.clock()):
             log.error("second_reading_given_up", mail=mail.key)
+
+
+def _ended(parts: Parts) -> str:
+    return _ENDED_WITHOUT_MODEL if parts.config.model.is_on else _ENDED
 
 
 def _read(parts: Parts, mails: Sequence[SpooledMail], meanwhile: Callable[[], None]) -> None:

@@ -54,6 +54,8 @@ class EvidenceAdded:
     """The mail's key."""
     forward_to: Deadline | None = None
     """The task's deadline from now on, where the mail names an earlier one."""
+    leads: bool = False
+    """True where the mail came before what the task rests on, and was read after it: the task is told in its words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

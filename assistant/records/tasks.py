@@ -74,6 +74,34 @@ class Task:
     """Emails of those whom escalations have called about it since."""
     acknowledged_by: str | None = None
     """Email of who is on it."""
+    reminder: TaskOpened | None = None
+    """What the mail that opened it asked, where the task is told in the words of one that came before it."""
+
+    @property
+    def asked(self) -> TaskOpened:
+        """What it asks for, as a mail asked for it."""
+        return TaskOpened(
+            title=self.title,
+            quote=self.quote,
+            coordinator=self.coordinator,
+            owner=self.owner,
+            waiting=self.waiting,
+            deadline=self.deadline,
+            priority=self.priority,
+            patient=self.patient,
+            requester=self.requester,
+            certain=self.certain,
+            engine=self.engine,
+            rule=self.rule,
+            thread=self.thread,
+            said_on=self.said_on,
+        )
+
+    @property
+    def asked_last(self) -> TaskOpened | None:
+        """What asked for it last, whichever mail was read last; None where it was asked for once."""
+        again = [one.asked for one in self.evidence] + ([self.reminder] if self.reminder else [])
+        return max(reversed(again), key=lambda one: one.said_on or date.min, default=None)
 
     def is_others(self, person: Person) -> bool:
         """True where `person` waits for somebody else to do it; whom a colleague waits for does not."""

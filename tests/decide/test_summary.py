@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from assistant.decide.evidence import as_asked
 from assistant.decide.summary import MOST, summarise
 from assistant.records import (
     Address,
@@ -121,7 +120,7 @@ def test_what_a_mail_claims_of_the_task_is_told_as_a_claim(claim: Any, text: str
 
 
 def test_how_often_it_was_asked_is_told_with_the_newest_words():
-    asked = replace(as_asked(APPEAL), quote="Any news on the appeal?", said_on=date(2026, 3, 10))
+    asked = replace(APPEAL.asked, quote="Any news on the appeal?", said_on=date(2026, 3, 10))
     again = replace(APPEAL, evidence=(Evidence(event_id=9, at=NOW, mail="m10", asked=asked),))
 
     assert ("Asked again, 2 times in all", "Any news on the appeal?") in told(again, FIRST)
@@ -177,7 +176,7 @@ def test_a_task_is_told_without_any_mail():
 def test_there_are_never_more_than_six_lines():
     full = replace(
         APPEAL,
-        evidence=(Evidence(event_id=9, at=NOW, mail="m", asked=replace(as_asked(APPEAL), quote="Any news at all?")),),
+        evidence=(Evidence(event_id=9, at=NOW, mail="m", asked=replace(APPEAL.asked, quote="Any news at all?")),),
         promised=HoldingNoted(quote="I'll check.", said_by=TOM, until=None),
         away=AwayNoted(quote="Back Monday.", said_by=TOM, until=due(date(2026, 3, 16))),
         marked=TaskMarked(claim="looks_done", quote="It was received here."),

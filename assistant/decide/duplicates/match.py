@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
@@ -19,18 +19,32 @@ class Match:
     """False: a person has to say."""
 
 
-def match(finding: Finding, tasks: Iterable[Task], *, thread: str, coordinator: Person) -> Match | None:
-    """Return the open task that a finding repeats.
+def match(
+    finding: Finding,
+    tasks: Iterable[Task],
+    *,
+    thread: str,
+    coordinator: Person,
+    comes_first: Callable[[Task], bool] = lambda _task: False,
+) -> Match | None:
+    """Return the open task that a finding repeats, or that repeats it.
 
     Of several that fit, the one of its own thread is meant; where that leaves a choice, a person is asked.
+
+    Args:
+        finding: What a mail asks for.
+        tasks: What stands.
+        thread: The mail's.
+        coordinator: Whose tasks they are.
+        comes_first: Whether the mail came before those that ask for a task, which is then what repeats.
+
     """
     new = _of_finding(finding, thread, coordinator)
-    names = (coordinator.name,)
     judged: list[tuple[Verdict, Task]] = [
-        (compare(_of_task(task, coordinator), new, names=names), task) for task in tasks if task.state == "open"
+        (_judged(new, task, coordinator, comes_first=comes_first(task)), task) for task in tasks if task.state == "open"
     ]
     same = [task for verdict, task in judged if verdict == "same"]
-    near = [task for task in same if task.thread == thread]
+    near = [task for task in same if thread in _threads(task)]
     chosen = near or same
     if len(chosen) == 1:
         return Match(task=chosen[0], is_sure=True)
@@ -40,6 +54,19 @@ def match(finding: Finding, tasks: Iterable[Task], *, thread: str, coordinator: 
     said = f"{finding.title} {finding.quote}"
     best = max(likely, key=lambda task: (fuzz.token_set_ratio(said, f"{task.title} {task.quote}"), -task.number))
     return Match(task=best, is_sure=False)
+
+
+def _judged(new: Request, task: Task, coordinator: Person, *, comes_first: bool) -> Verdict:
+    standing = _of_task(task, coordinator)
+    if new.thread in _threads(task):
+        standing = replace(standing, thread=new.thread)
+    pair = (new, standing) if comes_first else (standing, new)
+    return compare(*pair, names=(coordinator.name,))
+
+
+def _threads(task: Task) -> set[str]:
+    """Return the threads in which the task was asked for."""
+    return {task.thread, *(one.asked.thread for one in task.evidence)}
 
 
 def names_a_thing_of(finding: Finding, task: Task) -> bool:

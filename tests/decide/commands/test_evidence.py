@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime
 import pytest
 
 from assistant.decide.commands import ReplyContext, obey, read_reply
-from assistant.decide.evidence import as_asked
 from assistant.ledger.fold import fold
 from assistant.records import (
     Answer,
@@ -50,7 +49,7 @@ NEITHER = (
 
 
 def evidence(number: int, title: str = "Order the recorder again") -> Evidence:
-    asked = as_asked(task(number, title=title, quote="any news on the recorder?", thread=f"thread-{number}"))
+    asked = task(number, title=title, quote="any news on the recorder?", thread=f"thread-{number}").asked
     return Evidence(event_id=number, at=datetime(2026, 3, 9, tzinfo=UTC), mail=f"mail-{number}", asked=asked)
 
 
@@ -166,7 +165,7 @@ def test_nothing_is_dropped_for_a_task_that_is_closed_or_somebody_elses(changed:
 
 def test_what_a_split_changes_folds_to_two_tasks_and_back():
     first = LedgerEvent(
-        id=1, number=12, at=datetime(2026, 3, 9, tzinfo=UTC), actor="a", source="m", change=as_asked(made()[0])
+        id=1, number=12, at=datetime(2026, 3, 9, tzinfo=UTC), actor="a", source="m", change=made()[0].asked
     )
     again = replace(first, id=2, change=EvidenceAdded(asked=evidence(2).asked, mail="m2"))
     parted = replace(first, id=3, change=EvidenceParted(event_ids=(2,)))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant.decide.commands.acting.effects import Desk, Effect, command, on_task, refused, task_of
 from assistant.decide.commands.reply import Operation
+from assistant.decide.evidence import without_evidence
 from assistant.records import Change, EvidenceAdded, EvidenceParted, Summary, Task
 
 
@@ -15,7 +16,7 @@ def split(_operation: Operation, task: Task, desk: Desk) -> Effect:
     """It is no duplicate: what was joined to it stands by itself."""
     parted = EvidenceParted(event_ids=tuple(one.event_id for one in task.evidence))
     # Its deadline may have come from what goes; the ledger knows the old one.
-    after = replace(task, evidence=(), may_repeat=None)
+    after = without_evidence(task)
     if not task.evidence:
         if task.may_repeat is None:
             return refused(f"#{task.number} was asked for once, so there is nothing to part from it.", task)
