@@ -33,6 +33,8 @@ def config_text(*, people: Sequence[Section], accounts: Sequence[Section], smtp:
     sections["assistant"] = {"address": US, **sections.get("assistant", {})}
     # The mails of tests are signed by nobody; those of tests/threats are.
     sections["trust"] = {"sender_proof": "token", **sections.get("trust", {})}
+    # Whom most mails of tests are from; what strangers send is never escalated by itself.
+    sections["limits"] = {"known": ["surgery.example"], **sections.get("limits", {})}
     tables = [(f"[{name}]", values) for name, values in (sections | {"smtp": smtp}).items()]
     tables += [("[[people]]", person) for person in people] + [("[[accounts]]", account) for account in accounts]
     return "\n".join(line for head, values in tables for line in (head, *_lines(values))) + "\n"

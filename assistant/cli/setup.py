@@ -142,6 +142,8 @@ def init(
     if provider == "microsoft":
         said = f"  register an application (docs/sign-in.md), write its client_id\n  assistant login mail -c {config}"
     out.print(said, highlight=False, markup=False)
+    houses = "  [limits] known = [...]   (domains you work with: what others ask is escalated to nobody but its owner)"
+    out.print(houses, highlight=False, markup=False)
     out.print(f"  assistant doctor -c {config}\n  assistant run -c {config}", highlight=False)
 
 

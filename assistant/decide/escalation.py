@@ -35,6 +35,8 @@ class _Rung:
     to: tuple[Person, ...]
     owner: Person
     effect: str
+    climbs: bool
+    """Whether others are called after these."""
 
 
 def climb(
@@ -84,7 +86,7 @@ def _rung(
         return None
     # The version keeps a task that was reopened or given away apart from its former climb, with the same deadline.
     effect = f"escalated:{task.number}:{left_at.isoformat()}:{task.version}:{step}"
-    return _Rung(task=task, step=step, to=to, owner=owner, effect=effect)
+    return _Rung(task=task, step=step, to=to, owner=owner, effect=effect, climbs=climbs)
 
 
 def _responsible(task: Task, people: tuple[Person, ...]) -> Person | None:
@@ -173,6 +175,7 @@ def _notice(person: Person, rungs: list[_Rung], now: datetime) -> Notice:
             tasks=tuple(replace(rung.task, escalation_step=rung.step, escalated_at=now) for rung in rungs),
             step=max(rung.step for rung in rungs),
             is_owner=all(rung.owner == person for rung in rungs),
+            alone=sum(not rung.climbs for rung in rungs),
             silent=tuple(dict.fromkeys(rung.owner.email for rung in rungs if rung.owner != person)),
         ),
     )

@@ -15,6 +15,8 @@ class EscalationPage(Page):
     numbers: str
     step: int
     why: str
+    then: str
+    """What comes without an answer."""
     ways: HelpLines
 
 
@@ -30,6 +32,7 @@ def escalation_page(call: EscalationCall, house: House, most: int) -> Escalation
         numbers=numbers([task.number for task in call.tasks]),
         step=call.step + 1,
         why=_why(call, reader),
+        then=_then(call),
         ways=ways_for(call.tasks)[:4],
     )
 
@@ -46,3 +49,12 @@ def _why(call: EscalationCall, reader: Reader) -> str:
     who = f" {joined(had)} did not react." if len(had) <= 2 else " Those who have them did not react."  # noqa: PLR2004
     who = who if had else ""
     return f"{what} acknowledged {it}.{who} You get this because you are next in line."
+
+
+def _then(call: EscalationCall) -> str:
+    if not call.alone:
+        return "Without an answer the next in line is asked, where there is one."
+    if call.alone < len(call.tasks):
+        return "Without an answer the next in line is asked, but not about what senders ask whom I do not know."
+    these = "this" if call.alone == 1 else "these"
+    return f"I do not know who wrote {these}, and ask nobody else. `ack` with a number makes its sender known."

@@ -140,6 +140,8 @@ class EscalationCall:
     tasks: tuple[Task, ...]
     step: int
     is_owner: bool
+    alone: int = 0
+    """How many of the tasks call nobody else: senders whom we do not know asked for them."""
     silent: tuple[str, ...] = ()
     """Emails of who had to act on them and has not reacted: of what we wait for, who has to chase it."""
     unreached: str = ""

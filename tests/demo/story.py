@@ -18,6 +18,7 @@ DANA, PRIYA, MARCUS = "dana@lakeside.example", "priya@lakeside.example", "marcus
 ASSISTANT = "assistant@lakeside.example"
 USERS = (DANA, PRIYA, MARCUS, ASSISTANT)
 MAILS = Path(__file__).parent / "mails"
+HOUSES = ("lakesidesurgical", "meridianplan", "cornerdialysis", "valleyhomecare", "lakesidecardio")
 MORNING = datetime(2026, 3, 10, 6, 55, tzinfo=CENTRAL)
 
 
@@ -37,6 +38,7 @@ def write_config(folder: Path, servers: EmbeddedMailServers) -> Path:
             {"name": "assistant", "person": DANA, "user": ASSISTANT, **imap},
         ],
         smtp=reached(servers, servers.smtp_port, **known, user=ASSISTANT),
+        limits={"known": [f"{house}.example" for house in HOUSES]},
     )
     path = folder / "config.toml"
     path.write_text(text, encoding="utf-8")

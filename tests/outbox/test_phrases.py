@@ -103,6 +103,10 @@ COMPOSED = {
     "{} acknowledged {}. You get this because {} yours to see to.": (
         "These tasks are overdue, and nobody has acknowledged them. You get this because they are yours to see to.",
     ),
+    "I do not know who wrote {}, and ask nobody else. `ack` with a number makes its sender known.": (
+        "I do not know who wrote this, and ask nobody else. `ack` with a number makes its sender known.",
+        "I do not know who wrote these, and ask nobody else. `ack` with a number makes its sender known.",
+    ),
     "{} Without an answer {} with you.": ("Zo gave you these 2 tasks. Without an answer they stay with you.",),
     "Mail is leaving late; the mail server does not take it: {}.": (
         "Mail is leaving late; the mail server does not take it: 3 wait, the oldest since Tuesday 14:05 (x).",

@@ -32,7 +32,7 @@ class Busy:
         self._pool = ThreadPoolExecutor(1)
         model = self._server.__enter__()
         config = {**answering(model.base_url, timeout_s=2 * PATIENCE_S), "side_by_side": 1}
-        self.office = Office(folder, office_config(model=config))
+        self.office = Office(folder, office_config(model=config, limits={"known": []}))
         for name in ("Balimo", "Kodera"):
             self.office.arrive(ASK.format(name))
         self.office.work()

@@ -170,7 +170,7 @@ def test_a_reply_closes_the_right_task_from_any_client(clinic: Clinic, client: C
 
 
 def test_what_nobody_acknowledges_is_escalated(clinic: Clinic):
-    clinic.submit(written("STAT: please call the ward about Mr. Osei today.", "ruth@x.example", DANA), to=DANA)
+    clinic.submit(written("STAT: please call the ward about Mr. Osei today.", "ruth@surgery.example", DANA), to=DANA)
     clinic.start()
     clinic.wait_for(clinic.parts.ledger.book.open_tasks)
     clinic.clock.go_to(clinic.clock() + timedelta(days=3))

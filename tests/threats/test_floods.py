@@ -212,14 +212,19 @@ def test_a_real_task_stands_among_the_first_ten_under_a_flood_of_shouts(tmp_path
     office.parts.ledger.close()
 
 
-def test_one_strangers_stat_request_calls_its_owner_like_any(tmp_path: Path):
+def test_one_strangers_stat_request_calls_its_owner_and_says_that_nobody_else_is_asked(tmp_path: Path):
     office = Office(tmp_path)
     office.arrive("STAT: please page the ward about Mr. Osei today.", sender="new@ward.example")
     office.work()
     office.pass_time(hours=10)
     office.work()
 
-    assert any("escalation" in str(mail["Message-ID"]) for mail in office.postbox.taken)
+    calls = [mail for mail in office.postbox.taken if "escalation" in str(mail["Message-ID"])]
+    body = calls[0].get_body(("plain",))
+
+    assert [str(mail["To"]) for mail in calls] == [f"Dana Whitfield <{DANA}>"]
+    assert body is not None
+    assert "and ask nobody else" in " ".join(body.get_content().split())
     office.parts.ledger.close()
 
 
