@@ -1,6 +1,7 @@
 """Options that hand material and servers to the tests; without them the tests that need these are not collected.
 
-Every test runs under a watch over its sockets: it fails where it speaks to any machine but its own.
+Every test runs under a watch over its sockets and those of the Python processes that it starts: it fails where one
+speaks to any machine but its own.
 """
 
 from __future__ import annotations
@@ -59,16 +60,16 @@ def data(request: pytest.FixtureRequest) -> Path:
 
 
 @pytest.fixture(scope="session")
-def watch() -> Iterator[Watch]:
-    """What this process tries to reach."""
-    watch = Watch()
+def watch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watch]:
+    """What this process and its children try to reach."""
+    watch = Watch(tmp_path_factory.mktemp("watch"))
     watch.begin()
     yield watch
     watch.end()
+    assert watch.news() == [], "a process that outlives its test speaks to another machine"
 
 
 @pytest.fixture(autouse=True)
 def _stays_at_home(watch: Watch) -> Iterator[None]:
-    before = len(watch.abroad)
     yield
-    assert watch.abroad[before:] == [], "speaks to another machine"
+    assert watch.news() == [], "speaks to another machine"

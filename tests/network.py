@@ -1,72 +1,97 @@
-"""A watch over this process's sockets: whoever speaks to another machine, or asks for one's address, is told on."""
+"""A watch over the sockets of this process and of all Python processes that it starts: who speaks to others is told on.
+
+What a child swallows is told on as well: each attempt is a line in a file that this process reads.
+"""
 
 from __future__ import annotations
 
-import ipaddress
+import os
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
-_ASKING = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"})
-_SPEAKING = frozenset({"socket.connect", "socket.sendto", "socket.sendmsg"})
-_OURSELVES = frozenset({"", "localhost", "ip6-localhost", socket.gethostname().lower(), socket.getfqdn().lower()})
+from tests import refusal
+from tests.refusal import Refusal
+
+OURSELVES = frozenset(
+    {"", "localhost", "ip6-localhost", socket.gethostname().lower(), socket.getfqdn().lower()},
+)
+_VARIABLE = "PYTHONPATH"
 
 
 class Watch:
-    """What was tried, once `begin` was called; Python lets nobody take such a hook off again.
+    """What was tried, once `begin` was called, here or in a child.
 
-    Attributes:
-        abroad: What was meant for other machines; each was refused.
-        at_home: How often this machine spoke to itself.
+    Args:
+        folder: An empty one, for what children read at their start and for what was tried.
 
     """
 
-    def __init__(self) -> None:
-        self.abroad: list[str] = []
-        self.at_home = 0
-        self._is_on = False
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._report = folder, folder / "abroad"
+        self._refusal = Refusal(str(self._report), OURSELVES)
+        self._before: str | None = None
+        self._told = 0
+
+    @property
+    def abroad(self) -> list[str]:
+        """What was meant for other machines since `news` was asked for; each was refused."""
+        tried = self._report.read_text(encoding="utf-8").splitlines() if self._report.exists() else []
+        return tried[self._told :]
+
+    @property
+    def at_home(self) -> int:
+        """How often this process spoke to its own machine."""
+        return self._refusal.at_home
 
     def begin(self) -> None:
-        self._is_on = True
-        sys.addaudithook(self._see)
+        own = Path(refusal.__file__).read_text(encoding="utf-8")
+        begins = f"\n\nsys.addaudithook(Refusal({str(self._report)!r}, {OURSELVES!r}).see)\n"
+        (self._folder / "sitecustomize.py").write_text(own + begins, encoding="utf-8")
+        self._before = os.environ.get(_VARIABLE)
+        os.environ[_VARIABLE] = on_path(self._folder)
+        # The process that reads gets its path from here.
+        sys.path.append(str(self._folder))
+        sys.addaudithook(self._refusal.see)
+        sys.addaudithook(self._see_children)
 
     def end(self) -> None:
-        self._is_on = False
+        self._refusal.is_on = False
+        sys.path.remove(str(self._folder))
+        os.environ.pop(_VARIABLE)
+        if self._before is not None:
+            os.environ[_VARIABLE] = self._before
+
+    def news(self) -> list[str]:
+        """Return what was tried abroad, once."""
+        tried = self.abroad
+        self._told += len(tried)
+        return tried
 
     @contextmanager
     def apart(self) -> Iterator[list[str]]:
-        """Yield the list of what is tried abroad meanwhile; nobody is blamed for it."""
-        before, self.abroad = self.abroad, []
+        """Yield a list that has, in the end, what was tried abroad meanwhile; nobody is blamed for it."""
+        assert self.abroad == []
+        tried = list[str]()
         try:
-            yield self.abroad
+            yield tried
         finally:
-            self.abroad = before
+            tried += self.news()
 
-    def _see(self, event: str, args: tuple[object, ...]) -> None:
-        if not self._is_on or (event not in _ASKING and event not in _SPEAKING):
+    def _see_children(self, event: str, args: tuple[object, ...]) -> None:
+        if event != "subprocess.Popen" or not self._refusal.is_on or not _is_python(args[0]):
             return
-        host = args[0] if event in _ASKING else _host(args[1])
-        if host is None or is_at_home(host):
-            self.at_home += 1
-            return
-        self.abroad.append(f"{event} {host!r}")
-        # As if there were no network at all.
-        raise ConnectionRefusedError(f"{event}: tests speak to this machine alone")
+        given = os.environ if args[3] is None else args[3]
+        assert isinstance(given, Mapping)
+        assert str(self._folder) in given.get(_VARIABLE, "").split(os.pathsep), "a child without the watch: see on_path"
 
 
-def is_at_home(host: object) -> bool:
-    """Return whether a name or address is this machine's own."""
-    name = host.decode("ascii", "replace") if isinstance(host, bytes) else str(host)
-    if name.lower().rstrip(".") in _OURSELVES:
-        return True
-    try:
-        address = ipaddress.ip_address(name.partition("%")[0])
-    except ValueError:
-        return False
-    return address.is_loopback or address.is_unspecified
+def on_path(*places: Path) -> str:
+    """Return what PYTHONPATH has to be for a child that imports from `places` and stays under the watch."""
+    return os.pathsep.join([*map(str, places), *filter(None, [os.environ.get(_VARIABLE)])])
 
 
-def _host(address: object) -> object:
-    """Return the host of a socket's address; None where it is a file, or where the socket is connected already."""
-    return address[0] if isinstance(address, tuple) and address else None
+def _is_python(program: object) -> bool:
+    return Path(os.fsdecode(program)).name.startswith("python") if isinstance(program, (str, bytes, Path)) else False

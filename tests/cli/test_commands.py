@@ -20,6 +20,7 @@ from assistant.errors import TransientError
 from assistant.ledger import Ledger
 from assistant.pipeline import collect
 from assistant.records import Decision, DigestSwitch
+from tests.network import on_path
 from tests.pipeline.office import DANA, Office
 
 FAX = "Please fax the cardiac clearance for Mrs. Rivera to pre-op by tomorrow noon."
@@ -27,7 +28,7 @@ FAX = "Please fax the cardiac clearance for Mrs. Rivera to pre-op by tomorrow no
 
 def assistant(*words: str, folder: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "assistant", *words]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "COLUMNS": "120"}
+    environment = {**os.environ, "PYTHONPATH": on_path(Path(__file__).parents[2]), "COLUMNS": "120"}
     return subprocess.run(
         command, cwd=folder, input=stdin, capture_output=True, text=True, timeout=300, check=False, env=environment
     )
@@ -333,7 +334,7 @@ def test_run_reads_mail_until_it_is_told_to_end_and_keeps_a_second_one_out(folde
         b"Date: Mon, 09 Mar 2026 10:00:00 -0400\r\n\r\nCan you send the wound clinic referral by Friday?\r\n"
     )
     command = [sys.executable, "-m", "assistant", "run"]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    environment = {**os.environ, "PYTHONPATH": on_path(Path(__file__).parents[2])}
     with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, env=environment) as daemon:
         try:
             until = time.monotonic() + 40

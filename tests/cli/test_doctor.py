@@ -17,6 +17,7 @@ from assistant.errors import DamagedLedgerError
 from assistant.ledger import FILE
 from assistant.pipeline.assembly import open_ledger
 from tests.cli.test_commands import assistant
+from tests.network import on_path
 from tests.pipeline.office import Office, office_config
 
 # To root nothing is closed, unless it gives that right away.
@@ -36,7 +37,7 @@ def told_as_anybody(folder: Path, config: str) -> dict[str, str]:
     _configured(folder, config)
     before = ("setpriv", *_WITH_RIGHTS_OF_ITS_OWN) if os.geteuid() == 0 else ()
     command = [*before, sys.executable, "-m", "assistant", "doctor"]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "COLUMNS": "120"}
+    environment = {**os.environ, "PYTHONPATH": on_path(Path(__file__).parents[2]), "COLUMNS": "120"}
     result = subprocess.run(
         command, cwd=folder, capture_output=True, text=True, timeout=300, check=False, env=environment
     )

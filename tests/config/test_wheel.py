@@ -5,6 +5,8 @@ import sys
 import zipfile
 from pathlib import Path
 
+from tests.network import on_path
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -36,7 +38,7 @@ def test_the_program_runs_from_the_wheel_alone(tmp_path: Path):
         capture_output=True,
         text=True,
         timeout=60,
-        env={"PYTHONPATH": str(tmp_path / "site")},
+        env={"PYTHONPATH": on_path(tmp_path / "site")},
     ).stdout.split()
 
     assert found == [str(tmp_path / "site" / "assistant" / name) for name in ("rules", "prompts")]

@@ -14,6 +14,8 @@ from pathlib import Path
 from threading import Timer
 from typing import IO, cast
 
+from tests.network import on_path
+
 _RUN_S = 180
 """Where a lock cannot be let go of, SQLite itself waits for a minute."""
 _TRACER_S = 10
@@ -29,7 +31,7 @@ class Driver:
             [sys.executable, "-P", str(Path(__file__).with_name("sweep_driver.py")), str(config)],
             env=kept
             | {
-                "PYTHONPATH": str(package_root),
+                "PYTHONPATH": on_path(package_root),
                 "PYTHONDONTWRITEBYTECODE": "1",
                 "OPENBLAS_NUM_THREADS": "1",
                 "TEST_PASSWORD": "four-grey-herons-wade",

@@ -16,6 +16,7 @@ import pytest
 from tests.faults.planted import BUGS, ROOT, Bug, changed_files, plant
 from tests.faults.sweep import Point, Workshop, scratch
 from tests.faults.sweep_older import OlderWorkshop, copying_and_migrating
+from tests.network import on_path
 
 _IDS = [bug.name.replace(" ", "-") for bug in BUGS]
 _MOST_KILLS = 100
@@ -65,13 +66,13 @@ def _telling(points: list[Point]) -> Iterator[Point]:
 def _failures(program: Path, tests: str) -> int:
     """Run a file of tests against a program; return how many fail."""
     (program / "tests").mkdir()
-    for file in ("__init__.py", "conftest.py", "network.py", "messages.py"):
+    for file in ("__init__.py", "conftest.py", "network.py", "refusal.py", "messages.py"):
         shutil.copy(ROOT / "tests" / file, program / "tests" / file)
     shutil.copytree(ROOT / Path(tests).parent, program / Path(tests).parent)
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", tests],
         cwd=program,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(program), "PYTHONDONTWRITEBYTECODE": "1"},
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": on_path(program), "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,
         timeout=300,

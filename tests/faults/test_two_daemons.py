@@ -23,6 +23,7 @@ from tests.faults.sweep_office import told
 from tests.faults.sweep_sink import Sink
 from tests.faults.sweep_state import _unsound
 from tests.mailservers.certificates import issue
+from tests.network import on_path
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
 _MAILS = 100
@@ -47,7 +48,7 @@ class Desk:
 
     @contextmanager
     def assistant(self) -> Iterator[subprocess.Popen[str]]:
-        environment = os.environ | {"PYTHONPATH": str(_ROOT), "OPENBLAS_NUM_THREADS": "1"}
+        environment = os.environ | {"PYTHONPATH": on_path(_ROOT), "OPENBLAS_NUM_THREADS": "1"}
         command = [sys.executable, "-m", "assistant", "run", "--config", str(self._folder / "config.toml")]
         with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
             try:

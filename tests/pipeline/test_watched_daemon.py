@@ -26,6 +26,7 @@ from assistant.records import Condition
 from tests.configs import DANA, US, Section, config_text, person, reached, zone_at_noon
 from tests.mailservers import EmbeddedMailServers
 from tests.mailservers.certificates import issue
+from tests.network import on_path
 from tests.pipeline.switch import Switch
 
 
@@ -85,7 +86,7 @@ def wait_for(found: Callable[[], object]) -> None:
 
 def status(folder: Path) -> tuple[int, list[dict[str, str]]]:
     command = [sys.executable, "-m", "assistant", "status", "--json"]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    environment = {**os.environ, "PYTHONPATH": on_path(Path(__file__).parents[2])}
     ended = subprocess.run(
         command, cwd=folder, capture_output=True, text=True, timeout=60, check=False, env=environment
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from email.message import EmailMessage
@@ -12,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import UnreadableMailError
-from tests.network import Watch, is_at_home
+from tests.network import OURSELVES, Watch, on_path
 from tests.pipeline.office import DANA, MONDAY, Office
+from tests.refusal import is_at_home
 from tests.threats.injections import AttackedOffice
 
 CASES = Path(__file__).parents[1] / "cases" / "mails"
@@ -120,6 +124,50 @@ def test_the_watch_sees_and_stops_what_speaks_to_another_machine(watch: Watch):
     assert [what.split()[0] for what in abroad] == ["socket.getaddrinfo", "socket.getaddrinfo", "socket.sendto"]
 
 
+_CALLS_OUT = """
+import contextlib, os, socket, subprocess, sys
+if sys.argv[1:]:
+    subprocess.run([sys.executable, "-c", sys.argv[1]], check=True)
+if os.fork():
+    os.wait()
+    with contextlib.suppress(Exception):
+        socket.create_connection(("192.0.2.1", 25), timeout=1)
+else:
+    try:
+        socket.create_connection(("198.51.100.1", 25), timeout=1)
+    except ConnectionRefusedError:
+        print("refused")
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX systems fork")
+@pytest.mark.parametrize("own", [False, True])
+def test_what_a_child_of_a_child_says_to_another_machine_is_refused_and_told_on_though_it_swallows_it(
+    watch: Watch, tmp_path: Path, *, own: bool
+):
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": on_path(tmp_path)} if own else None
+    command = [sys.executable, "-c", _CALLS_OUT, _CALLS_OUT]
+    with watch.apart() as abroad:
+        said = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=True)
+
+    assert said.stdout.split() == ["refused", "refused"]
+    assert said.stderr == ""
+    assert sorted(what.split()[1] for what in abroad) == ["'192.0.2.1'"] * 2 + ["'198.51.100.1'"] * 2
+
+
+def test_a_child_speaks_to_its_own_machine_as_it_likes(watch: Watch):
+    asks = "import socket, sys; socket.create_connection(('localhost', int(sys.argv[1])), timeout=30).close()"
+    with socket.create_server(("127.0.0.1", 0)) as listens:
+        subprocess.run([sys.executable, "-c", asks, str(listens.getsockname()[1])], timeout=60, check=True)
+
+    assert watch.abroad == []
+
+
+def test_no_python_is_started_without_the_watch():
+    with pytest.raises(AssertionError, match="without the watch"):
+        subprocess.run([sys.executable, "-c", ""], env={"PATH": os.environ["PATH"]}, check=False)
+
+
 @pytest.mark.parametrize(
     ("host", "ours"),
     [("127.0.0.1", True), ("127.9.9.9", True), ("::1", True), ("localhost", True), (b"localhost", True),
@@ -128,4 +176,4 @@ def test_the_watch_sees_and_stops_what_speaks_to_another_machine(watch: Watch):
      ("169.254.169.254", False), ("fe80::1%eth0", False)],
 )  # fmt: skip
 def test_the_watch_knows_its_own_machine(host: str, ours: bool):  # noqa: FBT001 - a table
-    assert is_at_home(host) is ours
+    assert is_at_home(host, OURSELVES) is ours
