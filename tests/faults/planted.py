@@ -71,12 +71,12 @@ BUGS = (
                 file="ledger/ledger.py",
                 old="""            if held is not None:
                 self.held_answers.note(held)
-            return self._write(decision, mails)
+            new = self._write(decision, mails)
 """,
                 new="""            if held is not None:
                 self.held_answers.note(held)
         with self._database.transaction():
-            return self._write(decision, mails)
+            new = self._write(decision, mails)
 """,
             ),
         ),
