@@ -76,10 +76,10 @@ def gmail(said: str) -> str:
             f"ARC-Authentication-Results: i=1; mx.google.com;\n       {said}",
             f"Return-Path: <{DANA}>",
             (
-                "Received: from mail-sor-f41.google.com (mail-sor-f41.google.com. [209.85.220.41])\n"
+                "Received: from mail-sor-f41.google.com (mail-sor-f41.google.com. [203.0.113.41])\n"
                 "        by mx.google.com with SMTPS id 5b1f;\n        {date}"
             ),
-            "Received-SPF: pass (google.com: domain of it designates it as permitted sender) client-ip=209.85.220.41;",
+            "Received-SPF: pass (google.com: domain of it designates it as permitted sender) client-ip=203.0.113.41;",
             f"Authentication-Results: mx.google.com;\n       {said}",
         )
     )
@@ -89,16 +89,16 @@ def microsoft(said: str) -> str:
     return "\n".join(
         (
             (
-                "Received: from AM0PR01.eurprd01.prod.exchangelabs.com (2603:10a6::1) by\n"
+                "Received: from AM0PR01.eurprd01.prod.exchangelabs.com (2001:db8:10a6::1) by\n"
                 " DB7PR01.eurprd01.prod.exchangelabs.com with HTTPS; {date}"
             ),
             (
-                "Received: from DU2P.EURP.PROD.OUTLOOK.COM (2603::2) by\n AM0PR01.eurprd01.prod.exchangelabs.com"
-                " (2603:10a6::1) with Microsoft SMTP Server id 15.20; {date}"
+                "Received: from DU2P.EURP.PROD.OUTLOOK.COM (2001:db8::2) by\n AM0PR01.eurprd01.prod.exchangelabs.com"
+                " (2001:db8:10a6::1) with Microsoft SMTP Server id 15.20; {date}"
             ),
             (
-                "Received: from DU2PEPF.eurprd02.prod.outlook.com (2603::3) by\n DU2P.outlook.office365.com"
-                " (2603::2) with Microsoft SMTP Server id 15.20 via Frontend Transport; {date}"
+                "Received: from DU2PEPF.eurprd02.prod.outlook.com (2001:db8::3) by\n DU2P.outlook.office365.com"
+                " (2001:db8::2) with Microsoft SMTP Server id 15.20 via Frontend Transport; {date}"
             ),
             f"Authentication-Results: {said}",
             "Received-SPF: Pass (protection.outlook.com: domain of clinic.example designates it)",
@@ -115,7 +115,7 @@ def microsoft(said: str) -> str:
 def inside_microsoft(_said: str) -> str:
     """Return what stands on a mail that never left its Microsoft 365 organisation."""
     return """\
-Received: from AM0PR01.eurprd01.prod.exchangelabs.com (2603:10a6::1) by
+Received: from AM0PR01.eurprd01.prod.exchangelabs.com (2001:db8:10a6::1) by
  DB7PR01.eurprd01.prod.exchangelabs.com with HTTPS; {date}
 Received: from DB7PR01.eurprd01.prod.exchangelabs.com ([fe80::1]) by
  AM0PR01.eurprd01.prod.exchangelabs.com ([fe80::2%4]) with mapi id 15.20; {date}

@@ -106,7 +106,7 @@ def test_a_real_browser_finds_nothing_active_in_any_mail(tmp_path: Path):
         ("bit.ly/3abc", "bit[.]ly/3abc"),
         (r"\\host\share", r"[\\]host\share"),
         ("javascript:alert(1)", "javascript[:]alert(1)"),
-        ("write to ruth@surgery.com or r.b@a.example", "write to ruth@surgery.com or r.b@a.example"),
+        ("write to ruth@example.com or r.b@a.example", "write to ruth@example.com or r.b@a.example"),
         ("at 3 p.m. give 0.5 mg/kg b.i.d., see report.pdf; ratio 1:2; data: none", None),
         ("Dr. Abbott's note re: K+ 5.9, MRI w/o contrast", None),
     ],

@@ -29,7 +29,7 @@ def masking(text: str = "", *known: str, patients: tuple[str, ...] = ()) -> Mask
         "from +44 20 7946 0958",
         "ext. 4471",
         "write to m.okafor@lakeview.example",
-        "SSN 123-45-6789",
+        "SSN 987-65-4320",
         "MRN: 00482913",
         "MRN# A4829",
         "chart 48-2913",
