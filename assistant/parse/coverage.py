@@ -151,7 +151,10 @@ def _chunks(content: bytes) -> Iterator[_Chunk]:
     for index, piece in enumerate(_BOUNDARY.split(b"\n" + text)):
         body = piece if index else piece.removeprefix(b"\n")
         while (head := _HEAD.match(body)) is not None:
-            fields = {found[1].lower().decode(): found[2].strip() for found in _CONTENT.finditer(b"\n" + head[0])}
+            is_inner = fields.get("type", b"").lower().startswith(b"message/rfc822")
+            own = {found[1].lower().decode(): found[2].strip() for found in _CONTENT.finditer(b"\n" + head[0])}
+            # Under "--- Forwarded message ---", typed into a text, stand fields that say nothing of an encoding.
+            fields = own if own or is_inner or not index else fields
             body = body[head.end() :]
             if not fields.get("type", b"").lower().startswith(b"message/rfc822"):
                 break

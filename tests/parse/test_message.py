@@ -169,3 +169,12 @@ def test_problems_hold_nothing_of_the_mail():
     )
 
     assert not any(word in " ".join(message.problems) for word in ("methotrexate", "pharmacy", "x.example"))
+
+
+def test_fields_that_a_text_shows_leave_it_in_the_encoding_that_it_has():
+    head = "---------- Forwarded message ---------\nFrom: Ana <ana@lab.example>\nDate: Mon, Mar 9, 2026\nTo: Pat"
+    body = f"{head}\n\nhello dana, an interpreter is wanted for her visit; could you confi=\nrm it?\n"
+    message = read(raw(body, Content_Type="text/plain", Content_Transfer_Encoding="quoted-printable"))
+
+    assert message.text.endswith("could you confirm it?")
+    assert message.problems == ()
