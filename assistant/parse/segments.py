@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from assistant.parse.acquaintances import Acquaintances
 from assistant.parse.dates import quoted_date
@@ -16,6 +16,8 @@ from assistant.records import Address, Part, PartKind, answering_words
 _MAX_LEVEL = 50
 _RULES = " \t\n-_=*~#"
 """Lines of these alone are drawn, not written."""
+_AHEAD = timedelta(days=1)
+"""As much may lie between two clocks and zones; what is dated later than the mail that quotes it, is not dated."""
 _NEAR = 10
 """Lines within which the words of a quotation follow its opening."""
 
@@ -163,10 +165,15 @@ class _Reader:
             level=level,
             kind="forwarded" if is_forward else "quoted",
             sender=self._people.named(found.author),
-            sent_at=quoted_date(found.dated, near=self._sent_at, day_first=found.day_first),
+            sent_at=self._dated(found),
             subject=found.subject,
             is_named=bool(found.author),
         )
+
+    def _dated(self, found: Opening) -> datetime | None:
+        """Return when a quoted mail was sent: a day to come would put off whatever it asks for."""
+        dated = quoted_date(found.dated, near=self._sent_at, day_first=found.day_first)
+        return dated if dated is not None and dated <= self._sent_at + _AHEAD else None
 
     def _write(self, line: Line) -> None:
         frame = self._frames[-1]

@@ -285,3 +285,16 @@ def test_every_part_stands_in_the_whole_text():
 
     assert all(part.text in message.text for part in message.parts)
     assert [part.depth for part in message.parts] == [0, 1, 2, 0]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        f"On Mon, Dec 31, 2029 at 8:17 AM {ANA} wrote:",
+        f"From: {ANA}\nSent: Monday, December 31, 2029 8:17 AM\nTo: Dana\nSubject: list",
+    ],
+)
+def test_a_quotation_from_a_day_to_come_has_no_day(opening: str):
+    message = read(raw(f"Done.\n\n{opening}\n\nPlease send the list by Friday.\n"))
+
+    assert message.parts[1].sent_at is None
