@@ -73,6 +73,7 @@ from assistant.records.people import (
 )
 from assistant.records.reading import (
     PRIORITIES,
+    SET_ASIDE,
     Deadline,
     Finding,
     FindingKind,
@@ -98,6 +99,7 @@ from assistant.records.trust import Border, Credentials, HeldRequest, ProofKind,
 __all__ = [
     "EVERY_RIGHT",
     "PRIORITIES",
+    "SET_ASIDE",
     "Address",
     "Alert",
     "Answer",

@@ -39,6 +39,9 @@ PRIORITIES: tuple[Priority, ...] = ("critical", "high", "normal")
 FindingKind = Literal["task", "looks_done", "looks_moved", "looks_dropped", "holding", "away"]
 """`holding`: "I'll check", from whom we wait for; `away`: they are out of the office."""
 
+SET_ASIDE = "set-aside"
+"""Leads the rule of a finding in words that the mail's form calls a signature, a notice or an older mail."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:

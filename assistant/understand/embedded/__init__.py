@@ -11,6 +11,7 @@ from assistant.understand.embedded.model import WEIGHTS, Model, Question, load_m
 from assistant.understand.embedded.quoting import grounded
 from assistant.understand.embedded.reading import read_message
 from assistant.understand.embedded.rules import load_rules
+from assistant.understand.embedded.set_aside import asked_aside, laid_open
 
 __all__ = ["EmbeddedEngine"]
 READ_IN_PART = "This mail says or asks more than we read of one mail; what stands further down may hold more to do."
@@ -27,8 +28,10 @@ class EmbeddedEngine:
     def read(self, message: Message, context: ReadingContext) -> Reading:
         """Return what the mail asks for. Never raises: hostile mail is read like any other."""
         findings, is_whole = read_message(message, context, self.rules)
+        laid = laid_open(message, context, self.rules)
+        aside = asked_aside(laid, findings, read_message(laid.message, context, self.rules)[0]) if laid else ()
         problems = () if is_whole else (READ_IN_PART,)
-        told = grounded((*findings, *absences(message, context)), message)
+        told = grounded((*findings, *aside, *absences(message, context)), message)
         return Reading(findings=tuple(told), engine=self.name, problems=problems)
 
     def is_request(self, sentence: str, question: Question = "task") -> bool:

@@ -17,8 +17,13 @@ from assistant.understand.embedded.tables import csv_rows, split_tables
 
 Said = Literal["to_us", "by_us", "to_others", "unclear"]
 ADDRESS_OR_LINK = re.compile(r"\S@\S|https?:|www\.", re.IGNORECASE)
-MACHINE_MARK = re.compile(r"\}(?=\s)|\|>|`{3}|-{3,20}|\[/\w{1,20}\]|</\w{1,20}>")
-"""Where words for machines end: a closing brace or tag, a fence, a ruler. No sentence of a person runs across one."""
+MACHINE_MARK = re.compile(
+    r"\}(?=\s)|\|>|`{3}|-{3,20}|\[/\w{1,20}\]|</\w{1,20}>"
+    r"|\b(?:sent from my (?:iphone|ipad|phone|android|galaxy|mobile)|get outlook for (?:ios|android|mac))\b"
+    r"(?=\W{0,3}\s\S)",
+    re.IGNORECASE,
+)
+"""Where words of or for machines end: a brace, a tag, a fence, a ruler, a device. No person's sentence runs on."""
 FEW = 4
 """Words that a request has at least, beside an attack."""
 HANDLED = re.compile(
@@ -62,7 +67,7 @@ def voices(message: Message, roster: Roster, rules: Rules) -> tuple[Voice, ...]:
             continue
         prose, rows = split_tables(part.text)
         clean, doubted = _without_attacks(
-            split_orders(tuple(_unmixed(sentences(prose))), rules), rules, part.sender or message.sender
+            split_orders(tuple(unmixed(sentences(prose))), rules), rules, part.sender or message.sender
         )
         read.append(Voice(part=part, place=place, said="unclear", sentences=clean, rows=rows, doubted=doubted))
     handed_on = _handed_on(message, read, roster, rules)
@@ -115,7 +120,7 @@ def _beside(sentence: Sentence, start: int, rules: Rules) -> Iterator[Sentence]:
         yield replace(sentence, text=before)
 
 
-def _unmixed(said: tuple[Sentence, ...]) -> Iterator[Sentence]:
+def unmixed(said: tuple[Sentence, ...]) -> Iterator[Sentence]:
     """Yield the sentences, those that run on behind words for machines cut off from these."""
     for sentence in said:
         pieces = [piece.strip() for piece in MACHINE_MARK.split(sentence.text)] if sentence.shape == "prose" else []
