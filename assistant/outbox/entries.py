@@ -10,7 +10,7 @@ from assistant.errors import place_of
 from assistant.outbox.one_touch import touches
 from assistant.outbox.reader import Reader
 from assistant.outbox.wording import back_words, due_words, moment_words, shortened
-from assistant.records import Task
+from assistant.records import SET_ASIDE, Task
 
 log = structlog.get_logger()
 _TITLE = 110
@@ -162,7 +162,10 @@ def _look(task: Task) -> tuple[str, tuple[tuple[str, str], ...]]:
         other = task.may_repeat
         ask = ((f"drop {number} duplicate of {other}", "if it is"), (f"split {number}", "if it is not"))
         return f"This may be the same as #{other}.", ask
+    keep_or_drop = (keep, (f"drop {number}", "to drop it"))
+    if not task.certain and task.rule.startswith(SET_ASIDE):
+        return "It stands below a line that makes it a signature, a notice or an older mail.", keep_or_drop
     if not task.certain:
         found = "Only the built-in rules see a task here." if task.engine == "embedded" else "This may not be a task."
-        return found, (keep, (f"drop {number}", "to drop it"))
+        return found, keep_or_drop
     return "", ()

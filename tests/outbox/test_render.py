@@ -363,6 +363,12 @@ def test_a_digest_says_what_is_uncertain_and_how_to_settle_it():
     assert "Answer `done 22` to close it, or `ack 22` to keep it open." in text
 
 
+def test_a_digest_says_why_words_that_a_mail_sets_aside_are_doubted():
+    aside = replace(DIGEST, needs_look=tuple(replace(one, rule="set-aside please") for one in DIGEST.needs_look))
+
+    assert "It stands below a line that makes it a signature, a notice or an older mail." in text_of(aside)
+
+
 def text_of(content: Content) -> str:
     """Return the plain text, with each run of white space as one blank."""
     return " ".join(parsed(made(content))[1].split())
