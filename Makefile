@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+# What lists and looks up our packages needs other versions of them.
+SUPPLY := build/supply
 # Options handed on to pytest, e.g. OPTIONS="-k digest".
 OPTIONS ?=
 # Where `make sweep` notes what it has tried, and what of it: nothing is all.
@@ -57,13 +59,28 @@ test-presidio: install ## Test the masking with Presidio, the extra of that name
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement tests/presidio/requirements.lock
 	$(BIN)/pytest -q -m presidio --presidio $(OPTIONS) tests
 
+$(SUPPLY)/.ready: tests/supply/requirements.lock
+	@$(PYTHON) -m venv $(SUPPLY)
+	@$(SUPPLY)/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	@touch $@
+
+sbom: install $(SUPPLY)/.ready ## List what we ship, with versions and licences, as CycloneDX: build/sbom.json
+	@$(SUPPLY)/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible \
+	  --output-file build/installed.json $(BIN)/python
+	@$(BIN)/python -m tests.supply.inventory < build/installed.json > build/sbom.json
+
+audit: install $(SUPPLY)/.ready ## Look up every pinned package in the database of known vulnerabilities
+	@$(BIN)/python -m tests.supply.vulnerabilities $(SUPPLY)/bin/pip-audit requirements.lock
+
 lock: install ## Pin every dependency anew
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
 	  --python-version 3.11 --group dev --extra encryption --extra keyring pyproject.toml --output-file requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
 	  --python-version 3.11 --no-deps --group model --output-file tests/modelserver/requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
+	  --python-version 3.11 --group supply --output-file tests/supply/requirements.lock
 	sed -n 's/^presidio = \["\(.*\)"\]$$/\1/p' pyproject.toml | $(BIN)/uv pip compile --quiet --universal --generate-hashes \
 	  --no-header --python-version 3.11 - --output-file tests/presidio/requirements.lock
 
-.PHONY: help install demo test check servers test-servers test-faults sweep test-model test-presidio lock
+.PHONY: help install demo test check servers test-servers test-faults sweep test-model test-presidio sbom audit lock
