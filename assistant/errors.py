@@ -8,6 +8,7 @@ AssistantError
 │   │   ├── UnusableAnswerError   nobody: the embedded engine's reading stands
 │   │   └── OverBudgetError       nobody: the embedded engine goes on alone until tomorrow
 │   ├── UncertainDeliveryError   nobody yet: whether the mail left is looked up first
+│   ├── WithheldMailError    nobody yet: the mails are asked for again; who owns the mailbox may open them
 │   ├── SlowMailError        nobody yet: the mail is read again, alone; the third time, who looks at one mail
 │   └── StorageError         nobody yet, or who makes room: the ledger's disk is full, fails, or is held by others
 ├── SignInError            who runs us: a password or token is refused
@@ -45,6 +46,22 @@ class RuleError(ConfigError):
 
 class TransientError(AssistantError):
     """A peer did not answer as it should; the same call is tried again later."""
+
+
+class WithheldMailError(TransientError):
+    """A server does not hand out some mails; all others were taken.
+
+    Attributes:
+        mails: How many.
+        folder: Where the first of them lies.
+        uid: Its number.
+
+    """
+
+    def __init__(self, account: str, mails: int, folder: str, uid: int) -> None:
+        self.mails, self.folder, self.uid = mails, folder, uid
+        said = f"the server did not hand out {mails} mails of {folder!r}, UID {uid} first; they are asked for again"
+        super().__init__(f"account {account}: {said}")
 
 
 class ModelUnavailableError(TransientError):

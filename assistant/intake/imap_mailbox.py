@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 
 from assistant.config.settings import AccountSettings
-from assistant.errors import AssistantError, ConfigError, TransientError
+from assistant.errors import AssistantError, ConfigError, TransientError, WithheldMailError
 from assistant.intake.imap import ImapSession, Opened
 from assistant.intake.imap_answers import Envelope, Whole
 from assistant.intake.large import beginning_and_end
 from assistant.intake.mailbox import IsAnother
-from assistant.intake.numbers import Numbering, numbered_anew
+from assistant.intake.numbers import Numbering, given_uidvalidity, numbered_anew
 from assistant.intake.received import received_at
+from assistant.intake.withheld import Withheld
 from assistant.records import Check, Locator, RawMail
 from assistant.signin import Credential
 
@@ -30,7 +31,7 @@ _FETCHED_BYTES = 8 * 1024 * 1024
 _SMALL_BYTES = 16 * 1024
 # A new question after five quiet minutes: routers forget connections, and servers end an IDLE after 29 (RFC 9051).
 _IDLE_ROUND_S = 300.0
-# A server that refuses so many single mails in a row refuses them all just now; and so with IDLE.
+# A server that refuses IDLE so often is not asked for it any more.
 _REFUSALS = 3
 
 
@@ -41,6 +42,7 @@ class ImapMailbox:
         self._session: ImapSession | None = None
         self._idle_refusals = 0
         self._numbering = Numbering()
+        self._withheld = Withheld()
         self.certificate_ends: datetime | None = None
 
     def fetch_new(
@@ -52,7 +54,7 @@ class ImapMailbox:
             places = self._places(folder, opened, first, self._account.since)
             return self._unknown(places, is_known, is_another)
 
-        return self._each_folder(find)
+        return self._each_folder(find, is_comparison=False)
 
     def fetch_missed(
         self, is_known: Callable[[Locator], bool], is_another: IsAnother, since: date
@@ -61,9 +63,11 @@ class ImapMailbox:
 
         def find(folder: str) -> Iterator[list[Locator]]:
             opened = self._signed_in().examine(folder)
-            return self._unknown(self._places(folder, opened, 1, first_day), is_known, is_another)
+            places = list(self._places(folder, opened, 1, first_day))
+            self._withheld.keep(folder, places)
+            return self._unknown(places, is_known, is_another)
 
-        return self._each_folder(find)
+        return self._each_folder(find, is_comparison=True)
 
     def next_number(self, folder: str) -> tuple[int, int]:
         opened = self._signed_in().examine(folder, anew=True)
@@ -109,26 +113,27 @@ class ImapMailbox:
             self.certificate_ends = self._session.certificate_ends
         return self._session
 
-    def _each_folder(self, find: Callable[[str], Iterator[list[Locator]]]) -> Iterator[RawMail]:
+    def _each_folder(self, find: Callable[[str], Iterator[list[Locator]]], *, is_comparison: bool) -> Iterator[RawMail]:
         """Yield what is found; trouble with one folder or mail is told after all that could be had."""
         trouble: AssistantError | None = None
         for folder in self._account.folders:
-            refused: list[int] = []
             try:
-                for locators in find(folder):
-                    yield from self._fetched(locators, refused)
+                found, again = find(folder), self._withheld.again(folder, all_of_them=is_comparison)
+                for locators in found:
+                    yield from self._fetched(locators)
+                for locator in again:
+                    yield from self._had([locator])
             except (ConfigError, TransientError) as error:
-                if self._session is None or not self._session.is_open:
+                if not self._signed_in_still():
                     raise
                 trouble = trouble or error
-            if refused:
-                said = f"account {self._account.name}: the server did not hand out {len(refused)} mails of {folder!r}"
-                trouble = trouble or TransientError(f"{said}, UID {refused[0]} first; they are asked for again")
         if trouble is not None:
             raise trouble
+        if withheld := self._withheld.places:
+            raise WithheldMailError(self._account.name, len(withheld), withheld[0].folder, withheld[0].uid)
 
     def _unknown(
-        self, places: Iterator[Locator], is_known: Callable[[Locator], bool], is_another: IsAnother
+        self, places: Iterable[Locator], is_known: Callable[[Locator], bool], is_another: IsAnother
     ) -> Iterator[list[Locator]]:
         """Yield what has numbers that the ledger does not know; then what has another mail's."""
         unknown: list[Locator] = []
@@ -156,26 +161,37 @@ class ImapMailbox:
             first += _SEARCHED_UIDS
         yield from session.search(first, None, since)
 
-    def _fetched(self, locators: Sequence[Locator], refused: list[int]) -> Iterator[RawMail]:
-        rest = iter(locators)
-        while some := {locator.uid: locator for locator in islice(rest, _ASKED_UIDS)}:
-            envelopes = self._envelopes(list(some))
-            for batch in _batches(envelopes, self._limit):
-                found: list[tuple[Locator, Whole, datetime]] = []
-                for uid, mail in self._contents(batch, envelopes, refused):
-                    at = mail.received_at or received_at(mail.content)
-                    if at is None:
-                        refused.append(uid)
-                        continue
-                    found.append((some[uid], mail, at))
-                for left, (locator, mail, at) in zip(range(len(found) - 1, -1, -1), found, strict=True):
-                    yield RawMail(
-                        locator=locator,
-                        received_at=at,
-                        content=mail.content,
-                        truncated=mail.size > self._limit,
-                        is_followed=left > 0,
-                    )
+    def _fetched(self, locators: Sequence[Locator]) -> Iterator[RawMail]:
+        later = {*self._withheld.places}
+        rest = (locator for locator in locators if locator not in later)
+        while some := [*islice(rest, _ASKED_UIDS)]:
+            yield from self._had(some)
+
+    def _had(self, some: Sequence[Locator]) -> Iterator[RawMail]:
+        return chain.from_iterable(self._withheld.had(some, self._answers, partial(self._still_in, some[0])))
+
+    def _answers(self, locators: Sequence[Locator]) -> Iterator[list[RawMail]]:
+        """Yield the mails, in answers that fit into memory."""
+        some = {locator.uid: locator for locator in locators}
+        envelopes = self._envelopes(list(some))
+        for batch in _batches(envelopes, self._limit):
+            found: list[tuple[Locator, Whole, datetime]] = []
+            for uid, mail in self._taken(batch, envelopes):
+                at = mail.received_at or received_at(mail.content)
+                if at is None:
+                    self._withheld.note(some[uid])
+                    continue
+                found.append((some[uid], mail, at))
+            yield [
+                RawMail(
+                    locator=locator,
+                    received_at=at,
+                    content=mail.content,
+                    truncated=mail.size > self._limit,
+                    is_followed=left > 0,
+                )
+                for left, (locator, mail, at) in zip(range(len(found) - 1, -1, -1), found, strict=True)
+            ]
 
     def _envelopes(self, uids: Sequence[int]) -> dict[int, Envelope]:
         """Return sizes, those of small mails as the most that they may be, so that only the others' are asked for."""
@@ -189,25 +205,6 @@ class ImapMailbox:
         if others := [uid for uid in uids if uid not in found]:
             found |= self._signed_in().envelopes(others)
         return {uid: found[uid] for uid in uids if uid in found}
-
-    def _contents(
-        self, uids: Sequence[int], envelopes: Mapping[int, Envelope], refused: list[int]
-    ) -> Iterator[tuple[int, Whole]]:
-        """Return the mails; a batch that is refused is asked for one by one, and who is refused then, noted."""
-        try:
-            return iter(self._taken(uids, envelopes))
-        except TransientError:
-            if not self._signed_in_still():
-                raise
-        found: list[tuple[int, Whole]] = []
-        for uid in uids:
-            try:
-                found += self._taken([uid], envelopes)
-            except TransientError:
-                if not self._signed_in_still() or (len(refused) + 1 >= _REFUSALS and not found):
-                    raise
-                refused.append(uid)
-        return iter(found)
 
     def _taken(self, uids: Sequence[int], envelopes: Mapping[int, Envelope]) -> list[tuple[int, Whole]]:
         session, limit = self._signed_in(), self._limit
@@ -225,6 +222,14 @@ class ImapMailbox:
                 content = beginning_and_end(partial(_run_of, content), came, limit)
             found.append((uid, Whole(content, came, mail.received_at)))
         return found
+
+    def _still_in(self, where: Locator) -> None:
+        """Connect again where the connection was lost, with the folder open as it was."""
+        if self._signed_in_still():
+            return
+        opened = self._signed_in().examine(where.folder)
+        if opened.uidvalidity != given_uidvalidity(where):
+            raise TransientError(f"account {self._account.name}: {where.folder!r} was numbered anew; it is read again")
 
     def _signed_in_still(self) -> bool:
         return self._session is not None and self._session.is_open

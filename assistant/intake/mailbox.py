@@ -32,7 +32,8 @@ class Mailbox(Protocol):
         whether the ledger holds this delivery. A server that numbers a folder anew has a new UIDVALIDITY, and all of
         its mails are yielded again: the ledger knows them by their content. One that was set back to an older copy of
         itself gives the numbers that it has forgotten once more, under the same UIDVALIDITY: where `is_another`, the
-        mail is yielded under a number of our own. An error may come after the last mail that could be had.
+        mail is yielded under a number of our own. An error may come after the last mail that could be had; where all
+        but single mails could, it is a WithheldMailError.
         """
         ...
 

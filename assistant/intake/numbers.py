@@ -44,6 +44,11 @@ class Numbering:
         return known if known and is_followed else 1
 
 
+def given_uidvalidity(where: Locator) -> int:
+    """Return the UIDVALIDITY that the server gave, without what is ours of it."""
+    return where.uidvalidity & (1 << _UIDVALIDITY_BITS) - 1
+
+
 def numbered_anew(where: Locator, received_at: datetime) -> Locator:
     """Return the number that a mail gets whose own was another mail's before: it tells when this one came.
 

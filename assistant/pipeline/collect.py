@@ -17,6 +17,7 @@ from assistant.pipeline.health.conditions import is_disk_full
 from assistant.pipeline.parts import MailboxTrouble, Parts
 from assistant.pipeline.restored import look_back
 from assistant.pipeline.unseen import next_numbers, note_unseen
+from assistant.pipeline.withheld import Withheld
 from assistant.records import Locator, RawMail
 
 log = structlog.get_logger()
@@ -36,7 +37,8 @@ def collect(parts: Parts, account: str) -> int:
     """Commit what is new in one mailbox, what is in hand before more is asked for; return how many mails were new.
 
     Once an hour the list of the last two weeks is compared, after a restore a longer one: a mail may have shown up
-    below the highest UID, or under the number of another; and what came and went meanwhile left a number.
+    below the highest UID, or under the number of another; and what came and went meanwhile left a number. Mails that
+    the server does not hand out keep no others back, and are told of in `parts.health`.
 
     Raises:
         TransientError: The server does not answer; what was fetched so far is committed. Or the disk is full.
@@ -63,15 +65,16 @@ def _collect(parts: Parts, account: str) -> int:
     def seen_up_to(folder: str, uidvalidity: int) -> int:
         return parts.ledger.spool.highest_uid(account, folder, uidvalidity)
 
-    held = _Held(parts.ledger)
-    new = _store(parts, mailbox.fetch_new(seen_up_to, held.is_known, held.is_another))
+    held, withheld = _Held(parts.ledger), Withheld()
+    new = _store(parts, withheld.all_but(mailbox.fetch_new(seen_up_to, held.is_known, held.is_another)))
     if now - health.compared_at.get(account, now - _COMPARE_EVERY) >= _COMPARE_EVERY:
         held, given = _Held(parts.ledger), next_numbers(parts, account)
         since = look_back(parts, _LOOK_BACK).date()
-        new += _store(parts, mailbox.fetch_missed(held.is_known, held.is_another, since))
+        new += _store(parts, withheld.all_but(mailbox.fetch_missed(held.is_known, held.is_another, since)))
         if not parts.stop.is_set():
             note_unseen(parts, given)
             health.compared_at[account] = now
+    withheld.note(parts, account)
     return new
 
 

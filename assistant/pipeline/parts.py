@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from assistant.config import AccountSettings, Config, people
 from assistant.decide.commands import help_lines, seen_mark
+from assistant.errors import WithheldMailError
 from assistant.intake import Copies, Mailbox, Signatures
 from assistant.ledger import Ledger
 from assistant.outbox import Courier, Sender, names_of, render
@@ -39,6 +40,8 @@ class Health:
     """account -> when its mailbox was last read without trouble."""
     mailbox_trouble: dict[str, MailboxTrouble] = field(default_factory=dict)
     """account -> why the last look failed; nothing where it did not."""
+    withheld: dict[str, tuple[datetime, WithheldMailError]] = field(default_factory=dict)
+    """account -> since when its server does not hand out some mails, and which."""
     compared_at: dict[str, datetime] = field(default_factory=dict)
     """account -> when its whole list was last compared with ours."""
     delivery_problem: str = ""

@@ -158,7 +158,7 @@ def test_a_server_that_hands_out_nothing_is_not_asked_for_each_mail(server: Scri
     server.fetched = fetched  # type: ignore[method-assign]
     with pytest.raises(TransientError, match=r"refused \(LIMIT\)"):
         new_mails(mailbox)
-    assert len(server.commands) < 12
+    assert len(server.commands) < 16
 
 
 @pytest.mark.parametrize(

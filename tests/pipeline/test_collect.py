@@ -12,8 +12,10 @@ from threading import enumerate as enumerate_threads
 
 import pytest
 
-from assistant.errors import TransientError
+from assistant.errors import TransientError, WithheldMailError
 from assistant.pipeline import collect
+from assistant.pipeline.health.conditions import conditions, warnings
+from assistant.pipeline.withheld import withheld_conditions
 from assistant.records import Check, Locator, RawMail
 from tests.pipeline.office import MONDAY, Office
 
@@ -48,7 +50,9 @@ class Answering:
             raise self._then
 
     def fetch_missed(self, *_: object) -> Iterator[RawMail]:
-        return iter(())
+        yield from ()
+        if isinstance(self._then, WithheldMailError):
+            raise self._then
 
     def next_number(self, _folder: str) -> tuple[int, int]:
         return 1, 0
@@ -87,6 +91,24 @@ def test_what_came_before_the_trouble_is_kept(office: Office):
         collect(replace(office.parts, mailboxes={"desk": mailbox}), "desk")
 
     assert office.parts.ledger.spool.balance(MONDAY).waiting == 3
+
+
+def test_a_mail_that_the_server_keeps_back_keeps_nothing_else_back(office: Office):
+    mailbox = Answering(3, then=WithheldMailError("desk", 1, "INBOX", 27))
+    parts = replace(office.parts, mailboxes={"desk": mailbox})
+
+    assert collect(parts, "desk") == 3
+    assert parts.health.compared_at == {"desk": office.now}
+    assert not parts.health.mailbox_trouble
+    office.pass_time(days=1)
+    (said,) = (one for one in warnings(parts, parts.people()[0], MONDAY) if "UID" in one)
+    assert said == (
+        "The server of the mailbox desk keeps 1 mail back since Monday 10:00: UID 27 in INBOX. "
+        "What it asks for is missing here: please open it there."
+    )
+    assert "mails of desk" in {one.part for one in conditions(parts) if one.level == "degraded"}
+    collect(replace(parts, mailboxes={"desk": Answering(3)}), "desk")
+    assert not list(withheld_conditions(parts))
 
 
 def test_one_answer_is_one_commit(office: Office):

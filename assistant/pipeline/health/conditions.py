@@ -24,6 +24,7 @@ from assistant.pipeline.replies.trust import held_warning
 from assistant.pipeline.restored import restore_warning
 from assistant.pipeline.steps import step_conditions
 from assistant.pipeline.unseen import unseen_warnings
+from assistant.pipeline.withheld import withheld_conditions
 from assistant.records import Condition, Level, Person
 
 log = structlog.get_logger()
@@ -53,6 +54,7 @@ def conditions(parts: Parts) -> tuple[Condition, ...]:
     """Return how each part is now; changes nothing."""
     found = [
         *_mailboxes(parts),
+        *withheld_conditions(parts),
         *sign_in_conditions(parts),
         _sending(parts),
         *_limit(parts),

@@ -1,0 +1,155 @@
+"""A mail that its server cannot hand out keeps no other back, whatever the server does when it is asked for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+
+from assistant.errors import AssistantError, TransientError, WithheldMailError
+from assistant.intake import Mailbox
+from assistant.records import Locator, RawMail
+from tests.intake.accounts import PATIENT
+from tests.intake.scripted import ScriptedServer
+
+MAILS = 60
+MARCH = date(2026, 3, 1)
+
+
+class Poisoned:
+    """A server with mails that it cannot hand out; `asked` tells how often it was asked for one of them."""
+
+    def __init__(self, server: ScriptedServer, *uids: int, end: Callable[[str], bytes]) -> None:
+        server.mails = dict.fromkeys(range(1, MAILS + 1), PATIENT)
+        self._original, self._end = server.fetched, end
+        self.uids = set(uids)
+        self.asked = 0
+        self.held: set[Locator] = set()
+        server.fetched = self.fetched  # type: ignore[method-assign]
+
+    def fetched(self, tag: str, uids: list[int], what: str) -> bytes:
+        if "BODY" in what and self.uids.intersection(uids):
+            self.asked += 1
+            return self._end(tag)
+        return self._original(tag, uids, what)
+
+    def look(self, mailbox: Mailbox) -> AssistantError | None:
+        """Take what is new, as the ledger does; return the trouble."""
+        return self._take(mailbox.fetch_new(self._highest, self._is_held, lambda _l, _at: False))
+
+    def compare(self, mailbox: Mailbox) -> AssistantError | None:
+        return self._take(mailbox.fetch_missed(self._is_held, lambda _l, _at: False, MARCH))
+
+    @property
+    def taken(self) -> set[int]:
+        return {place.uid for place in self.held}
+
+    def _take(self, mails: Iterator[RawMail]) -> AssistantError | None:
+        try:
+            for mail in mails:
+                assert mail.locator not in self.held
+                self.held.add(mail.locator)
+        except AssistantError as error:
+            return error
+        return None
+
+    def _highest(self, _folder: str, _uidvalidity: int) -> int:
+        return max(self.taken, default=0)
+
+    def _is_held(self, place: Locator) -> bool:
+        return place in self.held
+
+
+def hangs_up(_tag: str) -> bytes:
+    raise ConnectionAbortedError
+
+
+ENDS: dict[str, Callable[[str], bytes]] = {
+    "hangs up": hangs_up,
+    "says no": lambda tag: f"{tag} NO [SERVERBUG] cannot read it\r\n".encode(),
+    "says what is no IMAP": lambda tag: f"* 5 FETCH (((\r\n{tag} OK done\r\n".encode(),
+    "says goodbye": lambda _tag: b"* BYE internal error\r\n",
+}
+
+
+@pytest.mark.parametrize("uid", [1, 27, MAILS])
+@pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
+def test_the_mails_above_and_below_are_taken_at_the_first_look(
+    server: ScriptedServer, mailbox: Mailbox, end: Callable[[str], bytes], uid: int
+) -> None:
+    poisoned = Poisoned(server, uid, end=end)
+    trouble = poisoned.look(mailbox)
+
+    assert poisoned.taken == set(range(1, MAILS + 1)) - {uid}
+    assert isinstance(trouble, WithheldMailError)
+    assert (trouble.mails, trouble.folder, trouble.uid) == (1, "INBOX", uid)
+
+
+def test_several_of_them_side_by_side_keep_no_others_back_either(server: ScriptedServer, mailbox: Mailbox) -> None:
+    poisoned = Poisoned(server, 3, 4, 5, 6, 40, end=hangs_up)
+    for _ in range(3):
+        trouble = poisoned.look(mailbox)
+
+    assert poisoned.taken == set(range(1, MAILS + 1)) - {3, 4, 5, 6, 40}
+    assert isinstance(trouble, WithheldMailError)
+    assert trouble.mails == 5
+
+
+def test_new_mail_is_taken_while_one_is_kept_back(server: ScriptedServer, mailbox: Mailbox) -> None:
+    poisoned = Poisoned(server, MAILS, end=hangs_up)
+    poisoned.look(mailbox)
+    server.mails[MAILS + 1] = PATIENT
+    mailbox.close()
+    trouble = poisoned.look(mailbox)
+
+    assert MAILS + 1 in poisoned.taken
+    assert isinstance(trouble, WithheldMailError)
+
+
+def test_it_costs_a_few_looks_a_connection_and_then_only_the_hourly_comparison(
+    server: ScriptedServer, mailbox: Mailbox
+) -> None:
+    poisoned = Poisoned(server, 27, end=hangs_up)
+    for _ in range(5):
+        poisoned.look(mailbox)
+    asked = poisoned.asked
+    told = [poisoned.look(mailbox) for _ in range(5)]
+    looked = poisoned.asked - asked
+    compared = poisoned.compare(mailbox)
+
+    assert (looked, poisoned.asked - asked) == (0, 1)
+    assert [type(one) for one in (*told, compared)] == [WithheldMailError] * 6
+
+
+@pytest.mark.parametrize("looks", [1, 5])
+def test_it_is_taken_as_soon_as_the_server_hands_it_out(server: ScriptedServer, mailbox: Mailbox, looks: int) -> None:
+    poisoned = Poisoned(server, 27, end=hangs_up)
+    for _ in range(looks):
+        poisoned.look(mailbox)
+    poisoned.uids.clear()
+
+    if looks == 1:
+        assert poisoned.look(mailbox) is None
+    assert poisoned.compare(mailbox) is None
+    assert poisoned.look(mailbox) is None
+    assert poisoned.taken == set(range(1, MAILS + 1))
+
+
+def test_one_that_is_deleted_is_told_of_no_more(server: ScriptedServer, mailbox: Mailbox) -> None:
+    poisoned = Poisoned(server, 27, end=hangs_up)
+    poisoned.look(mailbox)
+    del server.mails[27]
+
+    assert poisoned.compare(mailbox) is None
+
+
+def test_a_server_that_is_gone_is_no_mail_that_is_kept_back(server: ScriptedServer, mailbox: Mailbox) -> None:
+    def shuts_down(_tag: str) -> bytes:
+        server.greeting = "* BYE shutting down"
+        raise ConnectionAbortedError
+
+    trouble = Poisoned(server, 27, end=shuts_down).look(mailbox)
+
+    assert isinstance(trouble, TransientError)
+    assert not isinstance(trouble, WithheldMailError)
