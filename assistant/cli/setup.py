@@ -169,6 +169,8 @@ def doctor(config: ConfigPath = DEFAULT_CONFIG) -> None:
     all_fine = True
     for check in _checks(load(config)):
         mark, style = ("ok  ", "green") if check.is_fine else ("FAIL", "bold red")
+        if check.is_fine and check.is_risky:
+            mark, style = "WARN", "yellow"
         out.print(f"[{style}]{mark}[/] ", end="")
         out.print(f"{check.name}: {check.said}", markup=False, highlight=False)
         all_fine &= check.is_fine
@@ -193,6 +195,26 @@ def _checks(config: Config) -> Iterator[Check]:
             lambda: replace(_courier(config, SMTP_BACKUP, config.smtp_backup).check(), name="smtp_backup"),
         )
     yield _connection("engine", lambda: open_engines(config, os.environ, None).check())
+    yield alarm(config)
+
+
+def alarm(config: Config) -> Check:
+    """Say who would hear that the assistant, or its mail server, is out."""
+    ours, administrator = config.assistant.address, config.assistant.administrator
+    ways = {
+        "[health] heartbeat_url": bool(config.health.heartbeat_url),
+        "[smtp_backup]": bool(config.smtp_backup.host),
+        # In the same house, it is out with the same mail server.
+        "[assistant] administrator": administrator is not None
+        and administrator.rpartition("@")[2] != ours.rpartition("@")[2],
+    }
+    if there := [name for name, is_there in ways.items() if is_there]:
+        return Check(name="alarm", is_fine=True, said=f"trouble is told by {' and '.join(there)} as well")
+    said = (
+        "if this machine or its mail server is out, nobody hears of it; set heartbeat_url under [health], or a second"
+        " server under [smtp_backup], or an administrator at another mail provider"
+    )
+    return Check(name="alarm", is_fine=True, said=said, is_risky=True)
 
 
 def _mailbox(config: Config, account: AccountSettings) -> Mailbox:

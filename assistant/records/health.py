@@ -52,6 +52,8 @@ class Check:
     is_fine: bool
     said: str
     """What is so; where it is not fine, what to do."""
+    is_risky: bool = False
+    """True where all works, and something is to be done all the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from assistant.cli import app
+from assistant.cli import app, setup
 from assistant.config import load
 from assistant.errors import DamagedLedgerError
 from assistant.ledger import FILE
 from assistant.pipeline.assembly import open_ledger
 from tests.cli.test_commands import assistant
+from tests.configs import Section
 from tests.network import on_path
 from tests.pipeline.office import Office, office_config
 
@@ -101,6 +102,28 @@ def test_on_a_new_machine_all_but_the_server_is_fine(tmp_path: Path):
 
     assert {part for part, line in lines.items() if line.startswith("FAIL")} == {"smtp"}
     assert "is made at the first start" in lines["ledger"]
+    assert lines["alarm"].startswith("WARN")
+
+
+@pytest.mark.parametrize(
+    ("sections", "is_risky"),
+    [
+        ({}, True),
+        ({"assistant": {"administrator": "it@clinic.example"}}, True),
+        ({"assistant": {"administrator": "it@elsewhere.example"}}, False),
+        ({"health": {"heartbeat_url": "https://watch.example/ping/1"}}, False),
+        ({"smtp_backup": {"host": "127.0.0.1", "port": 9}}, False),
+    ],
+)
+def test_where_nobody_would_hear_that_it_is_out_doctor_says_what_to_do(
+    tmp_path: Path, sections: dict[str, Section], *, is_risky: bool
+):
+    _configured(tmp_path, office_config(**sections))
+    check = setup.alarm(load(tmp_path / "config.toml"))
+
+    assert check.is_fine
+    assert check.is_risky is is_risky
+    assert ("set heartbeat_url" in check.said) is is_risky
 
 
 @pytest.mark.parametrize("lose", [Path.unlink, lambda file: file.write_bytes(b"")])
