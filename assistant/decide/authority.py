@@ -98,12 +98,16 @@ def is_word_to_us(
 
 
 def without_ours(message: Message, *, our_address: str | None, answers_us: bool) -> Message:
-    """Return the message without the words of ours that it quotes: a digest sent back must open no task anew."""
+    """Return the message without the words of ours that it quotes: a digest sent back must open no task anew.
+
+    In a mail that answers nothing, a line that names us as the writer of what follows proves nothing.
+    """
+    is_answer = answers_us or bool(message.in_reply_to or message.references)
     parts = tuple(
         part
         for part in message.parts
         # Who writes as if they were us is read like anybody; what is ours in it is gone by now.
-        if not (part.sender is not None and part.sender.email == our_address and part.kind != "own")
+        if not (is_answer and part.sender is not None and part.sender.email == our_address and part.kind != "own")
         and not (answers_us and part.kind == "quoted")
     )
     return message if len(parts) == len(message.parts) else replace(message, parts=parts)

@@ -16,7 +16,7 @@ from assistant.parse.headers import sent_at
 from assistant.parse.lines import joined, plain_lines
 from assistant.parse.mime import Opened, open_mail, open_mime
 from assistant.parse.packed import Packed, packed_mail
-from assistant.parse.segments import segments
+from assistant.parse.segments import Segments, segments
 from assistant.records import Address, Attachment, Message, Part, PartKind, SpooledMail
 
 _MAX_ENCLOSED = 5
@@ -74,6 +74,7 @@ def parse(mail: SpooledMail, desk: Desk = _AT_HAND) -> Message:
         ),
         hides_text=content.hides_text,
         text="\n\n".join(content.texts),
+        heads=tuple(content.heads),
     )
     if kind != "bulk" and _says_unseen(content.hidden, message.text):
         message = replace(message, problems=(*message.problems, HIDES))
@@ -91,6 +92,7 @@ class _Content:
     """What one mail holds, mails within it included."""
 
     parts: list[Part] = field(default_factory=list)
+    heads: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
@@ -98,6 +100,10 @@ class _Content:
     hidden: list[str] = field(default_factory=list)
     is_packed: bool = False
     """True where it was packed in a file; what is packed in it stays closed."""
+
+    def add(self, found: Segments) -> None:
+        self.parts.extend(found.parts)
+        self.heads.extend(found.heads)
 
 
 def _says_unseen(hidden: list[str], shown: str) -> bool:
@@ -125,7 +131,7 @@ def _read(opened: Opened, moment: datetime, desk: Desk, level: int, *, is_packed
         content.problems.extend([] if reading.is_whole else [SHAPELESS])
         content.problems.extend([CUT] if reading.is_cut else [])
         content.problems.extend([LEFT_ASIDE] if reading.leaves_plain else [])
-        content.parts.extend(
+        content.add(
             segments(reading.lines, sender=headers.sender, sent_at=moment, subject=headers.subject, people=people)
         )
         content.texts.append(joined(reading.lines))
@@ -151,7 +157,7 @@ def _add_words(content: _Content, words: str, sender: Address | None, moment: da
     said = _WORD.findall(words.lower())
     if sum(word in shown for word in said) < _SAME * len(said):
         lines = plain_lines(words)
-        content.parts.extend(segments(lines, sender=sender, sent_at=moment))
+        content.add(segments(lines, sender=sender, sent_at=moment))
         content.texts.append(joined(lines))
 
 
@@ -167,6 +173,7 @@ def _unpack(content: _Content, packed: Packed, moment: datetime, desk: Desk, lev
     inner = _read(opened, moment, desk, level + 1, is_packed=True)
     if not any(content.texts):
         content.parts.extend(inner.parts)
+        content.heads.extend(inner.heads)
         content.texts.extend(inner.texts)
         content.hides_text = content.hides_text or inner.hides_text
         content.hidden.extend(inner.hidden)
@@ -198,6 +205,7 @@ def _enclose(
     if parts and subject:
         parts[0] = replace(parts[0], text=f"{subject}\n\n{parts[0].text}")
     content.parts.extend(parts)
+    content.heads.extend(inner.heads)
     content.texts.extend([subject, *inner.texts])
     content.attachments.extend(inner.attachments)
     content.problems.extend(inner.problems)
@@ -208,10 +216,11 @@ def _enclose(
 def _with_lost_text(message: Message, lost: str) -> Message:
     """Add raw lines that a damaged structure has lost: nothing may be lost without a word."""
     lines = plain_lines(lost)
-    parts = segments(lines, sender=message.sender, sent_at=message.sent_at, subject=message.subject)
+    found = segments(lines, sender=message.sender, sent_at=message.sent_at, subject=message.subject)
     return replace(
         message,
-        parts=(*message.parts, *parts),
+        parts=(*message.parts, *found.parts),
+        heads=(*message.heads, *found.heads),
         problems=tuple(dict.fromkeys([*message.problems, RAW])),
         text="\n\n".join(text for text in (message.text, joined(lines)) if text),
     )

@@ -39,6 +39,16 @@ class _Frame:
     """The mails quoted in it that were left last, by their depth: an answer between their lines does not end them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """What the lines of a mail are."""
+
+    parts: tuple[Part, ...]
+    """In reading order."""
+    heads: tuple[str, ...]
+    """The lines at which other mails begin; they are in no part."""
+
+
 @dataclass(slots=True)
 class _Run:
     frame: _Frame
@@ -52,8 +62,8 @@ def segments(
     sent_at: datetime,
     subject: str = "",
     people: Iterable[Address] = (),
-) -> tuple[Part, ...]:
-    """Return the parts in reading order.
+) -> Segments:
+    """Return the parts, and what stands between them.
 
     Args:
         lines: The visible text.
@@ -67,7 +77,7 @@ def segments(
     index = 0
     while index < len(lines):
         index += reader.take(lines, index)
-    return tuple(_parts(reader.runs))
+    return Segments(parts=tuple(_parts(reader.runs)), heads=tuple(reader.heads))
 
 
 def own_words(text: str) -> str:
@@ -90,7 +100,7 @@ def own_words_in_place(text: str) -> str:
 
 def _parts_of(text: str) -> tuple[Part, ...]:
     start = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
-    return segments(plain_lines(text), sender=None, sent_at=start)
+    return segments(plain_lines(text), sender=None, sent_at=start).parts
 
 
 class _Reader:
@@ -98,6 +108,7 @@ class _Reader:
 
     def __init__(self, sender: Address | None, sent_at: datetime, subject: str, people: Iterable[Address]) -> None:
         self.runs: list[_Run] = []
+        self.heads: list[str] = []
         self._sent_at = sent_at
         self._frames = [_Frame(marks=0, level=0, kind="own", sender=sender, sent_at=sent_at, subject=subject)]
         self._awaited: Opening | None = None
@@ -113,6 +124,7 @@ class _Reader:
             for field_text in found.people:
                 self._people.meet(field_text)
             self._open(found, lines, index)
+            self.heads.append(joined(lines[index : index + found.length]))
             return found.length
         if line.opens and self._awaited is None and not self._leads_deeper(lines, index):
             self._push(None, line.depth)

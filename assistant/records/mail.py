@@ -131,6 +131,8 @@ class Message:
     """The whole visible text, uncut: quotes are checked against it and the attachments' text."""
     delivery: DeliveryReport | None = None
     """Of a bounce alone."""
+    heads: tuple[str, ...] = ()
+    """The lines that say where an older mail begins, as they stand: who wrote it, when. They are in no part."""
 
     @property
     def own_words(self) -> str:

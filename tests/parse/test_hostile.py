@@ -121,4 +121,4 @@ def test_random_lines_of_a_mail_can_be_read():
 
 
 def test_no_line_makes_no_part():
-    assert segments([], sender=None, sent_at=SENT) == ()
+    assert segments([], sender=None, sent_at=SENT).parts == ()

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, islice
 
 from assistant.records import SET_ASIDE, Finding, Message, Part, PartKind, ReadingContext
 from assistant.understand.embedded.claims import claim_in
@@ -60,7 +59,6 @@ def laid_open(message: Message, context: ReadingContext, rules: Rules) -> LaidOp
 
     What an answer quotes was read when it came. A mail that answers nothing has nothing to quote.
     """
-    heads = tuple(islice(_read_as_heads(message), MAX_HEADS))
     message = portion(message, context.coordinator).message
     roster = Roster(message, context)
     is_answer = bool(message.in_reply_to or message.references) or ANSWERS.match(message.subject) is not None
@@ -76,7 +74,7 @@ def laid_open(message: Message, context: ReadingContext, rules: Rules) -> LaidOp
         is_signature = part.kind == "signature" and not _speaks_to_us(part.text, roster)
         (signatures if is_signature else words).append(part.text)
         parts.append(_opened(part, message, around))
-    for text in heads:
+    for text in (_head_words(head, message) for head in message.heads[:MAX_HEADS]):
         if _may_ask(text, rules):
             words.append(text)
             parts.append(_opened(Part(kind="signature", text=text, sender=None, sent_at=None), message, "own"))
@@ -105,14 +103,10 @@ def asked_aside(laid: LaidOpen, found: Iterable[Finding], further: Iterable[Find
             yield replace(one, certain=False, rule=f"{SET_ASIDE} {one.rule}")
 
 
-def _read_as_heads(message: Message) -> Iterator[str]:
-    """Yield the lines that stand in no part, but tell more than who wrote an older mail, to whom, about what."""
-    told = {_bare(line) for part in message.parts for line in part.text.splitlines()}
-    lines = message.text.splitlines()
-    for is_head, run in groupby(lines, key=lambda line: bool(line.strip()) and _bare(line) not in told):
-        said = [line for line in run if is_head and not (PEOPLE.match(line) or _tells_subject(line, message))]
-        if said:
-            yield "\n".join(said)[:MAX_HEAD]
+def _head_words(head: str, message: Message) -> str:
+    """Return what the lines at which an older mail begins tell besides who wrote it, to whom, about what."""
+    lines = (line for line in head.splitlines() if not (PEOPLE.match(line) or _tells_subject(line, message)))
+    return "\n".join(lines)[:MAX_HEAD]
 
 
 def _tells_subject(line: str, message: Message) -> bool:

@@ -97,14 +97,16 @@ def test_words_that_are_called_the_coordinators_and_speak_to_them_are_read(engin
 def test_a_request_among_the_lines_that_head_an_older_mail_is_read(engine: EmbeddedEngine, head: str):
     message = first_mail(OWN, part("Thanks.", kind="quoted", sender=LENA, depth=1))
 
-    assert [one.quote for one in asked(engine, replace(message, text=f"{OWN}\n\n{head}\n\nThanks."))] == [REQUEST]
+    assert [
+        one.quote for one in asked(engine, replace(message, heads=(head,), text=f"{OWN}\n\n{head}\n\nThanks."))
+    ] == [REQUEST]
 
 
 def test_a_heads_subject_that_is_the_mails_own_asks_for_nothing(engine: EmbeddedEngine):
     head = f"From: Lena Fry <lena@clearwater.example>\nSent: Monday, March 9, 2026\nSubject: {REQUEST}"
     message = mail(OWN, part("Thanks.", kind="forwarded", sender=LENA, depth=1), subject=f"Fwd: {REQUEST}")
 
-    assert asked(engine, replace(message, text=f"{OWN}\n\n{head}\n\nThanks.")) == []
+    assert asked(engine, replace(message, heads=(head,), text=f"{OWN}\n\n{head}\n\nThanks.")) == []
 
 
 def test_a_request_that_counts_anyway_is_not_shown_twice(engine: EmbeddedEngine):
