@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, InvalidCriteriaError, LoginError
@@ -22,20 +22,24 @@ from imapclient.response_parser import parse_fetch_response
 
 from assistant.config.settings import AccountSettings
 from assistant.errors import AssistantError, ConfigError, SignInError, TransientError
-from assistant.intake.imap_answers import Envelope, Whole, envelopes_in, whole_in, whole_mails
+from assistant.intake.imap_answers import (
+    AtAGlance,
+    Envelope,
+    InFull,
+    Opened,
+    Told,
+    Whole,
+    envelopes,
+    envelopes_in,
+    whole_in,
+    whole_mails,
+)
 from assistant.intake.imap_refusals import PASSING, code_in, is_refusal
 from assistant.intake.tls import certificate_ends, reason
 from assistant.signin import Proof, trusting
 
 # How soon `stop` is noticed while the server pushes.
 _GLANCE_EVERY_S = 0.25
-
-
-class Opened(NamedTuple):
-    uidvalidity: int
-    uidnext: int
-    """As it was when the folder was opened; 0 where the server says none."""
-    mails: int
 
 
 class ImapSession:
@@ -102,7 +106,7 @@ class ImapSession:
 
     def envelopes(self, uids: Sequence[int]) -> dict[int, Envelope]:
         """Return size and arrival of those mails that are still there; at most 500 UIDs, or the line is too long."""
-        return envelopes_in(dict(self._fetch(uids, "RFC822.SIZE", "INTERNALDATE")))
+        return self._told(uids, "(RFC822.SIZE INTERNALDATE)", envelopes, envelopes_in)
 
     def smaller(self, uids: Sequence[int], size: int) -> set[int]:
         """Return which of those mails have fewer bytes, as the server announces them; at most 500 UIDs."""
@@ -111,21 +115,14 @@ class ImapSession:
 
     def whole(self, uids: Sequence[int]) -> dict[int, Whole]:
         """Return the whole mails; one that was expunged meanwhile is not among them (some servers say NIL)."""
-        with self._talking("fetching mail"):
-            listed, what = ",".join(map(str, uids)), "(RFC822.SIZE INTERNALDATE BODY.PEEK[])"
-            records = self._client._command_and_check("FETCH", listed, what, uid=True)  # noqa: SLF001
-            found = whole_mails(records)
-            if found is None:
-                found = whole_in(parse_fetch_response(records, normalise_times=False))
-        return {uid: found[uid] for uid in uids if uid in found}
+        return self._told(uids, "(RFC822.SIZE INTERNALDATE BODY.PEEK[])", whole_mails, whole_in)
 
     def run_of(self, uid: int, start: int, length: int) -> bytes:
         """Return that run of the mail's bytes, shorter where the mail ends; none where it was expunged."""
-        for _, data in self._fetch([uid], f"BODY.PEEK[]<{start}.{length}>"):
-            content = data.get(b"BODY[]<%d>" % start)
-            if isinstance(content, bytes):
-                return content
-        return b""
+        with self._talking("fetching mail"):
+            answer: dict[int, dict[bytes, object]] = self._client.fetch([uid], [f"BODY.PEEK[]<{start}.{length}>"])
+        content = answer.get(uid, {}).get(b"BODY[]<%d>" % start)
+        return content if isinstance(content, bytes) else b""
 
     @property
     def can_idle(self) -> bool:
@@ -228,11 +225,14 @@ class ImapSession:
         except UnicodeError:
             raise SignInError(self._where, "the server takes ASCII passwords only") from None
 
-    def _fetch(self, uids: Sequence[int], *what: str) -> Iterator[tuple[int, dict[bytes, object]]]:
-        # A list of numbers, never a range: since 4.0 imapclient fails on '1:*' after the server has answered.
+    def _told(self, uids: Sequence[int], what: str, usual: AtAGlance[Told], read: InFull[Told]) -> dict[int, Told]:
+        """Return what the server says of mails: at a glance where it has the `usual` form."""
         with self._talking("fetching mail"):
-            answer: dict[int, dict[bytes, object]] = self._client.fetch(list(uids), list(what))
-        return ((uid, answer[uid]) for uid in uids if uid in answer)
+            records = self._client._command_and_check("FETCH", ",".join(map(str, uids)), what, uid=True)  # noqa: SLF001
+            found = usual(records)
+            if found is None:
+                found = read(parse_fetch_response(records, normalise_times=False))
+        return {uid: found[uid] for uid in uids if uid in found}
 
     def _is_told_of_mail(self) -> bool:
         with self._talking("asking for news"):

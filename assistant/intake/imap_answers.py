@@ -1,4 +1,4 @@
-"""What a server answers to FETCH, read at a glance: imaplib's records -> mails; None where it is not the usual form.
+"""What a server answers, read at a glance: imaplib's records of FETCH -> mails; None where it is not the usual form.
 
 imapclient reads every answer a character at a time, which took a third of a backlog's processor time. What the usual
 servers say to our usual question has one form, which one pattern knows; all else is left to imapclient.
@@ -7,9 +7,9 @@ servers say to our usual question has one form, which one pattern knows; all els
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from assistant.intake.received import in_utc
 
@@ -17,11 +17,21 @@ _HEAD = re.compile(
     rb"\d{1,10} \((?:UID (?P<uid>\d{1,10})|RFC822\.SIZE (?P<size>\d{1,18})"
     rb'|INTERNALDATE "(?P<arrived>[^"\\\r\n]{1,40})"|BODY\[\] \{(?P<length>\d{1,18})\}| ){1,12}'
 )
+_ENVELOPE = re.compile(
+    rb"\d{1,10} \((?:UID (\d{1,10})|RFC822\.SIZE (\d{1,18})|INTERNALDATE \"([^\"\\\r\n]{1,40})\"| ){1,8}\)"
+)
 _MOMENT = re.compile(rb"([ \d]\d)-([A-Z][a-z]{2})-(\d{4}) (\d\d:\d\d:\d\d) ([+-]\d{4})")
 _MONTHS = {
     name: f"{number:02}"
     for number, name in enumerate(b"Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), start=1)
 }
+
+
+class Opened(NamedTuple):
+    uidvalidity: int
+    uidnext: int
+    """As it was when the folder was opened; 0 where the server says none."""
+    mails: int
 
 
 class Envelope(NamedTuple):
@@ -39,6 +49,11 @@ class Whole(NamedTuple):
     """Bytes, as the server announces them; more or fewer than came where it is wrong."""
     received_at: datetime | None
     """In UTC; None where the server's INTERNALDATE is no date."""
+
+
+Told = TypeVar("Told", Envelope, Whole)
+AtAGlance = Callable[[Sequence[object]], dict[int, Told] | None]
+InFull = Callable[[Mapping[int, Mapping[bytes, object]]], dict[int, Told]]
 
 
 def whole_mails(records: Sequence[object]) -> dict[int, Whole] | None:
@@ -70,6 +85,29 @@ def whole_mails(records: Sequence[object]) -> dict[int, Whole] | None:
         if moment is None or int(uid) in found:
             return None
         found[int(uid)] = Whole(content, int(size), _in_utc(*moment.groups()))
+    return found
+
+
+def envelopes(records: Sequence[object]) -> dict[int, Envelope] | None:
+    """Return sizes and arrivals by UID; None where any record is not just as expected.
+
+    Args:
+        records: Of `UID FETCH n (RFC822.SIZE INTERNALDATE)`: a line for each mail.
+
+    >>> envelopes([b'1 (UID 7 RFC822.SIZE 2 INTERNALDATE "10-Mar-2026 09:15:00 -0500")'])[7].size
+    2
+
+    """
+    found: dict[int, Envelope] = {}
+    for record in records:
+        told = _ENVELOPE.fullmatch(record) if isinstance(record, bytes) else None
+        if told is None:
+            return None
+        uid, size, arrived = told.groups()
+        moment = _MOMENT.fullmatch(arrived) if arrived is not None else None
+        if uid is None or size is None or moment is None or int(uid) in found:
+            return None
+        found[int(uid)] = Envelope(int(size), _in_utc(*moment.groups()))
     return found
 
 

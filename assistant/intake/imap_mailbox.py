@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from itertools import chain, islice
 
 from assistant.config.settings import AccountSettings
 from assistant.errors import AssistantError, ConfigError, TransientError, WithheldMailError
-from assistant.intake.imap import ImapSession, Opened
-from assistant.intake.imap_answers import Envelope, Whole
+from assistant.intake.imap import ImapSession
+from assistant.intake.imap_answers import Envelope, Opened, Whole
 from assistant.intake.large import beginning_and_end
 from assistant.intake.mailbox import IsAnother
 from assistant.intake.numbers import Numbering, given_uidvalidity, numbered_anew
@@ -43,6 +43,8 @@ class ImapMailbox:
         self._idle_refusals = 0
         self._numbering = Numbering()
         self._withheld = Withheld()
+        self._just_read: set[Locator] = set()
+        """What was handed out at this look: a comparison right after it need not ask what these mails are."""
         self.certificate_ends: datetime | None = None
 
     def fetch_new(
@@ -52,8 +54,9 @@ class ImapMailbox:
             opened = self._signed_in().examine(folder)
             first = self._numbering.first(folder, opened, seen_up_to(folder, opened.uidvalidity))
             places = self._places(folder, opened, first, self._account.since)
-            return self._unknown(places, is_known, is_another)
+            return self._unknown(places, is_known, is_another, set())
 
+        self._just_read.clear()
         return self._each_folder(find, is_comparison=False)
 
     def fetch_missed(
@@ -65,7 +68,7 @@ class ImapMailbox:
             opened = self._signed_in().examine(folder)
             places = list(self._places(folder, opened, 1, first_day))
             self._withheld.keep(folder, places)
-            return self._unknown(places, is_known, is_another)
+            return self._unknown(places, is_known, is_another, self._just_read)
 
         return self._each_folder(find, is_comparison=True)
 
@@ -133,13 +136,20 @@ class ImapMailbox:
             raise WithheldMailError(self._account.name, len(withheld), withheld[0].folder, withheld[0].uid)
 
     def _unknown(
-        self, places: Iterable[Locator], is_known: Callable[[Locator], bool], is_another: IsAnother
+        self,
+        places: Iterable[Locator],
+        is_known: Callable[[Locator], bool],
+        is_another: IsAnother,
+        but: Container[Locator],
     ) -> Iterator[list[Locator]]:
-        """Yield what has numbers that the ledger does not know; then what has another mail's."""
+        """Yield what has numbers that the ledger does not know; then what has another mail's, those in `but` aside."""
         unknown: list[Locator] = []
         known: list[Locator] = []
         for place in places:
-            (known if is_known(place) else unknown).append(place)
+            if not is_known(place):
+                unknown.append(place)
+            elif place not in but:
+                known.append(place)
         yield unknown
         anew: list[Locator] = []
         for start in range(0, len(known), _ASKED_UIDS):
@@ -182,6 +192,7 @@ class ImapMailbox:
                     self._withheld.note(some[uid])
                     continue
                 found.append((some[uid], mail, at))
+            self._just_read.update(locator for locator, _mail, _at in found)
             yield [
                 RawMail(
                     locator=locator,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from assistant.intake.imap import Opened
+from assistant.intake.imap_answers import Opened
 from assistant.records import Locator
 
 _UIDVALIDITY_BITS = 32
