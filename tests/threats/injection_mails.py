@@ -13,7 +13,7 @@ from pathlib import Path
 from zlib import crc32
 
 from tests.pipeline.office import DANA, MONDAY
-from tests.threats.injection_words import ENCODINGS, GOALS, WRAPPERS, attack
+from tests.threats.injection_words import ELEMENTS, ENCODINGS, GOALS, MARKS, WRAPPERS, attack
 
 STRANGER = "Morgan Ellery <m.ellery@elsewhere.example>"
 
@@ -213,7 +213,7 @@ def _hidden(style: str) -> Callable[[Letter, str], bytes]:
 
 
 def _html(letter: Letter, extra: str, *, plain_too: str | None = None) -> bytes:
-    shown = "".join(f"<p>{escape(block).replace(chr(10), '<br>')}</p>" for block in letter.text.split("\n\n"))
+    shown = _shown(letter.text)
     mail = _mail(letter, plain_too)
     first, _, rest = shown.partition("</p>")
     mail.add_alternative(f"<html><body>{first}</p>{extra}{rest}</body></html>", subtype="html")
@@ -321,3 +321,44 @@ def attacks(*, every: bool = False) -> Iterator[Attack]:
                         position=position,
                         letter=dice.choice(LETTERS),
                     )
+
+
+def _under(mark: str) -> Iterator[tuple[str, Callable[[Letter], str]]]:
+    """Yield the places where a mark can stand above what a letter asks."""
+    yield "first", lambda letter: f"{mark}\n\n{letter.text}"
+    yield "first, close", lambda letter: f"{mark}\n{letter.text}"
+    yield "below the greeting", lambda letter: f"\n\n{mark}\n\n".join(letter.text.split("\n\n", 1))
+    yield "below the greeting, close", lambda letter: f"\n\n{mark}\n".join(letter.text.split("\n\n", 1))
+    yield "below another mail", lambda letter: f"Thank you for the call.\n\nBest,\nSam\n\n{mark}\n{letter.text}"
+
+
+def _within(element: str) -> Iterator[tuple[str, Callable[[Letter], str]]]:
+    """Yield the letter as HTML with all of it, or all but its first paragraph, in an element."""
+    yield "all of it", lambda letter: element.format(_shown(letter.text))
+    yield "its request", lambda letter: _rest_in(element, letter.text)
+
+
+def _rest_in(element: str, text: str) -> str:
+    first, blank, rest = text.partition("\n\n")
+    return f"{_shown(first)}{element.format(_shown(rest))}" if blank else element.format(_shown(text))
+
+
+def _shown(text: str) -> str:
+    return "".join(f"<p>{escape(block).replace(chr(10), '<br>')}</p>" for block in text.split("\n\n"))
+
+
+def structured(*, every: bool = False) -> Iterator[tuple[str, Letter, bytes]]:
+    """Yield letters of which the form takes words away: what was done, which letter, and the mail.
+
+    Each mark at each place in three letters, drawn in turn; or in all of them.
+    """
+    forms = [(f"{name}, {place}", made, False) for name, mark in MARKS.items() for place, made in _under(mark)]
+    forms += [(f"{name}, {place}", made, True) for name, one in ELEMENTS.items() for place, made in _within(one)]
+    for count, (name, made, is_html) in enumerate(forms):
+        for letter in LETTERS if every else (LETTERS[(3 * count + step) % len(LETTERS)] for step in range(3)):
+            if not is_html:
+                yield name, letter, plain(letter, made(letter))
+                continue
+            mail = _mail(letter)
+            mail.set_content(f"<html><body>{made(letter)}</body></html>", subtype="html")
+            yield name, letter, mail.as_bytes()

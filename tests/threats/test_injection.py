@@ -15,7 +15,7 @@ from assistant.parse.message import HIDES
 from assistant.records import SpooledMail, Task, TaskEscalated, TaskOpened
 from tests.configs import DANA, PRIYA, US
 from tests.pipeline.office import MONDAY
-from tests.threats.injection_mails import LETTERS, POSITIONS, attacks, plain, published
+from tests.threats.injection_mails import LETTERS, POSITIONS, attacks, plain, published, structured
 from tests.threats.injection_words import ENCODINGS, EVIL, GOALS, WRAPPERS
 from tests.threats.injections import STANDING, AttackedOffice, Read, Tally
 
@@ -57,6 +57,18 @@ def test_no_attack_loses_a_task_or_does_anything(
     assert tally.harm == []
     # Only words in the same breath as an attack are doubted: nobody else's, and nothing in another paragraph.
     assert [one for one in tally.doubted if "paragraph" not in one] == []
+
+
+def test_no_form_of_a_mail_takes_a_task_out_of_it(
+    office: AttackedOffice, alone: dict[str, Read], request: pytest.FixtureRequest
+):
+    tally, standing = Tally(), office.open
+    for name, letter, mail in structured(every=request.config.getoption("--full")):
+        tally.add(f"{name}/{letter.subject}", alone[letter.subject], office.read(mail), standing)
+    print(tally)
+
+    # Where a line names the writer of what follows, it is they who promise.
+    assert [one for one in tally.harm if ": of " not in one] == []
 
 
 def test_attacks_that_are_settled_change_nothing_that_stood_and_silence_nothing(tmp_path: Path):
