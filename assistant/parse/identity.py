@@ -22,6 +22,8 @@ _TRACE = (
 )
 # Most lines of most heads are these. They are taken out at a stroke, a line's end before each, with all that is folded.
 _TRACES = re.compile(rf"\n(?:{'|'.join(_TRACE)})[ \t]*+:[^\n]*+(?:\n[ \t][^\n]*+)*+".encode(), re.IGNORECASE)
+# What is left of them is fields and nothing between, each with all that is folded.
+_LASTING = re.compile(rb"\n([!-9;-~]{1,100})[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)")
 _FIELD = re.compile(rb"^([!-9;-~]{1,100})[ \t]*:")
 
 
@@ -35,19 +37,29 @@ def content_key(content: bytes) -> str:
     """
     text = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     head, _, body = text.partition(b"\n\n")
-    digest = hashlib.sha256()
-    for field in _fields(head):
-        digest.update(field + b"\n")
-    digest.update(b"\n")
+    digest = hashlib.sha256(b"".join([field + b"\n" for field in _fields(head)]) + b"\n")
     digest.update(body.rstrip(b"\n"))
     return digest.hexdigest()
 
 
 def _fields(head: bytes) -> list[bytes]:
     """Return the lasting fields, unfolded, names in lower case: servers fold and spell them as they like."""
+    left = _TRACES.sub(b"", b"\n" + head)
+    between, *found = _LASTING.split(left)
+    if between or any(found[2::3]) or left.startswith(b"\nFrom "):
+        return _by_lines(left)
+    return [name.lower() + b":" + _unfolded(value) for name, value in zip(found[::3], found[1::3], strict=True)]
+
+
+def _unfolded(value: bytes) -> bytes:
+    return b" ".join([b" ".join(line.split()) for line in value.split(b"\n")])
+
+
+def _by_lines(left: bytes) -> list[bytes]:
+    """Return the same of a header in which other lines stand."""
     # Each field in pieces: to add to a header of 100,000 lines one line at a time takes half a minute.
     lasting: list[list[bytes]] = []
-    for line in _TRACES.sub(b"", b"\n" + head).split(b"\n")[1:]:
+    for line in left.split(b"\n")[1:]:
         if line[:1] in b" \t" and line:
             if lasting:
                 lasting[-1].append(b" ".join(line.split()))

@@ -31,6 +31,8 @@ _BACKLOG = 100
 _LIGHT_BYTES = 8 * 1024 * 1024
 """An answer of more bytes is committed before the next is asked for: two of these would fill the memory."""
 _Answer = list[tuple[RawMail, str]]
+_Neighbours = tuple[str, int, int]
+"""Folder, UIDVALIDITY, and which thousand of its numbers."""
 
 
 def collect(parts: Parts, account: str) -> int:
@@ -83,20 +85,24 @@ class _Held:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._known: tuple[Locator | None, frozenset[int]] = (None, frozenset())
-        self._arrivals: tuple[Locator | None, dict[int, datetime]] = (None, {})
+        self._known: tuple[_Neighbours | None, frozenset[int]] = (None, frozenset())
+        self._arrivals: tuple[_Neighbours | None, dict[int, datetime]] = (None, {})
 
     def is_known(self, where: Locator) -> bool:
-        first = replace(where, uid=where.uid // _NEIGHBOURS * _NEIGHBOURS)
-        if first != self._known[0]:
-            self._known = (first, self._ledger.spool.known_between(first, first.uid + _NEIGHBOURS - 1))
+        if (near := _neighbours(where)) != self._known[0]:
+            first = replace(where, uid=near[-1] * _NEIGHBOURS)
+            self._known = (near, self._ledger.spool.known_between(first, first.uid + _NEIGHBOURS - 1))
         return where.uid in self._known[1]
 
     def is_another(self, where: Locator, received_at: datetime) -> bool:
-        first = replace(where, uid=where.uid // _NEIGHBOURS * _NEIGHBOURS)
-        if first != self._arrivals[0]:
-            self._arrivals = (first, self._ledger.numbering.arrivals(first, first.uid + _NEIGHBOURS - 1))
+        if (near := _neighbours(where)) != self._arrivals[0]:
+            first = replace(where, uid=near[-1] * _NEIGHBOURS)
+            self._arrivals = (near, self._ledger.numbering.arrivals(first, first.uid + _NEIGHBOURS - 1))
         return self._arrivals[1].get(where.uid, received_at) != received_at
+
+
+def _neighbours(where: Locator) -> _Neighbours:
+    return where.folder, where.uidvalidity, where.uid // _NEIGHBOURS
 
 
 def _store(parts: Parts, mails: Iterable[RawMail]) -> int:
