@@ -133,6 +133,17 @@ BUGS = (
         found_by="day",
     ),
     Bug(
+        name="what a mail says is printed where logs go",
+        changes=(
+            Change(
+                file="pipeline/settling.py",
+                old='        log.info("mail_settled"',
+                new='        print(message.subject)\n        log.info("mail_settled"',
+            ),
+        ),
+        found_by="day",
+    ),
+    Bug(
         name="a digest's key has no date",
         changes=(
             Change(

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Self
 
 from tests.configs import DANA
+from tests.faults.sweep_leaks import leaks
 from tests.faults.sweep_office import (
     DEADLY,
     MONDAY,
@@ -104,7 +105,8 @@ class Workshop:
 
     def expected(self, found: State, day: Path) -> list[str]:
         """Return what is wrong in what a day left, by itself."""
-        return [*expected(found, self._inbox.held()), *broken_copies(day / "backups")]
+        told = leaks(day, self._driver.elsewhere, found.taken)
+        return [*expected(found, self._inbox.held()), *broken_copies(day / "backups"), *told]
 
     def recovery_points(self, point: Point) -> list[Point]:
         """Return every call of the run that comes after a kill at `point`."""

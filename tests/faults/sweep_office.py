@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from tests.configs import DANA, PRIYA, US, Section, Value, config_text, person
+from tests.faults.sweep_leaks import CHART, PHONE, SENDER, SUBJECT
 from tests.faults.sweep_sink import Sink, Taken
 
 USERS = (DANA, PRIYA, US)
@@ -95,7 +96,7 @@ class Maildir:
 
 def first_day(arrive: Arrive) -> None:
     """Mails of Monday: among them what will be overdue on Tuesday, and what Dana will close."""
-    arrive(_mail(1, MONDAY, "STAT: please call the ward about Mr. Osei today."), MONDAY)
+    arrive(_mail(1, MONDAY, f"STAT: please call the ward about Mr. Osei today, chart {CHART}, {PHONE}."), MONDAY)
     both = "Please fax the cardiac clearance to pre-op by Friday.\nPlease send the referral to the wound clinic."
     arrive(_mail(2, MONDAY, both), MONDAY)
 
@@ -114,11 +115,16 @@ def second_day(arrive: Arrive, digest: Taken) -> None:
 
 
 def _mail(
-    number: int, at: datetime, text: str, sender: str = "ruth@surgery.example", to: str = DANA, **headers: str
+    number: int,
+    at: datetime,
+    text: str,
+    sender: str = f"Ruth {SENDER} <ruth@surgery.example>",
+    to: str = DANA,
+    **headers: str,
 ) -> bytes:
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Date"] = sender, to, format_datetime(at)
-    given = {"Subject": "a matter", "Message-ID": f"<mail-{number}@surgery.example>"}
+    given = {"Subject": f"{SUBJECT} matter", "Message-ID": f"<mail-{number}@surgery.example>"}
     for name, value in (given | {name.replace("_", "-"): value for name, value in headers.items()}).items():
         mail[name] = value
     mail.set_content(text)

@@ -22,10 +22,17 @@ _TRACER_S = 10
 
 
 class Driver:
-    """A process that becomes `assistant once`, again and again."""
+    """A process that becomes `assistant once`, again and again.
+
+    Attributes:
+        elsewhere: Where it puts what it needs for a while; made beside the folder of its configuration.
+
+    """
 
     def __init__(self, package_root: Path, config: Path) -> None:
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        self.elsewhere = config.parent.with_name("elsewhere")
+        self.elsewhere.mkdir(exist_ok=True)
         self._process = subprocess.Popen(
             # -P: the folder of the script, which is the real checkout's, is no place to import from.
             [sys.executable, "-P", str(Path(__file__).with_name("sweep_driver.py")), str(config)],
@@ -33,6 +40,7 @@ class Driver:
             | {
                 "PYTHONPATH": on_path(package_root),
                 "PYTHONDONTWRITEBYTECODE": "1",
+                "TMPDIR": str(self.elsewhere),
                 "OPENBLAS_NUM_THREADS": "1",
                 "TEST_PASSWORD": "four-grey-herons-wade",
             },
