@@ -7,16 +7,20 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
+from itertools import count, cycle
 from pathlib import Path
 
 import pytest
 import structlog
 
 from assistant.errors import RefusedMailError, TransientError, UncertainDeliveryError, UnreadableMailError
-from assistant.ledger import database
+from assistant.intake import maildir
+from assistant.ledger import FILE, database, restore
 from assistant.reading_room import ReadingRoom
 from assistant.records import Message, OutgoingMail, SpooledMail
 from tests.configs import DANA, US
+from tests.faults.hostile_mutants import mutant
 from tests.faults.test_full_disk import bound, held_lock
 from tests.modelserver.scripted import Act, ScriptedModel, completion, refused, scripted, task, tasks
 from tests.pipeline.switch import Switch
@@ -138,6 +142,40 @@ def _full(watched: Watched, _model: Model, _patch: pytest.MonkeyPatch) -> None:
     bound(watched.office, 1)
 
 
+def _clock(watched: Watched, _model: Model, patch: pytest.MonkeyPatch) -> None:
+    """Let the clock jump while time passes, far ahead and back again."""
+    jumps = cycle((timedelta(days=40), timedelta(days=-39)))
+
+    def pass_time(**span: float) -> None:
+        watched.office.now += timedelta(**span) + next(jumps)
+
+    patch.setattr(watched.office, "pass_time", pass_time)
+
+
+def _renumbered(watched: Watched, _model: Model, patch: pytest.MonkeyPatch) -> None:
+    """Let the mailbox number its mails anew each time that somebody looks."""
+    numbers, mailbox = count(2), watched.office.parts.mailboxes["desk"]
+    fetch = mailbox.fetch_new
+
+    def fetch_new(*given: object) -> object:
+        patch.setattr(maildir, "UIDVALIDITY", next(numbers))
+        return fetch(*given)  # type: ignore[arg-type]
+
+    patch.setattr(mailbox, "fetch_new", fetch_new)
+
+
+def _mangled(watched: Watched, _model: Model, patch: pytest.MonkeyPatch) -> None:
+    """Let each mail come with a dozen others that a hostile sender makes of it."""
+    arrive = watched.office.arrive_raw
+
+    def arrive_raw(content: bytes) -> None:
+        arrive(content)
+        for number in range(12):
+            arrive(mutant(content, number))
+
+    patch.setattr(watched.office, "arrive_raw", arrive_raw)
+
+
 FAULTS: dict[str, Fault] = {
     "none": lambda *_: None,
     **{f"model answers {status}": _model(lambda _r, s=status: refused(s)) for status in (400, 401, 429, 500, 503)},  # type: ignore[misc]
@@ -158,6 +196,11 @@ FAULTS: dict[str, Fault] = {
     "the context breaks": _stage("understanding", "reading_context"),
     "the engine breaks": _engine,
     "the disk is full": _full,
+    "model is silent": _model(lambda _: Act(is_silent=True)),
+    "model is slow": _model(lambda _: Act(body=b"x" * 100, drips=True)),
+    "the clock jumps": _clock,
+    "the mailbox is numbered anew": _renumbered,
+    "mails are mangled": _mangled,
 }
 
 
@@ -287,6 +330,46 @@ running.tick = lambda parts: (_ for _ in ()).throw(KeyboardInterrupt("Quolworthy
 sys.argv = ["assistant", "once", "--config", sys.argv[1]]
 cli.main()
 """
+
+
+def _torn(watched: Watched) -> None:
+    watched.office.parts.ledger.close()
+    with (parts_folder(watched.office) / FILE).open("r+b") as file:
+        for place in range(8192, file.seek(0, 2), 8192):
+            file.seek(place)
+            file.write(b"\xff" * 2048)
+
+
+def _restored(watched: Watched) -> None:
+    copy = watched.office.folder / "mail" / "copy.db"
+    watched.office.parts.ledger.back_up(copy, watched.office.now)
+    watched.office.arrive_raw(marked_mail(watched.office, number=2))
+    watched.work()
+    watched.office.parts.ledger.close()
+    restore(parts_folder(watched.office), copy, watched.office.now)
+
+
+_FOUND: dict[str, tuple[Callable[[Watched], None], int, str]] = {
+    "torn": (_torn, 1, "malformed"),
+    "held by another": (lambda _: None, 1, "another assistant"),
+    "restored": (_restored, 0, "caught_up"),
+}
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(one, marks=() if one == "torn" else pytest.mark.faults) for one in _FOUND]
+)
+def test_a_program_tells_nothing_of_a_mail_whatever_it_finds_its_ledger_like(watched: Watched, name: str):
+    put, status, said = _FOUND[name]
+    watched.office.arrive_raw(marked_mail(watched.office))
+    watched.work()
+    put(watched)
+    command = [sys.executable, "-m", "assistant", "once", "--config", str(watched.office.folder / "config.toml")]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+
+    assert hits([("stdout", ran.stdout), ("stderr", ran.stderr)]) == []
+    assert (ran.returncode, said in ran.stderr) == (status, True), ran.stderr
+    assert list(watched.elsewhere.iterdir()) == []
 
 
 @pytest.mark.parametrize(
