@@ -43,6 +43,8 @@ class Reading:
     """True where the plain form says what the HTML does not, and was left aside."""
     hidden: str = ""
     """What it hides."""
+    beside: Sequence[Line] = ()
+    """What the HTML shows, where the plain form is read because both say the same."""
 
 
 def read(body: Body) -> Reading:
@@ -68,7 +70,7 @@ def _read(body: Body) -> Reading:
     says_more = _lacks(html_words, plain_words, 1 - _NEARLY_ALL)
     leaves = differs or (says_more and not is_pointer and _lacks(plain_words, html_words, 1 - _NEARLY_ALL))
     if plain_words and not (is_pointer or differs or says_more or seen.has_table or seen.hides_text):
-        return Reading(plain_lines(plain), hides_text=hides, hidden=seen.hidden)
+        return Reading(plain_lines(plain), hides_text=hides, hidden=seen.hidden, beside=seen.lines)
     leaves = leaves and not hides
     return Reading(seen.lines, hides_text=hides, is_whole=seen.is_whole, leaves_plain=leaves, hidden=seen.hidden)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -75,6 +76,7 @@ def parse(mail: SpooledMail, desk: Desk = _AT_HAND) -> Message:
         hides_text=content.hides_text,
         text="\n\n".join(content.texts),
         heads=tuple(content.heads),
+        own_to_readers=tuple(content.own_to_readers),
     )
     if kind != "bulk" and _says_unseen(content.hidden, message.text):
         message = replace(message, problems=(*message.problems, HIDES))
@@ -93,6 +95,7 @@ class _Content:
 
     parts: list[Part] = field(default_factory=list)
     heads: list[str] = field(default_factory=list)
+    own_to_readers: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
@@ -131,9 +134,12 @@ def _read(opened: Opened, moment: datetime, desk: Desk, level: int, *, is_packed
         content.problems.extend([] if reading.is_whole else [SHAPELESS])
         content.problems.extend([CUT] if reading.is_cut else [])
         content.problems.extend([LEFT_ASIDE] if reading.leaves_plain else [])
-        content.add(
-            segments(reading.lines, sender=headers.sender, sent_at=moment, subject=headers.subject, people=people)
+        said, beside = (
+            segments(lines, sender=headers.sender, sent_at=moment, subject=headers.subject, people=people)
+            for lines in (reading.lines, reading.beside)
         )
+        content.add(said)
+        content.own_to_readers.extend(_own_to_readers(said, beside))
         content.texts.append(joined(reading.lines))
     for file in opened.files:
         is_returned = opened.media_type == "multipart/report"
@@ -149,6 +155,21 @@ def _read(opened: Opened, moment: datetime, desk: Desk, level: int, *, is_packed
                 _add_words(content, words, headers.sender, moment)
     content.texts = [text for text in content.texts if text]
     return content
+
+
+def _own_to_readers(read: Segments, beside: Segments) -> Iterator[str]:
+    """Yield the lines that are the sender's own words in the HTML, and a quotation or signature in the plain form."""
+    own, aside = (
+        " ".join(_words(part.text) for part in read.parts if (part.kind == "own") is is_own) for is_own in (True, False)
+    )
+    for line in (line for part in beside.parts if part.kind == "own" for line in part.text.splitlines()):
+        words = _words(line)
+        if words and words not in own and words in aside and not line.lstrip().startswith(">"):
+            yield line
+
+
+def _words(text: str) -> str:
+    return " ".join(_WORD.findall(text.lower()))
 
 
 def _add_words(content: _Content, words: str, sender: Address | None, moment: datetime) -> None:

@@ -133,6 +133,8 @@ class Message:
     """Of a bounce alone."""
     heads: tuple[str, ...] = ()
     """The lines that say where an older mail begins, as they stand: who wrote it, when. They are in no part."""
+    own_to_readers: tuple[str, ...] = ()
+    """Lines that the HTML shows as the sender's own, where the parts are those of a plain form that says otherwise."""
 
     @property
     def own_words(self) -> str:

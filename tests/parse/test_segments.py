@@ -298,3 +298,18 @@ def test_a_quotation_from_a_day_to_come_has_no_day(opening: str):
     message = read(raw(f"Done.\n\n{opening}\n\nPlease send the list by Friday.\n"))
 
     assert message.parts[1].sent_at is None
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ("<p>Thanks!</p><p>Please send the list by Friday.</p>", ("Please send the list by Friday.",)),
+        ("<p>Thanks!</p><blockquote type=cite>Please send the list by Friday.</blockquote>", ()),
+        ("<p>Thanks!</p><p>&gt; Please send the list by Friday.</p>", ()),
+    ],
+)
+def test_what_the_html_shows_as_own_and_the_plain_form_quotes_is_told(html: str, shown: tuple[str, ...]):
+    message = read(alternative("Thanks!\n\n> Please send the list\n> by Friday.\n", html))
+
+    assert message.own_words == "Thanks!"
+    assert message.own_to_readers == shown

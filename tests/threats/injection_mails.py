@@ -362,3 +362,11 @@ def structured(*, every: bool = False) -> Iterator[tuple[str, Letter, bytes]]:
             mail = _mail(letter)
             mail.set_content(f"<html><body>{made(letter)}</body></html>", subtype="html")
             yield name, letter, mail.as_bytes()
+
+
+def quoting_itself(letter: Letter, mark: str) -> bytes:
+    """Return an answer whose HTML shows the letter, and whose plain form sets it aside."""
+    mail = _mail(letter, f"Thanks!\n\n{mark}\n{letter.text}")
+    mail["In-Reply-To"] = "<0@clinic.example>"
+    mail.add_alternative(f"<html><body><p>Thanks!</p>{_shown(letter.text)}</body></html>", subtype="html")
+    return mail.as_bytes()

@@ -15,8 +15,8 @@ from assistant.parse.message import HIDES
 from assistant.records import SpooledMail, Task, TaskEscalated, TaskOpened
 from tests.configs import DANA, PRIYA, US
 from tests.pipeline.office import MONDAY
-from tests.threats.injection_mails import LETTERS, POSITIONS, attacks, plain, published, structured
-from tests.threats.injection_words import ENCODINGS, EVIL, GOALS, WRAPPERS
+from tests.threats.injection_mails import LETTERS, POSITIONS, attacks, plain, published, quoting_itself, structured
+from tests.threats.injection_words import ENCODINGS, EVIL, GOALS, MARKS, WRAPPERS
 from tests.threats.injections import STANDING, AttackedOffice, Read, Tally
 
 
@@ -68,6 +68,16 @@ def test_no_form_of_a_mail_takes_a_task_out_of_it(
     print(tally)
 
     # Where a line names the writer of what follows, it is they who promise.
+    assert [one for one in tally.harm if ": of " not in one] == []
+
+
+@pytest.mark.parametrize("mark", ["dashes", "the coordinator wrote", "a stranger wrote", "head of the coordinator"])
+def test_no_form_that_nobody_sees_takes_a_task_out_of_a_mail(office: AttackedOffice, alone: dict[str, Read], mark: str):
+    tally = Tally()
+    for letter in LETTERS:
+        tally.add(letter.subject, alone[letter.subject], office.read(quoting_itself(letter, MARKS[mark])), office.open)
+    print(tally)
+
     assert [one for one in tally.harm if ": of " not in one] == []
 
 

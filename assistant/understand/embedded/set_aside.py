@@ -16,7 +16,7 @@ from assistant.understand.embedded.claims import claim_in
 from assistant.understand.embedded.names import Roster
 from assistant.understand.embedded.portion import portion
 from assistant.understand.embedded.rules import Rules
-from assistant.understand.embedded.sentences import sentences
+from assistant.understand.embedded.sentences import MAX_CHARS, sentences
 from assistant.understand.embedded.tables import split_tables
 from assistant.understand.embedded.voices import unmixed
 from assistant.understand.grounding import fold
@@ -74,7 +74,8 @@ def laid_open(message: Message, context: ReadingContext, rules: Rules) -> LaidOp
         is_signature = part.kind == "signature" and not _speaks_to_us(part.text, roster)
         (signatures if is_signature else words).append(part.text)
         parts.append(_opened(part, message, around))
-    for text in (_head_words(head, message) for head in message.heads[:MAX_HEADS]):
+    said = (*(_head_words(head, message) for head in message.heads[:MAX_HEADS]), _own_to_readers(message))
+    for text in said:
         if _may_ask(text, rules):
             words.append(text)
             parts.append(_opened(Part(kind="signature", text=text, sender=None, sent_at=None), message, "own"))
@@ -100,7 +101,13 @@ def asked_aside(laid: LaidOpen, found: Iterable[Finding], further: Iterable[Find
             continue
         is_told = any(quote in text for text in words)
         if is_told or (any(quote in text for text in signatures) and _is_of_this_mail(one)):
+            known.append(quote)
             yield replace(one, certain=False, rule=f"{SET_ASIDE} {one.rule}")
+
+
+def _own_to_readers(message: Message) -> str:
+    """Return what people see as the sender's own words, and a program that reads the plain form does not."""
+    return "\n\n".join(message.own_to_readers)[:MAX_CHARS]
 
 
 def _head_words(head: str, message: Message) -> str:

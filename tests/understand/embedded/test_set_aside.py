@@ -122,3 +122,9 @@ def test_a_signature_within_a_forwarded_mail_is_read_as_that_mails_words(engine:
 
     assert [one.quote for one in found if REQUEST in one.quote] == [REQUEST]
     assert [one.said_by for one in found if REQUEST in one.quote] == [LENA.email]
+
+
+def test_what_people_see_as_the_senders_own_is_read_whatever_the_plain_form_says(engine: EmbeddedEngine):
+    answer = mail("Thanks!", part(REQUEST, kind="quoted", sender=LENA, depth=1))
+
+    assert [one.quote for one in asked(engine, replace(answer, own_to_readers=(REQUEST,)))] == [REQUEST]
