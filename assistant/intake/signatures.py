@@ -7,7 +7,8 @@ no stranger decides whom we ask. What cannot be verified is not proven.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Literal
 
 import dkim
@@ -37,6 +38,9 @@ _MOST_SPACE = 20_000_000
 """White space is paid for by its square: so much of it a mail may cost."""
 _SPACE = re.compile(rb"[ \t]+")
 _LEAST_KEY = 1024
+_EXPIRY = re.compile(rb"\d{1,20}")
+_WRONG_CLOCK_S = 10 * 3600
+"""By so much clocks may differ; the library, too, gives as much."""
 _DAMAGED = (
     dkim.DKIMException,
     dkim.asn1.ASN1FormatError,
@@ -61,10 +65,15 @@ class Signatures:
         self._resolver = resolver or ask_dns
         self._timeout_s = timeout_s
 
-    def verdict(self, content: bytes, domains: frozenset[bytes]) -> Verdict:
+    def verdict(self, content: bytes, domains: frozenset[bytes], came_at: datetime) -> Verdict:
         """Return whether one of `domains`, lower case, signed the mail, all that a reader goes by included.
 
         "unknown": the keys could not be asked for just now.
+
+        Args:
+            content: The mail.
+            domains: Whose word counts.
+            came_at: When it arrived; a signature that held then is not void because we read late.
         """
         if len(content) > _MOST_BYTES or sum(len(run) ** 2 for run in _SPACE.findall(content)) > _MOST_SPACE:
             return "not signed"
@@ -79,20 +88,26 @@ class Signatures:
         is_unknown = False
         for place in places[:_MOST_SIGNATURES]:
             try:
-                if self._holds(content, place):
+                if self._holds(content, place, came_at):
                     return "signed"
             except TransientError:
                 is_unknown = True
         return "unknown" if is_unknown else "not signed"
 
-    def _holds(self, content: bytes, place: int) -> bool:
+    def _holds(self, content: bytes, place: int, came_at: datetime) -> bool:
         def key(name: bytes, timeout: float = 5) -> bytes | None:  # noqa: ARG001 - the library gives it by this name
             found = self._resolver(name.decode("ascii"), self._timeout_s)
             return None if found is None or _is_test(found) else found
 
         try:
             mail = dkim.DKIM(content, minkey=_LEAST_KEY, timeout=self._timeout_s)
-            return bool(mail.verify(idx=place, dnsfunc=key))
+            header = [one for one in mail.headers if one[0].lower() == b"dkim-signature"][place]
+            tags = dkim.util.parse_tag_value(header[1])
+            # The library holds the last of its days against the hour of reading.
+            dkim.validate_signature_fields({name: value for name, value in tags.items() if name != b"x"})
+            fields = [name.strip().lower() for name in tags[b"h"].split(b":")]
+            mail.domain, mail.selector, mail.include_headers = tags[b"d"], tags[b"s"], tuple(fields)
+            return _is_in_time(tags, came_at) and bool(mail.verify_sig(tags, fields, header, key))
         except _DAMAGED:
             return False
 
@@ -125,6 +140,16 @@ def _may_speak(signature: bytes, domains: frozenset[bytes]) -> bool:
         # With a length, anybody may write on below.
         and b"l" not in tags
     )
+
+
+def _is_in_time(tags: Mapping[bytes, bytes], came_at: datetime) -> bool:
+    """Return whether a signature held when the mail came (RFC 6376, 3.5: x=, and that it is not before t=)."""
+    ends = tags.get(b"x")
+    if ends is None:
+        return True
+    if not _EXPIRY.fullmatch(ends):
+        return False
+    return int(ends) >= max(came_at.timestamp() - _WRONG_CLOCK_S, int(tags.get(b"t", b"0")))
 
 
 def _is_test(record: bytes) -> bool:

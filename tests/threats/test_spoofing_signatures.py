@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import dkim
 import pytest
 
 from assistant.errors import TransientError
@@ -13,7 +15,7 @@ from assistant.intake import Signatures
 from assistant.pipeline import receive
 from tests.configs import DANA
 from tests.growth import grows_as_given
-from tests.threats.spoofing import OWN, Gate, signed, signing_key, written, zone
+from tests.threats.spoofing import _SIGNED, OWN, Gate, signed, signing_key, written, zone
 
 NAME = "s1._domainkey.clinic.example"
 MINE = frozenset({b"clinic.example"})
@@ -32,6 +34,16 @@ _OTHERS = {
     "s1._domainkey.lists.clinic.example": signing_key("evil")[1],
     "s1._domainkey.example": signing_key("evil")[1],
 }
+
+
+class Dated(dkim.DKIM):  # type: ignore[misc]
+    """Signs with days of its own."""
+
+    days: dict[bytes, bytes]
+
+    def gen_header(self, fields: list[tuple[bytes, bytes]], *others: object, **more: object) -> bytes:
+        *some, last = [field for field in fields if field[0] not in self.days]
+        return bytes(super().gen_header([*some, *self.days.items(), last], *others, **more))
 
 
 def reply(gate: Gate, body: str = "1 done\n") -> bytes:
@@ -81,6 +93,31 @@ def test_any_other_signature_is_none(gate: Gate, name: str):
 
 
 @pytest.mark.parametrize(
+    ("ends", "came", "says"),
+    [
+        (timedelta(days=7), timedelta(), "signed"),
+        # Years before this test runs: only when it came counts, and clocks differ.
+        (timedelta(hours=1), timedelta(hours=10), "signed"),
+        (timedelta(hours=1), timedelta(days=1), "not signed"),
+        (timedelta(hours=-1), timedelta(hours=-2), "not signed"),
+        (None, timedelta(), "not signed"),
+    ],
+)
+def test_a_signature_that_held_when_the_mail_came_holds_however_late_it_is_read(
+    gate: Gate, ends: timedelta | None, came: timedelta, says: str
+):
+    made_at = datetime(2024, 3, 4, 12, tzinfo=UTC)
+    until = b"soon" if ends is None else b"%d" % (made_at + ends).timestamp()
+    mail = Dated(reply(gate))
+    mail.days = {b"t": b"%d" % made_at.timestamp(), b"x": until}
+    raw = mail.sign(b"s1", b"clinic.example", signing_key("clinic")[0], include_headers=list(_SIGNED))
+    raw += reply(gate)
+    signatures = Signatures(zone({NAME: signing_key("clinic")[1]}))
+
+    assert signatures.verdict(raw, MINE, made_at + came) == says
+
+
+@pytest.mark.parametrize(
     "record",
     [
         None,
@@ -95,7 +132,7 @@ def test_any_other_signature_is_none(gate: Gate, name: str):
 def test_a_key_that_is_none_proves_nothing(gate: Gate, record: bytes | None):
     raw = signed(reply(gate))
 
-    assert Signatures(lambda _name, _s: record).verdict(raw, MINE) == "not signed"
+    assert Signatures(lambda _name, _s: record).verdict(raw, MINE, gate.now) == "not signed"
 
 
 def test_only_the_senders_own_domain_is_asked_for(gate: Gate):
@@ -106,7 +143,7 @@ def test_only_the_senders_own_domain_is_asked_for(gate: Gate):
         return None
 
     raw = signed(signed(signed(reply(gate)), domain="evil.example", key="evil"), domain="example", key="evil")
-    Signatures(resolver).verdict(raw, MINE)
+    Signatures(resolver).verdict(raw, MINE, gate.now)
 
     assert asked == [f"{NAME}."]
 
@@ -170,7 +207,7 @@ def test_no_damaged_signature_makes_verifying_fail(gate: Gate):
         damaged = bytearray(header)
         for _change in range(chance.randint(1, 4)):
             damaged[chance.randrange(16, len(damaged))] = chance.choice(b"=;:ab\r\n \x00\xff0,/")
-        held += signatures.verdict(bytes(damaged) + b"\r\nFrom:" + rest, MINE) == "signed"
+        held += signatures.verdict(bytes(damaged) + b"\r\nFrom:" + rest, MINE, gate.now) == "signed"
 
     # White space and the order of nothing else may differ.
     assert held < 150
@@ -181,4 +218,6 @@ def test_no_mail_makes_verifying_slow(gate: Gate, filler: bytes):
     raw = signed(reply(gate), canonicalize=(b"relaxed", b"relaxed"))
     gatekeeper = Signatures(zone({NAME: signing_key("clinic")[1]}))
 
-    assert grows_as_given(lambda tail: gatekeeper.verdict(raw + tail + b"x", MINE), filler * (2_000_000 // len(filler)))
+    assert grows_as_given(
+        lambda tail: gatekeeper.verdict(raw + tail + b"x", MINE, gate.now), filler * (2_000_000 // len(filler))
+    )

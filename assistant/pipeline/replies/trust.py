@@ -246,7 +246,7 @@ def _is_proven(parts: Parts, mail: SpooledMail, message: Message) -> bool:
         return False
     if trust.sender_proof != "own":
         return is_vouched_for(mail.content, message.sender.email, trust.border())
-    verdict = parts.signatures.verdict(mail.content, _domains(message.sender.email))
+    verdict = parts.signatures.verdict(mail.content, _domains(message.sender.email), _came_at(parts, message))
     if verdict == "unknown" and mail.attempts < ATTEMPTS:
         raise TransientError("who signed a mail cannot be asked just now")
     return verdict == "signed"
