@@ -180,9 +180,13 @@ class Database:
 
         """
         with self._turn:
-            if self.rows("SELECT epoch FROM writer") != [{"epoch": self._epoch}]:
-                raise LostLedgerError(_TAKEN_OVER)
+            self.still_ours()
             yield
+
+    def still_ours(self) -> None:
+        """Raise LostLedgerError where another assistant has taken the ledger over."""
+        if self.rows("SELECT epoch FROM writer") != [{"epoch": self._epoch}]:
+            raise LostLedgerError(_TAKEN_OVER)
 
     def rows(self, sql: str, *values: object) -> list[Row]:
         with told(self._path), self._turn:

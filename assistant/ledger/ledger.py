@@ -59,6 +59,10 @@ class Ledger:
         """Hold this while a decision is made from what stands in the ledger, until it is committed."""
         return self._database.turn()
 
+    def still_ours(self) -> None:
+        """Raise LostLedgerError where another assistant has taken the ledger over."""
+        self._database.still_ours()
+
     def settle(
         self,
         key: str,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from assistant.config.settings import SignIn
@@ -33,11 +34,14 @@ class Courier(Protocol):
         """Return whether a mail could leave now, without sending one."""
 
 
-def open_smtp(settings: SignIn, way_in: Credential | str) -> Courier:
+def open_smtp(settings: SignIn, way_in: Credential | str, last_look: Callable[[], None] = lambda: None) -> Courier:
     """Return the courier for the configured server; nothing is connected before the first mail. A text is a password.
+
+    `last_look` is called as late as can be: before the server is given a mail, and before it is told of the mail's end.
+    What it raises ends the try, and the mail surely did not leave.
 
     Raises:
         ConfigError: No server is named, or its certificate authority cannot be read.
 
     """
-    return Smtp(settings, credential(way_in))
+    return Smtp(settings, credential(way_in), last_look)

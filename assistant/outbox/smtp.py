@@ -6,7 +6,7 @@ import contextlib
 import re
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email import policy
 from email.parser import BytesHeaderParser
@@ -37,11 +37,12 @@ _OURSELVES = "[127.0.0.1]"
 class Smtp:
     """One connection for each mail, always encrypted and with a checked certificate, or no connection at all."""
 
-    def __init__(self, settings: SignIn, way_in: Credential) -> None:
+    def __init__(self, settings: SignIn, way_in: Credential, last_look: Callable[[], None]) -> None:
         if not settings.host:
             raise ConfigError("[smtp] host", "is empty; name the server that takes the assistant's mails")
         self._settings = settings
         self._way_in = way_in
+        self._last_look = last_look
         self._port = settings.port or _PORTS[settings.security]
         self._peer = f"{settings.host}:{self._port}"
         self.certificate_ends: datetime | None = None
@@ -62,9 +63,12 @@ class Smtp:
             if mail.copy_to is not None:
                 # Where this one is refused the mail goes without: the copy serves us alone.
                 client.docmd("RCPT", f"TO:<{mail.copy_to}>{' NOTIFY=NEVER' if tells else ''}")
+            self._last_look()
             self._expect(client.docmd("DATA"), _GO_AHEAD, "the mail")
             # Until the line with the single dot, the server must not act on what it got (RFC 5321, 4.1.1.4).
             client.send(_stuffed(mail.content))
+            # Between this look and the dot that ends the mail, two calls are left in which we may be stopped.
+            self._last_look()
             self._expect(self._last_word(client), _OK, "the mail")
             with contextlib.suppress(OSError):
                 client.quit()

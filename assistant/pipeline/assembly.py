@@ -48,7 +48,12 @@ def assemble(
     # Most of what can be wrong with the configuration is found before the ledger is touched.
     people(config, clock().year)
     ways = open_ways(config, environment, clock)
-    courier, second = open_smtp(config.smtp, ways[SMTP]), open_second_courier(config, ways)
+
+    def last_look() -> None:
+        # It is opened below, when all else is sound.
+        ledger.still_ours()
+
+    courier, second = open_smtp(config.smtp, ways[SMTP], last_look), _second_courier(config, ways, last_look)
     mailboxes = {account.name: open_mailbox(account, ways.get(account.name, "")) for account in config.accounts}
     watched = {
         account.name: open_mailbox(account, ways.get(account.name, "")) for account in config.accounts if account.idle
@@ -202,5 +207,5 @@ def open_way(
     return open_credential(name, section, Secrets(environment), folder=folder, clock=clock, remembers=remembers)
 
 
-def open_second_courier(config: Config, ways: Mapping[str, Credential]) -> Courier | None:
-    return open_smtp(config.smtp_backup, ways[SMTP_BACKUP]) if SMTP_BACKUP in ways else None
+def _second_courier(config: Config, ways: Mapping[str, Credential], last_look: Callable[[], None]) -> Courier | None:
+    return open_smtp(config.smtp_backup, ways[SMTP_BACKUP], last_look) if SMTP_BACKUP in ways else None

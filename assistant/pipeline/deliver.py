@@ -10,7 +10,8 @@ such a mail is first looked for (`whereabouts`), after a few minutes, as servers
   missing number only the day after, and in that hour the mailbox may answer again, or the mail come back to us.
   After three such tries it counts as undelivered, and a person is told: no mail is repeated for ever.
 
-So digests arrive effectively once, escalations at least once. A mail that was being sent when we died is treated alike.
+So digests arrive effectively once, escalations at least once. A mail that was being sent when we died is treated alike;
+and who was only stopped for a while, and taken over from, finds that out at a last look before the mail is ended.
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ class Sink(Listener):
 
     Attributes:
         taken: What came in, oldest first.
+        on_data: Called before the client may hand a mail over.
         on_taken: Called with each mail before the client hears that it was taken, as a server does that keeps a copy.
         settings: What a configuration says of it.
 
@@ -34,6 +35,7 @@ class Sink(Listener):
     def __init__(self, certificates: Certificates) -> None:
         super().__init__("sink", patience_s=_PATIENCE_S)
         self.taken: list[Taken] = []
+        self.on_data: Callable[[], None] = lambda: None
         self.on_taken: Callable[[Taken], None] = lambda _mail: None
         self.settings: Section = {"host": self.host, "port": self.port, "ca_file": certificates.ca_file}
         self._tls = certificates.server_context()
@@ -63,6 +65,7 @@ class Sink(Listener):
                     recipients.append(rest.partition("<")[2].partition(">")[0])
                     session.write(b"250 taken\r\n")
                 case "DATA":
+                    self.on_data()
                     session.write(b"354 go on\r\n")
                     if (content := _content(session)) is None:
                         return

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -79,28 +80,28 @@ class Desk:
                 return 0
             return int(db.execute("SELECT count(*) FROM mails WHERE state <> 'waiting'").fetchone()[0])
 
-    def pause(self, process: subprocess.Popen[str]) -> None:
+    def pause(self, process: subprocess.Popen[str], *, sending: bool = False) -> None:
         """Stop it where it holds no lock in the ledger, for nobody could take over from who holds one.
 
-        Nor with a mail on its way: whether that arrived is found out in an hour, which is another test's matter.
+        With a mail on its way only where it is `sending`: whether that arrived is found out in an hour.
         """
         while True:
             process.send_signal(signal.SIGSTOP)
             # The signal is on its way for a moment, and its threads stop one by one.
             wait_for(lambda: " T " in Path(f"/proc/{process.pid}/stat").read_text())
             time.sleep(0.05)
-            if self._is_at_rest():
+            if self._is_at_rest(sending=sending):
                 return
             process.send_signal(signal.SIGCONT)
             time.sleep(0.02)
 
-    def _is_at_rest(self) -> bool:
+    def _is_at_rest(self, *, sending: bool) -> bool:
         with closing(sqlite3.connect(self.ledger, timeout=0.2, isolation_level=None)) as db:
             try:
                 db.execute("BEGIN IMMEDIATE")
             except sqlite3.OperationalError:
                 return False
-            return not db.execute("SELECT 1 FROM outbox WHERE state = 'sending'").fetchone()
+            return bool(db.execute("SELECT 1 FROM outbox WHERE state = 'sending'").fetchone()) == sending
 
 
 @pytest.fixture
@@ -163,3 +164,31 @@ def test_one_that_was_paused_and_taken_over_from_writes_no_more(desk: Desk, sink
     with closing(sqlite3.connect(desk.ledger)) as db:
         db.row_factory = sqlite3.Row
         assert list(_unsound(db)) == []
+
+
+def test_one_that_is_paused_within_a_mail_and_taken_over_from_does_not_end_it(desk: Desk, sink: Sink):
+    is_handing_over, goes_on = Event(), Event()
+
+    def hold() -> None:
+        is_handing_over.set()
+        goes_on.wait(_PATIENCE_S)
+
+    sink.on_data = hold
+    desk.arrive(1)
+    with desk.assistant() as old:
+        wait_for(is_handing_over.is_set, old)
+        desk.pause(old, sending=True)
+        (desk.ledger.parent / "ledger.lock").unlink()
+        sink.on_data = lambda: None
+        with desk.assistant() as new:
+            wait_for(lambda: desk.asked("SELECT 1 FROM outbox WHERE state = 'uncertain'"), new)
+            new.terminate()
+            new.communicate(timeout=_PATIENCE_S)
+        taken = [*sink.taken]
+        goes_on.set()
+        old.send_signal(signal.SIGCONT)
+        said = old.communicate(timeout=_PATIENCE_S)[1]
+
+    assert old.returncode == 1
+    assert "taken over by another assistant" in said.splitlines()[-1]
+    assert sink.settle() == taken

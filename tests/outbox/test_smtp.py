@@ -21,6 +21,7 @@ from assistant.config.settings import SmtpSettings
 from assistant.errors import (
     AssistantError,
     ConfigError,
+    LostLedgerError,
     RefusedMailError,
     SignInError,
     TransientError,
@@ -406,3 +407,23 @@ def test_settings_that_name_no_server_or_no_authority_are_refused(tmp_path: Path
         open_smtp(SmtpSettings(), PASSWORD)
     with pytest.raises(ConfigError, match="ca_file"):
         open_smtp(settings(25, ca_file=tmp_path / "none.pem"), PASSWORD)
+
+
+@pytest.mark.parametrize(("looks", "heard"), [(0, b"RCPT"), (1, b"DATA")])
+def test_what_may_not_leave_any_more_at_the_last_look_is_not_handed_over(
+    authority: tuple[trustme.CA, Path], looks: int, heard: bytes
+):
+    left = [None] * looks
+
+    def last_look() -> None:
+        if not left:
+            raise LostLedgerError
+        left.pop()
+
+    script = Script("220 hello", "250 here", "250 sender", "250 recipient", "354 go", authority=authority[0])
+    with script, pytest.raises(LostLedgerError):
+        open_smtp(settings(script.port, security="tls", user="", ca_file=authority[1]), "", last_look).send(MAIL)
+
+    assert heard in script.heard
+    assert (b"DATA" in script.heard) == (looks == 1)
+    assert b"\r\n.\r\n" not in script.heard
