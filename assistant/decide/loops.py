@@ -112,12 +112,13 @@ def changes_nothing(decision: Decision) -> bool:
 
 
 def numbers_in(decision: Decision) -> frozenset[int]:
-    """Return the tasks that a mail's words changed, or that our answer speaks of by name."""
+    """Return the tasks that a mail's words changed, or that our answer speaks of by name or asks about."""
     found = {event.number for event in decision.events}
     answer = answer_in(decision)
     if answer is not None and isinstance(answer.content, Answer):
         found |= {one.task.number for one in answer.content.outcomes if one.task is not None}
         found |= {one.task.number for one in answer.content.summaries}
+        found |= {number for number, _version in answer.content.about}
     return frozenset(found)
 
 

@@ -115,6 +115,16 @@ def test_no_mail_about_one_task_takes_a_doubt_for_done(office: Office, kind: obj
     assert state(office) == "open"
 
 
+def test_the_same_doubt_of_another_task_is_asked_about_as_well(office: Office):
+    digest = {"In_Reply_To": str(office.postbox.taken[-1]["Message-ID"])}
+    for number in (1, 2):
+        office.answer(f"{number} will be done friday", **digest)
+        office.work()
+        office.pass_time(minutes=5)
+
+    assert "I left #2 open" in " ".join(office.said().split())
+
+
 def test_done_alone_below_two_tasks_is_asked_about(office: Office):
     office.answer("note 1, 2 left voicemail")
     office.work()
