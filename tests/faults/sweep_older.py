@@ -15,26 +15,29 @@ from assistant.ledger.schema import migrations
 from tests.faults.sweep import Point, Workshop
 from tests.faults.sweep_state import State, broken_copies
 
-_KNOWN = "ruth@surgery.example"
-_SINCE = (
+KNOWN = "ruth@surgery.example"
+SINCE = (
     "hold_mails_until_they_are_due",
     "keep_where_restores_stand",
     "keep_of_acquaintances_a_mark",
     "let_nothing_be_replaced",
+    "follow_the_numbers_of_mailboxes",
 )
-"""What the older version did not know yet, in order; each is done in a transaction."""
+"""What the older version did not know yet, in order, to the newest; each is done in a transaction."""
 _FILE_SYNCS = 8
 """Until a new file and its log are there."""
-_BACK = (
+BACK = (
     "ALTER TABLE outbox DROP COLUMN not_before",
     "ALTER TABLE outbox DROP COLUMN withdrawn_at",
     "ALTER TABLE restores DROP COLUMN entry",
     "DROP TABLE acquaintances",
     "CREATE TABLE acquaintances (email TEXT PRIMARY KEY, since TEXT NOT NULL) STRICT, WITHOUT ROWID",
-    f"INSERT INTO acquaintances VALUES ('{_KNOWN}', '2026-03-09')",
+    f"INSERT INTO acquaintances VALUES ('{KNOWN}', '2026-03-09')",
     *(f"DROP TRIGGER {table}_stand" for table in ("audit", "audit_payloads", "events")),
-    f"DELETE FROM _sqlite_migrations WHERE name IN {_SINCE}",
+    *(f"DROP TABLE {table}" for table in ("numbered", "unseen")),
+    f"DELETE FROM _sqlite_migrations WHERE name IN {SINCE}",
 )
+"""Makes of a ledger one of that version."""
 
 
 class OlderWorkshop(Workshop):
@@ -46,7 +49,7 @@ class OlderWorkshop(Workshop):
     def _begun(self) -> Path:
         day = super()._begun()
         with closing(sqlite3.connect(day / "ledger" / "ledger.db", isolation_level=None)) as db:
-            for statement in _BACK:
+            for statement in BACK:
                 db.execute(statement)
         return day
 
@@ -76,24 +79,24 @@ def copying_and_migrating(points: Sequence[Point]) -> tuple[list[Point], list[Po
     begins, named = calls.index("unlink"), calls.index("rename")
     synced = [place for place, call in enumerate(calls) if call == "fdatasync" and place > named]
     # A sync for each step, one for the log's own beginning, and one where the ledger is taken over.
-    ends = synced[len(_SINCE) + 1]
+    ends = synced[len(SINCE) + 1]
     return list(points[begins : named + 1]), list(points[named + 1 : ends + 1])
 
 
 def _wrong_versions(folder: Path) -> Iterator[str]:
     with closing(sqlite3.connect(folder / "ledger.db")) as db:
-        if not _done(db).issuperset(_SINCE):
+        if not _done(db).issuperset(SINCE):
             yield "the ledger is not up to date"
-        elif (mark_of(_KNOWN),) not in db.execute("SELECT mark FROM acquaintances").fetchall():
+        elif (mark_of(KNOWN),) not in db.execute("SELECT mark FROM acquaintances").fetchall():
             yield "an acquaintance was lost"
-    before = folder / f"before-{_SINCE[0]}.db"
+    before = folder / f"before-{SINCE[0]}.db"
     if not before.exists():
         yield "there is no copy of what it was before"
         return
     with closing(sqlite3.connect(before)) as db:
         if db.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
             yield "the copy of what it was before is broken"
-        elif not _done(db).isdisjoint(_SINCE) or (_KNOWN,) not in db.execute("SELECT email FROM acquaintances"):
+        elif not _done(db).isdisjoint(SINCE) or (KNOWN,) not in db.execute("SELECT email FROM acquaintances"):
             yield "the copy of what it was before is of something else"
     yield from (f"{path.name} is left over" for path in folder.glob(".before-*"))
 

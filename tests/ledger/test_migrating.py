@@ -9,10 +9,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database as SqliteDatabase
 
 from assistant.errors import LedgerError
 from assistant.ledger import FILE, Ledger
 from assistant.ledger.database import Database
+from assistant.ledger.schema import migrations
+from tests.faults.sweep_older import BACK, SINCE
 from tests.ledger.test_backup import filled
 
 _OPENS = """
@@ -82,3 +85,29 @@ def test_whom_an_older_ledger_knew_by_address_is_known_by_a_mark(tmp_path: Path)
 
     assert found == {known}
     assert known not in str(rows)
+
+
+def test_the_kills_of_an_upgrade_cover_every_step_since_the_version_that_they_begin_with():
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        db = SqliteDatabase(connection)
+        migrations.apply(db)
+        newest = shape(connection)
+        applied = [one.name for one in migrations.applied(db)]
+        for statement in BACK:
+            connection.execute(statement)
+        older, pending = shape(connection), [one.name for one in migrations.pending(db)]
+        migrations.apply(db)
+
+        assert applied[-len(SINCE) :] == [*SINCE]
+        assert pending == [*SINCE]
+        assert older != newest
+        assert shape(connection) == newest
+
+
+def shape(connection: sqlite3.Connection) -> dict[str, object]:
+    """Return what a ledger consists of: its tables with their columns, indexes and triggers."""
+    found = connection.execute("SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'").fetchall()
+    return {
+        name: sorted(connection.execute("SELECT * FROM pragma_table_info(?)", [name])) if kind == "table" else kind
+        for kind, name in found
+    }
