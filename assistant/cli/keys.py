@@ -34,7 +34,7 @@ def rotate_(config: ConfigPath = DEFAULT_CONFIG) -> None:
 def revoke_(config: ConfigPath = DEFAULT_CONFIG) -> None:
     """Let no mail that went out before be answered with effect: after somebody got hold of some, or of the ledger."""
     with opened(config, lock=False) as parts:
-        count = parts.ledger.keys.revoke(parts.clock(), hold=hold_of(parts))
+        count = parts.ledger.keys.revoke(parts.clock(), hold=hold_of(parts), copies=parts.config.backup.folder)
         key = parts.ledger.keys.newest()
         parts.ledger.audit.note("keys_revoked", reader(), parts.clock(), revoked=count, new=key.kid)
     out.print(f"{count} keys are revoked; {key.kid} makes our tokens now.", highlight=False)

@@ -18,7 +18,9 @@ from assistant.ledger.database import FILE, RESTORING, Database
 from assistant.ledger.encrypting import exported
 from assistant.ledger.permissions import make_private, touch_private
 from assistant.ledger.restores import note_restore
+from assistant.ledger.revoked import note_revoked, revoked_in
 from assistant.ledger.sealing import SEALED, seal, unseal
+from assistant.ledger.trust import ReplyKeys
 
 _NAME = "ledger-%Y%m%dT%H%M%SZ.db"
 _READABLE = "readable.db"
@@ -59,11 +61,17 @@ def back_up(folder: Path, to: Path, now: datetime, *, key: str | None = None, re
     path = to if to.suffix == ".db" and not to.is_dir() else to / now.astimezone(UTC).strftime(_NAME)
     if path.exists() and path.samefile(source):
         raise LedgerError(f"{path}: is the ledger itself; name another file or folder")
+    copy = _copied(source, path, key, recipients)
+    note_revoked(path.parent, revoked_in(folder))
+    return copy
+
+
+def _copied(source: Path, path: Path, key: str | None, recipients: Sequence[str]) -> Copy:
     if not recipients:
         counts = copied(source, path, key)
         return Copy(path=path, size=path.stat().st_size, mails=counts["mails"], events=counts["events"])
     # Where copies are sealed, nothing clear may touch their disk.
-    sealed, clear = path.with_name(path.name + SEALED), folder / f".ledger-{path.name}.clear"
+    sealed, clear = path.with_name(path.name + SEALED), source.with_name(f".ledger-{path.name}.clear")
     try:
         counts = copied(source, clear, key)
         seal(clear, sealed, recipients)
@@ -136,7 +144,9 @@ def restore(
         # While this folder is there no assistant starts: half done, a restore must not pass for a ledger.
         was_begun = scratch.exists()
         try:
-            ready, counts = _prepared(scratch, copy, now, key=key, identity=identity, by=by)
+            revoked = revoked_in(folder, copy.parent)
+            ready, counts = _prepared(scratch, copy, now, revoked, key=key, identity=identity, by=by)
+            note_revoked(folder, revoked)
         except BaseException:
             if not was_begun:
                 shutil.rmtree(scratch, ignore_errors=True)
@@ -157,9 +167,9 @@ def restore(
 
 
 def _prepared(
-    scratch: Path, copy: Path, now: datetime, *, key: str | None, identity: str, by: str
+    scratch: Path, copy: Path, now: datetime, revoked: frozenset[str], *, key: str | None, identity: str, by: str
 ) -> tuple[Path, dict[str, int]]:
-    """Return a checked, migrated and marked copy, in a folder beside the ledger."""
+    """Return a checked, migrated and marked copy, in a folder beside the ledger; `revoked` are keys to be ended."""
     scratch.mkdir(mode=0o700, exist_ok=True)
     # One that was cut off is gone on with: what it set aside stays together under one name.
     if not (scratch / _ASIDE).exists() or not (scratch / _ASIDE).stat().st_size:
@@ -184,6 +194,7 @@ def _prepared(
     database = Database(scratch, lock=False, key=key, is_guarded=False)
     try:
         note_restore(database, now, by=by)
+        ReplyKeys(database).end(revoked, now, by=by)
     finally:
         database.close()
     # Once more into one file: what the migrations left beside it would stay behind.

@@ -7,11 +7,13 @@ import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 from assistant.ledger.chain import Chain, subject_of_mail
 from assistant.ledger.database import Database, Row
 from assistant.ledger.links import told
 from assistant.ledger.moments import from_text, to_text
+from assistant.ledger.revoked import note_revoked
 from assistant.records import HeldRequest, ReplyKey
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
@@ -21,7 +23,7 @@ class ReplyKeys:
     """The keys of the tokens: the newest makes them, all that are there check them."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self._database, self._chain = database, Chain(database.execute)
 
     def all(self) -> Mapping[str, ReplyKey]:
         """Return every key by its two letters."""
@@ -34,24 +36,52 @@ class ReplyKeys:
         """Make a new key; forget those that were replaced more than `hold` ago: no token of theirs is in time."""
         with self._database.transaction():
             kept = self._kept()
+            key = self._make(now)
             replaced = [(older, newer) for newer, older in pairwise(kept) if newer.made_at < now - hold]
             for older, _newer in replaced:
                 self._database.change("DELETE FROM reply_keys WHERE kid = ?", older.kid)
-            taken = {key.kid for key in kept}
-            # By chance, not by counting: a restored ledger must not give a lost key's letters to another.
-            kid = next(one for one in iter(_two_letters, "") if one not in taken)
-            key = ReplyKey(kid=kid, secret=secrets.token_hex(32), made_at=now)
-            row: Row = {"kid": key.kid, "secret": key.secret, "made_at": to_text(now)}
-            self._database.insert("reply_keys", row)
         return key
 
-    def revoke(self, now: datetime, *, hold: timedelta) -> int:
-        """Let no token hold any more that was made up to now, and make a new key; return how many keys that ends."""
+    def revoke(self, now: datetime, *, hold: timedelta, copies: Path | None = None) -> int:
+        """Let no token hold any more that was made up to now, and make a new key; return how many keys that ends.
+
+        Args:
+            now: Aware.
+            hold: As for `rotate`.
+            copies: The folder of the ledger's copies; what is revoked is noted there as well.
+
+        Raises:
+            LedgerError: It is revoked, but a copy that is put back would not know it.
+
+        """
         with self._database.transaction():
             count = self._database.change("UPDATE reply_keys SET secret = '' WHERE secret <> ''")
+            ended = [key.kid for key in self._kept()]
             # In the same breath: a mail that is written in between would carry a token that never holds.
             self.rotate(now, hold=hold)
+        for folder in (self._database.folder, *([copies] if copies is not None and copies.is_dir() else [])):
+            note_revoked(folder, ended)
         return count
+
+    def end(self, kids: frozenset[str], now: datetime, *, by: str) -> None:
+        """Let no token hold that a key of these names made, also of those that this ledger never knew."""
+        if not kids:
+            return
+        with self._database.transaction():
+            for kid in sorted(kids):
+                if not self._database.insert("reply_keys", {"kid": kid, "secret": "", "made_at": to_text(now)}):
+                    self._database.change("UPDATE reply_keys SET secret = '' WHERE kid = ?", kid)
+            new = self._make(now)
+            self._chain.add("keys_revoked", told({"names": sorted(kids), "new": new.kid}), at=to_text(now), actor=by)
+
+    def _make(self, now: datetime) -> ReplyKey:
+        taken = {key.kid for key in self._kept()}
+        # By chance, not by counting: a restored ledger must not give a lost key's letters to another.
+        kid = next(one for one in iter(_two_letters, "") if one not in taken)
+        key = ReplyKey(kid=kid, secret=secrets.token_hex(32), made_at=now)
+        row: Row = {"kid": key.kid, "secret": key.secret, "made_at": to_text(now)}
+        self._database.insert("reply_keys", row)
+        return key
 
     def _kept(self) -> list[ReplyKey]:
         rows = self._database.rows("SELECT * FROM reply_keys ORDER BY id DESC")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from assistant.ledger import back_up, restore
+from assistant.errors import LedgerError
+from assistant.ledger import Ledger, back_up, restore
 from assistant.outbox.tokens import check, issue, plus_address, shown_in
 from assistant.records import ReplyKey
 from tests.configs import DANA, PRIYA, US
@@ -216,3 +219,62 @@ def test_after_a_restore_a_mail_whose_key_was_lost_is_answered_where_its_copy_is
     assert gate.standing(reply(gate, digest.message_id)) == "acts"
     assert gate.standing(reply(gate, forged(digest.message_id))) != "acts"
     gate.parts.ledger.close()
+
+
+@pytest.mark.parametrize("survives", ["both folders", "the ledger's folder", "the copies' folder"])
+def test_what_was_revoked_since_a_copy_stays_so_when_the_copy_is_put_back(tmp_path: Path, survives: str):
+    gate = Gate(tmp_path)
+    ledger, copies = gate.parts.config.assistant.ledger, tmp_path / "copies"
+    copy = back_up(ledger, copies, gate.now)
+    gate.pass_time(minutes=5)
+    # One key that the copy holds, and one that it has never heard of.
+    gate.parts.ledger.keys.rotate(gate.now, hold=timedelta(days=16))
+    gate.arrive("Please call the ward about Mrs. Kim by Thursday noon.")
+    gate.pass_time(days=1)
+    gate.work()
+    unknown = gate.digest_to(DANA)
+    sent = next(one for one in gate.postbox.taken if one["Message-ID"] == f"<{unknown.message_id}>")
+    gate.parts.ledger.keys.revoke(gate.now, hold=timedelta(days=16), copies=copies)
+    gate.parts.ledger.close()
+    path = copy.path.replace(tmp_path / copy.path.name) if survives == "the ledger's folder" else copy.path
+    if survives == "the copies' folder":
+        shutil.rmtree(ledger)
+    restore(ledger, path, gate.now)
+    gate.parts = gate._opened()
+    gate.arrive_raw(sent.as_bytes())
+    gate.pass_time(hours=2)
+    for _ in range(2):
+        gate.work()
+
+    assert gate.parts.ledger.audit.verify().problems == []
+    assert gate.parts.ledger.outgoing.find([unknown.message_id]) is not None
+    assert gate.standing(reply(gate, gate.fresh[DANA].message_id)) == "suggests"
+    assert gate.standing(reply(gate, unknown.message_id)) == "suggests"
+    gate.pass_time(days=1)
+    gate.work()
+    assert gate.standing(reply(gate, gate.digest_to(DANA).message_id)) == "acts"
+    gate.parts.ledger.close()
+
+
+def test_a_copy_from_before_a_revocation_is_told_of_it_by_the_next_one(tmp_path: Path):
+    gate = Gate(tmp_path)
+    ledger, copies = gate.parts.config.assistant.ledger, tmp_path / "copies"
+    before = back_up(ledger, copies, gate.now)
+    # The disk of the copies was not there.
+    gate.parts.ledger.keys.revoke(gate.now, hold=timedelta(days=16))
+    back_up(ledger, copies, gate.now + timedelta(days=1))
+    gate.parts.ledger.close()
+    restore(tmp_path / "other", before.path, gate.now)
+
+    with closing(Ledger(tmp_path / "other", lock=False)) as put_back:
+        held = [key.kid for key in put_back.keys.all().values() if key.secret]
+        assert held == [put_back.keys.newest().kid]
+
+
+def test_a_list_that_cannot_be_written_is_told_and_the_keys_are_revoked_all_the_same(gate: Gate):
+    (gate.parts.config.assistant.ledger / ".revoked-keys").mkdir()
+    (gate.parts.config.assistant.ledger / ".revoked-keys" / "x").touch()
+    with pytest.raises(LedgerError, match="do it once more"):
+        gate.parts.ledger.keys.revoke(gate.now, hold=timedelta(days=16))
+
+    assert gate.standing(reply(gate, gate.fresh[DANA].message_id)) == "suggests"
