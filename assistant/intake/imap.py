@@ -31,6 +31,7 @@ from assistant.intake.imap_answers import (
     Whole,
     envelopes,
     envelopes_in,
+    uid_set,
     whole_in,
     whole_mails,
 )
@@ -105,13 +106,13 @@ class ImapSession:
             return sorted({int(uid) for uid in found if int(uid) >= first})
 
     def envelopes(self, uids: Sequence[int]) -> dict[int, Envelope]:
-        """Return size and arrival of those mails that are still there; at most 500 UIDs, or the line is too long."""
+        """Return size and arrival of those mails that are still there; at most 1,000 UIDs, or the line is too long."""
         return self._told(uids, "(RFC822.SIZE INTERNALDATE)", envelopes, envelopes_in)
 
     def smaller(self, uids: Sequence[int], size: int) -> set[int]:
-        """Return which of those mails have fewer bytes, as the server announces them; at most 500 UIDs."""
+        """Return which of those mails have fewer bytes, as the server announces them; at most 1,000 UIDs."""
         with self._talking("searching"):
-            return {int(uid) for uid in self._client.search(["UID", ",".join(map(str, uids)), "SMALLER", size])}
+            return {int(uid) for uid in self._client.search(["UID", uid_set(uids), "SMALLER", size])}
 
     def whole(self, uids: Sequence[int]) -> dict[int, Whole]:
         """Return the whole mails; one that was expunged meanwhile is not among them (some servers say NIL)."""
@@ -228,7 +229,7 @@ class ImapSession:
     def _told(self, uids: Sequence[int], what: str, usual: AtAGlance[Told], read: InFull[Told]) -> dict[int, Told]:
         """Return what the server says of mails: at a glance where it has the `usual` form."""
         with self._talking("fetching mail"):
-            records = self._client._command_and_check("FETCH", ",".join(map(str, uids)), what, uid=True)  # noqa: SLF001
+            records = self._client._command_and_check("FETCH", uid_set(uids), what, uid=True)  # noqa: SLF001
             found = usual(records)
             if found is None:
                 found = read(parse_fetch_response(records, normalise_times=False))

@@ -7,7 +7,7 @@ servers say to our usual question has one form, which one pattern knows; all els
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple, TypeVar
 
@@ -135,3 +135,18 @@ def _in_utc(day: bytes, month: bytes, year: bytes, time: bytes, zone: bytes) -> 
         return datetime.fromisoformat(written).astimezone(UTC)
     except (KeyError, ValueError, OverflowError):
         return None
+
+
+def uid_set(uids: Iterable[int]) -> str:
+    """Return UIDs, rising, as a command lists them; neighbours as a range, for a line must not be long.
+
+    >>> uid_set([4, 5, 6, 9, 11, 12])
+    '4:6,9,11:12'
+    """
+    runs: list[list[int]] = []
+    for uid in uids:
+        if runs and uid == runs[-1][1] + 1:
+            runs[-1][1] = uid
+        else:
+            runs.append([uid, uid])
+    return ",".join(f"{first}:{last}" if last > first else str(first) for first, last in runs)
