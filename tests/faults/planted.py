@@ -124,10 +124,11 @@ BUGS = (
         changes=(
             Change(
                 file="parse/identity.py",
-                old="    for field in _fields(head):\n",
+                old="    digest = hashlib.sha256(",
                 new="    for field in _fields(head):\n"
-                '        if field.lower().startswith(b"message-id"):\n'
-                "            return hashlib.sha256(field).hexdigest()\n",
+                '        if field.startswith(b"message-id"):\n'
+                "            return hashlib.sha256(field).hexdigest()\n"
+                "    digest = hashlib.sha256(",
             ),
         ),
         found_by="day",
