@@ -13,8 +13,8 @@ from typing import Self
 from tests.mailservers.certificates import Certificates
 
 Stream = io.BufferedRWPair
-_SMALLER = re.compile(r"UID ([\d,]+) SMALLER (\d+)")
-_UIDS = re.compile(r"[\d,]+")
+_SMALLER = re.compile(r"UID ([\d,:]+) SMALLER (\d+)")
+_UIDS = re.compile(r"[\d,:]+")
 _RUN = re.compile(r"BODY\.PEEK\[\](?:<(\d+)\.(\d+)>)?")
 
 
@@ -109,7 +109,7 @@ class ScriptedServer:
         if name == "FETCH":
             asked = _UIDS.match(arguments)
             assert asked is not None
-            return self.fetched(tag, [int(uid) for uid in asked[0].split(",")], arguments)
+            return self.fetched(tag, listed(asked[0]), arguments)
         return f"{tag} OK done\r\n".encode()
 
     def fetched(self, tag: str, uids: list[int], what: str) -> bytes:
@@ -130,7 +130,7 @@ class ScriptedServer:
         return envelope + b" " + content
 
     def is_smaller(self, uid: int, asked: re.Match[str]) -> bool:
-        return str(uid) in asked[1].split(",") and self.size(uid) < int(asked[2])
+        return uid in listed(asked[1]) and self.size(uid) < int(asked[2])
 
     internaldate = b"10-Mar-2026 12:00:00 -0500"
 
@@ -139,6 +139,16 @@ class ScriptedServer:
 
     def body(self, uid: int) -> bytes:
         return self.mails[uid]
+
+
+def listed(uids: str) -> list[int]:
+    """Return the UIDs that a command names, one by one.
+
+    >>> listed("3,5:7")
+    [3, 5, 6, 7]
+    """
+    runs = (run.partition(":") for run in uids.split(","))
+    return [uid for first, _, last in runs for uid in range(int(first), int(last or first) + 1)]
 
 
 def literal(content: bytes) -> bytes:
