@@ -107,8 +107,8 @@ class LimitSettings(Settings):
     closed_per_hour: int = Field(
         40,
         ge=0,
-        description="tasks closed in one person's name in an hour; of more the administrator hears at once, for "
-        "somebody may have their mailbox; 0: never",
+        description="tasks closed in one person's name in an hour; what would be more is closed after a `yes`, and the "
+        "administrator hears of it at once, for somebody may have their mailbox; 0: never",
     )
     known: tuple[str, ...] = Field(
         (),

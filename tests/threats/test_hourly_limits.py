@@ -71,7 +71,9 @@ def test_mails_beyond_an_hours_limit_leave_later_and_digests_at_once(tmp_path: P
 
 
 @pytest.mark.parametrize(("count", "is_told"), [(5, False), (6, True)])
-def test_who_closes_very_much_in_an_hour_is_told_of_to_somebody_else(tmp_path: Path, count: int, *, is_told: bool):
+def test_who_closes_very_much_in_an_hour_is_asked_and_told_of_to_somebody_else(
+    tmp_path: Path, count: int, *, is_told: bool
+):
     office = Office(tmp_path, office_config(limits={"closed_per_hour": 5}))
     office.arrive("\n\n".join(f"Please fax form {n} to Ridgeview by March {n + 10}." for n in range(1, 8)))
     office.work()
@@ -81,6 +83,11 @@ def test_who_closes_very_much_in_an_hour_is_told_of_to_somebody_else(tmp_path: P
         office.arrive(f"done {task.number}", sender=DANA, to=US, In_Reply_To=str(digest["Message-ID"]))
         office.work()
 
+    assert len(office.open) == 2
+    if is_told:
+        assert "To be sure, please answer: yes" in " ".join(office.said().split())
+        office.answer("yes")
+        office.work()
     (said,) = (one for one in conditions(office.parts) if one.part == "closing")
     assert len(office.open) == 7 - count
     assert said.is_fine is not is_told

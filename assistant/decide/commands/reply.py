@@ -74,6 +74,8 @@ class ReplyContext:
     ack_holds: timedelta = timedelta(hours=24)
     bulk_limit: int = 10
     """How many tasks may be closed without a question that the reply does not name by their numbers."""
+    closes_left: int | None = None
+    """How many tasks may still be closed in the person's name within this hour without a question; None: any number."""
     choices: tuple[tuple[str, str], ...] = ()
     """What the answered mail offers to answer in one character, and the commands that each stands for."""
     changed: Mapping[int, LedgerEvent] = field(default_factory=dict)

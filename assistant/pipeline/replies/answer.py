@@ -10,6 +10,7 @@ from assistant.decide.authority import roles_of
 from assistant.decide.commands import TORN, ReplyContext, ReplyReading, meant, obey, read_reply, read_tag
 from assistant.pipeline.parts import Parts
 from assistant.pipeline.replies.finding import finder
+from assistant.pipeline.replies.many_closed import closes_left
 from assistant.pipeline.replies.repeats import note_finder
 from assistant.pipeline.replies.shown import changed_since, known_numbers
 from assistant.pipeline.replies.trust import tokens_of
@@ -109,6 +110,7 @@ def _reply_context(parts: Parts, message: Message, person: Person, answered: Sen
         next_number=book.next_number(),
         ack_holds=timedelta(hours=parts.config.assistant.ack_holds_h),
         bulk_limit=_BULK,
+        closes_left=closes_left(parts, person),
         summarise=lambda task: summary_of(parts, task, person),
         rights=parts.config.rights.table(),
         stopped=_stop(parts, person),

@@ -1,11 +1,12 @@
-"""Tasks closed in somebody's name within the hour -> whether these are more than a person closes."""
+"""Tasks closed in somebody's name within the hour -> whether these are too many, and how many more may follow."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from assistant.pipeline.parts import Parts
-from assistant.records import Condition
+from assistant.records import Condition, Person, Task
 
 _HOUR = timedelta(hours=1)
 
@@ -16,7 +17,7 @@ def closing_condition(parts: Parts) -> Condition:
     Whoever reads somebody's mail can answer in their name, and is told the same: so others hear of it too.
     """
     now, most = parts.clock(), parts.config.limits.closed_per_hour
-    closed = parts.ledger.book.closed_since(now - _HOUR) if most else ()
+    closed = _closed(parts) if most else ()
     for person in parts.people():
         theirs = [task.changed_at for task in closed if person.is_at(task.changed_by)]
         if len(theirs) > most:
@@ -26,3 +27,15 @@ def closing_condition(parts: Parts) -> Condition:
             )
             return Condition(part="closing", level="failing", said=said, since=min(theirs))
     return Condition(part="closing", level="fine", said=f"nobody closed more than {most} tasks in an hour", since=now)
+
+
+def closes_left(parts: Parts, person: Person) -> int | None:
+    """Return how many tasks more may be closed in a person's name within the hour before they are asked; None: any."""
+    most = parts.config.limits.closed_per_hour
+    if not most:
+        return None
+    return max(0, most - sum(person.is_at(task.changed_by) for task in _closed(parts)))
+
+
+def _closed(parts: Parts) -> Iterable[Task]:
+    return parts.ledger.book.closed_since(parts.clock() - _HOUR)

@@ -1,4 +1,4 @@
-"""A reply that closes many tasks which it does not name -> one question, with the answer that carries it out."""
+"""A reply that closes many tasks at once, or after many others -> one question, with the answer that carries it out."""
 
 from __future__ import annotations
 
@@ -14,22 +14,28 @@ _MOST_IN_RANGE = 1000
 
 
 def of_many(reading: ReplyReading, words: str, asked: ReplyContext) -> ReplyReading:
-    """Return the reading; where it closes more tasks unnamed than the limit, a question in place of closing any.
+    """Return the reading; where it closes more tasks than the limits, a question in place of closing any.
 
-    What is closed by figures is named: "all", a patient's tasks, a day's tasks are not. Nor is a range, but in answer
-    to an answer of ours: that is how somebody says for the second time which they mean.
+    One limit is for what is closed without being named. What is closed by figures is named: "all", a patient's tasks,
+    a day's tasks are not. Nor is a range, but in answer to an answer of ours: that is how somebody says for the second
+    time which they mean. The other is for all that is closed in a person's name within an hour: it may be somebody
+    else who has their mailbox.
     """
     closing = [one for one in reading.operations if one.op in {"done", "drop"} and one.number]
     named = {int(figure) for figure in _FIGURES.findall(words)}
     if asked.answered is not None and asked.answered.kind == "answer":
         named |= _in_ranges(words)
     numbers = tuple(dict.fromkeys(one.number for one in closing if one.number))
-    if len({*numbers} - named) <= asked.bulk_limit:
+    if len({*numbers} - named) > asked.bulk_limit:
+        ask = f"That would close {len(numbers)} tasks at once. To be sure, please answer: yes"
+    elif asked.closes_left is not None and len(numbers) > asked.closes_left:
+        ask = "With that, very many tasks were closed in your name within an hour. To be sure, please answer: yes"
+    else:
         return reading
     return replace(
         reading,
         operations=tuple(one for one in reading.operations if one not in closing),
-        ask=f"That would close {len(numbers)} tasks at once. To be sure, please answer: yes",
+        ask=ask,
         choice="\n".join(_commands(closing)),
         about=numbers,
         kept=(),
