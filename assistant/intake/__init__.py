@@ -11,12 +11,12 @@ from assistant.errors import ConfigError
 from assistant.intake.backoff import backoff_s
 from assistant.intake.copies import ImapCopies, MaildirCopies
 from assistant.intake.imap_mailbox import ImapMailbox
-from assistant.intake.mailbox import Copies, Mailbox
+from assistant.intake.mailbox import Arrival, Copies, Mailbox
 from assistant.intake.maildir import MaildirMailbox
 from assistant.intake.signatures import Signatures
 from assistant.signin import Credential, credential
 
-__all__ = ["Copies", "Mailbox", "Signatures", "backoff_s", "open_copies", "open_mailbox"]
+__all__ = ["Arrival", "Copies", "Mailbox", "Signatures", "backoff_s", "open_copies", "open_mailbox"]
 
 
 def open_mailbox(account: AccountSettings, way_in: Credential | str) -> Mailbox:

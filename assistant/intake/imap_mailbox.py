@@ -14,7 +14,7 @@ from assistant.errors import AssistantError, ConfigError, TransientError, Withhe
 from assistant.intake.imap import ImapSession
 from assistant.intake.imap_answers import Envelope, Opened, Whole
 from assistant.intake.large import beginning_and_end
-from assistant.intake.mailbox import IsAnother
+from assistant.intake.mailbox import Arrival, IsAnother
 from assistant.intake.numbers import Numbering, given_uidvalidity, numbered_anew
 from assistant.intake.received import received_at
 from assistant.intake.withheld import Withheld
@@ -24,13 +24,15 @@ from assistant.signin import Credential
 # One SEARCH answer is one line, and imaplib takes a million bytes of a line.
 _SEARCHED_UIDS = 50_000
 # One command is one line, and Dovecot takes 64 kB of a line.
-_ASKED_UIDS = 500
-_FETCHED_MAILS = 500
+_ASKED_UIDS = 1000
+_FETCHED_MAILS = 1000
 _FETCHED_BYTES = 8 * 1024 * 1024
 # Most mails are smaller. The size of such a one need not be known before it is asked for: it tells it as it comes.
 _SMALL_BYTES = 16 * 1024
 # A new question after five quiet minutes: routers forget connections, and servers end an IDLE after 29 (RFC 9051).
 _IDLE_ROUND_S = 300.0
+# So many sizes may be wrong in a mailbox before they count as estimates: each such mail is read twice, and no more.
+_WRONG_SIZES = 3
 # A server that refuses IDLE so often is not asked for it any more.
 _REFUSALS = 3
 
@@ -152,12 +154,22 @@ class ImapMailbox:
                 known.append(place)
         yield unknown
         anew: list[Locator] = []
+        by_size: list[Locator] = []
+        alike = 0
         for start in range(0, len(known), _ASKED_UIDS):
             some = {place.uid: place for place in known[start : start + _ASKED_UIDS]}
-            for uid, envelope in self._signed_in().envelopes([*some]).items():
-                at = envelope.received_at
-                if at is not None and is_another(some[uid], at):
-                    anew.append(numbered_anew(some[uid], at))
+            for uid, (size, at) in self._signed_in().envelopes([*some]).items():
+                if at is None:
+                    continue
+                # Of a mail over the limit we hold a part.
+                if not is_another(some[uid], Arrival(at, size if size <= self._limit else None)):
+                    alike += 1
+                else:
+                    differing = anew if is_another(some[uid], Arrival(at)) else by_size
+                    differing.append(numbered_anew(some[uid], at))
+        # Where most sizes are wrong, the server announces estimates, and they tell nothing.
+        if len(by_size) <= max(alike, _WRONG_SIZES):
+            anew += by_size
         yield [place for place in anew if not is_known(place)]
 
     def _places(self, folder: str, opened: Opened, first: int, since: date | None) -> Iterator[Locator]:

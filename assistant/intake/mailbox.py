@@ -5,12 +5,21 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from assistant.records import Check, Locator, RawMail
 
-IsAnother = Callable[[Locator, datetime], bool]
-"""Tells whether the mail that the ledger holds under this number came at another time than this one."""
+
+class Arrival(NamedTuple):
+    """What a server says of a mail without handing it out."""
+
+    received_at: datetime
+    size: int | None = None
+    """Bytes; None where that says nothing of what the ledger holds."""
+
+
+IsAnother = Callable[[Locator, Arrival], bool]
+"""Tells whether the mail that the ledger holds under this number came at another time, or has another size."""
 
 
 class Mailbox(Protocol):

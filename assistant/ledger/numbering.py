@@ -15,14 +15,18 @@ class Numbering:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def arrivals(self, where: Locator, last: int) -> dict[int, datetime]:
-        """Return by UID when the mails came that are stored of a folder, from the locator's up to `last`."""
+    def arrivals(self, where: Locator, last: int) -> dict[int, tuple[datetime, int]]:
+        """Return by UID when the mails came that are stored of a folder, from the locator's up to `last`.
+
+        Beside it stands how many bytes of each we hold: none any more of what was purged.
+        """
         sql = (
-            "SELECT uid, received_at FROM deliveries JOIN mails USING (key)"
+            # Whatever stands behind the content in a row would have to be looked for behind all of it.
+            "SELECT uid, received_at, length(content) AS size FROM deliveries JOIN mails USING (key)"
             " WHERE deliveries.account = ? AND folder = ? AND uidvalidity = ? AND uid BETWEEN ? AND ?"
         )
         found = self._database.rows(sql, where.account, where.folder, where.uidvalidity, where.uid, last)
-        return {row["uid"]: from_text(row["received_at"]) for row in found}
+        return {row["uid"]: (from_text(row["received_at"]), row["size"]) for row in found}
 
     def looked_up_to(self, account: str, folder: str, uidvalidity: int) -> int | None:
         """Return the UID below which it is known of all mails whether we saw them; None where it is known of none."""

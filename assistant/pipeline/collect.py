@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from assistant.errors import AssistantError, ConfigError, SignInError, TransientError
+from assistant.intake import Arrival
 from assistant.ledger import Ledger
 from assistant.parse import content_key, sender_of
 from assistant.pipeline.acquaintances import known_among
@@ -86,7 +87,7 @@ class _Held:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._known: tuple[_Neighbours | None, frozenset[int]] = (None, frozenset())
-        self._arrivals: tuple[_Neighbours | None, dict[int, datetime]] = (None, {})
+        self._arrivals: tuple[_Neighbours | None, dict[int, tuple[datetime, int]]] = (None, {})
 
     def is_known(self, where: Locator) -> bool:
         if (near := _neighbours(where)) != self._known[0]:
@@ -94,11 +95,16 @@ class _Held:
             self._known = (near, self._ledger.spool.known_between(first, first.uid + _NEIGHBOURS - 1))
         return where.uid in self._known[1]
 
-    def is_another(self, where: Locator, received_at: datetime) -> bool:
+    def is_another(self, where: Locator, now_there: Arrival) -> bool:
         if (near := _neighbours(where)) != self._arrivals[0]:
             first = replace(where, uid=near[-1] * _NEIGHBOURS)
             self._arrivals = (near, self._ledger.numbering.arrivals(first, first.uid + _NEIGHBOURS - 1))
-        return self._arrivals[1].get(where.uid, received_at) != received_at
+        if where.uid not in self._arrivals[1]:
+            return False
+        received_at, size = self._arrivals[1][where.uid]
+        # Of what was purged we hold nothing.
+        is_larger = now_there.size is not None and size > 0 and now_there.size != size
+        return now_there.received_at != received_at or is_larger
 
 
 def _neighbours(where: Locator) -> _Neighbours:

@@ -17,7 +17,7 @@ import pytest
 
 from assistant.config.settings import AccountSettings
 from assistant.errors import ConfigError
-from assistant.intake import Mailbox, open_mailbox
+from assistant.intake import Arrival, Mailbox, open_mailbox
 from assistant.records import Locator, RawMail
 from tests.mailservers import EmbeddedMailServers, RealMailServers
 from tests.mailservers.embedded import PASSWORD
@@ -132,7 +132,7 @@ class Taken:
 
     def __init__(self) -> None:
         self.locators: list[Locator] = []
-        self._arrived: dict[Locator, datetime] = {}
+        self._arrived: dict[Locator, Arrival] = {}
 
     def seen_up_to(self, folder: str, uidvalidity: int) -> int:
         same = (one.uid for one in self.locators if (one.folder, one.uidvalidity) == (folder, uidvalidity))
@@ -141,8 +141,9 @@ class Taken:
     def is_known(self, locator: Locator) -> bool:
         return locator in self.locators
 
-    def is_another(self, locator: Locator, received_at: datetime) -> bool:
-        return self._arrived[locator] != received_at
+    def is_another(self, locator: Locator, now_there: Arrival) -> bool:
+        arrived = self._arrived[locator]
+        return arrived.received_at != now_there.received_at or now_there.size not in {None, arrived.size}
 
     def take(self, mailbox: Mailbox) -> list[RawMail]:
         return self._taken(mailbox.fetch_new(self.seen_up_to, self.is_known, self.is_another))
@@ -154,7 +155,7 @@ class Taken:
         mails = []
         for mail in found:
             self.locators.append(mail.locator)
-            self._arrived[mail.locator] = mail.received_at
+            self._arrived[mail.locator] = Arrival(mail.received_at, len(mail.content))
             mails.append(mail)
         return mails
 

@@ -11,7 +11,7 @@ from threading import Event
 from typing import Any
 
 from assistant.errors import TransientError, UncertainDeliveryError
-from assistant.intake.mailbox import IsAnother
+from assistant.intake.mailbox import Arrival, IsAnother
 from assistant.intake.numbers import numbered_anew
 from assistant.records import Check, Locator, OutgoingMail, RawMail
 
@@ -170,7 +170,7 @@ class FolderMailbox:
         for uid in sorted(uids):
             where = Locator(account=self._name, folder="INBOX", uidvalidity=self._folder.uidvalidity, uid=uid)
             at, content = self._folder.mails[uid]
-            if is_known(where) and is_another(where, at):
+            if is_known(where) and is_another(where, Arrival(at, len(content))):
                 where = numbered_anew(where, at)
                 self._weather.note("number given again")
             if is_known(where):

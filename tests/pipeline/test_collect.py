@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 from threading import enumerate as enumerate_threads
@@ -13,6 +13,7 @@ from threading import enumerate as enumerate_threads
 import pytest
 
 from assistant.errors import TransientError, WithheldMailError
+from assistant.intake import Arrival
 from assistant.pipeline import collect
 from assistant.pipeline.health.conditions import conditions, warnings
 from assistant.pipeline.withheld import withheld_conditions
@@ -32,7 +33,7 @@ class Answering:
         self,
         seen_up_to: Callable[[str, int], int],
         is_known: Callable[[Locator], bool],
-        _is_another: Callable[[Locator, datetime], bool],
+        _is_another: Callable[[Locator, Arrival], bool],
     ) -> Iterator[RawMail]:
         assert not is_known(Locator(account="desk", folder="INBOX", uidvalidity=1, uid=99))
         uid = 0
@@ -109,6 +110,32 @@ def test_a_mail_that_the_server_keeps_back_keeps_nothing_else_back(office: Offic
     assert "mails of desk" in {one.part for one in conditions(parts) if one.level == "degraded"}
     collect(replace(parts, mailboxes={"desk": Answering(3)}), "desk")
     assert not list(withheld_conditions(parts))
+
+
+class Comparing(Answering):
+    """Asks in its comparison whether one mail that came before is another; `said` is the answer to each."""
+
+    asked = (Arrival(MONDAY), Arrival(MONDAY, 21), Arrival(MONDAY, 20), Arrival(MONDAY - timedelta(seconds=1)))
+
+    def fetch_missed(  # type: ignore[override]
+        self, _is_known: object, is_another: Callable[[Locator, Arrival], bool], _since: object
+    ) -> Iterator[RawMail]:
+        where = Locator(account="desk", folder="INBOX", uidvalidity=1, uid=1)
+        self.said = [is_another(where, one) for one in self.asked]
+        return iter(())
+
+
+def test_what_came_in_another_second_or_has_another_size_is_another_mail(office: Office):
+    mailbox = Comparing(1)
+    collect(replace(office.parts, mailboxes={"desk": mailbox}), "desk")
+    office.parts.ledger._database._db.execute("UPDATE mails SET content = X''")
+    fresh = Comparing()
+    office.pass_time(hours=1)
+    collect(replace(office.parts, mailboxes={"desk": fresh}), "desk")
+
+    assert mailbox.said == [False, False, True, True]
+    # Of what was purged only the time is known.
+    assert fresh.said == [False, False, False, True]
 
 
 def test_one_answer_is_one_commit(office: Office):

@@ -7,13 +7,13 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 
 from assistant.daemon import Daemon, Pace, stop_on_signals
+from assistant.intake import Arrival
 from assistant.records import Check, Locator, OutgoingMail, RawMail
 from tests.pipeline.office import CONFIG, MONDAY, Office
 
@@ -35,7 +35,7 @@ class Busy:
         self,
         seen_up_to: Callable[[str, int], int],
         is_known: Callable[[Locator], bool],
-        _is_another: Callable[[Locator, datetime], bool],
+        _is_another: Callable[[Locator, Arrival], bool],
     ) -> Iterator[RawMail]:
         self.looks += 1
         self.at_once += 1
