@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import takewhile
 
 from assistant.decide.commands.forms.doubt import notes
 from assistant.decide.commands.matching.counts import counts_part
 from assistant.decide.commands.matching.deeds import TOLD
 from assistant.decide.commands.matching.found import Clause, Found
 from assistant.decide.commands.matching.meaning import is_same, names_of, words_of
+from assistant.decide.commands.matching.several_things import names_only_things, tells_of_some
 from assistant.decide.commands.matching.titles import folded_title, heads
 from assistant.decide.commands.matching.told import thing
-from assistant.decide.commands.wording.text import Text, fold
-from assistant.decide.commands.wording.words import SAYS_DONE
+from assistant.decide.commands.wording.text import SIGN, Text, fold
+from assistant.decide.commands.wording.words import CLOSE, DROP, SAYS_DONE, STRONG
 from assistant.records import Task
 
 _PART = re.compile(
@@ -107,14 +109,20 @@ _RELATION = re.compile(
 )
 _OWN_DAY = re.compile(r"\b(?:deadline|due|task|follow-?up|reminder|date|plazo|fecha|vence|tarea)\b")
 
+_PLAINLY = re.compile(
+    rf"(?:(?:the|task|number|el|la|los|las|both)\s+)*{SIGN}+(?:[\s,:-]|(?:is|are|all|both|now|esta|ya)\b)*(?:{STRONG})(?!\w)|"
+    rf"(?:{STRONG}|{CLOSE}|{DROP})\W*(?:(?:with|the|task|number|el|la|los|las)\s+)*{SIGN}"
+)
+"""A number with a plain word on it, whatever is told behind that."""
+
 
 def of_the_whole(found: Found | None, clause: Clause) -> Found | None:
     """Return what was found, with a note for each task of which only a part, or another thing, is told to be done."""
-    if found is None or not any(one.op in {"done", "due"} for one in found.operations):
+    tests = {"done": is_part, "due": _is_of_event, "drop": _of_some}
+    if found is None or not any(one.op in tests for one in found.operations):
         return found
-    if found.is_explained and not _MORE_NEEDED.search(clause.rest.plain) and not _counts_part(found, clause):
+    if found.is_explained and not _MORE_NEEDED.search(clause.rest.plain) and not _ends_part(found, clause):
         return found
-    tests = {"done": is_part, "due": _is_of_event}
     part = [
         one
         for one in found.operations
@@ -138,7 +146,7 @@ def is_part(clause: Clause, task: Task) -> bool:
     if counts_part(_counting(clause.full), task):
         return True
     told = plain if strong is None else plain[: strong.start()]
-    if is_portion(told, task):
+    if is_portion(told, task) or _of_some(clause, task):
         return True
     if strong is not None:
         return False
@@ -147,10 +155,20 @@ def is_part(clause: Clause, task: Task) -> bool:
     return is_event or AWAY.search(plain) is not None or _another(plain, task) or _to_another(plain, task)
 
 
-def _counts_part(found: Found, clause: Clause) -> bool:
-    """Return whether the clause counts only some of the things of a task that it would close."""
-    tasks = (clause.asked.task(one.number) for one in found.operations if one.op == "done")
-    return any(task is not None and counts_part(_counting(clause.full), task) for task in tasks)
+def _ends_part(found: Found, clause: Clause) -> bool:
+    """Return whether the clause counts, or names, only some of the things of a task that it would close."""
+    tasks = (clause.asked.task(one.number) for one in found.operations if one.op in {"done", "drop"})
+    return any(
+        task is not None and (counts_part(_counting(clause.full), task) or _of_some(clause, task)) for task in tasks
+    )
+
+
+def _of_some(clause: Clause, task: Task) -> bool:
+    """Return whether what is told, but for a plain "done" in front of it, is of some of the task's things alone."""
+    # "Oxygen and bed picked up": what stands before the "and" was read as words by themselves.
+    before = list(takewhile(lambda said: names_only_things(said, task), map(fold, reversed(clause.memory.said))))
+    told = " ".join([*before, clause.full.plain])
+    return _PLAINLY.match(clause.full.plain) is None and tells_of_some(told, task)
 
 
 def _counting(told: Text) -> str:
