@@ -105,6 +105,7 @@ _NOT_PLURAL = re.compile(
     r"(?:is|was|has|needs?|does|goes|stays|looks|seems|waits|moves|comes|gets|belongs|becomes|remains|wants|sits|"
     r"keeps|"
     r"pls|thanks|thurs|tues|weds|this|its|less|yes|status|address|business|"
+    r"lunes|martes|miercoles|jueves|viernes|gracias|antes|despues|quizas|[a-z]{2,12}[aei]mos|"
     r"los|las|es|todos|list[oa]s|hech[oa]s|[a-z]{2,12}[ai]d[oa]s|resuelt[oa]s)$"
 )
 _NOUN = re.compile(r"(?<![a-z])([a-z]{3,20}) #?$")

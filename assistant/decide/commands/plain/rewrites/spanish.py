@@ -30,6 +30,10 @@ _MOVED = (
     r"movieron|pasaron)"
 )
 _UNSURE = r"\b(?:quiz[aá]s?|tal vez|a lo mejor|si|creo|no) "
+# "12 listo y la 14 que la vea Priya": what is said of the 12 is no part of what Priya shall see to.
+_ENDED = r"\d\s+(?:ya |est[aá] )?(?:hech|list|termin|cerrad|enviad|mandad|complet|done|ok\b)"
+_NEXT = r"(?<=[a-zà-ÿ])(?:[,;]| y(?= (?:el |la )?#?\d)) "
+_WHAT = rf"((?:(?!{_NEXT}|{_ENDED}).){{1,80}}?)"
 _PUT_SO = tuple(
     (re.compile(form, re.IGNORECASE), put)
     for form, put in (
@@ -47,18 +51,21 @@ _PUT_SO = tuple(
         # "La queja, que la vea Colette".
         (
             (
-                rf"^\W*(.{{1,80}}?),? que (?:l[oa]s? )?"
+                rf"^\W*{_WHAT},? que (?:l[oa]s? )?"
                 rf"(?:vea|haga|tome|atienda|lleve|revise|termine|llame|siga) ({_NAME})"
                 r"(?= ?(?:[.!]|$|por favor|porfa))"
             ),
             r"give \1 to \2",
         ),
         (
-            rf"^\W*(.{{1,80}}?),? (?:se )?l[oae]s? (?:doy|paso|dejo|encargo) a ({_NAME})(?= ?(?:[.!]|$))",
+            rf"^\W*{_WHAT},? (?:se )?l[oae]s? (?:doy|paso|dejo|encargo) a ({_NAME})(?= ?(?:[.!]|$))",
             r"give \1 to \2",
         ),
         (rf"^\W*({_NAME}) se (?:queda|qued[oó]) con (?=(?:el|la|lo|los|las|#?\d))", r"give to \1 "),
-        (rf"^(?!.*{_UNSURE})\W*(.{{1,80}}?),? l[oa]s? {_MOVED} (?=(?:al?|para|hasta) )", r"mueve \1 "),
+        (
+            rf"^(?!.*{_UNSURE})(\W*|.{{1,120}}?(?:{_NEXT})){_WHAT},? (?<!se )l[oa]s? {_MOVED} (?=(?:al?|para|hasta) )",
+            r"\1mueve \2 ",
+        ),
     )
 )
 
