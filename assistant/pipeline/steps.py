@@ -59,10 +59,15 @@ def sparing(
         made = work(frozenset())
     except (LedgerError, StorageError):
         raise
-    except Exception as error:  # noqa: BLE001 - whose fault it is is found out here
+    except Exception as error:
         every = frozenset(tasks())
+        if _fails(work, every):  # no task's: none needs to be asked
+            raise
         bad = frozenset(number for number in every if _fails(work, every - {number}))
-        log.error("tasks_left_out", step=name, tasks=sorted(bad), error=type(error).__name__, place=place_of(error))
+        named = sorted(bad)[:_MOST_NUMBERS]
+        log.error(
+            "tasks_left_out", step=name, count=len(bad), tasks=named, error=type(error).__name__, place=place_of(error)
+        )
         made = work(bad)
         since, _ = left_out.get((kind, name), (parts.clock(), bad))
         left_out[kind, name] = since, bad

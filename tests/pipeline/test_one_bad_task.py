@@ -158,3 +158,21 @@ def test_the_end_of_the_process_and_the_ledgers_trouble_come_through(
 
     with pytest.raises(type(error)):
         tick(office.parts)
+
+
+def test_where_no_task_is_to_blame_none_is_tried_alone(office: Office, monkeypatch: pytest.MonkeyPatch):
+    for name in ("Kodera", "Tunavi", "Osei"):
+        office.arrive(f"Please fax the consent form of Mrs. {name} today.")
+    office.work()
+    tried = 0
+
+    def broken(*_given: object, **_named: object) -> object:
+        nonlocal tried
+        tried += 1
+        raise TypeError
+
+    monkeypatch.setattr(TICK, "climb", broken)
+    digests(office)
+
+    assert tried == 2, "with all tasks, and with none"
+    assert levels(office)["preparing escalations"] == "failing"
