@@ -22,6 +22,7 @@ from assistant.records import (
     Outcome,
     Person,
     QuarantinedMail,
+    Stranger,
     Summary,
     SummaryLine,
     Task,
@@ -254,6 +255,16 @@ NEWS_DIGEST = replace(
                 until=Deadline(due=date(2026, 3, 16), words="until Monday, March 16", rule="sample"),
             ),
         ),
+    ),
+    newcomers=tuple(
+        replace(
+            HOLTER,
+            number=number,
+            title=title,
+            quote=f"{title}.",
+            stranger=Stranger(email="desk@rehab.example", came_at=local(9, 15)),
+        )
+        for number, title in ((51, "Please send the order for the walker"), (52, "Please call about the bed"))
     ),
 )
 EMPTY_DIGEST = replace(

@@ -60,7 +60,7 @@ def quiet(content: Content) -> Content:
         )
 
     changes: dict[str, object] = {}
-    for name in ("overdue", "today", "later", "waiting", "needs_look", "closed", "listed", "tasks"):
+    for name in ("overdue", "today", "later", "waiting", "needs_look", "newcomers", "closed", "listed", "tasks"):
         found = getattr(content, name, None)
         if (isinstance(found, tuple) and name != "listed") or (name == "listed" and hasattr(content, "wants_list")):
             changes[name] = tuple(task(one) for one in found or ())
