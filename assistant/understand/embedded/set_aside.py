@@ -21,17 +21,17 @@ from assistant.understand.embedded.tables import split_tables
 from assistant.understand.embedded.voices import unmixed
 from assistant.understand.grounding import fold
 
-ANSWERS = re.compile(r"\s{0,3}(?:re|aw|antw|sv|vs|res|ref|rif|odp)\s?(?:\[\d{1,2}\])?:", re.IGNORECASE)
-LABEL = re.compile(r"^([^\n:.!?]{1,40}:)[ \t]{1,5}(?=\S)", re.MULTILINE)
+_ANSWERS = re.compile(r"\s{0,3}(?:re|aw|antw|sv|vs|res|ref|rif|odp)\s?(?:\[\d{1,2}\])?:", re.IGNORECASE)
+_LABEL = re.compile(r"^([^\n:.!?]{1,40}:)[ \t]{1,5}(?=\S)", re.MULTILINE)
 """A notice's name: the sentence behind it is judged by its own words."""
-PEOPLE = re.compile(r"[^:\n]{1,30}:[^.!?:\n]{0,90}<[^<>\s]{3,100}@[^<>\s]{3,100}>")
+_PEOPLE = re.compile(r"[^:\n]{1,30}:[^.!?:\n]{0,90}<[^<>\s]{3,100}@[^<>\s]{3,100}>")
 """Who wrote an older mail, or to whom."""
-DEFINITE = re.compile(
+_DEFINITE = re.compile(
     r"\b(?:the|this|that|these|those|her|his|their|its|attached|enclosed|signed|el|la|los|las|su|sus|este|esta)\b",
     re.IGNORECASE,
 )
 """Before a thing that both sides know. What a signature asks of everybody, it asks for without: "Fax referrals to"."""
-STANDING = re.compile(
+_STANDING = re.compile(
     r"\b(?:if (?:you|this|it|there)|all|any|every|each|always|never|after hours|on-call|subject line|"
     r"before (?:sending|printing|replying|you)|scheduling|to schedule|appointments?|refills?|portal|website|voicemail|"
     r"questions|emergenc\w{1,3}|urgent (?:matters?|issues?|needs?|requests?))\b|\d{3}[ .-]\d{4}\b|@|www\.|https?:",
@@ -39,7 +39,7 @@ STANDING = re.compile(
 )
 """What a signature asks of everybody, in every mail."""
 
-MAX_HEADS, MAX_HEAD = 60, 1000
+_MAX_HEADS, _MAX_HEAD = 60, 1000
 """Heads of older mails in one mail, and the characters of each: no thread has more."""
 
 
@@ -61,7 +61,7 @@ def laid_open(message: Message, context: ReadingContext, rules: Rules) -> LaidOp
     """
     message = portion(message, context.coordinator).message
     roster = Roster(message, context)
-    is_answer = bool(message.in_reply_to or message.references) or ANSWERS.match(message.subject) is not None
+    is_answer = bool(message.in_reply_to or message.references) or _ANSWERS.match(message.subject) is not None
     parts: list[Part] = []
     words: list[str] = []
     signatures: list[str] = []
@@ -74,7 +74,7 @@ def laid_open(message: Message, context: ReadingContext, rules: Rules) -> LaidOp
         is_signature = part.kind == "signature" and not _speaks_to_us(part.text, roster)
         (signatures if is_signature else words).append(part.text)
         parts.append(_opened(part, message, around))
-    said = (*(_head_words(head, message) for head in message.heads[:MAX_HEADS]), _own_to_readers(message))
+    said = (*(_head_words(head, message) for head in message.heads[:_MAX_HEADS]), _own_to_readers(message))
     for text in said:
         if _may_ask(text, rules):
             words.append(text)
@@ -112,8 +112,8 @@ def _own_to_readers(message: Message) -> str:
 
 def _head_words(head: str, message: Message) -> str:
     """Return what the lines at which an older mail begins tell besides who wrote it, to whom, about what."""
-    lines = (line for line in head.splitlines() if not (PEOPLE.match(line) or _tells_subject(line, message)))
-    return "\n".join(lines)[:MAX_HEAD]
+    lines = (line for line in head.splitlines() if not (_PEOPLE.match(line) or _tells_subject(line, message)))
+    return "\n".join(lines)[:_MAX_HEAD]
 
 
 def _tells_subject(line: str, message: Message) -> bool:
@@ -152,7 +152,7 @@ def _may_ask(text: str, rules: Rules) -> bool:
 
 
 def _unlabelled(text: str) -> str:
-    return LABEL.sub(r"\1\n\n", text)
+    return _LABEL.sub(r"\1\n\n", text)
 
 
 def _opened(part: Part, message: Message, around: PartKind) -> Part:
@@ -171,5 +171,5 @@ def _is_of_this_mail(finding: Finding) -> bool:
         return False
     # "Ask me about our courses! We answer within a day" asks for nothing within a day.
     is_dated = finding.deadline is not None and fold(finding.deadline.words) in fold(finding.quote)
-    is_one_thing = DEFINITE.search(finding.quote) is not None and STANDING.search(finding.quote) is None
+    is_one_thing = _DEFINITE.search(finding.quote) is not None and _STANDING.search(finding.quote) is None
     return is_dated or is_one_thing
