@@ -92,3 +92,20 @@ def test_one_thing_in_several_words_is_one(title: str, words: str):
     asked = digest((12,), tasks=(replace(task(12), title=title),))
 
     assert [one for one in read(words, asked) if one.startswith("done")] == ["done 12"]
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "is_done"),
+    [
+        ("Sign and fax the order", "signed the order", False),
+        ("Sign and fax the order", "the order is signed", False),
+        ("Sign and fax the order", "order signed and faxed", True),
+        ("Sign and fax the order", "12 done, signed it", True),
+        ("Print and mail the packet", "printed the packet", False),
+        ("Complete and send the form", "form completed and sent", True),
+    ],
+)
+def test_of_two_deeds_the_first_alone_closes_nothing(title: str, words: str, is_done: bool):  # noqa: FBT001 - a table
+    asked = digest((12,), tasks=(replace(task(12), title=title),))
+
+    assert ("done 12" in read(words, asked)) == is_done

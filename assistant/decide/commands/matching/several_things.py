@@ -1,4 +1,4 @@
-"""A title that bids several things -> whether words tell of only some of them: the oxygen, not the bed."""
+"""A title that bids several things, or two deeds -> whether words tell of some of them alone: the oxygen, no bed."""
 
 from __future__ import annotations
 
@@ -21,22 +21,38 @@ _WHOLE = re.compile(
     r"\b(?:both|all|everything|each|every|whole|entire|complete|it|them|these|those|they|ambos|ambas|todo|todos|todas|"
     r"las dos|los dos|completo)\b"
 )
+_DEEDS = re.compile(r"(?P<first>[a-z]{3,20}),? (?:and|then|y|e|&)(?: then)? (?P<second>[a-z]{3,20}) ")
+_ROOT = 2
+"""Letters that a verb and its past have in common, regular or not: "send" and "sent"."""
 _PLAIN = re.compile(r"\b(?:the|and|plus|el|la|los|las|y|e)\b|'s\b|[^\w\s-]")
 _QUALITY = re.compile(r"[a-z]{2,}(?:ed|able|al)")
 """Two of these before a noun are no two things: "the signed and dated form"."""
 
 
 def tells_of_some(told: str, task: Task) -> bool:
-    """Return whether folded words name one of the things that a title joins, and not the others.
+    """Return whether folded words name one of the things that a title joins, not the others; or the first of two deeds.
 
     "PT and OT evaluations" share what they end on: "evaluations scheduled" tells of both.
     """
+    if _tells_of_first(told, task):
+        return True
     things = _things(task.title)
     if not things or _WHOLE.search(told):
         return False
     names, words = names_of(task), words_of(told)
     named = [any(is_same(word, one) for word in words for one in thing if one not in names) for thing in things]
     return any(named) and not all(named)
+
+
+def _tells_of_first(told: str, task: Task) -> bool:
+    """Return whether the first of two deeds is told alone: "signed the order", where it is to be signed and faxed."""
+    deeds = _DEEDS.match(fold(task.title))
+    words = words_of(told)
+    return (
+        deeds is not None
+        and any(is_same(word, deeds["first"]) for word in words)
+        and not any(word[:_ROOT] == deeds["second"][:_ROOT] for word in words)
+    )
 
 
 def names_only_things(told: str, task: Task) -> bool:
