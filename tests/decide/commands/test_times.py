@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.decide.commands.plain.rewrites.times import put_times_plainly
-from tests.decide.commands.replies_made import digest, read
+from assistant.understand.deadlines import parse_when
+from tests.decide.commands.replies_made import DANA, NOW, digest, read
 
 HOURS = [
     ("7 is due tomorrow, 9am", ["due 7 2026-03-11T09:00:00-05:00"]),
@@ -115,3 +116,21 @@ def test_who_asks_what_they_should_do_is_answered(words: str) -> None:
 @pytest.mark.parametrize("words", ["no voy con eso", "voy en camino", "ya casi voy con eso"])
 def test_who_is_not_at_it_acknowledges_nothing(words: str) -> None:
     assert not any(one.startswith(("acknowledge", "done")) for one in read(words, digest((7,))))
+
+
+@pytest.mark.parametrize(
+    ("words", "until"),
+    [
+        ("7 al miércoles 11", "2026-03-11"),
+        ("mueve 7 al jueves 12", "2026-03-12"),
+        ("7 para el viernes 13", "2026-03-13"),
+        ("7 para el lunes 16", "2026-03-16"),
+        ("7 para el jueves 3pm", "2026-03-12T15:00:00-05:00"),
+        ("7 para el jueves a las 12", "2026-03-12T12:00:00-05:00"),
+    ],
+)
+def test_a_number_behind_a_spanish_weekday_is_its_date_where_it_can_be(words: str, until: str) -> None:
+    zone = DANA.calendar.zone
+    asked = digest(when=lambda phrase: parse_when(phrase, NOW.astimezone(zone), DANA.calendar, day_first=False))
+
+    assert read(words, asked) == [f"due 7 {until}"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from assistant.decide.commands.wording.text import SIGN, Text, fold, plain_text
 from assistant.records import Deadline, Person, Priority
@@ -104,6 +105,7 @@ _DIAS = re.findall(
     "dieciocho diecinueve veinte veintiuno veintidos veintitres veinticuatro veinticinco veintiseis veintisiete "
     "veintiocho veintinueve treinta",
 )
+_DAY_OF_MONTH = re.compile(r"\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo) (?P<n>\d{1,2})")
 _SPELLED = re.compile(
     rf"\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|dia|el)\s+(?P<n>{'|'.join(_DIAS[2:])})\b(?!\s+(?:horas|dias|semanas))"
 )
@@ -173,8 +175,16 @@ def _longest_day(text: Text, when: Callable[[str], Deadline | None]) -> tuple[in
             if _EITHER.match(after):
                 continue
             if said and _TAIL.match(after) and (found := when(said)) is not None and not _is_choice(said):
-                return (before + len(said), found) if _agrees(said, found) else None
+                return (before + len(said), _of_month(said, found)) if _agrees(said, found) else None
     return None
+
+
+def _of_month(said: str, found: Deadline) -> Deadline:
+    """Return the day for a Spanish "martes 3" where that Tuesday is the 3rd; elsewhere the 3 is an hour."""
+    match = _DAY_OF_MONTH.search(fold(said))
+    if match is None or match.end() != len(said) or not isinstance(found.due, datetime):
+        return found
+    return replace(found, due=found.due.date()) if found.due.day == int(match["n"]) else found
 
 
 def _agrees(said: str, found: Deadline) -> bool:
