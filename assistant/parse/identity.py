@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 
+from assistant.parse.addresses import first_email
+
 # Written by the servers on the way: a second delivery of the same mail differs in these and in nothing else.
 _TRACE = (
     "authentication-results",
@@ -24,6 +26,7 @@ _TRACE = (
 _TRACES = re.compile(rf"\n(?:{'|'.join(_TRACE)})[ \t]*+:[^\n]*+(?:\n[ \t][^\n]*+)*+".encode(), re.IGNORECASE)
 # What is left of them is fields and nothing between, each with all that is folded.
 _LASTING = re.compile(rb"\n([!-9;-~]{1,100})[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)")
+_MAX_FROM = 2000
 _FIELD = re.compile(rb"^([!-9;-~]{1,100})[ \t]*:")
 
 
@@ -35,11 +38,21 @@ def content_key(content: bytes) -> str:
     >>> content_key(b"Received: by a\r\nSubject: hi\r\n\r\nHello\r\n") == content_key(b"Subject: hi\n\nHello\n")
     True
     """
+    return key_and_sender(content)[0]
+
+
+def key_and_sender(content: bytes) -> tuple[str, str]:
+    """Return the key, and the address that the mail says it is from: "" where there is none.
+
+    Of each mail that comes both are wanted before it is stored, and its header is gone through once.
+    """
     text = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     head, _, body = text.partition(b"\n\n")
-    digest = hashlib.sha256(b"".join([field + b"\n" for field in _fields(head)]) + b"\n")
+    fields = _fields(head)
+    digest = hashlib.sha256(b"".join([field + b"\n" for field in fields]) + b"\n")
     digest.update(body.rstrip(b"\n"))
-    return digest.hexdigest()
+    sender = next((field for field in fields if field.startswith(b"from:")), b"")
+    return digest.hexdigest(), first_email(sender[len(b"from:") : _MAX_FROM].decode("utf-8", "replace"))
 
 
 def _fields(head: bytes) -> list[bytes]:

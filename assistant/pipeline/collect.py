@@ -12,7 +12,7 @@ import structlog
 from assistant.errors import AssistantError, ConfigError, SignInError, TransientError
 from assistant.intake import Arrival
 from assistant.ledger import Ledger
-from assistant.parse import content_key, sender_of
+from assistant.parse import key_and_sender
 from assistant.pipeline.acquaintances import known_among
 from assistant.pipeline.health.conditions import is_disk_full
 from assistant.pipeline.parts import MailboxTrouble, Parts
@@ -31,7 +31,8 @@ _BACKLOG = 100
 """An answer of so many mails is followed by more: the next one is read while it is committed."""
 _LIGHT_BYTES = 8 * 1024 * 1024
 """An answer of more bytes is committed before the next is asked for: two of these would fill the memory."""
-_Answer = list[tuple[RawMail, str]]
+_Answer = list[tuple[RawMail, str, str]]
+"""Each mail with its key and its sender."""
 _Neighbours = tuple[str, int, int]
 """Folder, UIDVALIDITY, and which thousand of its numbers."""
 
@@ -124,10 +125,10 @@ def _store(parts: Parts, mails: Iterable[RawMail]) -> int:
 
 
 def _commit(parts: Parts, answer: _Answer) -> int:
-    senders = {key: sender_of(raw.content) for raw, key in answer}
-    known = known_among(parts.config, parts.ledger, senders.values())
-    strangers = {key for key, sender in senders.items() if sender not in known}
-    return parts.ledger.spool.store_all(answer, parts.clock(), strangers, parts.inboxes)
+    known = known_among(parts.config, parts.ledger, (sender for _raw, _key, sender in answer))
+    strangers = {key for _raw, key, sender in answer if sender not in known}
+    mails = [(raw, key) for raw, key, _sender in answer]
+    return parts.ledger.spool.store_all(mails, parts.clock(), strangers, parts.inboxes)
 
 
 def _store_backlog(parts: Parts, answers: Iterator[_Answer]) -> int:
@@ -140,7 +141,7 @@ def _store_backlog(parts: Parts, answers: Iterator[_Answer]) -> int:
     with ThreadPoolExecutor(1, thread_name_prefix="reading-ahead") as reader:
         coming = reader.submit(next, answers, None)
         while (answer := coming.result()) is not None:
-            is_light = sum(len(raw.content) for raw, _ in answer) <= _LIGHT_BYTES
+            is_light = sum(len(raw.content) for raw, _key, _sender in answer) <= _LIGHT_BYTES
             if is_light and not parts.stop.is_set():
                 coming = reader.submit(next, answers, None)
             new += _commit(parts, answer)
@@ -156,7 +157,7 @@ def _answers(parts: Parts, mails: Iterable[RawMail]) -> Iterator[_Answer]:
     in_hand: _Answer = []
     for raw in mails:
         parts.health.steps["collect"] += 1
-        in_hand.append((raw, content_key(raw.content)))
+        in_hand.append((raw, *key_and_sender(raw.content)))
         if raw.is_followed and not parts.stop.is_set():
             continue
         yield in_hand

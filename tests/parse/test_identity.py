@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.parse import content_key
+from assistant.parse import content_key, key_and_sender, sender_of
 from tests.parse.mails import raw
 
 
@@ -66,3 +66,19 @@ def test_another_mail_with_the_same_message_id_has_another_key(other: bytes):
 @pytest.mark.parametrize("odd", [b"", b"\n", b"\r\n\r\n", b":\n \n\n", b" folded\n\nbody", b"\x00\xff"])
 def test_anything_has_a_key(odd: bytes):
     assert len(content_key(odd)) == 64
+
+
+@pytest.mark.parametrize(
+    ("head", "sender"),
+    [
+        (b"Subject: x\r\nFROM: Ruth\r\n <Ruth@x.example>\r\nFrom: eve@x.example", "ruth@x.example"),
+        (b"Received: x\r\n From: eve@x.example\r\nFrom: ruth@x.example", "ruth@x.example"),
+        (b"From eve@x.example Mon\nX-From: eve@x.example\nfrom:nobody, ruth@x.example", "ruth@x.example"),
+        (b"Subject: x", ""),
+    ],
+)
+def test_a_mail_is_named_together_with_its_sender(head: bytes, sender: str):
+    mail = head + b"\r\n\r\nFrom: eve@x.example\r\n"
+
+    assert key_and_sender(mail) == (content_key(mail), sender)
+    assert sender_of(mail) == sender
