@@ -80,6 +80,11 @@ _FILE = (
     r"\b\w[\w.()'-]{0,120}(?: \(\d{1,3}\))?"
     r"\.(?:pdf|jpe?g|png|gif|docx?|xlsx?|csv|tiff?|dcm|txt|heic|zip|ics|eml|msg|rtf)\b"
 )
+_AGE = (
+    r"(?:9\d|1[01]\d|ninety(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|(?:a|one) hundred(?: and \w{2,9})?"
+    r"|noventa(?: y (?:un[oa]?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve))?|cien(?:to \w{2,8})?)"
+)
+"""Ages above 89 tell whom a mail is about; others do not."""
 _LONE_MONTH = (
     r"\b(?:in|since|of|by|until|early|late|mid|last|next|during|from|through|this|en|de)(?: mid| late| early)?[ -]"
     rf"{_MONTHS}"
@@ -104,9 +109,10 @@ _PATTERNS = (
     ("MONTH", _LONE_MONTH),
     (
         "AGE",
-        r"\b(?:9\d|1[01]\d)(?=[ -]{0,2}(?:yo\b|y\.o|y/o|yrs?\b|years?[ -]o(?:ld|f age)|year[ -]olds?|años|f\b|m\b))",
+        rf"\b{_AGE}(?=[ -]{{0,2}}(?:yo\b|y\.o|y/o|yrs?\b|years?[ -]o(?:ld|f age)|year[ -]olds?|años|f\b|m\b))",
     ),
-    ("AGE", r"\b(?:aged?|age:|edad) (?:9\d|1[01]\d)\b"),
+    ("AGE", rf"\b(?:aged?|age:|edad|turn(?:s|ed|ing)|cumpl(?:e|ió|irá)) {_AGE}\b"),
+    ("AGE", r"\b(?:9\d|1[01]\d)(?:st|nd|rd|th)(?= birthday)|\b(?:nonag|cent)enari(?:ans?|[ao]s?)\b"),
     ("PLACE", _ADDRESS),
     ("ID", r"(?<![\w.])(@\w[\w.]{2,30})"),
     ("ID", rf"\b(?:{_LABELS})(?: no\.?| number)?[ #:]{{1,3}}(\d{{2,4}}(?: \d{{2,4}}){{1,4}})\b"),

@@ -60,6 +60,14 @@ def masking(text: str = "", *known: str, patients: tuple[str, ...] = ()) -> Mask
         "surgery 3/14",
         "a 93-year-old",
         "aged 91",
+        "a ninety-two-year-old woman",
+        "a man, a hundred and one years old",
+        "turned ninety in spring",
+        "una señora de noventa y cuatro años",
+        "cumplió 95",
+        "for her 94th birthday",
+        "the nonagenarian in bed 4",
+        "una centenaria",
         "1420 N Maple Street, Apt 4B",
         "at 88 elm avenue",
         "P.O. Box 4471",
@@ -88,7 +96,7 @@ def test_each_formatted_kind_becomes_a_placeholder_and_comes_back(text: str):
 
     hidden = PLACEHOLDER.sub("", masked)
     assert PLACEHOLDER.search(masked)
-    assert not re.search(r"\d{2}|@|example|Maple|elm|Cook|Oak|okafor", hidden)
+    assert not re.search(r"\d{2}|@|example|Maple|elm|Cook|Oak|okafor|ninety|hundred|noventa|genari|tenari", hidden)
     assert one.unmask(masked) == text
 
 
@@ -104,6 +112,7 @@ def test_each_formatted_kind_becomes_a_placeholder_and_comes_back(text: str):
         "Eliquis 5 mg twice a day, INR 2.4",
         "Could you fax the signed order to the ward?",
         "she is 62 years old",
+        "sixty-two years old, ninety tablets and a hundred mg",
         "open 24/7",
         "this may be late",
     ],
