@@ -14,7 +14,8 @@ import openpyxl
 from PIL import Image, ImageDraw, ImageFont
 from pypdf import PdfReader, PdfWriter
 
-from tests.parse.mails import mixed
+from assistant.records import Message
+from tests.parse.mails import mixed, read
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -229,3 +230,8 @@ def _entry(name: str, kind: int, data: tuple[int, int], *, right: int, children:
         + bytes(36)
         + struct.pack("<IQ", *data)
     )
+
+
+def message_of(name: str, kind: str, data: bytes) -> Message:
+    """Return a mail with one file, read."""
+    return read(mail_with(attached(kind, name, data)))

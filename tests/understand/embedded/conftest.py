@@ -24,9 +24,11 @@ from assistant.understand.embedded import EmbeddedEngine
 
 RULES = Path(__file__).parents[3] / "rules" / "extract"
 TUESDAY = datetime(2026, 3, 10, 8, 30, tzinfo=timezone(timedelta(hours=-5)))
+EARLIER = TUESDAY - timedelta(days=4)
 RUTH = Address(email="ruth.ballard@clearwater.example", name="Ruth Ballard")
 OMAR = Address(email="omar.said@clearwater.example", name="Omar Said, PA-C")
 LENA = Address(email="lena.fry@clearwater.example", name="Lena Fry")
+PAYER = Address(email="reviews@granite.example", name="Granite Health Plan")
 CONTEXT = ReadingContext(
     coordinator=Person(email=RUTH.email, name=RUTH.name, calendar=Calendar(zone=ZoneInfo("America/Chicago"))),
     people=(),
@@ -79,3 +81,12 @@ def engine() -> EmbeddedEngine:
 def tasks(engine: EmbeddedEngine, message: Message) -> list[Finding]:
     """Return what the engine is sure of."""
     return [one for one in engine.read(message, CONTEXT).findings if one.kind == "task" and one.certain]
+
+
+def only(found: list[Finding]) -> Finding:
+    assert len(found) == 1, [one.quote for one in found]
+    return found[0]
+
+
+def looks(engine: EmbeddedEngine, message: Message) -> list[tuple[str, str]]:
+    return [(one.kind, one.quote) for one in engine.read(message, CONTEXT).findings if one.kind != "task"]

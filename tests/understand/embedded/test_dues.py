@@ -7,12 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from assistant.records import Address, Attachment, Deadline
+from assistant.records import Attachment, Deadline
 from assistant.understand.embedded import EmbeddedEngine
-from tests.understand.embedded.conftest import LENA, OMAR, TUESDAY, mail, part, tasks
+from tests.understand.embedded.conftest import LENA, OMAR, PAYER, TUESDAY, mail, part, tasks
 
 CHICAGO = ZoneInfo("America/Chicago")
-PAYER = Address(email="reviews@granite.example", name="Granite Health Plan")
 
 
 def told(deadline: Deadline | None) -> str | None:

@@ -8,9 +8,8 @@ import pytest
 
 from assistant.records import Message
 from assistant.understand.embedded import EmbeddedEngine
-from tests.understand.embedded.conftest import OMAR, RUTH, TUESDAY, mail, part, tasks
+from tests.understand.embedded.conftest import EARLIER, OMAR, RUTH, mail, part, tasks
 
-EARLIER = TUESDAY - timedelta(days=4)
 ECHO = "Could you get Mr. Dow's echo report from his cardiologist by Thursday?"
 AUTH = "Please submit the auth for Nora Quill's infusion to Granite by Friday."
 RIDE = "Can you book a ride for Mrs. Abel to her Monday visit?"
