@@ -36,6 +36,8 @@ def office_config(*others: Section, priya: Section = MappingProxyType({}), **sec
 
 
 CONFIG = office_config()
+FAX = "Good morning,\n\nPlease fax the cardiac clearance for Mrs. Rivera to pre-op by tomorrow noon.\n\nRuth"
+SEND = "Dana,\n\nCan you send the wound clinic referral for Mr. Alvarez by Friday?\n\nRuth"
 
 
 @lru_cache(maxsize=1)

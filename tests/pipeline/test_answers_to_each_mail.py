@@ -7,10 +7,7 @@ import pytest
 
 from assistant.pipeline import collect, receive
 from assistant.records import Alert, Decision, LedgerEvent, Notice, TaskDone
-from tests.pipeline.office import DANA, Office
-
-FAX = "Good morning,\n\nPlease fax the cardiac clearance for Mrs. Rivera to pre-op by tomorrow noon.\n\nRuth"
-SEND = "Dana,\n\nCan you send the wound clinic referral for Mr. Alvarez by Friday?\n\nRuth"
+from tests.pipeline.office import DANA, FAX, SEND, Office
 
 
 @pytest.fixture

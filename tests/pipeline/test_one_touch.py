@@ -10,10 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from assistant.pipeline import collect, receive
-from tests.pipeline.office import DANA, PRIYA, US, Office
+from tests.pipeline.office import DANA, FAX, PRIYA, SEND, US, Office
 
-FAX = "Good morning,\n\nPlease fax the cardiac clearance for Mrs. Rivera to pre-op by tomorrow noon.\n\nRuth"
-SEND = "Dana,\n\nCan you send the wound clinic referral for Mr. Alvarez by Friday?\n\nRuth"
 CALL = "Please call the transport desk for Mr. Osei today, this is urgent, by 11 am."
 NAMES_BEFORE_A_WEEKEND = ("Done", "+1 workday", "On it", "Not mine")
 

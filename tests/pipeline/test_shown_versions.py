@@ -18,10 +18,8 @@ from assistant.records import (
     TaskDone,
     TaskEscalated,
 )
-from tests.pipeline.office import DANA, MONDAY, PRIYA, Office
+from tests.pipeline.office import DANA, FAX, MONDAY, PRIYA, SEND, Office
 
-FAX = "Good morning,\n\nPlease fax the cardiac clearance for Mrs. Rivera to pre-op by tomorrow noon.\n\nRuth"
-SEND = "Dana,\n\nCan you send the wound clinic referral for Mr. Alvarez by Friday?\n\nRuth"
 GIVEN = TaskAssigned(owner=PRIYA)
 
 
