@@ -38,6 +38,9 @@ FRIDAY, MONDAY, TOMORROW = "2026-03-13", "2026-03-16", "2026-03-11"
         ("2 done; 4 fri; 5 drop", ["done 2", f"due 4 {FRIDAY}", "drop 5"]),
         ("2 friday and 4 done", [f"due 2 {FRIDAY}", "done 4"]),
         ("2 done & 4 urgent & 5 to Priya", ["done 2", "priority 4 high", f"assign 5 {HERS}"]),
+        ("2 done and Priya has 4 and 5 tomorrow", ["done 2", f"assign 4 {HERS}", f"assign 5 {HERS}"]),
+        ("2 done and Ruth takes 4 friday", ["done 2", f"assign 4 {RUTHS}"]),
+        ("2 hecho y Priya tiene 4 y 5 mañana", ["done 2", f"assign 4 {HERS}", f"assign 5 {HERS}"]),
     ],
 )
 def test_each_task_has_its_verb(words: str, expected: list[str]):

@@ -94,8 +94,8 @@ _OPEN = re.compile(
 SCORN = re.compile(rf"(?<!\w)['\"](?:{STRONG})['\"]|\b(?:yeah right|whatever|sure sure|as if|totally)\b|[🙃🙄😒]")
 _ENDS_OPEN = re.compile(
     r"(?:\b(?:of|as|to|and|or|with|for|by|until|till|than|about|from|not|but|after|before|if|when|once|in|on|at|de|"
-    r"que|y|con|"
-    r"para|hasta|a)|[#&+/-])$"
+    r"que|y|con|para|hasta|a|has|have|got|takes?|took|gets|owns|keeps|covers|handles|does|tienen?|lleva|hace|toma|ve)"
+    r"|[#&+/-])$"
 )
 _GOES_ON = re.compile(r"(?:to|for|until|till|til|by|from|with|at|as|into|para|hasta|al?)\b")
 """How what belongs to the number before it begins: "drop 4 to normal and make 5 high"."""
