@@ -32,6 +32,7 @@ from assistant.decide.commands.forms.pieces import SCORN, read_pieces
 from assistant.decide.commands.forms.promises import read_acknowledgement, read_promise
 from assistant.decide.commands.forms.second_thoughts import read_second_thoughts
 from assistant.decide.commands.forms.settled import read_settled
+from assistant.decide.commands.forms.shifts import read_shift
 from assistant.decide.commands.forms.someday import read_some_day
 from assistant.decide.commands.forms.takers import read_nobody, read_whoever
 from assistant.decide.commands.forms.unsettled import read_either, read_handed_back, read_wondering
@@ -78,6 +79,7 @@ _READERS: tuple[Callable[[Clause], Found | None], ...] = (
     read_refusal,
     read_reopening,
     read_snooze,
+    read_shift,
     read_priority,
     read_drop,
     read_acknowledgement,
