@@ -95,3 +95,26 @@ def test_who_closes_very_much_in_an_hour_is_asked_and_told_of_to_somebody_else(
     office.pass_time(minutes=61)
     assert all(one.is_fine for one in conditions(office.parts) if one.part == "closing")
     office.parts.ledger.close()
+
+
+def test_what_was_closed_over_days_and_is_read_after_an_outage_or_a_clock_set_back_is_not_held_up(tmp_path: Path):
+    office = Office(tmp_path, office_config(limits={"closed_per_hour": 2}))
+    office.arrive("\n\n".join(f"Please fax form {n} to Ridgeview by March {n + 10}." for n in range(1, 9)))
+    office.work()
+    digest = office.postbox.taken[-1]
+
+    def say(count: int) -> None:
+        for task in office.open[:count]:
+            office.pass_time(minutes=50)
+            office.arrive(f"done {task.number}", sender=DANA, to=US, In_Reply_To=str(digest["Message-ID"]))
+
+    say(4)
+    office.pass_time(hours=2)
+    office.work()
+    assert len(office.open) == 4
+    office.pass_time(days=-1)
+    say(2)
+    office.work()
+
+    assert len(office.open) == 2
+    office.parts.ledger.close()

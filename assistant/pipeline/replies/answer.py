@@ -110,7 +110,7 @@ def _reply_context(parts: Parts, message: Message, person: Person, answered: Sen
         next_number=book.next_number(),
         ack_holds=timedelta(hours=parts.config.assistant.ack_holds_h),
         bulk_limit=_BULK,
-        closes_left=closes_left(parts, person),
+        closes_left=closes_left(parts, person, message.received_at),
         summarise=lambda task: summary_of(parts, task, person),
         rights=parts.config.rights.table(),
         stopped=_stop(parts, person),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from assistant.pipeline.parts import Parts
 from assistant.records import Condition, Person, Task
@@ -17,7 +17,7 @@ def closing_condition(parts: Parts) -> Condition:
     Whoever reads somebody's mail can answer in their name, and is told the same: so others hear of it too.
     """
     now, most = parts.clock(), parts.config.limits.closed_per_hour
-    closed = _closed(parts) if most else ()
+    closed = tuple(_closed(parts)) if most else ()
     for person in parts.people():
         theirs = [task.changed_at for task in closed if person.is_at(task.changed_by)]
         if len(theirs) > most:
@@ -29,13 +29,20 @@ def closing_condition(parts: Parts) -> Condition:
     return Condition(part="closing", level="fine", said=f"nobody closed more than {most} tasks in an hour", since=now)
 
 
-def closes_left(parts: Parts, person: Person) -> int | None:
-    """Return how many tasks more may be closed in a person's name within the hour before they are asked; None: any."""
+def closes_left(parts: Parts, person: Person, came_at: datetime) -> int | None:
+    """Return how many tasks more may be closed in a person's name within the hour before they are asked; None: any.
+
+    What came earlier and is read only now, after an outage, comes with all that was said meanwhile.
+    """
     most = parts.config.limits.closed_per_hour
-    if not most:
+    if not most or parts.clock() - came_at > _HOUR:
         return None
     return max(0, most - sum(person.is_at(task.changed_by) for task in _closed(parts)))
 
 
-def _closed(parts: Parts) -> Iterable[Task]:
-    return parts.ledger.book.closed_since(parts.clock() - _HOUR)
+def _closed(parts: Parts) -> Iterator[Task]:
+    now = parts.clock()
+    for task in parts.ledger.book.closed_since(now - _HOUR):
+        # A clock that was set back has days before it that have been.
+        if task.changed_at <= now:
+            yield task
