@@ -103,18 +103,15 @@ def test_what_was_closed_over_days_and_is_read_after_an_outage_or_a_clock_set_ba
     office.work()
     digest = office.postbox.taken[-1]
 
-    def say(count: int) -> None:
+    def left_after(count: int, **pause: float) -> int:
         for task in office.open[:count]:
             office.pass_time(minutes=50)
             office.arrive(f"done {task.number}", sender=DANA, to=US, In_Reply_To=str(digest["Message-ID"]))
+        office.pass_time(**pause)
+        office.work()
+        return len(office.open)
 
-    say(4)
-    office.pass_time(hours=2)
-    office.work()
-    assert len(office.open) == 4
+    assert left_after(4, hours=2) == 4
     office.pass_time(days=-1)
-    say(2)
-    office.work()
-
-    assert len(office.open) == 2
+    assert left_after(2) == 2
     office.parts.ledger.close()
