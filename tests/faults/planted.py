@@ -127,7 +127,7 @@ BUGS = (
                 old="    digest = hashlib.sha256(",
                 new="    for field in _fields(head):\n"
                 '        if field.startswith(b"message-id"):\n'
-                "            return hashlib.sha256(field).hexdigest()\n"
+                "            return hashlib.sha256(field).hexdigest(), ''\n"
                 "    digest = hashlib.sha256(",
             ),
         ),
