@@ -26,7 +26,7 @@ from assistant.outbox import open_smtp, render
 from assistant.outbox.smtp import _stuffed, _xtext
 from assistant.records import Notice, OutgoingMail
 from tests.outbox.samples import DANA, DIGEST, NOW, SENDER
-from tests.outbox.smtp_servers import PASSWORD, USER, Keeper, Script, serving, settings
+from tests.outbox.smtp_servers import PASSWORD, USER, Keeper, Script, free_port, serving, settings
 
 MAIL = render(Notice(key="digest:1", content=DIGEST), SENDER, NOW)
 

@@ -199,6 +199,10 @@ class Conversation:
         for reply in list(self.on_the_way):
             self.arrive(reply)
             self.work()
+        self.office.pass_time(minutes=65)
+        self.work()
+        # What was put off is told within the hour.
+        assert not any(self.office.parts.ledger.held_answers.waiting(person) for person in (DANA, PRIYA))
         if self.copy is not None:
             self.restore()
 

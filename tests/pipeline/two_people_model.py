@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -28,6 +29,8 @@ _SETS = frozenset({"urgent", "normal", "dana", "priya"})
 _ASKS_FIRST = frozenset({"done", "drop", "normal", "april", "june", "rest", "dana", "priya"})
 """What closes, lowers, puts off or hands over waits for a yes where somebody else changed the task unseen."""
 _SENT_TWICE = timedelta(hours=3)
+_NOTES_TOLD = 6
+"""Once as many of somebody's mails changed nothing but notes, what they note is told later, in one mail."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +79,9 @@ class Model:
     before: dict[int, Standing]
     changes: list[Change] = field(default_factory=list)
     silent: set[str] = field(default_factory=set)
-    """Mails that may go without an answer: they ask in vain, or again for what changed nothing but a note."""
+    """Mails that may go without an answer of their own: they ask in vain, again for what changed nothing but a note,
+    or note the seventh thing."""
+    _idle: Counter[str] = field(default_factory=Counter)
     _heard: set[tuple[str, str]] = field(default_factory=set)
 
     def hear(self, said: Said) -> None:
@@ -91,8 +96,11 @@ class Model:
             case _:
                 self._ask(said)
         is_idle = all(one.said.verb == "note" for one in self.changes[known:])
-        if is_idle and (said.verb == "undo" or (said.person, said.words) in self._heard):
+        is_again = (said.person, said.words) in self._heard
+        is_put_off = said.verb == "note" and self._idle[said.person] >= _NOTES_TOLD
+        if is_idle and (said.verb == "undo" or is_again or is_put_off):
             self.silent.add(said.mail)
+        self._idle[said.person] += is_idle
         self._heard.add((said.person, said.words))
 
     def versions(self) -> dict[int, int]:
