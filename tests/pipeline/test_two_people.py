@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -219,10 +221,17 @@ class Conversation:
             assert body is not None
             if sent.kind in {"digest", "answer"}:
                 receipt_of = str(mail["In-Reply-To"]) if mail["In-Reply-To"] else None
-                versions = self._heard.get(receipt_of or "", self.model.versions())
-                shows = {number: versions[number] for number in sent.numbers if number in versions}
-                mine = Held(str(mail["Message-ID"]), str(mail["Subject"]), body.get_content(), receipt_of, shows)
+                text = body.get_content()
+                shows = self._shown(receipt_of or "", sent.numbers, text)
+                mine = Held(str(mail["Message-ID"]), str(mail["Subject"]), text, receipt_of, shows)
                 self.held[sent.recipient].append(mine)
+
+    def _shown(self, receipt_of: str, numbers: Sequence[int], text: str) -> dict[int, int]:
+        """Return what a mail of ours lets its reader know; what it only may be asked about is as they saw it last."""
+        versions = self._heard.get(receipt_of, self.model.versions())
+        before = next((one.said.shows for one in self.arrived if one.said.mail == receipt_of), versions)
+        now = {number: versions[number] for number in versions if re.search(rf"#{number}\b", text)}
+        return {number: shown for number, shown in (before | now).items() if number in numbers}
 
 
 def _standing(task: Task) -> Standing:
