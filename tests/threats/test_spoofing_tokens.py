@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ import pytest
 from assistant.errors import LedgerError
 from assistant.ledger import Ledger, back_up, restore
 from assistant.outbox.tokens import check, issue, plus_address, shown_in
-from assistant.records import ReplyKey
+from assistant.records import ReplyKey, SentMail
 from tests.configs import DANA, PRIYA, US
 from tests.pipeline.office import MONDAY
 from tests.threats.spoofing import PASS, Gate, forged, postfix, written
@@ -32,6 +33,26 @@ def gate(tmp_path: Path) -> Iterator[Gate]:
     gate = Gate(tmp_path)
     yield gate
     gate.parts.ledger.close()
+
+
+def under_a_key_unknown_to_copies(gate: Gate) -> tuple[SentMail, EmailMessage]:
+    """Return a digest whose token a new key made, as the ledger holds it and as it went out."""
+    gate.parts.ledger.keys.rotate(gate.now, hold=timedelta(days=16))
+    gate.arrive("Please call the ward about Mrs. Kim by Thursday noon.")
+    gate.pass_time(days=1)
+    gate.work()
+    digest = gate.digest_to(DANA)
+    return digest, next(one for one in gate.postbox.taken if one["Message-ID"] == f"<{digest.message_id}>")
+
+
+def put_back(gate: Gate, copy: Path, sent: EmailMessage) -> None:
+    """Go on with a copy of the closed ledger; our own copy of what we sent lies in Sent."""
+    restore(gate.parts.config.assistant.ledger, copy, gate.now)
+    gate.parts = gate._opened()
+    gate.arrive_raw(sent.as_bytes())
+    gate.pass_time(hours=2)
+    for _ in range(2):
+        gate.work()
 
 
 def verdict(token: str = TOKEN, *, recipient: str = DANA, stem: str = STEM, days: float = 0) -> str:
@@ -200,19 +221,9 @@ def test_after_a_restore_a_mail_whose_key_was_lost_is_answered_where_its_copy_is
     ledger = gate.parts.config.assistant.ledger
     copy = back_up(ledger, tmp_path / "copy.db", gate.now)
     gate.pass_time(minutes=5)
-    gate.parts.ledger.keys.rotate(gate.now, hold=timedelta(days=16))
-    gate.arrive("Please call the ward about Mrs. Kim by Thursday noon.")
-    gate.pass_time(days=1)
-    gate.work()
-    digest = gate.digest_to(DANA)
-    sent = next(one for one in gate.postbox.taken if one["Message-ID"] == f"<{digest.message_id}>")
+    digest, sent = under_a_key_unknown_to_copies(gate)
     gate.parts.ledger.close()
-    restore(ledger, copy.path, gate.now)
-    gate.parts = gate._opened()
-    gate.arrive_raw(sent.as_bytes())
-    gate.pass_time(hours=2)
-    for _ in range(2):
-        gate.work()
+    put_back(gate, copy.path, sent)
 
     assert gate.standing(reply(gate, gate.fresh[DANA].message_id)) == "acts"
     assert gate.parts.ledger.outgoing.find([digest.message_id]) is not None
@@ -228,23 +239,13 @@ def test_what_was_revoked_since_a_copy_stays_so_when_the_copy_is_put_back(tmp_pa
     copy = back_up(ledger, copies, gate.now)
     gate.pass_time(minutes=5)
     # One key that the copy holds, and one that it has never heard of.
-    gate.parts.ledger.keys.rotate(gate.now, hold=timedelta(days=16))
-    gate.arrive("Please call the ward about Mrs. Kim by Thursday noon.")
-    gate.pass_time(days=1)
-    gate.work()
-    unknown = gate.digest_to(DANA)
-    sent = next(one for one in gate.postbox.taken if one["Message-ID"] == f"<{unknown.message_id}>")
+    unknown, sent = under_a_key_unknown_to_copies(gate)
     gate.parts.ledger.keys.revoke(gate.now, hold=timedelta(days=16), copies=copies)
     gate.parts.ledger.close()
     path = copy.path.replace(tmp_path / copy.path.name) if survives == "the ledger's folder" else copy.path
     if survives == "the copies' folder":
         shutil.rmtree(ledger)
-    restore(ledger, path, gate.now)
-    gate.parts = gate._opened()
-    gate.arrive_raw(sent.as_bytes())
-    gate.pass_time(hours=2)
-    for _ in range(2):
-        gate.work()
+    put_back(gate, path, sent)
 
     assert gate.parts.ledger.audit.verify().problems == []
     assert gate.parts.ledger.outgoing.find([unknown.message_id]) is not None
