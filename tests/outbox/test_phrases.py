@@ -89,7 +89,12 @@ COMPOSED = {
         "I looked through 12 open tasks that you may see: 2 fit. #7: Zo; #8: Zu.",
     ),
     "#{} has {} priority now.": ("#7 has high priority now.", "#7 has normal priority now."),
-    "#{} is on your list{}.": ("#7 is on your list.", "#7 is on your list, due Mon Mar 9, 3:00 pm."),
+    "#{} is on {}{}.": (
+        "#7 is on your list.",
+        "#7 is on your list, due Mon Mar 9, 3:00 pm.",
+        "#7 is on the list of Zo.",
+        "#7 is on the list of Zo, due Mon Mar 9, 3:00 pm.",
+    ),
     "{} are taken back: {}.": (
         "Your last changes are taken back: #7, #8.",
         "The changes of that older answer are taken back: #7.",

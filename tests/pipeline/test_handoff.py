@@ -58,6 +58,22 @@ def test_the_receiver_gets_one_mail_for_all_that_one_reply_gives_them(office: Of
         assert words in plain(mail)
 
 
+def test_a_new_task_for_a_colleague_is_told_to_them_and_can_be_taken_back(office: Office):
+    mail = give(office, "new: order gowns by friday, give to Lee")
+    number = max(owners(office))
+
+    assert mail["Subject"] == f"Handed to you: #{number}"
+    assert [one.addr_spec for one in mail["To"].addresses] == [LEE]
+    assert owners(office)[number] == LEE
+
+    receipt = next(mail for mail in reversed(office.postbox.taken) if mail["Message-ID"].startswith("<answer."))
+    office.pass_time(minutes=5)
+    office.answer("undo", sender=DANA, In_Reply_To=str(receipt["Message-ID"]))
+    office.work()
+
+    assert number not in owners(office)
+
+
 def test_who_takes_a_task_over_gets_no_mail_about_it(office: Office):
     ask_anew(office, "give 1 to Priya", PRIYA)
 

@@ -17,9 +17,11 @@ from assistant.records import (
     ChangesUndone,
     DeadlineSet,
     Decision,
+    Handoff,
     LedgerEvent,
     NoteAdded,
     PrioritySet,
+    Rights,
     TaskAcknowledged,
     TaskAssigned,
     TaskDone,
@@ -229,6 +231,24 @@ def test_below_a_mail_about_one_task_the_urgency_of_a_new_one_is_its_own(words: 
     assert number == 40
     assert isinstance(change, TaskOpened)
     assert (change.title, change.priority) == ("Call Aetna", "high")
+
+
+def test_a_new_task_for_a_colleague_is_theirs_and_stays_in_sight_of_who_wrote_it():
+    ((number, change),) = changes("new: call Aetna by thursday 10am, give to ruth")
+
+    assert isinstance(change, TaskOpened)
+    assert (change.title, change.coordinator, change.owner) == ("Call Aetna", DANA.email, RUTH.email)
+    assert said("new: call Aetna, give to ruth") == [f"#{number} is on the list of Ruth Adeyemi."]
+    (notice,) = [one for one in decide("new: call Aetna, give to ruth").notices if isinstance(one.content, Handoff)]
+    assert notice.content.person == RUTH
+
+
+def test_who_may_not_hand_over_keeps_the_new_task():
+    rights = Rights(owner=frozenset({"see", "done"}))
+    ((_number, change),) = changes("new: call Aetna, give to ruth", digest(rights=rights))
+
+    assert isinstance(change, TaskOpened)
+    assert change.owner == DANA.email
 
 
 def test_two_new_tasks_get_two_numbers():

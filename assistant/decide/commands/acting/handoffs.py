@@ -8,13 +8,14 @@ from datetime import datetime
 from assistant.decide.authority import person_at
 from assistant.decide.commands.acting.effects import Desk
 from assistant.decide.worktime import passes_at, quiet_until
-from assistant.records import Handoff, LedgerEvent, Notice, Person, Task, TaskAssigned
+from assistant.records import Handoff, LedgerEvent, Notice, Person, Task, TaskAssigned, TaskOpened
 
 
 def handoffs(events: Iterable[LedgerEvent], desk: Desk) -> tuple[Notice, ...]:
     """Return one mail for each person who has tasks now by the word of somebody else."""
     asked = desk.asked
-    given = dict.fromkeys(event.number for event in events if isinstance(event.change, TaskAssigned))
+    # One that was made for somebody has never been anybody else's.
+    given = dict.fromkeys(event.number for event in events if isinstance(event.change, TaskAssigned | TaskOpened))
     theirs: dict[str, tuple[Person, list[Task]]] = {}
     for task in (desk.tasks[number] for number in given):
         person = person_at(task.owner or "", asked.people)

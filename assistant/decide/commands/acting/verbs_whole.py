@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
+from assistant.decide.authority import person_at
 from assistant.decide.commands.acting.effects import Desk, Effect, command, refused, task_of
+from assistant.decide.commands.acting.rights import may
 from assistant.decide.commands.reply import Operation, ReplyContext
 from assistant.decide.commands.wording.saying import day_words, is_tellable
 from assistant.decide.commands.wording.text import fold
@@ -50,8 +52,13 @@ def create(operation: Operation, desk: Desk) -> Effect:
     )
     due = f", due {day_words(operation.until.due, desk.zone, asked.now)}" if operation.until else ""
     task = task_of(number, opened, desk)
+    receiver = person_at(operation.to or "", asked.people)
+    list_of = "your list"
+    if receiver is not None and receiver != asked.person and may("assign", task, asked):
+        opened, task = replace(opened, owner=receiver.email), replace(task, owner=receiver.email)
+        list_of = f"the list of {receiver.name}"
     desk.tasks[number] = task
-    return Effect(said=f"#{number} is on your list{due}.", changes=((number, opened),), task=task)
+    return Effect(said=f"#{number} is on {list_of}{due}.", changes=((number, opened),), task=task)
 
 
 def _made_before(operation: Operation, title: str, desk: Desk) -> Task | None:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 
 from assistant.decide.commands.matching.found import Clause, Found
+from assistant.decide.commands.matching.meaning import names_of
 from assistant.decide.commands.reply import Operation
-from assistant.decide.commands.wording.arguments import LEVEL, level_of
-from assistant.decide.commands.wording.text import EDGES, Text
+from assistant.decide.commands.wording.arguments import LEVEL, level_of, names_by, people_in
+from assistant.decide.commands.wording.text import EDGES, Text, plain_text
 from assistant.records import Deadline, Priority
 
 _TASK = r"(?:tasks?|items?|to-?dos?|to do|reminder|one|thing|entry|tareas?|pendiente)"
@@ -53,30 +54,102 @@ _LEVEL_TAIL = re.compile(
     rf"[\s,(-]+(?:(?:it's|its|this is|es|is|priority|priority is)\s+)?(?P<l>{LEVEL})(?: priority)?[\s).!]*"
 )
 _LONGEST_TITLE = 80
+_GIVEN = re.compile(
+    r"(?:[\s,;(-]+(?:(?:and|then|y|please|pls)\s+){0,2}(?:give|assign|hand|pass|asigna|da)(?:selo)?"
+    r"(?:\s+(?:it|this|that|that one|this one))?(?:\s+(?:off|over|on))?\s+(?:to|a)"
+    r"|\s*[,;(](?:\s*(?:for|para|owner:?))?|\s-+(?:\s+(?:for|para))?)\s*"
+    r"(?P<p>[a-z@][\w.@'-]*(?: [a-z][a-z'-]+)??)(?:[\s,]+(?:please|pls))?[\s,;).!]*"
+)
+"""Whose it shall be: "..., give it to Priya", "... - priya", "... (Priya)"; "for Priya" alone may be a patient."""
+_FOR = re.compile(r"(?:(?:for|para)\s+)?")
 
 
 def read_new(clause: Clause) -> Found | None:
     """Read a new task; the whole sentence belongs to it."""
-    early = _REMIND_WHEN.fullmatch(clause.full.plain)
-    first = clause.asked.when(clause.full.group(early, "d").own) if early else None
-    if early is None and (early := _NEW_FOR.fullmatch(clause.full.plain)) is not None:
-        first = _first_day(clause.full.group(early, "d"), clause.asked.when)
-    match = early if first is not None else None
+    match, first, to = _begun(clause)
     match = match or _ADD_TO_LIST.fullmatch(clause.full.plain) or _NEW.fullmatch(clause.full.plain)
     thing = None if match or clause.full.numbers else _ADD_THING.fullmatch(clause.full.plain)
     match = match or thing
     if match is None or _ABOUT_KNOWN.match(clause.full.plain[match.start("t") :]) or _OF_KNOWN.match(match[0]):
         return None
     words = clause.full.group(match, "t").trimmed()
-    level, rest = _level(words)
+    to, level, rest = _ended(words, clause, to, None)
     until, title = (first, rest.own) if first is not None else _day_within(rest, clause.asked.when)
     if until is None and thing is not None:
         return None
+    if until is not None:
+        to, level, rest = _ended(plain_text(title), clause, to, level)
+        title = rest.own
     own = " ".join(title.split()).strip(EDGES + "(\"'“”")
     if not own:
         return Found(ask="What is the new task? Please write for example: new: call the pharmacy by friday")
     title_text = (own[:1].upper() + own[1:])[:_LONGEST_TITLE]
-    return Found(operations=(Operation(op="create", line=clause.full.own, title=title_text, until=until, level=level),))
+    made = Operation(op="create", line=clause.full.own, title=title_text, until=until, level=level, to=to)
+    return Found(operations=(made,))
+
+
+def _begun(clause: Clause) -> tuple[re.Match[str] | None, Deadline | None, str | None]:
+    """Return the form that says first when it is due, or whose it is, with the day or the person."""
+    full = clause.full
+    early = _REMIND_WHEN.fullmatch(full.plain)
+    if early is not None:
+        first = clause.asked.when(full.group(early, "d").own)
+        return (early if first else None), first, None
+    early = _NEW_FOR.fullmatch(full.plain)
+    if early is None:
+        return None, None, None
+    words = full.group(early, "d")
+    first = _first_day(words, clause.asked.when)
+    lead = _FOR.match(words.plain)
+    to = _colleague(words.cut(lead.end()), clause) if first is None and lead else None
+    return (early if first or to else None), first, to
+
+
+def _ended(
+    words: Text, clause: Clause, to: str | None, level: Priority | None
+) -> tuple[str | None, Priority | None, Text]:
+    """Return whose it is and how urgent, where that closes the words in either order, and the words before it."""
+    while True:
+        found = _level(words) if level is None else (None, words)
+        person = _given(words, clause) if found[0] is None and to is None else None
+        if found[0] is not None:
+            level, words = found
+        elif person is not None:
+            to, words = person
+        else:
+            return to, level, words
+
+
+def names_taker(words: Text) -> bool:
+    """Return whether words say no more than who shall have what was spoken of: "give it to Priya"."""
+    return _GIVEN.fullmatch(f", {words.plain}") is not None
+
+
+def _given(words: Text, clause: Clause) -> tuple[str, Text] | None:
+    """Return whom the closing words name as who shall see to it, and the words before them."""
+    for start in [match.start() for match in re.finditer(r"(?<![\s,;(-])[\s,;(-]", words.plain)][-_LAST_WORDS:]:
+        tail = _GIVEN.fullmatch(words.plain, start)
+        email = _colleague(words.group(tail, "p"), clause) if tail else None
+        if email is not None and not _ends_in_a_colleague(words.cut(0, start), clause):
+            return email, words.cut(0, start)
+    return None
+
+
+def _ends_in_a_colleague(words: Text, clause: Clause) -> bool:
+    """Return whether what is left ends in another name: "call Tess, Luis" is a list of people."""
+    last = words.plain.split()[-1:]
+    return bool(last) and _colleague(plain_text(last[0]), clause) is not None
+
+
+def _colleague(name: Text, clause: Clause) -> str | None:
+    """Return the one colleague whom words name and nothing else; a patient of the list may bear the same name."""
+    found = people_in(name, clause.asked.people)
+    if len(found) != 1:
+        return None
+    called = name.plain.rstrip(" .")
+    is_name = found[0].is_at(called) or set(called.split()) <= names_by(found[0])
+    is_patient = any(word in names_of(task) for task in clause.asked.listed for word in called.split())
+    return found[0].email if is_name and not is_patient else None
 
 
 def _first_day(words: Text, when: Callable[[str], Deadline | None]) -> Deadline | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.decide.commands.forms import clause_of, found_in
+from assistant.decide.commands.forms.create import names_taker
 from assistant.decide.commands.forms.handing import topic
 from assistant.decide.commands.forms.open import rest_stays
 from assistant.decide.commands.matching.found import Clause, Found
@@ -151,8 +152,8 @@ def _opens(text: Text, memory: Memory, before: Text) -> bool:
         return False
     has_number = bool(clause.head.numbers)
     if not has_number and memory.last and memory.last[-1].op == "create" and found.operations[:1] != ():
-        # "New: order vaccine, by October 30, urgent": the day and the urgency are the new task's.
-        return found.operations[0].op not in {"due", "snooze", "note", "priority"}
+        # "New: order vaccine, by October 30, urgent, give to Jo": day, urgency and taker are the new task's.
+        return found.operations[0].op not in {"due", "snooze", "note", "priority"} and not names_taker(clause.head)
     if not has_number and not is_rest and _closes_by_words(found, memory, before):
         return False
     if all(one.op == "note" for one in found.operations) and found.operations:
