@@ -118,7 +118,7 @@ def numbers_in(decision: Decision) -> frozenset[int]:
     if answer is not None and isinstance(answer.content, Answer):
         found |= {one.task.number for one in answer.content.outcomes if one.task is not None}
         found |= {one.task.number for one in answer.content.summaries}
-        found |= {number for number, _version in answer.content.about}
+        found |= {task.number for task, _version in answer.content.about}
     return frozenset(found)
 
 

@@ -75,7 +75,7 @@ def answer_page(answer: Answer, house: House, help_lines: HelpLines, most: int) 
         done=tuple(_result(one, reader) for one in done),
         not_done=tuple(_result(one, reader) for one in not_done),
         about=(
-            *(number for number, _version in answer.about),
+            *(task.number for task, _version in answer.about),
             *(one.task.number for one in answer.outcomes if one.task is not None),
             *(one.task.number for one in answer.summaries),
         ),

@@ -57,7 +57,7 @@ def render(
     prepared_at: datetime,
     *,
     help_lines: HelpLines = (),
-    seen: Callable[[int], str] = lambda _number: "",
+    seen: Callable[[int, int | None], str] = lambda _number, _version: "",
 ) -> OutgoingMail:
     """Return the mail that the notice owes, with its final bytes: sent again, it is the same mail.
 
@@ -66,7 +66,7 @@ def render(
         sender: Who it is from; answers go there.
         prepared_at: Becomes its Date; aware.
         help_lines: Each command as it is written and what it does, for who asks for help.
-        seen: Returns a mark of the changes by others that the mail shows of a task; "" for none.
+        seen: Returns a mark of the changes by others that a task's version shows, or all of them; "" for none.
 
     """
     kind = _kind(notice)
@@ -78,9 +78,16 @@ def render(
         _thread(mail, notice.content.in_reply_to)
     tasks = _tasks(notice.content, page.shown)
     if sender.secret and not any(char.isspace() for char in notice.key):
-        secret, to = sender.secret, notice.recipient.email
+        before = _only_spoken_of(notice.content, tasks)
+        versions = {task.number: version for task, version in before.items()}
         mail[HEADER] = trace_header(
-            notice.key, to, prepared_at, tasks, message_id=ways.message_id, secret=secret, seen=seen
+            notice.key,
+            notice.recipient.email,
+            prepared_at,
+            (*tasks, *before),
+            message_id=ways.message_id,
+            secret=sender.secret,
+            seen=lambda number: seen(number, versions.get(number)),
         )
     anchor = notice.content.head.words if isinstance(notice.content, Digest) and notice.content.head else ""
     if anchor:
@@ -108,9 +115,16 @@ def _versions(content: Content, shown: Sequence[int], tasks: Sequence[Task]) -> 
     if isinstance(content, Handoff):
         # Written before the handing over is committed: the time of the mail tells what its reader has seen.
         return ()
-    spoken_of = content.about if isinstance(content, Answer) else ()
-    known = dict(spoken_of) | {task.number: task.version for task in tasks}
+    known = {task.number: version for task, version in _only_spoken_of(content, tasks).items()}
+    known |= {task.number: task.version for task in tasks}
     return tuple((number, known[number]) for number in shown if number in known)
+
+
+def _only_spoken_of(content: Content, tasks: Sequence[Task]) -> dict[Task, int]:
+    """Return the tasks that a mail speaks of without showing them, each with the version that its reader saw last."""
+    about = content.about if isinstance(content, Answer) else ()
+    shown = {task.number for task in tasks}
+    return {task: version for task, version in about if task.number not in shown}
 
 
 def _kind(notice: Notice) -> str:

@@ -161,8 +161,9 @@ class Parts:
             plus_addresses=self.config.trust.plus_addresses,
         )
 
-        def seen(number: int) -> str:
-            return seen_mark(self.ledger.book.history(number), notice.recipient)
+        def seen(number: int, version: int | None) -> str:
+            history = self.ledger.book.history(number)
+            return seen_mark([one for one in history if version is None or one.id <= version], notice.recipient)
 
         return render(notice, sender, self.clock(), help_lines=help_lines(), seen=seen)
 

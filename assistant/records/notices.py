@@ -115,7 +115,7 @@ class Answer:
     wants_list: bool = False
     summaries: tuple[Summary, ...] = ()
     inquiries: tuple[Inquiry, ...] = ()
-    about: tuple[tuple[int, int], ...] = ()
+    about: tuple[tuple[Task, int], ...] = ()
     """Tasks that it speaks of without showing them, each with the version that the person saw last."""
 
 

@@ -95,7 +95,7 @@ def test_a_digest_of_ten_thousand_tasks_tells_those_that_it_shows():
 
 
 def test_each_task_tells_which_changes_of_others_were_shown():
-    sent = render(NOTICES[0], replace(SENDER, secret=SECRET), AT, seen=lambda number: f"{number:08x}")
+    sent = render(NOTICES[0], replace(SENDER, secret=SECRET), AT, seen=lambda number, _version: f"{number:08x}")
     trace = read_trace(sent.content, SECRET)
 
     assert trace is not None

@@ -124,7 +124,7 @@ def _answer(reading: ReplyReading, desk: Desk, outcomes: tuple[Outcome, ...], ef
 
 def _spoken_of(
     reading: ReplyReading, outcomes: tuple[Outcome, ...], asked: ReplyContext
-) -> tuple[tuple[int, int], ...]:
+) -> tuple[tuple[Task, int], ...]:
     """Return the tasks that an answer to this answer may mean beside those that it shows.
 
     These are the ones that the question is about; where nothing else is spoken of, those of the mail before.
@@ -132,7 +132,8 @@ def _spoken_of(
     about = reading.about if reading.ask is not None else ()
     if not about and not any(one.task for one in outcomes):
         about = asked.shown
-    return tuple((number, asked.seen(number)) for number in about if asked.task(number) is not None)
+    known = ((task, asked.seen(number)) for number in about if (task := asked.task(number)) is not None)
+    return tuple(known)
 
 
 def _open_tasks(desk: Desk) -> tuple[Task, ...]:
