@@ -35,6 +35,11 @@ TURNS = [
     "espera, todavía no",
     "No, espera",
     "mejor déjalo abierto",
+    "actually no",
+    "hm, actually no.",
+    "nope, actually",
+    "no sorry",
+    "Wait no the second page is blank",
 ]
 TORN = [
     "not yet",
@@ -47,8 +52,16 @@ TORN = [
     "But wait until they call",
     "Keep that one open for now please",
     "still no confirmation",
+    "actually no they need her insulin list first",
+    "They want one more page",
+    "the lab asked for another copy",
+    "oh, she wants two more dates to choose from",
 ]
 HARMLESS = [
+    "no need to call them",
+    "actually no rush on the others",
+    "No more needed",
+    "they need nothing more",
     "Finally! That took a while",
     "Took a long wait on hold",
     "no need to wait",

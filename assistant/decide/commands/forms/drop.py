@@ -135,7 +135,7 @@ def read_taking_back(clause: Clause) -> Found | None:
             return Found(ask=unclear(meant, clause, "drop"), kept=meant.numbers)
         ask = f"Shall #{meant.numbers[0]} go? Then write: drop {meant.numbers[0]}"
         return Found(ask=ask, kept=meant.numbers, about=meant.numbers)
-    return Found(takes_back=clause.full.known, about=clause.full.known)
+    return Found(takes_back=clause.full.known, about=clause.full.known, kept=clause.full.known or clause.memory.ended)
 
 
 def read_reopening(clause: Clause) -> Found | None:

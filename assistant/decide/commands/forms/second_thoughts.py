@@ -42,7 +42,8 @@ _TAIL = (
 )
 _BARE = re.compile(
     rf"{_LEAD}(?:{_STOPS}|{_UNSAYS}|{_CHECKS}){_TAIL}|{_TURN}[\s,.:;-]+{_LEAD}(?:{_NOT_SO}){_TAIL}|"
-    rf"(?:{_NOT_SO})[\s,]+(?:actually|after all|sorry|mejor)[\s.!…-]*"
+    rf"(?:{_NOT_SO})[\s,]+(?:actually|after all|sorry|mejor)[\s.!…-]*|"
+    rf"{_TURN}[\s,.:;-]+{_LEAD}(?:no|nope|nah){_TAIL}|(?:no|nope|nah)[\s,]+(?:actually|wait|sorry)[\s.!…-]*"
 )
 _LEFT = re.compile(
     rf"{_TURN}[\s,.:;-]+{_LEAD}(?:please |pls )?(?:(?:leave|keep) {_IT}"

@@ -30,10 +30,16 @@ _MORE_NEEDED = re.compile(
     r"\b(?:peer[- ]to[- ]peer|p2p|(?:more|additional|extra|further|another|new) [a-z ]{2,25}?) (?:is |are |"
     r"still )?(?:needed|required)\b|"
     r"\b(?:they|she|he|payer|plan|insurance|aetna) (?:now )?(?:wants?|needs?|asks? for|is asking for|"
-    r"are asking for) (?:more|another|"
-    r"additional|a new|the)\b|\b(?:piden|quieren|falta) (?:mas|otr[oa]|una?|el|la)\b"
+    r"are asking for) (?:a new|the)\b|\b(?<!\bno )(?:wants?|wanted|needs?|needed|requires?|ask(?:s|ed|ing)? for) "
+    r"(?:(?:one|two|an?|a few|some) )?(?:more|another|additional|extra|something else)\b|\b(?:piden|quieren|falta) (?:mas|otr[oa]|una?|el|la)\b"
 )
 """Told behind a "done", what is still to do."""
+_REVERSES = re.compile(
+    r"(?:(?:oh|ugh|hm+|well|ok|but|and|sorry|oops|hold on|hang on)[\s,.:-]+){0,3}(?:(?:actually|wait|correction)[\s,.:-]+"
+    r"(?:no|nope|nah|not)|(?:no|nope|nah)[\s,.:-]+(?:wait|actually|sorry))\b"
+    r"(?! (?:need|problem|problema|rush|hurry|issues?|worries|more|one|questions?|longer)\b)"
+)
+"""Says right behind a "done" that it is not so, whatever comes then."""
 _SUBJECT = re.compile(
     r"(?:[a-z.' ]{2,30}: )?(?:(?:oh|hmm+|ugh|well|nope|nah|no|wait|sorry|actually|turns? out|but|and|although|though|"
     r"except|pero|y|"
@@ -78,6 +84,7 @@ def contradicted(clause: Clause, closed: set[int | None]) -> tuple[int, ...]:
     is_undone = (
         (_SUBJECT.match(plain) and _UNDONE.search(plain))
         or _MORE_NEEDED.search(plain)
+        or _REVERSES.match(plain)
         or (_NOT_SO_YET.search(plain) and not _OF_MORE.search(plain))
     )
     if clause.full.numbers or len(just) != 1 or not is_undone:
