@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from assistant.decide.commands.matching.explained import FILL, is_own, told_words
 from assistant.decide.commands.matching.found import Clause, Found, each, unclear
 from assistant.decide.commands.matching.ordinary import names_thing
 from assistant.decide.commands.matching.subjects import Subject, resolve
@@ -40,7 +41,7 @@ _DUE_NUMBER = re.compile(
     rf"out|up|ahead|off)\s+)?(?:{_TO}\s+)?(?P<d>.*)"
 )
 _DUE_WORDS = re.compile(
-    rf"(?:{MOVE})(?!\w)(?:lo|la|los|las)?\s*:?\s*(?P<s>.*?)\s*\b(?:(?:over|back|out|up)\s+)?(?P<d>{_TO}\s+.+)"
+    rf"(?:{MOVE})(?:lo|la|los|las)?(?!\w)\s*:?\s*(?P<s>.*?)\s*\b(?:(?:over|back|out|up)\s+)?(?P<d>{_TO}\s+.+)"
 )
 _DUE_LAST = re.compile(
     r"(?P<s>.+?)\s*[:,-]?\s*(?<!\w)(?:(?:is|are|now|was|were|will be|should be|can be|got|gets|se|queda|"
@@ -70,6 +71,11 @@ _NOT_DUE = re.compile(
     rf"(?:{WEEKDAY}|{DATE}|today|tomorrow|tonight)(?!\w)|\bno vence (?:el )?(?:{WEEKDAY}|{DATE}|hoy|manana)(?!\w)"
 )
 _DUE_BARE = re.compile(rf"(?P<s>{_NUMBERS}|{REST}|{ALL})\s*[:,-]?\s*(?P<d>\S.*)")
+_UNTIL_THING = re.compile(
+    r"(?:el|la|los|las|lo del?) (?P<s>[^§,;.]{3,40}?) (?:mejor |(?=hasta ))"
+    r"(?P<d>(?:(?:para|hasta) )?(?:el |la )?[^§,;]+)"
+)
+"""A thing and from when it can be had: "la silla hasta el lunes"."""
 # "4 is at 28 weeks" tells how far she is, not when it is due.
 _HAS_LASTED = re.compile(r"(?:is |are |esta |was |at |now ){1,3}\d+ (?:days?|weeks?|wks?|months?|years?)\b")
 _DATED = re.compile(DATE)
@@ -142,7 +148,7 @@ def read_due(clause: Clause) -> Found | None:
         # "12 isn't due Friday": when else?
         ask = asked_when("due", Subject(numbers=head.known, unknown=head.unknown), clause)
         return Found(ask=ask, about=head.known)
-    for form in (_DUE_NUMBER, _DUE_MUST, _DUE_MUST_BE, _DUE_WORDS, _DUE_VAGUE, _DUE_LAST, _DUE_BARE):
+    for form in (_DUE_NUMBER, _DUE_MUST, _DUE_MUST_BE, _DUE_WORDS, _DUE_VAGUE, _DUE_LAST, _DUE_BARE, _UNTIL_THING):
         match = form.fullmatch(head.plain)
         if match is None:
             continue
@@ -156,6 +162,8 @@ def read_due(clause: Clause) -> Found | None:
         if form is _DUE_LAST and _PAST_AT.match(match["v"] + " " + match["d"]):
             # "Pushed at 8:05" tells when it was done.
             continue
+        if form is _UNTIL_THING and not _is_named_alone(subject, match, clause):
+            continue
         if form is _DUE_BARE and _HAS_LASTED.match(match["d"]):
             continue
         is_bidden = form in {_DUE_NUMBER, _DUE_WORDS, _DUE_VAGUE}
@@ -163,6 +171,13 @@ def read_due(clause: Clause) -> Found | None:
         if found is not None:
             return found
     return None
+
+
+def _is_named_alone(subject: Subject, match: re.Match[str], clause: Clause) -> bool:
+    """Return whether words name a task and tell nothing of it: "la silla", not "la clínica abre"."""
+    task = clause.asked.task(subject.numbers[0]) if subject.by_words and len(subject.numbers) == 1 else None
+    said = told_words(match["s"])
+    return task is not None and all(word in FILL or is_own(word, task) for word in said)
 
 
 def _is_story(subject: Subject, match: re.Match[str], clause: Clause) -> bool:

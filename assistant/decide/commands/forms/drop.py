@@ -49,7 +49,8 @@ _REFUSED = re.compile(
 _TAIL = re.compile(
     r"(?:(?:please|pls|from (?:(?:my|the|our|this|your|today's) )?(?:list|plate|digest|tasks|board|queue|here|now)\b|"
     r"off (?:my|the) list|because|since|as|it|they|he|she|we|for good|too|now|"
-    r"por favor|de la lista|[-,.(]).*)?"
+    r"nobody|no one|(?:is )?no longer|(?:is )?not needed|"
+    r"por favor|de la lista|porque|pues|que ya no|ya no (?=[a-z])|nadie|es que|[-,.(]).*)?"
 )
 _LET_GO = re.compile(
     rf"(?:never ?mind|nvm)(?: about)?\s+(?:the\s+)?{SIGN}+|(?:the\s+)?{SIGN}+\s*[,:-]?\s*(?:never ?mind|nvm)[\s.!]*"

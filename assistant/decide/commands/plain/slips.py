@@ -67,6 +67,15 @@ _ITS = re.compile(
 )
 _SLIP = re.compile(rf"(?<![\w'])(?:{'|'.join(_MEANT)})(?![\w'-])", re.IGNORECASE)
 
+_TWICE = re.compile(r"(.)\1+")
+_OFTEN = """
+done finished complete completed cancel cancelled closed urgent booked faxed signed ordered scheduled approved
+listo lista listos listas hecho hecha hechos hechas terminado terminada cancelado cancelada urgente todo todos
+"""
+_STRETCHED = {_TWICE.sub(r"\1", word): word for word in _OFTEN.split()}
+"""Words by their letters with none of them doubled: a key that hangs, or zeal, doubles any ("lissto", "doneee")."""
+_DOUBLED = re.compile(r"(?<![\w'])[a-z]{0,12}?([a-z])\1[a-z]{0,20}(?![\w'-])", re.IGNORECASE)
+
 _UNITS = dict(
     zip(
         (
@@ -117,6 +126,7 @@ def legible(line: str) -> str:
     """
     line = spelled_out(_dictated(_FILLER.sub("", _SHADES.sub("", line))))
     line = _SLIP.sub(lambda match: _MEANT[match[0].lower()], line)
+    line = _DOUBLED.sub(lambda match: _STRETCHED.get(_TWICE.sub(r"\1", match[0].lower()), match[0]), line)
     line = _ITS.sub(_signed, _UNSIGNED.sub(_signed, line))
     line = _NUMBERS.sub(_in_a_row, line)
     return _HOUR.sub(_hour, line)

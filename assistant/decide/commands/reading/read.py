@@ -19,6 +19,7 @@ from assistant.decide.commands.plain.several import several
 from assistant.decide.commands.plain.shorthand import plainly, written_out
 from assistant.decide.commands.plain.slips import legible
 from assistant.decide.commands.plain.spared import spared
+from assistant.decide.commands.plain.texted import texted_in_full
 from assistant.decide.commands.plain.them import named_to
 from assistant.decide.commands.plain.then import dated
 from assistant.decide.commands.reading.agreeing import agreed
@@ -70,7 +71,7 @@ def _sentences(words: str, asked: ReplyContext) -> Iterator[tuple[str, str]]:
     before = ""
     for line in together(without_counts(own_lines(words, asked.person), asked)):
         # So long a sentence is not read; what puts it plainly is made for sentences of people.
-        for said in written_out(legible(line), asked) if len(line) <= _LONGEST_LINE else (line,):
+        for said in written_out(texted_in_full(legible(line), asked), asked) if len(line) <= _LONGEST_LINE else (line,):
             for sentence in sentences(said):
                 if len(sentence) > LONGEST_COMMAND:
                     yield sentence, line

@@ -25,6 +25,10 @@ _POLITE = (
     ("d[eé]jen?", "deja"),
     ("re[aá]bran?", "reabre"),
 )
+_DAY = (
+    r"(?:(?:el|la) )?(?:lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo|ma[nñ]ana|hoy|pr[oó]xim[oa]|"
+    r"pasado ma[nñ]ana|fin de|weekend|\d)"
+)
 _MOVED = (
     r"(?:cambiamos|movimos|pasamos|dejamos|recorrimos|cambi[eé]|mov[ií]|pas[eé]|cambio|muevo|paso|corro|cambiaron|"
     r"movieron|pasaron)"
@@ -47,7 +51,16 @@ _PUT_SO = tuple(
             ),
             r"give \1 to \2",
         ),
-        (r"\bfin de semana\b", "weekend"),
+        (r"\bfin de semana\b|\bfinde\b", "weekend"),
+        (r"\b(?:la )?(?:otra semana|semana (?:que (?:entra|sigue)|entrante|siguiente))\b", "la proxima semana"),
+        # "Déjalo para el viernes", "el 4 ponlo hasta el lunes": it is its day that is set.
+        (
+            (
+                rf"(?<!no )(?<!no me )(?<![\wà-ÿ])(?:p[oó]n|d[eé]ja|c[oó]rre|rec[oó]rre|av[ií]enta)(l[oa]s?) "
+                rf"(?=(?:para|hasta|al?) {_DAY})"
+            ),
+            r"mueve\1 ",
+        ),
         # "La queja, que la vea Colette".
         (
             (
