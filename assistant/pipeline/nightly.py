@@ -15,29 +15,41 @@ from assistant.pipeline.retention import purge_aged
 log = structlog.get_logger()
 _AGAIN = timedelta(hours=1)
 """Until a copy that could not be made is tried again."""
+_NIGHT = timedelta(days=1)
 
 
 def nightly(parts: Parts) -> bool:
     """Do what is due this night; return whether a copy was made."""
-    made = _copy(parts)
-    _look_after(parts)
+    aged_at = _aged_at(parts)
+    made = _copy(parts, aged_at)
+    _look_after(parts, aged_at)
     return made
 
 
-def _look_after(parts: Parts) -> None:
+def _aged_at(parts: Parts) -> datetime:
+    """Return the moment by which what goes must have been kept long enough.
+
+    A clock that runs ahead must not take with it what nobody can bring back: all is only a night older than it was the
+    last night. Where the assistant rested for longer, that goes a night later.
+    """
+    now, last = parts.clock(), parts.ledger.audit.last_night()
+    return now if last is None else min(now, last.at + _NIGHT)
+
+
+def _look_after(parts: Parts, aged_at: datetime) -> None:
     """Purge, and check the audit, once a night: what is found stands in the next digests, and in the audit itself."""
     now, audit = parts.clock(), parts.ledger.audit
     last = audit.last_night()
     if last is not None and _due_at(parts, now) <= last.at <= now:
         return
-    purge_aged(parts)
+    purge_aged(parts, aged_at)
     verdict = audit.verify()
     audit.checked(verdict, now)
     report = log.info if verdict.is_sound else log.error
     report("audit_checked", entries=verdict.head.count, digests=verdict.anchors, problems=verdict.count)
 
 
-def _copy(parts: Parts) -> bool:
+def _copy(parts: Parts, aged_at: datetime) -> bool:
     """Make the copy that is due, which checks all of the ledger; return whether one was made.
 
     What goes wrong is kept in `parts.health`, from where the next digest tells it: no mail waits for a copy.
@@ -45,13 +57,13 @@ def _copy(parts: Parts) -> bool:
     now, chosen, health = parts.clock(), parts.config.backup, parts.health
     if not chosen.keep_days or (health.backup_tried_at is not None and now - health.backup_tried_at < _AGAIN):
         return False
-    made = backups(chosen.folder)
-    if made and made[-1][0] >= _due_at(parts, now):
+    # One of a date that is still to come was made by a clock that ran ahead.
+    if any(_due_at(parts, now) <= made_at <= now for made_at, _ in backups(chosen.folder)):
         return False
     health.backup_tried_at = now
     try:
         copy = parts.ledger.back_up(chosen.folder, now, chosen.recipients)
-        forgotten = forget_old(chosen.folder, chosen.keep_days, now)
+        forgotten = forget_old(chosen.folder, chosen.keep_days, aged_at)
     except (LedgerError, OSError) as error:
         health.backup_problem = str(error) if isinstance(error, LedgerError) else error.strerror or type(error).__name__
         log.error("backup_failed", problem=health.backup_problem)

@@ -21,16 +21,18 @@ _YEAR = timedelta(days=365.25)
 _WORD = re.compile(r"[^\W_]+")
 
 
-def purge_aged(parts: Parts) -> Plan | None:
+def purge_aged(parts: Parts, aged_at: datetime | None = None) -> Plan | None:
     """Let go what has been kept long enough, and the bytes of what went before; return it, None where none is due.
 
-    What goes wrong is kept in `parts.health`, from where the next digest tells it; the next night goes on.
+    For how long is counted up to `aged_at`; None: up to now. What goes wrong is kept in `parts.health`, from where the
+    next digest tells it; the next night goes on.
     """
     now, purging = parts.clock(), parts.ledger.purging
+    aged_at = aged_at or now
     try:
         # Whatever a person lets go of stands in these as well, also where nothing goes by age.
-        forget_aside(parts.config.assistant.ledger, parts.config.backup.keep_days, now)
-        plan = plan_of_age(parts, now)
+        forget_aside(parts.config.assistant.ledger, parts.config.backup.keep_days, aged_at)
+        plan = plan_of_age(parts, aged_at)
         if plan.is_empty and not purging.is_unclean():
             parts.health.purge_problem = ""
             return None
