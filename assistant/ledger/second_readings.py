@@ -22,13 +22,16 @@ class SecondReadings:
     database: Database
 
     def hear_after(self, key: str, thread: str, now: datetime) -> None:
-        """Inside a transaction: let the newest mails of a thread that came after this one be read once more."""
+        """Inside a transaction: let the newest mails of a thread that came after this one be read once more.
+
+        Mailboxes tell the second only: what came in the same one may have been written after it.
+        """
         sql = (
             "UPDATE mails SET read_again_at = ?, attempts = 0 WHERE key IN (SELECT key FROM mails WHERE thread = ?"
-            " AND received_at > (SELECT received_at FROM mails WHERE key = ?) AND read_again_at IS NULL"
+            " AND received_at >= (SELECT received_at FROM mails WHERE key = ?) AND key <> ? AND read_again_at IS NULL"
             " AND purged_at IS NULL AND state IN ('tasks', 'no_task', 'automatic') ORDER BY received_at DESC LIMIT ?)"
         )
-        self.database.change(sql, to_text(now), thread, key, _MOST_HEARD)
+        self.database.change(sql, to_text(now), thread, key, key, _MOST_HEARD)
 
     def begin(self, tries: Mapping[str, datetime]) -> None:
         """Commit that mails are about to be read once more, and when they are due again should that not end."""

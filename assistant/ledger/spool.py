@@ -20,8 +20,9 @@ ATTEMPTS = 3
 _BY_TURN = "mails INDEXED BY mails_waiting"
 """Left to itself, SQLite puts a whole backlog in order for each batch of it."""
 _NEWEST = (
-    f"SELECT * FROM {_BY_TURN} WHERE state = 'waiting' AND attempts < ? AND coalesce(try_at, '') <= ?"
-    " ORDER BY attempts, is_strangers, received_at DESC LIMIT ?"
+    f"SELECT mails.rowid AS place, * FROM {_BY_TURN}"
+    " WHERE state = 'waiting' AND attempts < ? AND coalesce(try_at, '') <= ?"
+    " ORDER BY attempts, is_strangers, received_at DESC, mails.rowid LIMIT ?"
 )
 _OLDEST = (
     "SELECT * FROM mails WHERE state = 'waiting' AND attempts < ? AND coalesce(try_at, '') <= ? AND received_at <= ?"
@@ -95,8 +96,8 @@ class Spool:
         found = self._database.rows(_NEWEST, ATTEMPTS, moment, limit + len(but))
         rows = [row for row in found if row["key"] not in but]
         fresh = [row for row in rows if row["attempts"] == 0]
-        taken = list(reversed(fresh[:limit] or rows[:1]))
-        taken.sort(key=lambda row: str(row["received_at"]))
+        # Mailboxes tell the second only: of what came in one second, the order in which it lay there tells.
+        taken = sorted(fresh[:limit] or rows[:1], key=lambda row: (str(row["received_at"]), int(row["place"])))
         return [as_spooled(row) for row in taken]
 
     def by_arrival(self, now: datetime) -> list[tuple[str, int, bool]]:
