@@ -55,10 +55,13 @@ def crowd(tasks: Iterable[Task], *, most: int, most_each: int, knows: Callable[[
 
 
 def unvouched(tasks: Iterable[Task], knows: Callable[[str], bool]) -> list[Task]:
-    """Return the tasks that strangers' mails opened, whom we still do not know, and that no person has touched."""
-    found = [(task, _of(task)[1]) for task in tasks if _is_strangers(task)]
-    met = {sender: knows(sender) for sender in {sender for _task, sender in found}}
-    return [task for task, sender in found if not met[sender]]
+    """Return the tasks for which strangers alone ask, whom we still do not know, and that no person has touched.
+
+    Who says the same before somebody we know does must not hide what they ask.
+    """
+    found = [(task, _strangers_of(task)) for task in tasks if _is_strangers(task)]
+    met = {sender: knows(sender) for sender in {sender for _task, senders in found for sender in senders}}
+    return [task for task, senders in found if not any(met[sender] for sender in senders)]
 
 
 def yielding(
@@ -90,7 +93,14 @@ class _Tally:
 
 
 def _is_strangers(task: Task) -> bool:
-    return task.state == "open" and task.stranger is not None and task.changed_by == "assistant"
+    by_strangers = task.stranger is not None and all(one.asked.stranger is not None for one in task.evidence)
+    return by_strangers and task.state == "open" and task.changed_by == "assistant"
+
+
+def _strangers_of(task: Task) -> frozenset[str]:
+    """Return the senders of all mails that ask for a task of strangers."""
+    asking = (task.stranger, *(one.asked.stranger for one in task.evidence))
+    return frozenset(one.email for one in asking if one is not None)
 
 
 def _of(task: Task) -> tuple[str, str, date]:

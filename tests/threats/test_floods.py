@@ -28,6 +28,7 @@ from tests.modelserver.scripted import ScriptedModel, completion, scripted
 from tests.pipeline.office import DANA, PRIYA, US, Office, office_config
 from tests.threats.spoof_forms import RESULTS
 from tests.threats.spoofing import PASS, Gate, postfix, written
+from tests.threats.test_loops import text_of
 
 SHOUT = "URGENT!!! STAT!!! Please call {n} about the invoice of Mr. No{n} today, immediately."
 REAL = "Please send the referral packet for Mrs. Okafor to Lakeside by Friday."
@@ -225,6 +226,26 @@ def test_one_strangers_stat_request_calls_its_owner_and_says_that_nobody_else_is
     assert [str(mail["To"]) for mail in calls] == [f"Dana Whitfield <{DANA}>"]
     assert body is not None
     assert "and ask nobody else" in " ".join(body.get_content().split())
+    office.parts.ledger.close()
+
+
+@pytest.mark.parametrize("before", [0, 1, 16])
+def test_who_asks_before_somebody_we_know_does_not_hide_what_they_ask(tmp_path: Path, before: int):
+    office = Office(tmp_path, office_config(limits={"known": ["ruth@gmail.com"]}))
+    asked = "URGENT: Please fax the cardiac clearance for Mrs. Rivera to pre-op by tomorrow noon."
+    for number in range(before):
+        stored(office, SHOUT.format(n=number) if number else asked, "eve@gmail.com", number)
+        office.work()
+    office.arrive(asked, sender="ruth@gmail.com")
+    for _ in range(60):
+        office.work()
+        office.pass_time(hours=1)
+
+    real = next(task for task in office.open if "Rivera" in task.title)
+    digests = [text_of(mail) for mail in office.postbox.taken if str(mail["Message-ID"]).startswith("<digest")]
+    assert PRIYA in real.called
+    assert "Rivera" in digests[-1].partition("FROM SENDERS")[0]
+    assert not any(PRIYA in task.called for task in office.open if task is not real)
     office.parts.ledger.close()
 
 
