@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.decide.commands.plain.gapped import ungapped
 from assistant.decide.commands.plain.labels import labelled
 from assistant.decide.commands.plain.marks import in_words
 from assistant.decide.commands.plain.rewrites.asks import put_requests_plainly
@@ -146,7 +147,7 @@ def plainly(sentence: str, asked: ReplyContext) -> str:
     sentence = put_requests_plainly(put_plainly_in_spanish(sentence))
     sentence = put_deeds_plainly(put_endings_plainly(sentence))
     sentence = put_owners_plainly(put_days_plainly(put_cancellations_plainly(sentence)), asked)
-    sentence = put_people_plainly(sentence, asked)
+    sentence = ungapped(put_people_plainly(sentence, asked), asked)
     greeting = _GREETING.match(fold(sentence))
     sentence = _EVERYTHING.sub(r"\g<1> is", sentence[greeting.end() :] if greeting else sentence)
     plain = fold(sentence)

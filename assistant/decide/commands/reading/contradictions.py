@@ -31,12 +31,13 @@ _MORE_NEEDED = re.compile(
     r"still )?(?:needed|required)\b|"
     r"\b(?:they|she|he|payer|plan|insurance|aetna) (?:now )?(?:wants?|needs?|asks? for|is asking for|"
     r"are asking for) (?:a new|the)\b|\b(?<!\bno )(?:wants?|wanted|needs?|needed|requires?|ask(?:s|ed|ing)? for) "
-    r"(?:(?:one|two|an?|a few|some) )?(?:more|another|additional|extra|something else)\b|\b(?:piden|quieren|falta) (?:mas|otr[oa]|una?|el|la)\b"
+    r"(?:(?:one|two|an?|a few|some) )?(?:more|another|additional|extra|something else)\b|"
+    r"\b(?:piden|quieren|falta) (?:mas|otr[oa]|una?|el|la)\b"
 )
 """Told behind a "done", what is still to do."""
 _REVERSES = re.compile(
-    r"(?:(?:oh|ugh|hm+|well|ok|but|and|sorry|oops|hold on|hang on)[\s,.:-]+){0,3}(?:(?:actually|wait|correction)[\s,.:-]+"
-    r"(?:no|nope|nah|not)|(?:no|nope|nah)[\s,.:-]+(?:wait|actually|sorry))\b"
+    r"(?:(?:oh|ugh|hm+|well|ok|but|and|sorry|oops|hold on|hang on)[\s,.:-]+){0,3}(?:"
+    r"(?:actually|wait|correction)[\s,.:-]+(?:no|nope|nah|not)|(?:no|nope|nah)[\s,.:-]+(?:wait|actually|sorry))\b"
     r"(?! (?:need|problem|problema|rush|hurry|issues?|worries|more|one|questions?|longer)\b)"
 )
 """Says right behind a "done" that it is not so, whatever comes then."""

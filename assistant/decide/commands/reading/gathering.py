@@ -26,6 +26,7 @@ from assistant.decide.commands.reading.everything import Whole, says_more, spare
 from assistant.decide.commands.reading.inline import Section
 from assistant.decide.commands.reading.tails import doubted_by, left_open, promises, tailed, taken_out
 from assistant.decide.commands.reading.unanswered import asked_of
+from assistant.decide.commands.reading.unspoken import unspoken
 from assistant.decide.commands.reading.verbatim import LONGEST_ECHO, as_written, typed
 from assistant.decide.commands.reply import Operation, ReplyReading
 from assistant.decide.commands.wording.likeness import mended
@@ -62,6 +63,8 @@ class Gathering:
     """Tasks that were said not to be done yet."""
     kept: list[int] = field(default_factory=list)
     whole: Whole = field(default_factory=Whole)
+    named: dict[int, str] = field(default_factory=dict)
+    """The tasks that were named by their numbers, each with the words in which it stands."""
     withdrawn: set[int | None] = field(default_factory=set)
     """Tasks that were closed first, and then not."""
     unread: str = ""
@@ -123,6 +126,7 @@ class Gathering:
         self._oppose(found, clause)
         self.whole.hear(found, clause)
         self.memory.said.append(clause.full.own)
+        self.named.update(dict.fromkeys(clause.full.known, typed(clause.full.own, self.line)))
         if found is None:
             found = None if is_courtesy(clause.full.plain) else read_remark(clause) or read_open_end(clause)
             if found is None:
@@ -249,20 +253,20 @@ class Gathering:
         missing = [number for _, found in asks for number in found.unknown]
         if asks and asks[0][1].unknown and len(missing) > 1:
             asks = [(unknown_numbers(missing, self.memory.asked), asks[0][1])]
-        changed = {one.number for one in self.operations if one.op in {"done", "drop"}}
         if any(one.op in {"help", "list"} for one in self.operations):
             # "How does this work, what do I write?" asks for one thing.
             self.operations = [one for one in self.operations if one.op != "question" or one.number]
-        in_question = {*asks[0][1].kept} if asks else set()
+        silent = unspoken(self.named, self.operations, self.asks, self.lost, {*self.kept, *self.memory.denied})
+        settled = ended.union(*(ask[1].kept for ask in asks[:1]))
         return ReplyReading(
             operations=tuple(self.operations)[:_MOST_CLAUSES],
-            not_understood=tuple(self.lost.values()),
+            not_understood=(*self.lost.values(), *silent),
             # What is asked beyond is as good as unread: none of it is done, and that is said.
             unread=next((one.line for one in self.operations[_MOST_CLAUSES:]), self.unread),
             ask=asks[0][0] if asks else None,
             about=(asks[0][1].about or asks[0][1].kept) if asks else (),
             # What is asked about is not told twice.
-            kept=tuple(dict.fromkeys(number for number in self.kept if number not in changed | in_question)),
+            kept=tuple(dict.fromkeys(number for number in self.kept if number not in settled)),
         )
 
     def _settle(self) -> None:
@@ -281,13 +285,11 @@ class Gathering:
             self.operations = [one for one in self.operations if one.number not in torn]
         # What is told beside a "done" stands in the reply, which the task keeps.
         ended = {one.number for one in self.operations if one.op in {"done", "drop"}}
-        self.operations = [one for one in self.operations if one.op != "note" or one.number not in ended]
         put_off = {one.number for one in self.operations if one.op == "snooze"}
-        self.operations = [
-            one
-            for one in self.operations
-            if one.op != "note" or one.number not in put_off or not _WAITS.fullmatch(fold(one.text))
-        ]
+        notes = [one for one in self.operations if one.op == "note"]
+        idle = [one for one in notes if one.number in put_off and _WAITS.fullmatch(fold(one.text))]
+        idle += [one for one in notes if one.number in ended]
+        self.operations = [one for one in self.operations if one not in idle]
         # "Who has 9, me or Estelle?" is one question.
         follows = {id(after) for before, after in pairwise(self.operations) if before.op == after.op == "question"}
         self.operations = [one for one in self.operations if one.number or id(one) not in follows]
