@@ -24,6 +24,7 @@ _NEEDED_BY = {
     "token_url": {"oauth2"},
 }
 """setting -> the ways of signing in that take it."""
+_ADDRESS = "assistant, address"
 _LEAST_DAYS = 7
 """Until the next digest has surely told of what happened."""
 _DAYS_A_YEAR = 365.25
@@ -64,17 +65,38 @@ def _first(problems: list[ErrorDetails]) -> str:
             len(place) > len(problem["loc"]) and place[: len(problem["loc"])] == problem["loc"] for place in places
         )
     ]
-    first = problems[0]
-    where = ", ".join(f"number {step + 1}" if isinstance(step, int) else step for step in first["loc"])
+    lacking = [_place_of(problem) for problem in problems if problem["type"] == "missing"]
+    # What is missing may only be misspelt.
+    misspelt = [problem for problem in problems if problem["type"] == "extra_forbidden"]
+    if lacking and not misspelt:
+        return _lacking(lacking, len(problems) - len(lacking))
+    first = (misspelt or problems)[0]
+    where = _place_of(first)
     said = {
         "extra_forbidden": "there is no such setting; check its spelling",
-        "missing": "is missing",
         "time_parsing": 'write it as "07:00"',
         "date_from_datetime_parsing": "write it as 2026-03-01",
         "tuple_type": f"is a list: write [[{where}]], or [...] around its values",
     }.get(first["type"], first["msg"].removeprefix("Value error, "))
-    more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-    return f"{where}: {said}{more}"
+    return f"{where}: {said}{_more(len(problems) - 1)}"
+
+
+def _place_of(problem: ErrorDetails) -> str:
+    where = ", ".join(f"number {step + 1}" if isinstance(step, int) else step for step in problem["loc"])
+    # Of that section alone one setting has to be there.
+    return _ADDRESS if where == "assistant" else where
+
+
+def _lacking(places: list[str], others: int) -> str:
+    """Return all that is missing in words: who writes it all at once need not come back for each."""
+    names = " and ".join(filter(None, ("; ".join(places[:-1]), places[-1])))
+    verb = "are" if len(places) > 1 else "is"
+    why = "; our mails come from there and are answered to there" if _ADDRESS in places else ""
+    return f"{names}: {verb} missing{why}{_more(others)}"
+
+
+def _more(count: int) -> str:
+    return f" (and {count} more)" if count else ""
 
 
 def _check(config: Config, file: str) -> None:

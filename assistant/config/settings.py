@@ -30,7 +30,7 @@ class Organisation(Settings):
 
 
 class Assistant(Settings):
-    address: Email = Field("assistant@example.org", description="our mails come from here and are answered to here")
+    address: Email = Field(description="our mails come from here and are answered to here")
     name: str = Field("Coordination Assistant", description="the name beside that address")
     ledger: Path = Field(Path("ledger"), description="folder for the ledger; relative to this file")
     administrator: Email | None = Field(None, description="hears of what only the person who runs this can mend")
@@ -223,7 +223,7 @@ class TrustSettings(Settings):
 
 class Config(Settings):
     organisation: Organisation = Field(default_factory=Organisation)
-    assistant: Assistant = Field(default_factory=Assistant)
+    assistant: Assistant
     people: tuple[PersonSettings, ...] = Field(min_length=1)
     accounts: tuple[AccountSettings, ...] = Field(min_length=1)
     smtp: SmtpSettings = Field(default_factory=SmtpSettings)

@@ -61,6 +61,7 @@ def example() -> str:
     """Return the text of config.example.toml."""
     return write(
         {
+            "assistant": {"address": "assistant@example.org"},
             "people": [
                 {"email": "dana@example.org", "name": "Dana Whitfield", "supervisor": "marcus@example.org"},
                 {"email": "marcus@example.org", "name": "Marcus Oyelaran"},

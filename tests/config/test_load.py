@@ -12,6 +12,8 @@ from assistant.errors import ConfigError
 
 ROOT = Path(__file__).parents[2]
 GOOD = """
+[assistant]
+address = "assistant@clinic.example"
 [[people]]
 email = "Dana@Clinic.example"
 name = "Dana Whitfield"
@@ -86,6 +88,10 @@ def test_addresses_are_lower_case_and_paths_count_from_the_file(tmp_path: Path):
     [
         (('name = "desk"', 'name = "desk"\nfolder = "INBOX"'), "accounts, number 1, folder: there is no such setting"),
         (('email = "Dana@Clinic.example"\n', ""), "people, number 1, email: is missing"),
+        (('address = "assistant@clinic.example"\n', ""), "assistant, address: is missing; our mails come from there"),
+        (('[assistant]\naddress = "assistant@clinic.example"\n', ""), "assistant, address: is missing"),
+        (("address = ", "adress = "), "assistant, adress: there is no such setting; check its spelling (and 1 more)"),
+        (("assistant@clinic.example", ""), "assistant, address: '' is no email address"),
         (("Dana@Clinic.example", "Dana at Clinic"), "is no email address"),
         (("Dana@Clinic.example", "Dána@Clinic.example"), "is no email address"),
         (("Dana@Clinic.example", f"Dana@{'ñ' * 80}.example"), "is no email address"),
@@ -155,6 +161,7 @@ def test_a_missing_file_says_how_to_make_one(tmp_path: Path):
 def test_what_init_writes_can_be_read_back(tmp_path: Path):
     text = write(
         {
+            "assistant": {"address": "assistant@clinic.example"},
             "people": [{"email": "dana@clinic.example", "name": 'Dana "Dee" Whitfield'}],
             "accounts": [{"name": "desk", "person": "dana@clinic.example", "maildir": "mail"}],
             "smtp": {"host": "smtp.clinic.example"},
@@ -170,6 +177,13 @@ def test_public_holidays_and_the_own_days_off_are_no_workdays(tmp_path: Path):
 
     days = [date(2026, 11, 11), date(2026, 11, 26), date(2026, 12, 24), date(2026, 12, 25)]
     assert [calendar.is_workday(day) for day in days] == [True, False, False, False]
+
+
+def test_a_file_that_lacks_several_things_is_told_them_all_at_once(tmp_path: Path):
+    with pytest.raises(ConfigError) as caught:
+        load(written(tmp_path, ""))
+
+    assert "assistant, address; people and accounts: are missing" in str(caught.value)
 
 
 def test_an_unknown_country_is_said(tmp_path: Path):
