@@ -34,6 +34,7 @@ from assistant.records import (
     TaskState,
 )
 from tests.decide.commands.replies_made import DANA, NOW, PRIYA, RUTH, digest, made
+from tests.decide.tasks_made import due, local, task
 
 
 def decide(words: str, asked: ReplyContext | None = None) -> Decision:
@@ -206,7 +207,7 @@ def test_a_promise_holds_until_the_day_named_or_for_the_usual_time():
 
 
 def test_nothing_rests_until_a_day_that_is_over():
-    asked = digest(when=lambda phrase: replace(due, due=date(2026, 3, 1)) if (due := digest().when(phrase)) else None)
+    asked = digest(when=lambda phrase: replace(found, due=date(2026, 3, 1)) if (found := digest().when(phrase)) else None)
 
     assert changes("snooze 7 monday", asked) == []
     assert "is not ahead of us" in said("snooze 7 monday", asked)[0]
@@ -301,6 +302,20 @@ def test_list_shows_the_open_tasks_as_this_reply_leaves_them():
 
     assert shown.wants_list
     assert [task.number for task in shown.listed] == [2, 4, 5, 7, 9]
+
+
+def test_a_list_names_first_what_is_critical_and_then_what_is_due_next():
+    asked = digest(
+        tasks=(
+            task(1, deadline=due(date(2026, 3, 12))),
+            task(2),
+            task(3, deadline=due(local(3, 11, 9))),
+            task(4, priority="critical"),
+            task(5, deadline=due(date(2026, 3, 11))),
+        )
+    )
+
+    assert [one.number for one in answer("list", asked).listed] == [4, 3, 5, 1, 2]
 
 
 def test_help_and_questions_change_nothing():

@@ -12,6 +12,7 @@ from assistant.decide.commands.acting.rights import may
 from assistant.decide.commands.acting.suggestions import suggestions
 from assistant.decide.commands.inquiries import inquire
 from assistant.decide.commands.reply import Operation, ReplyContext, ReplyReading
+from assistant.decide.digest import urgency
 from assistant.records import Answer, Decision, LedgerEvent, Notice, Outcome, Task
 
 _REGISTERED = (verbs_task, verbs_thread, verbs_whole)
@@ -137,16 +138,7 @@ def _spoken_of(
 
 
 def _open_tasks(desk: Desk) -> tuple[Task, ...]:
-    """Return the person's open tasks as they stand after this reply, those with the nearest deadline first."""
-    calendar = desk.asked.person.calendar
+    """Return the person's open tasks as they stand after this reply, in the order of the digest."""
+    person = desk.asked.person
     mine = [task for task in desk.tasks.values() if task.state == "open" and is_listed(task, desk.asked)]
-    return tuple(
-        sorted(
-            mine,
-            key=lambda task: (
-                task.deadline is None,
-                str(task.deadline.local_day(calendar)) if task.deadline else "",
-                task.number,
-            ),
-        )
-    )
+    return tuple(sorted(mine, key=lambda task: urgency(task, person)))
