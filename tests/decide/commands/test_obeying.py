@@ -207,7 +207,7 @@ def test_a_promise_holds_until_the_day_named_or_for_the_usual_time():
 
 
 def test_nothing_rests_until_a_day_that_is_over():
-    asked = digest(when=lambda phrase: replace(found, due=date(2026, 3, 1)) if (found := digest().when(phrase)) else None)
+    asked = digest(when=lambda phrase: replace(day, due=date(2026, 3, 1)) if (day := digest().when(phrase)) else None)
 
     assert changes("snooze 7 monday", asked) == []
     assert "is not ahead of us" in said("snooze 7 monday", asked)[0]
