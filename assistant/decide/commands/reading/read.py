@@ -22,6 +22,7 @@ from assistant.decide.commands.plain.spared import spared
 from assistant.decide.commands.plain.texted import texted_in_full
 from assistant.decide.commands.plain.them import named_to
 from assistant.decide.commands.plain.then import dated
+from assistant.decide.commands.plain.whose_things import given_by_name
 from assistant.decide.commands.reading.agreeing import agreed
 from assistant.decide.commands.reading.choices import chosen, heard, torn_between, what_no_means, which
 from assistant.decide.commands.reading.gathering import LONGEST_COMMAND, Gathering
@@ -76,7 +77,9 @@ def _sentences(words: str, asked: ReplyContext) -> Iterator[tuple[str, str]]:
                 if len(sentence) > LONGEST_COMMAND:
                     yield sentence, line
                     continue
-                named = named_to(dated(without_owners(sentence, asked), before, asked), before, asked)
+                named = named_to(
+                    dated(without_owners(given_by_name(sentence, asked), asked), before, asked), before, asked
+                )
                 whole = of_patients(named, before, asked)
                 for part in _in_numbers(whole, before, asked):
                     if plain := plainly(part, asked):
