@@ -318,6 +318,14 @@ def test_a_list_names_first_what_is_critical_and_then_what_is_due_next():
     assert [one.number for one in answer("list", asked).listed] == [4, 3, 5, 1, 2]
 
 
+def test_a_line_that_is_asked_about_is_not_told_as_not_understood_as_well():
+    words = "somebody moved the recorder thing to another room"
+    outcomes = answer(words).outcomes
+
+    assert [one.line for one in outcomes if not one.is_done] == [""]
+    assert f"“{words}" in outcomes[0].said
+
+
 def test_help_and_questions_change_nothing():
     assert changes("help\nlist\nwho asked for 12?\nstop\nresume") == []
     assert answer("help").wants_help

@@ -110,3 +110,12 @@ def test_what_only_sounds_so_takes_nothing_back(after: str) -> None:
 @pytest.mark.parametrize(("words", "wanted"), PARTS)
 def test_a_turn_takes_back_no_more_than_it_names(words: str, wanted: list[str]) -> None:
     assert sorted(read(words, digest())) == wanted
+
+
+@pytest.mark.parametrize("before", ["", "2 done. ", "9 friday. "])
+@pytest.mark.parametrize("words", ["never mind the interpreter", "nevermind the interpreter, her son speaks Thai"])
+def test_never_mind_of_a_thing_asks_whether_its_task_shall_go(before: str, words: str) -> None:
+    reading = read_reply(f"{before}{words}", digest())
+
+    assert [one.number for one in reading.operations] == [int(one) for one in before.split()[:1]]
+    assert reading.ask == "Shall #5 go? Then write: drop 5"

@@ -22,6 +22,8 @@ _UNCLEAR = Effect(
     "Or write: list",
     is_done=False,
 )
+_LEAST_QUOTED = 40
+"""Characters of a line that is too long to be quoted whole."""
 _TOO_LONG = "From here on I read nothing: this is more than I read of one answer. Please send me the rest by itself."
 _HOW = "I did not understand this, so it changed nothing. Write for example: done 12. Or: help"
 
@@ -96,7 +98,9 @@ def _rest(reading: ReplyReading, desk: Desk) -> list[Outcome]:
     ]
     if reading.ask is not None:
         found.append(Outcome(line="", said=reading.ask, is_done=False, choice=reading.choice))
-    found.extend(Outcome(line=line, said=_HOW, is_done=False) for line in reading.not_understood)
+    # What the question quotes is told by it.
+    told = [line for line in reading.not_understood if f"“{line[:_LEAST_QUOTED]}" not in (reading.ask or "")]
+    found.extend(Outcome(line=line, said=_HOW, is_done=False) for line in told)
     if reading.unread:
         found.append(Outcome(line=reading.unread, said=_TOO_LONG, is_done=False))
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.decide.commands.forms.handing import task_meant
 from assistant.decide.commands.matching.found import Clause, Found, each, unclear
 from assistant.decide.commands.matching.ordinary import names_thing
 from assistant.decide.commands.matching.subjects import ALL_BUT, Subject, referent, resolve
@@ -101,6 +102,10 @@ _NEVER_MIND = re.compile(
     r"(?:(?:that|this|the (?:last|other|first)) (?:one|task|item|thing)|the [a-z]+ (?:one|task))"
     r"(?: (?:please|pls|now|then|thanks))*[\s.!]*"
 )
+_NEVER_MIND_IT = re.compile(
+    r"(?:(?:oh|ok|okay|so|and|please|pls|actually)[\s,]+)*(?:never ?mind|nvm|forget|disregard) (?:about )?"
+    r"(?P<s>[a-z][^,.;:§]{2,60}?)(?:\s*[,.;:-]\s?.*|\s(?:because|cause|since|as)\s.*)?"
+)
 _ALIKE = re.compile(r"\b(?:dup|same|duplicad)")
 _TURNED = frozenset({"question", "condition", "hedge", "negated"})
 
@@ -125,6 +130,10 @@ def read_let_go(clause: Clause) -> Found | None:
     return Found(ask=ask, kept=head.known, about=head.known)
 
 
+def _shall_go(number: int) -> Found:
+    return Found(ask=f"Shall #{number} go? Then write: drop {number}", kept=(number,), about=(number,))
+
+
 def read_taking_back(clause: Clause) -> Found | None:
     """Read "no wait", "leave 8 as it is"."""
     if not takes_back(clause.head.plain):
@@ -134,8 +143,11 @@ def read_taking_back(clause: Clause) -> Found | None:
         meant = referent(clause.memory)
         if len(meant.numbers) != 1:
             return Found(ask=unclear(meant, clause, "drop"), kept=meant.numbers)
-        ask = f"Shall #{meant.numbers[0]} go? Then write: drop {meant.numbers[0]}"
-        return Found(ask=ask, kept=meant.numbers, about=meant.numbers)
+        return _shall_go(meant.numbers[0])
+    named = None if clause.full.numbers else _NEVER_MIND_IT.fullmatch(clause.full.plain)
+    numbers = task_meant(clause.full.group(named, "s"), clause, is_kept=True) if named else ()
+    if len(numbers) == 1 and numbers[0] not in clause.memory.closed:
+        return _shall_go(numbers[0])
     return Found(takes_back=clause.full.known, about=clause.full.known, kept=clause.full.known or clause.memory.ended)
 
 
