@@ -74,6 +74,14 @@ _UNDER_ME = re.compile(
     r"(?:me|my (?:name|list|queue|plate|side|column)|mine)"
 )
 _MINE_LAST = re.compile(rf"(?P<s>{NUMBERS})\s*(?:is|are|'s|es|son)?\s*(?:mine|mi[oa]s?)(?: now)?")
+_STAYS = re.compile(
+    rf"(?:(?:i'?ll|i|let me|we'?ll|yo) )?(?:just )?(?:keep|leave|hold on to|hang on to|me quedo con)(?:ing)? "
+    rf"{NUMBERS}(?: (?:with|for|on|w/) me| myself| mine)?|"
+    rf"{NUMBERS}\s*[:,=-]*\s*(?:(?:stays?|remains?|is staying|is|are|(?:i'?ll|i) keep|se queda)\s+)?"
+    r"(?:(?:with|w/|on|conmigo|all|just|still)\s+){0,2}(?:me|myself|mine|yo|conmigo)(?: too| still| again)?|"
+    rf"(?:me|myself|yo)\s*[:,=-]*\s*{NUMBERS}"
+)
+"""Says of one's own that they remain so: "11 me", below "7, 8 Tess"."""
 _ME = re.compile(r"(?:me|myself|mi)(?!\w).{0,20}")
 _SOMEBODY = re.compile(
     r"(?:can|could|would|may)?\s*(?:some(?:one|body)|any(?:one|body)|alguien)(?: else|"
@@ -92,9 +100,11 @@ _NOT_GIVEN = re.compile(
 )
 """Behind a name: \"give Tess a call about 4\", \"4 for Tess's info\"."""
 _NO_TAKER = re.compile(
-    r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|today|later|done|high|normal|low|urgent|critical|"
+    r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|today|later|done|high|normal|low|urgent|"
+    r"critical|"
     r"legal|billing|pharmacy|surgery|radiology|imaging|admissions|registration|scheduling|intake|medicaid|medicare|"
-    r"me|him|her|them|us|you|all|none|noon|end|next|date|be|do|follow|close|open|hold|file|january|february|march|april|"
+    r"me|him|her|them|us|you|all|none|noon|end|next|date|be|do|follow|close|open|hold|file|january|february|march|"
+    r"april|"
     r"may|june|july|august|september|october|november|december)"
 )
 _SURE = re.compile(rf"(?:{GIVE}|assigned|given|(?:da|asigna|encarga)(?:se)?(?:l[oa]s?|le))")
@@ -111,6 +121,12 @@ def read_assignment(clause: Clause) -> Found | None:
         )
     if is_question(head.plain):
         return _asked_whether(clause)
+    stays = None if _MINE_LAST.fullmatch(head.plain) else _STAYS.fullmatch(head.plain)
+    with_whom = _TWO.fullmatch(clause.rest.plain) if stays is not None and not clause.rest.numbers else None
+    if with_whom is not None and people_in(clause.rest.group(with_whom, "p"), clause.asked.people):
+        return None
+    if stays is not None and not head.unknown:
+        return _kept(Subject(numbers=head.known), clause)
     for form in (_MINE, _MINE_LAST, _MINE_FIRST, _MYSELF, _UNDER_ME):
         match = form.fullmatch(head.plain)
         subject = resolve(head.group(match, "s"), clause.memory) if match else None
@@ -220,6 +236,13 @@ def _taken(subject: Subject, clause: Clause) -> Found:
     if subject.numbers and len(owned) == len(subject.numbers):
         return each("acknowledge", subject, clause)
     return each("assign", subject, clause, to=asked.person.email)
+
+
+def _kept(subject: Subject, clause: Clause) -> Found:
+    """Read "11 me": a task that is the person's already stays so, another's becomes theirs."""
+    found = _taken(subject, clause)
+    is_own = all(one.op == "acknowledge" for one in found.operations)
+    return Found(kept=subject.numbers, about=subject.numbers) if is_own and found.ask is None else found
 
 
 def _is_named(name: Text, found: tuple[Person, ...]) -> bool:

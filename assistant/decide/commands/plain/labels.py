@@ -14,7 +14,9 @@ from assistant.decide.commands.wording.text import fold, plain_text
 from assistant.decide.commands.wording.words import STRONG
 
 _LABEL = re.compile(
-    r"\W{0,3}(?P<l>[a-z][a-z' /]{1,30}?)\s*(?::|\s-+\s|=)\s*(?P<r>(?:#?\d{1,6}\b|(?:the|la|el|task)\s#?\d).*)"
+    r"\W{0,3}(?P<l>[a-z](?:[a-z' /]|(?<![\d:])\d{1,2}(?=[/:]\d|\s?[ap]m\b|st\b|nd\b|rd\b|th\b)|(?<=[/:])\d{1,2}"
+    r"|(?<=\d):(?=\d\d)){1,30}?)"
+    r"\s*(?::|\s-+\s|=)\s*(?P<r>(?:#?\d{1,6}\b|(?:the|la|el|task)\s#?\d).*)"
 )
 _ITEM = re.compile(
     r"(?:^|[,;]|\band\b|\by\b|\s)\s*(?=#?\d{1,6}(?:[\s,;&(.]|$)(?!\s?(?:am|pm|a|p|st|nd|rd|th|days?|weeks?|hours?)\b))"
@@ -64,6 +66,25 @@ _LABELS: tuple[tuple[str, str, str], ...] = (
     (r"normal|low|routine", "{n} normal", "{n} normal. note {n}: {t}"),
     (r"notes?|fyi|updates?|comments?|notas?", "{n}", "note {n}: {t}"),
 )
+_UNTIL = r"(?:to|until|till|til|for|by|on|hasta|para|al?)"
+_DATED = (
+    (
+        re.compile(
+            rf"(?:(?:snoozed?|remind(?: me)?|wait(?:s|ing)?|hold|on hold|later|ask(?: me)? again|can wait|esperan?)"
+            rf"(?: again)?(?: {_UNTIL})?|not (?:until|till|til|before)) (?P<d>.+)"
+        ),
+        "snooze {n} until {d}",
+    ),
+    (
+        re.compile(
+            rf"(?:(?:(?:all |both |now )?(?:move[sd]?|push(?:ed)?|bump(?:ed)?|rescheduled?|postponed?|delayed|"
+            rf"shift(?:ed)?|"
+            rf"extended|changed|due|new (?:due )?date)(?: (?:back|out|up|over))?)(?: {_UNTIL})? )?(?P<d>.+)"
+        ),
+        "{n} due {d}",
+    ),
+)
+"""What is said of a day before the numbers for which it holds: "moved to fri: 4, 5"."""
 _TO = re.compile(
     r"(?:(?:to|for|para|a|re-?assign(?:ed)? to|assign(?:ed)? to|give to|hand to|a)\s+)?(?P<p>[a-z.' ]{2,40})"
 )
@@ -140,7 +161,11 @@ def _of_person_or_day(label: str, rest: str, asked: ReplyContext) -> tuple[str, 
         found = people_in(plain_text(name["p"]), asked.people)
         if len(found) == 1 and fold(name["p"]) in {fold(found[0].name), *fold(found[0].name).split()}:
             return ("give {n} to " + found[0].email, "")
-    return ("{n} due " + label, "") if asked.when(label) is not None else None
+    for form, put in _DATED:
+        dated = form.fullmatch(fold(label))
+        if dated is not None and asked.when(day := label[slice(*dated.span("d"))]) is not None:
+            return put.format(n="{n}", d=day), ""
+    return None
 
 
 def _begins(plain: str, start: int, known: set[int]) -> bool:

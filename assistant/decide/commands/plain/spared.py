@@ -43,6 +43,12 @@ _BEGUN = re.compile(r"\b(?:to|until|till|til|can|should|is|are|was|were|due|hast
 """In the midst of a sentence these are no part of a task's name, but go on with the command."""
 _REMARK = re.compile(r"\s*[,(:-]+\s*(?=\S)|\s+(?=(?:because|since|as|still|which|that|who|porque|pues|que)\b)")
 _ENDS = re.compile(r"[\s.!;)]*$|[.!;)]")
+_TIME = re.compile(
+    r"\b(?:\d{1,2}(?::\d\d)? ?[ap]\.?m?\b|\d{1,2}[/:]\d{1,2}|\d{1,2}(?:st|nd|rd|th)\b|"
+    r"(?:in|for|for the next) \d{1,2} (?:more )?(?:days?|weeks?|hours?|hrs?|min(?:ute)?s?)\b|"
+    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6} \d{1,2}\b)"
+)
+"""Figures that tell no task between a list and what is taken out of it."""
 _LEAST = 2
 _MOST_WORDS = 16
 _LONGEST = 1000
@@ -86,7 +92,8 @@ def _base(plain: str, end: int) -> re.Match[str] | None:
     if last is not None and before is not None and before["n"] and not plain[before.end() : last.start()].strip(" ,-"):
         # "40, 41 and 43 all done": all of these.
         last = before
-    return last if last is not None and not re.search(r"[\d;]", plain[last.end() : end]) else None
+    between = _TIME.sub(" ", plain[last.end() : end]) if last is not None else ""
+    return None if re.search(r"[\d;]", between) else last
 
 
 def _without(sentence: str, base: re.Match[str], end: int, taken: _Taken, numbers: tuple[int, ...]) -> str:

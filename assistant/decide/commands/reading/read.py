@@ -22,6 +22,7 @@ from assistant.decide.commands.plain.spared import spared
 from assistant.decide.commands.plain.texted import texted_in_full
 from assistant.decide.commands.plain.them import named_to
 from assistant.decide.commands.plain.then import dated
+from assistant.decide.commands.plain.upwards import upward
 from assistant.decide.commands.plain.whose_things import given_by_name
 from assistant.decide.commands.reading.agreeing import agreed
 from assistant.decide.commands.reading.choices import chosen, heard, torn_between, what_no_means, which
@@ -89,5 +90,6 @@ def _sentences(words: str, asked: ReplyContext) -> Iterator[tuple[str, str]]:
 
 def _in_numbers(sentence: str, before: str, asked: ReplyContext) -> tuple[str, ...]:
     """Return the sentence with the numbers of what it names together; what it takes out of a list is taken out."""
-    named = grouped(counted(by_days(fronted(parted(sentence, asked), asked), asked), asked), before, asked)
+    sentence = parted(upward(sentence, asked), asked)
+    named = grouped(counted(by_days(fronted(sentence, asked), asked), asked), before, asked)
     return sentences(several(spared(named, asked), asked))

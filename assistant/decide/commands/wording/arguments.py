@@ -22,7 +22,8 @@ _LEADS = re.compile(
 _TAIL = re.compile(
     r"\s*(?:$|[,;(!.-]|\b(?:please|pls|plz|thanks|thx|because|since|cause|bc|as|so|they|he|she|we|i|"
     r"it|per|now|instead|then|not|with|the(?! \d{1,2}(?:st|nd|rd|th))|dr|"
-    r"mr|mrs|ms|when (?:he|she|they|i|we)|while|and|too|por favor|porque|que|gracias)\b)"
+    r"mr|mrs|ms|when (?:he|she|they|i|we)|while|and|too|por favor|porque|que|gracias|"
+    r"fyi|btw|jsyk|fwiw|by the way|just so (?:you|u)|anyways?)\b)"
 )
 _EITHER = re.compile(r"\s*,?\s*(?:\b(?:or|o)\b|/|\?)")
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,190}\w")
@@ -107,7 +108,8 @@ _DIAS = re.findall(
 )
 _DAY_OF_MONTH = re.compile(r"\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo) (?P<n>\d{1,2})")
 _SPELLED = re.compile(
-    rf"\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|dia|el)\s+(?P<n>{'|'.join(_DIAS[2:])})\b(?!\s+(?:horas|dias|semanas))"
+    rf"\b(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|dia|"
+    rf"el)\s+(?P<n>{'|'.join(_DIAS[2:])})\b(?!\s+(?:horas|dias|semanas))"
 )
 
 _LEVELS: tuple[tuple[str, Priority], ...] = (

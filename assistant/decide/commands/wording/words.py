@@ -75,7 +75,8 @@ PRONOUN = (
 ALL = (
     r"(?:all(?: of)?(?: (?:them|these|those|the (?:tasks|items|above|list)|tasks|items|of it))?|"
     r"everything(?: on (?:the|this|my) list)?|"
-    r"every(?: (?:last|single))? ?one(?: of (?:them|these|those))?|the (?:whole |entire )?(?:lot|list|bunch|batch)|"
+    r"every(?: (?:last|single))? ?one(?: of (?:them|these|those))?|(?:the (?:(?:whole|entire|full) )?|(?:whole|"
+    r"entire) )(?:lot|list|bunch|batch)|"
     r"the whole thing|all of the above|"
     r"tod[oa]s?(?: ell[oa]s)?(?: l[oa]s (?:tareas|demas))?)"
 )

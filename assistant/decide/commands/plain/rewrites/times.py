@@ -44,7 +44,27 @@ _HEAR = (
 _APART = r"(?: now| then| please)?(?: ?[,-] ?| )(?:at |by |@ ?|around |a las )?"
 _QUIET = r"\b(?:don'?t|do not|no need|nothing|not|quiet|spare|stop|hold|wait|snooze|mute|hide|silence)\b"
 _DATED = rf"(?={DAY}|{_MONTH}|the \d)"
+_SPAN = r"((?:an?|one|two|three|four|half an|\d{1,3})(?: more)? ?(?:min(?:ute)?s?|h(?:ou)?rs?))"
+_GRANT = (
+    r"(?:(?:can you |could you )?(?:give|allow|grant|spare) me|gimme|(?:i(?:'ll| will| just)? |just )?need)"
+    r"(?: (?:just|about|like|another|at least|maybe))*"
+)
+_THEN = (
+    r"(?:(?: (?:and|then|n|&)|,)+ (?:(?:then|i think) )?(?:it|that|this|they|i)(?:'s|'ll|'m| will| should| is| am)? "
+    r"(?:[a-z]+ ){0,4}[a-z]+)?"
+)
+"""What is to come of it is still a plan: "give me 30 min and it's done"."""
 _FORMS = turns(
+    # Minutes are no due date: who asks for them wants to be asked once they are over.
+    (rf"({N}) ?[:,-]? ?(?:please )?{_GRANT} {_SPAN}(?: please| pls)?{_THEN}(?:[ .!?]*$|(?=[,;]))", r"snooze \1 for \2"),
+    (
+        (
+            rf"{AT}{PLEASE}{_GRANT} {_SPAN} (?:more )?(?:on|for|with|to (?:do|finish)) ({N})(?: please| pls)?(?:[ "
+            rf".!?]*$|(?=[,;]))"
+        ),
+        r"snooze \2 for \1",
+    ),
+    (rf"{AT}{PLEASE}{_GRANT} {_SPAN}(?: more)?(?: please| pls)?{_THEN}(?:[ .!?]*$|(?=[,;]))", r"snooze it for \1"),
     # "Due Friday, 3pm" is one hour, not a day and another.
     (rf"\b({_WEEKDAY}){_APART}(?={_HOUR}{_HOUR_ENDS})", r"\1 "),
     (rf"\b({_WEEKDAY}){_APART}({_HOUR}){_HOUR_GOES_ON}", r"\1 \2,"),
