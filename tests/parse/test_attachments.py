@@ -64,6 +64,18 @@ def test_a_text_file_is_read(kind: str, name: str, data: bytes, text: str):
         ("application/octet-stream", "a.bin", b"\x00\x01", "This file (2 bytes) is of a kind that we do not read."),
         ("text/rtf", "a.rtf", b"{\\rtf1}", "This rich-text document (7 bytes) is of a kind that we do not read."),
         ("audio/wav", "voice.wav", b"RIFF", "This recording (4 bytes) was not listened to."),
+        (
+            "application/octet-stream",
+            "encrypted.asc",
+            b"-----BEGIN PGP MESSAGE-----\n\nhQ",
+            "This encrypted part (31 bytes) can be read only by who holds its key; it was not read.",
+        ),
+        (
+            "application/pkcs7-mime",
+            "smime.p7m",
+            b"0\x80\x06\x09",
+            "This encrypted part (4 bytes) can be read only by who holds its key; it was not read.",
+        ),
         ("application/pdf", "a.pdf", b"", "This file (0 bytes) is empty."),
         (
             "application/msword",

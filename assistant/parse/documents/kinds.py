@@ -36,6 +36,7 @@ _NEW_PHOTO = Kind("picture", "unread", "is in a format (HEIC) that we do not rea
 _DRAWING = Kind("drawing", "unread")
 _RECORDING = Kind("recording", "unread", "was not listened to.")
 _FILM = Kind("film", "unread", "was not watched.")
+_ENCRYPTED = Kind("encrypted part", "unread", "can be read only by who holds its key; it was not read.")
 _SIGNATURE = Kind("electronic signature", "unread", "was not checked.")
 _EMPTY = Kind("file", "unread", "is empty.")
 _UNKNOWN = Kind("file", "unread")
@@ -53,15 +54,18 @@ _STARTS = (
     (b"Rar!", _ARCHIVE),
     (b"7z\xbc\xaf", _ARCHIVE),
     (b"\x1f\x8b", _ARCHIVE),
+    (b"-----BEGIN PGP MESSAGE", _ENCRYPTED),
 )
 _ENDINGS = {
     "doc": _OLD_WORD,
     "docm": WORD,
     "docx": WORD,
     "eml": MAIL,
+    "gpg": _ENCRYPTED,
     "heic": _NEW_PHOTO,
     "ics": CALENDAR,
     "msg": OUTLOOK,
+    "p7m": _ENCRYPTED,
     "p7s": _SIGNATURE,
     "pdf": PDF,
     "pptx": _SLIDES,
@@ -87,6 +91,9 @@ _TYPES = (
     ("application/pkcs7-signature", _SIGNATURE),
     ("application/x-pkcs7-signature", _SIGNATURE),
     ("application/pgp-signature", _SIGNATURE),
+    ("application/pgp-encrypted", _ENCRYPTED),
+    ("application/pkcs7-mime", _ENCRYPTED),
+    ("application/x-pkcs7-mime", _ENCRYPTED),
     ("application/ics", CALENDAR),
     ("text/calendar", CALENDAR),
     ("application/rtf", _RTF),
