@@ -35,7 +35,7 @@ from assistant.intake.imap_answers import (
     whole_in,
     whole_mails,
 )
-from assistant.intake.imap_refusals import PASSING, code_in, is_refusal
+from assistant.intake.imap_refusals import PASSING, RefusedError, code_in, is_refusal
 from assistant.intake.tls import certificate_ends, reason
 from assistant.signin import Proof, trusting
 
@@ -109,10 +109,11 @@ class ImapSession:
         """Return size and arrival of those mails that are still there; at most 1,000 UIDs, or the line is too long."""
         return self._told(uids, "(RFC822.SIZE INTERNALDATE)", envelopes, envelopes_in)
 
-    def smaller(self, uids: Sequence[int], size: int) -> set[int]:
-        """Return which of those mails have fewer bytes, as the server announces them; at most 1,000 UIDs."""
+    def listed(self, uids: Sequence[int], *, smaller: int | None = None) -> set[int]:
+        """Return which of those mails are there, or have fewer bytes, as announced; at most 1,000 rising UIDs."""
+        size = () if smaller is None else ("SMALLER", smaller)
         with self._talking("searching"):
-            return {int(uid) for uid in self._client.search(["UID", uid_set(uids), "SMALLER", size])}
+            return {int(uid) for uid in self._client.search(["UID", uid_set(uids), *size])}
 
     def whole(self, uids: Sequence[int]) -> dict[int, Whole]:
         """Return the whole mails; one that was expunged meanwhile is not among them (some servers say NIL)."""
@@ -230,8 +231,7 @@ class ImapSession:
         """Return what the server says of mails: at a glance where it has the `usual` form."""
         with self._talking("fetching mail"):
             records = self._client._command_and_check("FETCH", uid_set(uids), what, uid=True)  # noqa: SLF001
-            found = usual(records)
-            if found is None:
+            if (found := usual(records)) is None:
                 found = read(parse_fetch_response(records, normalise_times=False))
         return {uid: found[uid] for uid in uids if uid in found}
 
@@ -271,7 +271,7 @@ class ImapSession:
                 self.drop()
                 raise TransientError(f"{self._where}: {self._peer} answered {doing} with no IMAP") from None
             code = f" ({code_in(error)})" if code_in(error) else ""
-            raise TransientError(f"{self._where}: {self._peer} refused{code} while {doing}") from None
+            raise RefusedError(f"{self._where}: {self._peer} refused{code} while {doing}") from None
         except ssl.SSLCertVerificationError as error:
             self.drop()
             problem = f"the certificate of {self._peer} is not to be trusted ({error.verify_message})"

@@ -1,22 +1,20 @@
-"""An account on an IMAP server as a mailbox: which mails are new, how much of each is taken, when to look again."""
+"""An account on an IMAP server as a mailbox: which mails are new, when to look again."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from functools import partial
 from itertools import chain, islice
 
 from assistant.config.settings import AccountSettings
 from assistant.errors import AssistantError, ConfigError, TransientError, WithheldMailError
 from assistant.intake.imap import ImapSession
-from assistant.intake.imap_answers import Envelope, Opened, Whole
-from assistant.intake.large import beginning_and_end
+from assistant.intake.imap_answers import Opened
+from assistant.intake.imap_taking import Taking
 from assistant.intake.mailbox import Arrival, IsAnother
-from assistant.intake.numbers import Numbering, given_uidvalidity, numbered_anew
-from assistant.intake.received import received_at
+from assistant.intake.numbers import Numbering, numbered_anew
 from assistant.intake.withheld import Withheld
 from assistant.records import Check, Locator, RawMail
 from assistant.signin import Credential
@@ -25,10 +23,6 @@ from assistant.signin import Credential
 _SEARCHED_UIDS = 50_000
 # One command is one line, and Dovecot takes 64 kB of a line.
 _ASKED_UIDS = 1000
-_FETCHED_MAILS = 1000
-_FETCHED_BYTES = 8 * 1024 * 1024
-# Most mails are smaller. The size of such a one need not be known before it is asked for: it tells it as it comes.
-_SMALL_BYTES = 16 * 1024
 # A new question after five quiet minutes: routers forget connections, and servers end an IDLE after 29 (RFC 9051).
 _IDLE_ROUND_S = 300.0
 # So many sizes may be wrong in a mailbox before they count as estimates: each such mail is read twice, and no more.
@@ -45,20 +39,20 @@ class ImapMailbox:
         self._idle_refusals = 0
         self._numbering = Numbering()
         self._withheld = Withheld()
-        self._just_read: set[Locator] = set()
-        """What was handed out at this look: a comparison right after it need not ask what these mails are."""
+        self._taking = Taking(account.name, self._limit, self._signed_in, self._signed_in_still, self._withheld)
+        self._in_full: dict[str, int] = {}
+        """The UIDVALIDITY of each folder of which all that may be read is in the ledger, however old it is."""
         self.certificate_ends: datetime | None = None
 
     def fetch_new(
         self, seen_up_to: Callable[[str, int], int], is_known: Callable[[Locator], bool], is_another: IsAnother
     ) -> Iterator[RawMail]:
-        def find(folder: str) -> Iterator[list[Locator]]:
-            opened = self._signed_in().examine(folder)
+        def find(folder: str, opened: Opened) -> Iterator[list[Locator]]:
             first = self._numbering.first(folder, opened, seen_up_to(folder, opened.uidvalidity))
             places = self._places(folder, opened, first, self._account.since)
             return self._unknown(places, is_known, is_another, set())
 
-        self._just_read.clear()
+        self._taking.just_taken.clear()
         return self._each_folder(find, is_comparison=False)
 
     def fetch_missed(
@@ -66,11 +60,10 @@ class ImapMailbox:
     ) -> Iterator[RawMail]:
         first_day = max(since, self._account.since or since)
 
-        def find(folder: str) -> Iterator[list[Locator]]:
-            opened = self._signed_in().examine(folder)
+        def find(folder: str, opened: Opened) -> Iterator[list[Locator]]:
             places = list(self._places(folder, opened, 1, first_day))
-            self._withheld.keep(folder, places)
-            return self._unknown(places, is_known, is_another, self._just_read)
+            older = self._older(folder, opened, places, is_known)
+            return chain([older], self._unknown(places, is_known, is_another, self._taking.just_taken))
 
         return self._each_folder(find, is_comparison=True)
 
@@ -118,16 +111,21 @@ class ImapMailbox:
             self.certificate_ends = self._session.certificate_ends
         return self._session
 
-    def _each_folder(self, find: Callable[[str], Iterator[list[Locator]]], *, is_comparison: bool) -> Iterator[RawMail]:
+    def _each_folder(
+        self, find: Callable[[str, Opened], Iterator[list[Locator]]], *, is_comparison: bool
+    ) -> Iterator[RawMail]:
         """Yield what is found; trouble with one folder or mail is told after all that could be had."""
         trouble: AssistantError | None = None
         for folder in self._account.folders:
             try:
-                found, again = find(folder), self._withheld.again(folder, all_of_them=is_comparison)
+                opened = self._signed_in().examine(folder)
+                self._withheld.numbered(folder, opened.uidvalidity)
+                found = find(folder, opened)
+                again = self._withheld.again(folder, all_of_them=is_comparison)
                 for locators in found:
                     yield from self._fetched(locators)
                 for locator in again:
-                    yield from self._had([locator])
+                    yield from self._taking.mails([locator])
             except (ConfigError, TransientError) as error:
                 if not self._signed_in_still():
                     raise
@@ -136,6 +134,24 @@ class ImapMailbox:
             raise trouble
         if withheld := self._withheld.places:
             raise WithheldMailError(self._account.name, len(withheld), withheld[0].folder, withheld[0].uid)
+
+    def _older(
+        self, folder: str, opened: Opened, recent: Sequence[Locator], is_known: Callable[[Locator], bool]
+    ) -> list[Locator]:
+        """Return what is missing in the ledger beside the `recent` mails; all are looked through until none is.
+
+        What was withheld, in this life or the last, lies below the highest UID, and may be of any age.
+        """
+        if self._in_full.get(folder) == opened.uidvalidity and not self._withheld.is_any(folder):
+            return []
+        places = list(self._places(folder, opened, 1, self._account.since))
+        self._withheld.keep(folder, places)
+        missing = [place for place in places if not is_known(place)]
+        if not missing:
+            self._in_full[folder] = opened.uidvalidity
+            return []
+        compared = {place.uid for place in recent}
+        return [place for place in missing if place.uid not in compared]
 
     def _unknown(
         self,
@@ -187,72 +203,7 @@ class ImapMailbox:
         later = {*self._withheld.places}
         rest = (locator for locator in locators if locator not in later)
         while some := [*islice(rest, _ASKED_UIDS)]:
-            yield from self._had(some)
-
-    def _had(self, some: Sequence[Locator]) -> Iterator[RawMail]:
-        return chain.from_iterable(self._withheld.had(some, self._answers, partial(self._still_in, some[0])))
-
-    def _answers(self, locators: Sequence[Locator]) -> Iterator[list[RawMail]]:
-        """Yield the mails, in answers that fit into memory."""
-        some = {locator.uid: locator for locator in locators}
-        envelopes = self._envelopes(list(some))
-        for batch in _batches(envelopes, self._limit):
-            found: list[tuple[Locator, Whole, datetime]] = []
-            for uid, mail in self._taken(batch, envelopes):
-                at = mail.received_at or received_at(mail.content)
-                if at is None:
-                    self._withheld.note(some[uid])
-                    continue
-                found.append((some[uid], mail, at))
-            self._just_read.update(locator for locator, _mail, _at in found)
-            yield [
-                RawMail(
-                    locator=locator,
-                    received_at=at,
-                    content=mail.content,
-                    truncated=mail.size > self._limit,
-                    is_followed=left > 0,
-                )
-                for left, (locator, mail, at) in zip(range(len(found) - 1, -1, -1), found, strict=True)
-            ]
-
-    def _envelopes(self, uids: Sequence[int]) -> dict[int, Envelope]:
-        """Return sizes, those of small mails as the most that they may be, so that only the others' are asked for."""
-        small = Envelope(min(_SMALL_BYTES, self._limit), None)
-        try:
-            found = dict.fromkeys(self._signed_in().smaller(uids, small.size), small)
-        except TransientError:
-            if not self._signed_in_still():
-                raise
-            found = {}
-        if others := [uid for uid in uids if uid not in found]:
-            found |= self._signed_in().envelopes(others)
-        return {uid: found[uid] for uid in uids if uid in found}
-
-    def _taken(self, uids: Sequence[int], envelopes: Mapping[int, Envelope]) -> list[tuple[int, Whole]]:
-        session, limit = self._signed_in(), self._limit
-        size, at = envelopes[uids[0]]
-        if size > limit:
-            content = beginning_and_end(lambda start, length: session.run_of(uids[0], start, length), size, limit)
-            return [(uids[0], Whole(content, size, at))] if content.strip() else []
-        found: list[tuple[int, Whole]] = []
-        for uid, mail in session.whole(uids).items():
-            content, came = mail.content, len(mail.content)
-            # Exchange announces estimates. What comes out alike twice is all there is; else it was cut.
-            if came < mail.size and getattr(session.whole([uid]).get(uid), "content", None) != content:
-                raise TransientError(f"account {self._account.name}: a mail came shorter than announced, UID {uid}")
-            if came > limit:  # more than announced
-                content = beginning_and_end(partial(_run_of, content), came, limit)
-            found.append((uid, Whole(content, came, mail.received_at)))
-        return found
-
-    def _still_in(self, where: Locator) -> None:
-        """Connect again where the connection was lost, with the folder open as it was."""
-        if self._signed_in_still():
-            return
-        opened = self._signed_in().examine(where.folder)
-        if opened.uidvalidity != given_uidvalidity(where):
-            raise TransientError(f"account {self._account.name}: {where.folder!r} was numbered anew; it is read again")
+            yield from self._taking.mails(some)
 
     def _signed_in_still(self) -> bool:
         return self._session is not None and self._session.is_open
@@ -260,25 +211,3 @@ class ImapMailbox:
     @property
     def _limit(self) -> int:
         return int(self._account.max_mail_mb * 1024 * 1024)
-
-
-def _run_of(content: bytes, start: int, length: int) -> bytes:
-    return content[start : start + length]
-
-
-def _batches(envelopes: Mapping[int, Envelope], limit: int) -> Iterator[list[int]]:
-    """Yield the UIDs, rising, in runs that fit into memory; a mail over `limit` comes by itself."""
-    batch: list[int] = []
-    held = 0
-    for uid in sorted(envelopes):
-        size = envelopes[uid].size
-        if batch and (size > limit or held + size > _FETCHED_BYTES or len(batch) == _FETCHED_MAILS):
-            yield batch
-            batch, held = [], 0
-        batch.append(uid)
-        held += size
-        if size > limit:
-            yield batch
-            batch, held = [], 0
-    if batch:
-        yield batch

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 
+from assistant.errors import TransientError
+
 _CODE = re.compile(r"\[([A-Z-]{1,32})[\] ]")
 _REFUSED = re.compile(r"\w{1,20} (?:failed|command error): ")
 # A server that is out of order says no with one of these (RFC 5530, 3); the password may well be right.
 PASSING = {"UNAVAILABLE", "SERVERBUG", "INUSE", "LIMIT"}
+
+
+class RefusedError(TransientError):
+    """A server did not do what it was asked, and said so: the connection stands."""
 
 
 def is_refusal(error: BaseException) -> bool:

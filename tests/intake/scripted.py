@@ -23,6 +23,7 @@ class ScriptedServer:
 
     Attributes:
         mails: UID to content.
+        old: UIDs of mails that came long ago: a search for recent ones leaves them out.
         answers: Command's name to the lines that answer it; `TAG` stands for the command's tag, `HANGUP` for that.
         received: All that clients sent, once TLS is off.
 
@@ -34,6 +35,7 @@ class ScriptedServer:
 
     def __init__(self, certificates: Certificates | None, mails: dict[int, bytes] | None = None) -> None:
         self.mails = mails or {}
+        self.old: set[int] = set()
         self.answers: dict[str, str] = {}
         self.received = bytearray()
         self.commands: list[str] = []
@@ -100,11 +102,13 @@ class ScriptedServer:
             self.received += stream.readline()
         if name == "EXAMINE":
             newest = max(self.mails, default=0)
-            state = f"* {len(self.mails)} EXISTS\r\n* OK [UIDVALIDITY 7] valid\r\n* OK [UIDNEXT {newest + 1}] next\r\n"
+            state = f"* {len(self.mails)} EXISTS\r\n* OK [UIDVALIDITY {self.uidvalidity}] valid\r\n"
+            state += f"* OK [UIDNEXT {newest + 1}] next\r\n"
             return f"{state}{tag} OK [READ-ONLY] done\r\n".encode()
         if name == "SEARCH":
             found = _SMALLER.search(arguments)
-            uids = [uid for uid in self.mails if found is None or self.is_smaller(uid, found)]
+            there = self.mails.keys() - self.old if "SINCE" in arguments else self.mails
+            uids = [uid for uid in sorted(there) if found is None or self.is_smaller(uid, found)]
             return f"* SEARCH {' '.join(map(str, uids))}\r\n{tag} OK done\r\n".encode()
         if name == "FETCH":
             asked = _UIDS.match(arguments)
@@ -132,6 +136,7 @@ class ScriptedServer:
     def is_smaller(self, uid: int, asked: re.Match[str]) -> bool:
         return uid in listed(asked[1]) and self.size(uid) < int(asked[2])
 
+    uidvalidity = 7
     internaldate = b"10-Mar-2026 12:00:00 -0500"
 
     def size(self, uid: int) -> int:

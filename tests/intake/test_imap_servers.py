@@ -63,7 +63,10 @@ def test_a_mail_that_was_deleted_meanwhile_is_passed_over(server: ScriptedServer
     original = server.item
 
     def item(uid: int, what: str) -> bytes:
-        return b"BODY[] NIL" if uid == 5 and "BODY" in what else original(uid, what)
+        if uid == 5 and "BODY" in what:
+            del server.mails[5]
+            return b"BODY[] NIL"
+        return original(uid, what)
 
     server.item = item  # type: ignore[method-assign]
     assert [mail.locator.uid for mail in new_mails(mailbox)] == [3, 8]
@@ -344,7 +347,14 @@ def test_a_mail_over_the_limit_that_was_deleted_meanwhile_is_passed_over(
 ) -> None:
     server.mails[5] += b"x" * 100_000
     plain = server.item
-    server.item = lambda uid, what: b"FLAGS ()" if "<" in what else plain(uid, what)  # type: ignore[method-assign]
+
+    def item(uid: int, what: str) -> bytes:
+        if "<" in what:
+            del server.mails[5]
+            return b"FLAGS ()"
+        return plain(uid, what)
+
+    server.item = item  # type: ignore[method-assign]
     mailbox = open_mailbox(account(server.port, certificates.ca_file, max_mail_mb=0.05), SECRET)
 
     assert [mail.locator.uid for mail in new_mails(mailbox)] == [3, 8]

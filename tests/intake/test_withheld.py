@@ -8,10 +8,11 @@ from datetime import date
 import pytest
 
 from assistant.errors import AssistantError, TransientError, WithheldMailError
-from assistant.intake import Mailbox
+from assistant.intake import Mailbox, open_mailbox
 from assistant.records import Locator, RawMail
-from tests.intake.accounts import PATIENT
+from tests.intake.accounts import PATIENT, SECRET, account
 from tests.intake.scripted import ScriptedServer
+from tests.mailservers.certificates import Certificates
 
 MAILS = 60
 MARCH = date(2026, 3, 1)
@@ -54,8 +55,8 @@ class Poisoned:
             return error
         return None
 
-    def _highest(self, _folder: str, _uidvalidity: int) -> int:
-        return max(self.taken, default=0)
+    def _highest(self, _folder: str, uidvalidity: int) -> int:
+        return max((place.uid for place in self.held if place.uidvalidity == uidvalidity), default=0)
 
     def _is_held(self, place: Locator) -> bool:
         return place in self.held
@@ -142,6 +143,85 @@ def test_one_that_is_deleted_is_told_of_no_more(server: ScriptedServer, mailbox:
     del server.mails[27]
 
     assert poisoned.compare(mailbox) is None
+
+
+@pytest.mark.parametrize("code", ["UNAVAILABLE", "INUSE", "SERVERBUG"])
+def test_a_server_that_only_says_no_is_asked_at_each_look(server: ScriptedServer, mailbox: Mailbox, code: str) -> None:
+    poisoned = Poisoned(server, 27, end=lambda tag: f"{tag} NO [{code}] just now\r\n".encode())
+    told = [poisoned.look(mailbox) for _ in range(6)]
+    poisoned.uids.clear()
+
+    assert [type(one) for one in told] == [WithheldMailError] * 6
+    assert poisoned.look(mailbox) is None
+    assert 27 in poisoned.taken
+
+
+def test_of_many_that_are_refused_each_has_its_turn(server: ScriptedServer, mailbox: Mailbox) -> None:
+    refused = range(1, MAILS, 2)
+    poisoned = Poisoned(server, *refused, end=lambda tag: f"{tag} NO [SERVERBUG] cannot read it\r\n".encode())
+    for _ in range(3):
+        poisoned.look(mailbox)
+    poisoned.uids.remove(MAILS - 1)
+    for _ in range(3):
+        poisoned.look(mailbox)
+
+    assert MAILS - 1 in poisoned.taken
+
+
+@pytest.mark.parametrize("is_restarted", [False, True])
+def test_one_that_is_older_than_what_is_compared_is_asked_for_until_it_is_handed_out(
+    server: ScriptedServer, mailbox: Mailbox, certificates: Certificates, *, is_restarted: bool
+) -> None:
+    poisoned = Poisoned(server, 27, end=hangs_up)
+    server.old = set(range(1, 40))
+    told = [poisoned.look(mailbox), poisoned.compare(mailbox)]
+    if is_restarted:
+        mailbox.close()
+        mailbox = open_mailbox(account(server.port, certificates.ca_file), SECRET)
+    told += [poisoned.look(mailbox), poisoned.compare(mailbox), poisoned.compare(mailbox)]
+    poisoned.uids.clear()
+
+    assert [one is None for one in told] == [False, False, is_restarted, False, False]
+    assert poisoned.compare(mailbox) is None
+    assert 27 in poisoned.taken
+    mailbox.close()
+
+
+def test_old_mails_are_listed_at_the_first_comparison_only(server: ScriptedServer, mailbox: Mailbox) -> None:
+    poisoned = Poisoned(server, end=hangs_up)
+    server.old = set(range(1, 40))
+    listed = []
+    for _ in range(3):
+        server.commands.clear()
+        assert poisoned.look(mailbox) is poisoned.compare(mailbox) is None
+        listed.append(sum(one.startswith("SEARCH UID 1:*") and "SINCE" not in one for one in server.commands))
+
+    # Before that, all of them are new.
+    assert listed == [2, 0, 0]
+
+
+def test_one_that_is_old_and_deleted_is_told_of_no_more(server: ScriptedServer, mailbox: Mailbox) -> None:
+    poisoned = Poisoned(server, 27, end=hangs_up)
+    server.old = set(range(1, 40))
+    poisoned.look(mailbox)
+    del server.mails[27]
+
+    assert poisoned.compare(mailbox) is None
+
+
+def test_in_a_folder_that_was_numbered_anew_no_mail_is_taken_under_a_number_of_before(
+    server: ScriptedServer, mailbox: Mailbox
+) -> None:
+    poisoned = Poisoned(server, 27, end=lambda tag: f"{tag} NO [SERVERBUG] cannot read it\r\n".encode())
+    poisoned.look(mailbox)
+    mailbox.close()
+    poisoned.uids.clear()
+    server.uidvalidity = 8
+    before = set(poisoned.held)
+
+    assert poisoned.look(mailbox) is None
+    assert {place.uidvalidity for place in poisoned.held - before} == {8}
+    assert len(poisoned.held - before) == MAILS
 
 
 def test_a_server_that_is_gone_is_no_mail_that_is_kept_back(server: ScriptedServer, mailbox: Mailbox) -> None:
