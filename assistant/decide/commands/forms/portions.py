@@ -11,6 +11,7 @@ from assistant.decide.commands.matching.counts import counts_part
 from assistant.decide.commands.matching.deeds import TOLD
 from assistant.decide.commands.matching.found import Clause, Found
 from assistant.decide.commands.matching.meaning import is_same, names_of, words_of
+from assistant.decide.commands.matching.second_deeds import tells_first_alone
 from assistant.decide.commands.matching.several_things import names_only_things, tells_of_some
 from assistant.decide.commands.matching.titles import folded_title, heads
 from assistant.decide.commands.matching.told import thing
@@ -143,7 +144,7 @@ def is_part(clause: Clause, task: Task) -> bool:
     strong = SAYS_DONE.search(plain)
     if _of_another_number(fold(clause.head.own), task) or _MORE_NEEDED.search(clause.rest.plain):
         return True
-    if counts_part(_counting(clause.full), task):
+    if counts_part(_counting(clause.full), task) or _of_first_deed(clause, task):
         return True
     told = plain if strong is None else plain[: strong.start()]
     if is_portion(told, task) or _of_some(clause, task):
@@ -159,8 +160,16 @@ def _ends_part(found: Found, clause: Clause) -> bool:
     """Return whether the clause counts, or names, only some of the things of a task that it would close."""
     tasks = (clause.asked.task(one.number) for one in found.operations if one.op in {"done", "drop"})
     return any(
-        task is not None and (counts_part(_counting(clause.full), task) or _of_some(clause, task)) for task in tasks
+        task is not None
+        and (counts_part(_counting(clause.full), task) or _of_some(clause, task) or _of_first_deed(clause, task))
+        for task in tasks
     )
+
+
+def _of_first_deed(clause: Clause, task: Task) -> bool:
+    """Return whether the words tell the first of two deeds alone, in this clause and those before it."""
+    told = " , ".join([*map(fold, clause.memory.said), clause.full.plain])
+    return _PLAINLY.match(clause.full.plain) is None and tells_first_alone(told, task)
 
 
 def _of_some(clause: Clause, task: Task) -> bool:
