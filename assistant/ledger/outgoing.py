@@ -295,4 +295,5 @@ def _sent(row: Row) -> SentMail:
         key=row["key"],
         versions=tuple((number, version) for number, version in json.loads(row["versions"])),
         choices=tuple((label, words) for label, words in json.loads(row["choices"])),
+        entries=int(row["anchor"].partition(":")[0] or 0),
     )

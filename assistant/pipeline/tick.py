@@ -21,7 +21,7 @@ from assistant.pipeline.replies.holding import tell_unfollowed
 from assistant.pipeline.replies.trust import rotate_keys
 from assistant.pipeline.restored import is_catching_up
 from assistant.pipeline.steps import left_out_warning, sparing, step
-from assistant.records import Decision, Digest, Notice, OutgoingMail, Person, Task
+from assistant.records import Decision, Digest, Notice, OutgoingMail, Person, SentMail, Task
 
 log = structlog.get_logger()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -99,7 +99,8 @@ def digest(parts: Parts, person: Person, due: DueDigest, but: frozenset[int] = f
 
     It says which tasks are left out of it: those numbered in `but`.
     """
-    spool, now, since = parts.ledger.spool, parts.clock(), _last_at(parts, person) or _EPOCH
+    spool, now, last = parts.ledger.spool, parts.clock(), _last(parts, person)
+    since = last.prepared_at if last else _EPOCH
     tasks = [task for task in parts.standing.of(parts.ledger).tasks if task.number not in but]
     return compose(
         person=person,
@@ -117,14 +118,17 @@ def digest(parts: Parts, person: Person, due: DueDigest, but: frozenset[int] = f
     )
 
 
-def _last_at(parts: Parts, person: Person) -> datetime | None:
-    last = parts.ledger.outgoing.last_of("digest", person.email, sent=True, until=parts.clock())
-    return last.prepared_at if last else None
+def _last(parts: Parts, person: Person) -> SentMail | None:
+    return parts.ledger.outgoing.last_of("digest", person.email, sent=True, until=parts.clock())
 
 
 def _closed(parts: Parts, person: Person) -> Iterable[Task]:
     """Return the tasks that were closed since a person's last digest; before the first, within a day."""
-    return parts.ledger.book.closed_since(_last_at(parts, person) or parts.clock() - timedelta(days=1))
+    book, last = parts.ledger.book, _last(parts, person)
+    if last is None:
+        return book.closed_since(parts.clock() - timedelta(days=1))
+    # A task's version counts with the audit: what a clock closed that ran ahead is told once, and not until that day.
+    return [task for task in book.closed_since(last.prepared_at) if task.version > last.entries]
 
 
 def _owed(parts: Parts, decision: Decision) -> _Owed:

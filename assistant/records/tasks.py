@@ -147,6 +147,8 @@ class SentMail:
     """Those of them whose version is known, each with the one that it shows."""
     choices: tuple[tuple[str, str], ...] = ()
     """What may be answered in one character, and the commands that it stands for; none: leave all as it is."""
+    entries: int = 0
+    """How long the audit was of which it tells; 0: it tells of none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
