@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 
 from assistant.decide.digest import urgency
-from assistant.decide.worktime import comes_back_at, is_quiet, passes_at
+from assistant.decide.worktime import NEVER, comes_back_at, instant, is_quiet, passes_at
 from assistant.records import (
     Decision,
     EscalationCall,
@@ -24,6 +24,8 @@ from assistant.records import (
 
 _MOST_IN_MAIL = 50
 """Tasks for which one mail calls: a mail names all of them, and no mailbox may cut it."""
+_PUT_RIGHT = timedelta(minutes=10)
+"""By so much every clock is put right now and then; what we noted for later than that, a wrong one told us."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +74,10 @@ def _rung(
     owner = _responsible(task, people)
     if owner is None or task.state != "open" or not task.certain:
         return None
-    left_at = _left_at(task, owner)
+    until = _noted_until(task, now)
+    left_at = _left_at(_known(task, owner, until), owner)
     steps = _steps(policy, task)
-    step, from_then = _next(task, left_at)
+    step, from_then = _next(task, left_at, until)
     # In this order: a task without a deadline is left at the end of time, to which nothing can be added.
     if left_at >= now or step >= len(steps) or from_then + steps[step].after > now:
         return None
@@ -104,14 +107,45 @@ def _left_at(task: Task, owner: Person) -> datetime:
     Who is given an overdue task, or opens one again, has the same time for it as everybody.
     """
     moments = (passes_at(task, owner), task.acknowledged_until, comes_back_at(task, owner), task.left_since)
-    return max(moment for moment in moments if moment is not None).astimezone(UTC)
+    left_at = max(moment for moment in moments if moment is not None).astimezone(UTC)
+    if task.deadline is None and task.priority == "critical" and task.escalated_at is not None and _has_begun(task):
+        # The end of its day had come.
+        return min(left_at, task.escalated_at)
+    return left_at
 
 
-def _next(task: Task, left_at: datetime) -> tuple[int, datetime]:
+def _noted_until(task: Task, now: datetime) -> datetime:
+    """Return up to when what was noted of a task can be: what is of later came from a clock that ran ahead.
+
+    So does what is of later than the task's last event: it stays unheard also when that later moment comes.
+    """
+    return min(now, task.changed_at, NEVER - _PUT_RIGHT) + _PUT_RIGHT
+
+
+def _known(task: Task, owner: Person, until: datetime) -> Task:
+    """Return the task as if no word had been given of later than `until`."""
+    if task.left_since is not None and task.left_since > until:
+        task = replace(task, left_since=None, acknowledged_until=None)
+    if task.opened_at > until and task.said_on is not None:
+        task = replace(task, opened_at=instant(task.said_on, time(), owner.calendar.zone))
+    # Whoever gives a promise ends the climb; what climbs has none, or one that a wrong clock gave too long a time.
+    return replace(task, acknowledged_until=None) if _has_begun(task) else task
+
+
+def _has_begun(task: Task) -> bool:
+    """Return whether somebody was called about it since it was last left to its owner."""
+    if task.escalation_step is None or task.escalated_at is None:
+        return False
+    return task.left_since is None or task.left_since <= task.escalated_at
+
+
+def _next(task: Task, left_at: datetime, until: datetime) -> tuple[int, datetime]:
     """Return the step that comes next and the moment from which its delay counts."""
-    if task.escalation_step is None or task.escalated_at is None or task.escalated_at < left_at:
+    if task.escalation_step is None or task.escalated_at is None:
         return 0, left_at
-    return task.escalation_step + 1, task.escalated_at
+    if task.escalated_at > until:
+        return task.escalation_step + 1, left_at
+    return (0, left_at) if task.escalated_at < left_at else (task.escalation_step + 1, task.escalated_at)
 
 
 def _steps(policy: EscalationPolicy, task: Task) -> tuple[EscalationStep, ...]:

@@ -17,6 +17,7 @@ from assistant.records import (
     Priority,
     Task,
     TaskEscalated,
+    settled,
 )
 from tests.decide.tasks_made import DANA, PEOPLE, PRIYA, RUTH, due, local, task
 
@@ -42,12 +43,19 @@ def after(task: Task, decision: Decision) -> Task:
     """Fold the decision's events into the task, as the ledger does."""
     for event in decision.events:
         if event.number == task.number and isinstance(event.change, TaskEscalated):
-            task = replace(task, escalation_step=event.change.step, escalated_at=event.at, version=task.version + 1)
+            step = {"escalation_step": event.change.step, "escalated_at": event.at}
+            task = replace(task, **step, changed_at=event.at, version=task.version + 1)  # type: ignore[arg-type]
     return task
 
 
+def as_noted(task: Task) -> Task:
+    """Return the task as it is right after the newest that was noted of it."""
+    moments = (task.opened_at, task.left_since, task.escalated_at, task.changed_at)
+    return replace(task, changed_at=max(moment for moment in moments if moment is not None))
+
+
 def climbs(one: Task, now: datetime, people: tuple[Person, ...] = PEOPLE) -> Decision:
-    return climb((one,), policy=POLICY, people=people, now=now)
+    return climb((as_noted(one),), policy=POLICY, people=people, now=now)
 
 
 def test_a_task_climbs_its_ladder_in_its_own_time_and_then_stops():
@@ -136,8 +144,66 @@ def test_what_is_critical_and_has_no_date_is_late_when_the_day_ends_on_which_it_
     assert not climbs(replace(one, priority="high"), starts + 50 * HOUR).events
 
 
+@pytest.mark.parametrize(
+    ("changes", "starts", "expected"),
+    [
+        ({"left_since": local(3, 20, 9), "acknowledged_until": local(3, 20, 13)}, local(3, 10, 10), (0, DANA.email)),
+        ({"escalation_step": 0, "escalated_at": local(3, 20, 9)}, local(3, 10, 11), (1, PRIYA.email)),
+        ({"escalation_step": 1, "escalated_at": local(3, 20, 9)}, local(3, 10, 12), (2, RUTH.email)),
+        (
+            {"deadline": None, "priority": "critical", "opened_at": local(3, 20, 9), "said_on": date(2026, 3, 10)},
+            local(3, 10, 18),
+            (0, DANA.email),
+        ),
+    ],
+)
+def test_what_a_clock_noted_that_ran_ahead_keeps_nobody_from_being_called(
+    changes: dict[str, object], starts: datetime, expected: tuple[int, str]
+):
+    one = replace(task(12, deadline=DUE), **changes)  # type: ignore[arg-type]
+
+    assert not climbs(one, starts - timedelta(seconds=1)).events
+    assert called(climbs(one, starts)) == [(12, expected[0], (expected[1],))]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"left_since": local(3, 10, 12, 5), "acknowledged_until": local(3, 10, 16)},
+        {"escalation_step": 0, "escalated_at": local(3, 10, 12, 5)},
+    ],
+)
+def test_a_clock_that_is_put_right_by_a_few_minutes_takes_back_no_word_and_hurries_no_step(changes: dict[str, object]):
+    one = replace(task(12, deadline=DUE), **changes)  # type: ignore[arg-type]
+
+    assert not climbs(one, local(3, 10, 12)).events
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"left_since": local(3, 12, 9), "acknowledged_until": local(3, 12, 13)},
+        {"left_since": local(3, 10, 11), "acknowledged_until": local(3, 10, 15)},
+        {"opened_at": local(3, 12, 9), "said_on": date(2026, 3, 9), "deadline": None, "priority": "critical"},
+        {"opened_at": local(3, 10, 18), "said_on": date(2026, 3, 9), "deadline": None, "priority": "critical"},
+    ],
+)
+def test_no_step_is_called_again_when_the_day_comes_to_which_a_clock_had_run_ahead(changes: dict[str, object]):
+    one = as_noted(replace(task(12, deadline=DUE), **changes))  # type: ignore[arg-type]
+    seen: list[int] = []
+    now = local(3, 10, 10)
+    while now < local(3, 20):
+        decision = climb((one,), policy=POLICY, people=PEOPLE, now=now)
+        seen += [step for _, step, _ in called(decision)]
+        one = after(one, decision)
+        now += HOUR / 2
+
+    assert seen == [0, 1, 2]
+
+
 def test_a_promise_that_ran_out_begins_the_ladder_anew():
-    one = task(12, deadline=DUE, escalation_step=2, escalated_at=local(3, 10, 11), acknowledged_until=local(3, 10, 12))
+    one = task(12, deadline=DUE, escalation_step=2, escalated_at=local(3, 10, 11))
+    one = replace(settled(one, local(3, 10, 11, 30)), acknowledged_until=local(3, 10, 12))
 
     assert called(climbs(one, local(3, 10, 13))) == [(12, 0, (DANA.email,))]
 

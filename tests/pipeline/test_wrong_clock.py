@@ -12,9 +12,11 @@ import pytest
 from assistant.ledger import backups
 from assistant.pipeline import Parts, nightly
 from tests.configs import Section
-from tests.pipeline.office import Office, office_config
+from tests.pipeline.office import DANA, PRIYA, Office, office_config
 
-FAX = "Please fax the cardiac clearance for Mrs. Rivera to pre-op by tomorrow noon."
+KNOWN = "ruth@surgery.example"
+FAX = "URGENT: Please fax the cardiac clearance for Mrs. Rivera to pre-op by tomorrow noon."
+STAT = "STAT: please call the ward about Mr. Osei."
 THANKS = "Thank you for the quick answer last week. Lunch was lovely."
 
 
@@ -115,3 +117,79 @@ def test_what_was_kept_long_enough_goes_a_night_after_a_long_rest(purging: Clock
 
     assert held == 1
     assert not purging.parts.ledger.purging.unpurged()[0]
+
+
+@pytest.fixture
+def calling(tmp_path: Path) -> Iterator[Clocked]:
+    yield from clocked(tmp_path, limits={"known": [KNOWN]})
+
+
+def days_of_calls(office: Clocked, days: int) -> list[str]:
+    """Let days pass; return whom each call of theirs went to."""
+    sent = len(office.postbox.taken)
+    for _ in range(24 * days):
+        office.pass_time(hours=1)
+        office.work()
+    calls = [mail for mail in office.postbox.taken[sent:] if str(mail["Message-ID"]).startswith("<escalation")]
+    return [str(mail["To"]) for mail in calls]
+
+
+@pytest.mark.parametrize("restart", [False, True])
+@pytest.mark.parametrize("said", ["", "ack 1"])
+def test_after_a_clock_ran_ahead_a_task_that_is_overdue_climbs_on(calling: Clocked, said: str, *, restart: bool):
+    calling.arrive(FAX, sender=KNOWN)
+    calling.work()
+    calling.set_clock(days=10)
+    for look in range(4):
+        calling.pass_time(minutes=10)
+        if said and look == 0:
+            calling.answer(said)
+        calling.work()
+    calling.set_clock(days=-10)
+    calling.work()
+    if restart:
+        calling.restart()
+    calls = days_of_calls(calling, 5)
+
+    assert any(PRIYA in to for to in calls)
+    # Each rung calls once, whatever the clock said.
+    assert len(calls) <= sum(len(step.to) for step in calling.parts.escalation.high)
+
+
+def test_what_came_while_the_clock_ran_ahead_is_late_by_the_day_on_which_it_came(calling: Clocked):
+    calling.work()
+    calling.arrive(STAT, sender=KNOWN)
+    calling.set_clock(days=10)
+    calling.work()
+    calling.set_clock(days=-10)
+    calling.work()
+    calls = days_of_calls(calling, 1)
+
+    assert DANA in calls[0]
+    assert any(PRIYA in to for to in calls)
+
+
+def digests(office: Clocked, days: int) -> list[str]:
+    """Let days pass; return the text of each digest of theirs."""
+    told = []
+    for _ in range(days):
+        sent = len(office.postbox.taken)
+        office.pass_time(days=1)
+        office.work()
+        told += [office.said() for mail in office.postbox.taken[sent:] if "Digest" in mail["Subject"]]
+    return told
+
+
+@pytest.mark.parametrize("ahead", [0, 5, 10])
+def test_what_was_closed_while_the_clock_ran_ahead_stands_in_one_digest(office: Clocked, ahead: int):
+    office.arrive("Please fax form 1 to Ridgeview by March 30.")
+    office.work()
+    office.pass_time(minutes=5)
+    office.set_clock(days=ahead)
+    office.answer("done 1")
+    office.work()
+    office.set_clock(days=-ahead)
+    told = ["CLOSED SINCE" in text for text in digests(office, 14)]
+
+    assert told == [True, *[False] * (len(told) - 1)]
+    assert len(told) >= 9
