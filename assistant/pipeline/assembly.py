@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from assistant.config import AccountSettings, Config, SignIn, material, people
+from assistant.config import AccountSettings, Config, ModelSettings, SignIn, material, people
 from assistant.config.escalation import load_escalation
 from assistant.errors import AssistantError, DamagedLedgerError
 from assistant.intake import Copies, Mailbox, open_copies, open_mailbox
@@ -38,7 +38,8 @@ def assemble(
         config: What to open.
         environment: Where secrets are looked up.
         clock: Returns the time, aware, in UTC.
-        lock: False to look at a ledger that another assistant may be working on.
+        lock: False to look at a ledger that another assistant may be working on; then nobody signs in anywhere and no
+            model is asked, so no secrets but the ledger's own are needed.
         stopwatch: Returns seconds that pass evenly; shows when the clock is set.
 
     Raises:
@@ -47,13 +48,13 @@ def assemble(
     """
     # Most of what can be wrong with the configuration is found before the ledger is touched.
     people(config, clock().year)
-    ways = open_ways(config, environment, clock)
+    ways: dict[str, Credential] = open_ways(config, environment, clock) if lock else {}
 
     def last_look() -> None:
         # It is opened below, when all else is sound.
         ledger.still_ours()
 
-    courier, second = open_smtp(config.smtp, ways[SMTP], last_look), _second_courier(config, ways, last_look)
+    courier, second = open_smtp(config.smtp, ways.get(SMTP, ""), last_look), _second_courier(config, ways, last_look)
     mailboxes = {account.name: open_mailbox(account, ways.get(account.name, "")) for account in config.accounts}
     watched = {
         account.name: open_mailbox(account, ways.get(account.name, "")) for account in config.accounts if account.idle
@@ -63,7 +64,8 @@ def assemble(
     ledger = open_ledger(config, environment, lock=lock)
     try:
         room = ReadingRoom(understand_s=config.limits.understand_s)
-        reader = open_engines(config, environment, ledger.answers, Purse(config, ledger, clock), room)
+        asked = config if lock else config.model_copy(update={"model": ModelSettings()})
+        reader = open_engines(asked, environment, ledger.answers, Purse(config, ledger, clock), room)
     except AssistantError:
         ledger.close()
         raise

@@ -151,6 +151,30 @@ def test_a_preview_shows_the_digest_and_sends_nothing(folder: Path):
     assert owed(folder) == before
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("tasks",),
+        ("show", "1"),
+        ("digest", "--preview"),
+        ("quarantine", "list"),
+        ("audit", "verify"),
+        ("keys", "list"),
+        ("purge", "--dry-run"),
+    ],
+)
+def test_what_only_looks_into_the_ledger_needs_no_password_and_no_key_of_a_model(folder: Path, words: tuple[str, ...]):
+    secrets = '[smtp]\nuser = "desk"\npassword = "env:NOT_THERE"\n'
+    model = '[model]\nbase_url = "http://127.0.0.1:9/v1"\nmodel = "m"\napi_key = "env:NOT_THERE"\n'
+    text = (folder / "config.toml").read_text(encoding="utf-8").replace("[smtp]\n", secrets) + model
+    (folder / "config.toml").write_text(text, encoding="utf-8")
+
+    looked, sends = assistant(*words, folder=folder), assistant("once", folder=folder)
+
+    assert looked.returncode == 0, looked.stderr
+    assert "NOT_THERE is not set" in sends.stderr
+
+
 def test_replay_shows_the_tasks_of_a_folder_without_touching_the_ledger(folder: Path):
     mails = folder / "mails"
     mails.mkdir()
