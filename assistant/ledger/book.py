@@ -15,7 +15,7 @@ from assistant.ledger.database import Database, Row
 from assistant.ledger.fold import fold
 from assistant.ledger.links import event_payload, what_happened
 from assistant.ledger.moments import from_text, to_text
-from assistant.records import Change, LedgerEvent, Task
+from assistant.records import Change, Closing, LedgerEvent, Task
 
 _CHANGES = cast("type[Change]", get_args(Change))
 _BITS = 64
@@ -113,6 +113,19 @@ class Book:
     def closed_since(self, moment: datetime) -> tuple[Task, ...]:
         # The plus keeps SQLite from going through all tasks there ever were because they lie in this order.
         return self._tasks("state <> 'open' AND changed_at > ?", to_text(moment), order="+number")
+
+    def closings(self, moment: datetime) -> list[Closing]:
+        """Return who closed the tasks that were closed since that moment, and stand closed."""
+        sql = (
+            "SELECT events.actor, events.at, mails.received_at AS came_at, max(events.id)"
+            " FROM tasks INDEXED BY tasks_by_change JOIN events ON events.number = tasks.number"
+            " LEFT JOIN mails ON mails.key = events.source WHERE tasks.state <> 'open' AND tasks.changed_at > ?"
+            """ AND (change LIKE '{"is":"TaskDone"%' OR change LIKE '{"is":"TaskDropped"%') GROUP BY +events.number"""
+        )
+        return [
+            Closing(actor=row["actor"], at=from_text(row["at"]), came_at=from_text(row["came_at"] or row["at"]))
+            for row in self._database.rows(sql, to_text(moment))
+        ]
 
     def of_thread(self, thread: str) -> tuple[Task, ...]:
         return self._tasks("thread = ?", thread)

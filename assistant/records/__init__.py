@@ -26,7 +26,7 @@ from assistant.records.changes import (
     TaskSnoozed,
 )
 from assistant.records.health import Check, Condition, Level, Outage, Report
-from assistant.records.limits import Budget, Refusal, Spent, Tokens
+from assistant.records.limits import Budget, Closing, Refusal, Spent, Tokens
 from assistant.records.mail import (
     Attachment,
     Automatic,
@@ -114,6 +114,7 @@ __all__ = [
     "Change",
     "ChangesUndone",
     "Check",
+    "Closing",
     "Condition",
     "Content",
     "Credentials",

@@ -1,8 +1,9 @@
-"""How much is too much: what a model may cost, and what it has cost so far."""
+"""How much is too much: what a model may cost and has cost so far, and what is closed in one person's name."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 MILLION = 1_000_000
@@ -49,3 +50,15 @@ class Spent:
 
     by_sender: Tokens
     in_all: Tokens
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """A task was closed."""
+
+    actor: str
+    """Email of the person whose word it was."""
+    at: datetime
+    """When that was read."""
+    came_at: datetime
+    """When it came, by the mail server's clock."""

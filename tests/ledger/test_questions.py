@@ -24,6 +24,7 @@ QUESTIONS: dict[str, Callable[[Ledger], object]] = {
     "which try ended without a word": lambda ledger: ledger.outgoing.recover(NOW),
     "which tasks changed since": lambda ledger: ledger.book.numbers_changed_after(ledger.book.last_change() - 1),
     "which tasks were closed of late": lambda ledger: ledger.book.closed_since(NOW - timedelta(days=30)),
+    "who closed tasks of late": lambda ledger: ledger.book.closings(NOW - timedelta(days=1)),
     "which mails are read next": lambda ledger: ledger.spool.waiting(10, now=NOW),
     "which mails were tried too often": lambda ledger: ledger.spool.exhausted(),
     "what the highest number is": lambda ledger: ledger.book.next_number(),

@@ -7,13 +7,17 @@ from pathlib import Path
 import pytest
 
 from assistant.pipeline import conditions
-from tests.pipeline.office import DANA, US, Office, office_config
+from tests.pipeline.office import DANA, PRIYA, US, Office, office_config
 from tests.threats.test_loops import text_of
+
+
+def forms(count: int) -> str:
+    return "\n\n".join(f"Please fax form {n} to Ridgeview by March {n + 10}." for n in range(1, count + 1))
 
 
 def test_what_goes_beyond_an_hours_answers_is_done_and_told_in_one_mail(tmp_path: Path):
     office = Office(tmp_path, office_config(limits={"answers_per_hour": 3}))
-    office.arrive("\n\n".join(f"Please fax form {n} to Ridgeview by March {n + 10}." for n in range(1, 7)))
+    office.arrive(forms(6))
     office.work()
     digest = office.postbox.taken[-1]
     for task in office.open[:6]:
@@ -36,7 +40,7 @@ def test_what_goes_beyond_an_hours_answers_is_done_and_told_in_one_mail(tmp_path
 
 def test_what_was_sent_by_a_clock_that_ran_ahead_keeps_nobody_waiting(tmp_path: Path):
     office = Office(tmp_path, office_config(limits={"mails_per_hour": 2, "answers_per_hour": 2}))
-    office.arrive("\n\n".join(f"Please fax form {n} to Ridgeview by March {n + 10}." for n in range(1, 5)))
+    office.arrive(forms(4))
     office.work()
     digest = str(office.postbox.taken[-1]["Message-ID"])
     office.pass_time(days=300)
@@ -55,7 +59,7 @@ def test_what_was_sent_by_a_clock_that_ran_ahead_keeps_nobody_waiting(tmp_path: 
 
 def test_mails_beyond_an_hours_limit_leave_later_and_digests_at_once(tmp_path: Path):
     office = Office(tmp_path, office_config(limits={"mails_per_hour": 2}))
-    office.arrive("\n\n".join(f"Please fax form {n} to Ridgeview by March {n + 10}." for n in range(1, 6)))
+    office.arrive(forms(5))
     office.work()
     digest = office.postbox.taken[-1]
     for task in office.open[:4]:
@@ -75,7 +79,7 @@ def test_who_closes_very_much_in_an_hour_is_asked_and_told_of_to_somebody_else(
     tmp_path: Path, count: int, *, is_told: bool
 ):
     office = Office(tmp_path, office_config(limits={"closed_per_hour": 5}))
-    office.arrive("\n\n".join(f"Please fax form {n} to Ridgeview by March {n + 10}." for n in range(1, 8)))
+    office.arrive(forms(7))
     office.work()
     digest = office.postbox.taken[-1]
     for task in office.open[:count]:
@@ -88,18 +92,18 @@ def test_who_closes_very_much_in_an_hour_is_asked_and_told_of_to_somebody_else(
         assert "To be sure, please answer: yes" in " ".join(office.said().split())
         office.answer("yes")
         office.work()
-    (said,) = (one for one in conditions(office.parts) if one.part == "closing")
+    (said,) = (one for one in conditions(office.parts) if one.part.startswith("closing"))
     assert len(office.open) == 7 - count
     assert said.is_fine is not is_told
     assert not is_told or "6 tasks were closed in the name of Dana Whitfield" in said.said
     office.pass_time(minutes=61)
-    assert all(one.is_fine for one in conditions(office.parts) if one.part == "closing")
+    assert all(one.is_fine for one in conditions(office.parts) if one.part.startswith("closing"))
     office.parts.ledger.close()
 
 
 def test_what_was_closed_over_days_and_is_read_after_an_outage_or_a_clock_set_back_is_not_held_up(tmp_path: Path):
     office = Office(tmp_path, office_config(limits={"closed_per_hour": 2}))
-    office.arrive("\n\n".join(f"Please fax form {n} to Ridgeview by March {n + 10}." for n in range(1, 9)))
+    office.arrive(forms(8))
     office.work()
     digest = office.postbox.taken[-1]
 
@@ -114,4 +118,57 @@ def test_what_was_closed_over_days_and_is_read_after_an_outage_or_a_clock_set_ba
     assert left_after(4, hours=2) == 4
     office.pass_time(days=-1)
     assert left_after(2) == 2
+    office.parts.ledger.close()
+
+
+def test_what_somebody_closed_over_hours_is_no_alarm_when_it_is_read_at_once_after_an_outage(tmp_path: Path):
+    office = Office(tmp_path, office_config(limits={"closed_per_hour": 2}))
+    office.arrive(forms(8))
+    office.work()
+    digest = office.postbox.taken[-1]
+    for task in office.open[:5]:
+        office.pass_time(minutes=45)
+        office.arrive(f"done {task.number}", sender=DANA, to=US, In_Reply_To=str(digest["Message-ID"]))
+    office.pass_time(hours=2)
+    office.work()
+
+    assert len(office.open) == 3
+    assert all(one.is_fine for one in conditions(office.parts) if one.part.startswith("closing"))
+    office.parts.ledger.close()
+
+
+@pytest.mark.parametrize("minutes_late", [0, 62, 600])
+def test_what_one_mail_closes_beyond_the_limit_is_asked_about_however_late_it_is_read(
+    tmp_path: Path, minutes_late: int
+):
+    office = Office(tmp_path, office_config(limits={"closed_per_hour": 2}))
+    office.arrive(forms(8))
+    office.work()
+    office.pass_time(minutes=5)
+    office.answer("done 1, 2, 3, 4, 5, 6, 7, 8")
+    office.pass_time(minutes=minutes_late)
+    office.work()
+
+    assert len(office.open) == 8
+    assert "please answer: yes" in " ".join(office.said().split())
+    office.parts.ledger.close()
+
+
+def test_everybody_in_whose_name_very_much_is_closed_is_named(tmp_path: Path):
+    office = Office(tmp_path, office_config(limits={"closed_per_hour": 1}))
+    office.arrive(forms(4))
+    office.work()
+    office.answer("give 3, 4 to priya")
+    office.work()
+    for person, words in ((DANA, "done 1, 2"), (PRIYA, "done 3, 4")):
+        (mail,) = [one for one in office.postbox.taken if person in str(one["To"])][-1:]
+        office.arrive(words, sender=person, to=US, In_Reply_To=str(mail["Message-ID"]))
+        office.work()
+        office.answer("yes", sender=person)
+        office.work()
+
+    assert not office.open
+    told = [one for one in conditions(office.parts) if one.part.startswith("closing")]
+    assert [(one.part, one.is_fine) for one in told] == [(f"closing {DANA}", False), (f"closing {PRIYA}", False)]
+    assert ["the name of Dana" in told[0].said, "the name of Priya" in told[1].said] == [True, True]
     office.parts.ledger.close()

@@ -19,7 +19,7 @@ from assistant.pipeline.parts import Parts
 from assistant.pipeline.purse import BUDGET
 from assistant.pipeline.replies.answering import left_warning
 from assistant.pipeline.replies.holding import commands_condition
-from assistant.pipeline.replies.many_closed import closing_condition
+from assistant.pipeline.replies.many_closed import closing_conditions
 from assistant.pipeline.replies.trust import held_warning
 from assistant.pipeline.restored import restore_warning
 from assistant.pipeline.steps import step_conditions
@@ -69,7 +69,7 @@ def conditions(parts: Parts) -> tuple[Condition, ...]:
         *_night(parts),
         *_heartbeat(parts),
         commands_condition(parts),
-        closing_condition(parts),
+        *closing_conditions(parts),
         *step_conditions(parts),
     ]
     if (canary := canary_condition(parts)) is not None:
