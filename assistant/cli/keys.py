@@ -34,8 +34,9 @@ def rotate_(config: ConfigPath = DEFAULT_CONFIG) -> None:
 def revoke_(config: ConfigPath = DEFAULT_CONFIG) -> None:
     """Let no mail that went out before be answered with effect: after somebody got hold of some, or of the ledger."""
     with opened(config, lock=False) as parts:
-        count = parts.ledger.keys.revoke(parts.clock(), hold=hold_of(parts), copies=parts.config.backup.folder)
+        count = parts.ledger.keys.revoke(
+            parts.clock(), hold=hold_of(parts), copies=parts.config.backup.folder, by=reader()
+        )
         key = parts.ledger.keys.newest()
-        parts.ledger.audit.note("keys_revoked", reader(), parts.clock(), revoked=count, new=key.kid)
     out.print(f"{count} keys are revoked; {key.kid} makes our tokens now.", highlight=False)
     out.print("What people answer to older mails, they are asked to confirm.", highlight=False)

@@ -18,7 +18,7 @@ from assistant.ledger.database import FILE, RESTORING, Database
 from assistant.ledger.encrypting import exported
 from assistant.ledger.permissions import make_private, touch_private
 from assistant.ledger.restores import note_restore
-from assistant.ledger.revoked import note_revoked, revoked_in
+from assistant.ledger.revoked import note_revoked, revoked_by, revoked_in
 from assistant.ledger.sealing import SEALED, seal, unseal
 from assistant.ledger.trust import ReplyKeys
 
@@ -62,7 +62,8 @@ def back_up(folder: Path, to: Path, now: datetime, *, key: str | None = None, re
     if path.exists() and path.samefile(source):
         raise LedgerError(f"{path}: is the ledger itself; name another file or folder")
     copy = _copied(source, path, key, recipients)
-    note_revoked(path.parent, revoked_in(folder))
+    # The list beside the ledger may be lost, or never have been written.
+    note_revoked(path.parent, revoked_in(folder) | revoked_by(source, key))
     return copy
 
 

@@ -9,14 +9,16 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from assistant.errors import LedgerError
+from assistant.ledger.connecting import connect, database_errors
 from assistant.ledger.copying import synced
 from assistant.ledger.permissions import touch_private
 
 REVOKED = "revoked-keys"
+_BUSY_S = 30
 _NAME = re.compile(r"[a-z2-7]{2}")
 
 
@@ -28,6 +30,14 @@ def revoked_in(*folders: Path) -> frozenset[str]:
             lines = (folder / REVOKED).read_text(encoding="ascii", errors="replace").split()
             names |= {line for line in lines if _NAME.fullmatch(line)}
     return frozenset(names)
+
+
+def revoked_by(ledger: Path, key: str | None = None) -> frozenset[str]:
+    """Return the names of the keys that a ledger's file, which is one, knows to be revoked."""
+    # One of an older version may have no keys yet.
+    with closing(connect(ledger, key, timeout_s=_BUSY_S)) as reading, suppress(*database_errors()):
+        return frozenset(str(kid) for (kid,) in reading.execute("SELECT kid FROM reply_keys WHERE secret = ''"))
+    return frozenset()
 
 
 def note_revoked(folder: Path, names: Iterable[str]) -> None:

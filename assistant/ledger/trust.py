@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
-from assistant.ledger.chain import Chain, subject_of_mail
+from assistant.errors import LedgerError
+from assistant.ledger.chain import ASSISTANT, Chain, subject_of_mail
 from assistant.ledger.database import Database, Row
 from assistant.ledger.links import told
 from assistant.ledger.moments import from_text, to_text
-from assistant.ledger.revoked import note_revoked
+from assistant.ledger.revoked import note_revoked, revoked_in
 from assistant.records import HeldRequest, ReplyKey
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
@@ -42,13 +43,14 @@ class ReplyKeys:
                 self._database.change("DELETE FROM reply_keys WHERE kid = ?", older.kid)
         return key
 
-    def revoke(self, now: datetime, *, hold: timedelta, copies: Path | None = None) -> int:
+    def revoke(self, now: datetime, *, hold: timedelta, copies: Path | None = None, by: str = ASSISTANT) -> int:
         """Let no token hold any more that was made up to now, and make a new key; return how many keys that ends.
 
         Args:
             now: Aware.
             hold: As for `rotate`.
             copies: The folder of the ledger's copies; what is revoked is noted there as well.
+            by: Whose word it is.
 
         Raises:
             LedgerError: It is revoked, but a copy that is put back would not know it.
@@ -58,9 +60,12 @@ class ReplyKeys:
             count = self._database.change("UPDATE reply_keys SET secret = '' WHERE secret <> ''")
             ended = [key.kid for key in self._kept()]
             # In the same breath: a mail that is written in between would carry a token that never holds.
-            self.rotate(now, hold=hold)
-        for folder in (self._database.folder, *([copies] if copies is not None and copies.is_dir() else [])):
-            note_revoked(folder, ended)
+            new = self.rotate(now, hold=hold)
+            self._chain.add("keys_revoked", told({"revoked": count, "new": new.kid}), at=to_text(now), actor=by)
+            # Before it is committed: were this cut off in between, a copy that is put back would not know it.
+            trouble = _noted((self._database.folder, *([copies] if copies and copies.is_dir() else [])), ended)
+        if trouble is not None:
+            raise trouble
         return count
 
     def end(self, kids: frozenset[str], now: datetime, *, by: str) -> None:
@@ -76,6 +81,9 @@ class ReplyKeys:
 
     def _make(self, now: datetime) -> ReplyKey:
         taken = {key.kid for key in self._kept()}
+        # The next restore would end a key of such a name.
+        if len(ended := taken | revoked_in(self._database.folder)) < len(_LETTERS) ** 2:
+            taken = ended
         # By chance, not by counting: a restored ledger must not give a lost key's letters to another.
         kid = next(one for one in iter(_two_letters, "") if one not in taken)
         key = ReplyKey(kid=kid, secret=secrets.token_hex(32), made_at=now)
@@ -86,6 +94,17 @@ class ReplyKeys:
     def _kept(self) -> list[ReplyKey]:
         rows = self._database.rows("SELECT * FROM reply_keys ORDER BY id DESC")
         return [ReplyKey(kid=row["kid"], secret=row["secret"], made_at=from_text(row["made_at"])) for row in rows]
+
+
+def _noted(folders: Iterable[Path], names: list[str]) -> LedgerError | None:
+    """Note names in each folder's list; return the last trouble, which keeps no other list from it."""
+    trouble = None
+    for folder in folders:
+        try:
+            note_revoked(folder, names)
+        except LedgerError as error:
+            trouble = error
+    return trouble
 
 
 def _two_letters() -> str:

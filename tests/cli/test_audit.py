@@ -9,9 +9,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from assistant.cli import app
 from assistant.cli.audit import guarded
 from assistant.cli.readers import reader
+from assistant.errors import AssistantError
 from tests.cli.test_commands import assistant
 from tests.pipeline.office import DANA, Office
 
@@ -99,10 +102,13 @@ def test_no_cell_is_a_formula(start: str):
 
 @pytest.mark.skipif(os.name != "posix", reason="only POSIX systems have such rights")
 @pytest.mark.parametrize(
-    ("words", "name"),
-    [(("audit", "export", "it.csv"), "it.csv"), (("digest", "--preview", "--html", "it.html"), "it.html")],
+    ("words", "name", "is_there"),
+    [
+        (("audit", "export", "it.csv"), "it.csv", False),
+        (("digest", "--preview", "--html", "it.html"), "it.html", False),
+        (("digest", "--html", "it.html"), "it.html", True),
+    ],
 )
-@pytest.mark.parametrize("is_there", [True, False])
 def test_what_is_written_out_is_for_us_alone(folder: Path, words: tuple[str, ...], name: str, *, is_there: bool):
     if is_there:
         (folder / name).write_text("what was there before " * 10_000, encoding="utf-8")
@@ -114,6 +120,45 @@ def test_what_is_written_out_is_for_us_alone(folder: Path, words: tuple[str, ...
     written = (folder / name).read_text(encoding="utf-8")
     assert "Rivera" in written
     assert "before before" not in written.replace("what was there ", "")
+
+
+def test_an_export_takes_no_other_files_place(folder: Path):
+    (folder / "it.csv").write_text("kept", encoding="utf-8")
+    refused = asked(folder, "audit", "export", str(folder / "it.csv"))
+
+    assert "it.csv: is there already; name another file" in refused
+    assert (folder / "it.csv").read_text(encoding="utf-8") == "kept"
+
+
+@pytest.mark.parametrize("how", ["export", "access"])
+def test_a_task_that_there_never_was_is_said_to_be_none(folder: Path, how: str):
+    assert "there is no task #99" in asked(folder, "audit", how, "--task", "99")
+    # Nor does the question itself make it one.
+    assert "there is no task #99" in asked(folder, "audit", how, "--task", "99")
+
+
+@pytest.mark.parametrize(
+    ("to", "said"),
+    [
+        ("nowhere/below/it.db", "there is no folder"),
+        ("nowhere/below", "there is no folder"),
+        ("it.db", "it.db: is there already; name another file, or a folder"),
+    ],
+)
+def test_a_copy_takes_no_other_files_place_and_makes_no_chain_of_folders(folder: Path, to: str, said: str):
+    (folder / "it.db").write_text("kept", encoding="utf-8")
+    before = sorted(folder.iterdir())
+
+    assert said in asked(folder, "backup", str(folder / to))
+    assert sorted(folder.iterdir()) == before
+    assert (folder / "it.db").read_text(encoding="utf-8") == "kept"
+
+
+def asked(folder: Path, *words: str) -> str:
+    """Return what a command that ends with an error says."""
+    result = CliRunner().invoke(app, [*words, "-c", str(folder / "config.toml")])
+    assert isinstance(result.exception, AssistantError)
+    return str(result.exception)
 
 
 def test_a_copy_is_noted_before_it_is_made(folder: Path):
@@ -132,6 +177,18 @@ def test_who_makes_new_keys_stands_in_the_audit(folder: Path, how: str):
 
     assert (last["actor"], last["what"]) == (reader(), "key_rotated" if how == "rotate" else "keys_revoked")
     assert last["after"]["new"]
+
+
+def test_a_revocation_stands_in_the_audit_though_its_list_cannot_be_written(folder: Path):
+    blocked = next(folder.rglob("ledger.db")).parent / ".revoked-keys"
+    blocked.mkdir()
+    (blocked / "x").touch()
+    result = assistant("keys", "revoke", folder=folder)
+    last = json.loads(assistant("audit", "export", folder=folder).stdout.splitlines()[-2])
+
+    assert result.returncode == 1
+    assert "do it once more" in result.stderr
+    assert (last["actor"], last["what"]) == (reader(), "keys_revoked")
 
 
 def test_keys_are_listed_with_when_they_were_made_and_never_what_they_are(folder: Path):

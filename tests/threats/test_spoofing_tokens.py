@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import LedgerError
-from assistant.ledger import Ledger, back_up, restore
+from assistant.ledger import Ledger, back_up, restore, trust
+from assistant.ledger.revoked import REVOKED, note_revoked, revoked_in
 from assistant.outbox.tokens import check, issue, plus_address, shown_in
 from assistant.records import ReplyKey, SentMail
 from tests.configs import DANA, PRIYA, US
@@ -279,3 +280,52 @@ def test_a_list_that_cannot_be_written_is_told_and_the_keys_are_revoked_all_the_
         gate.parts.ledger.keys.revoke(gate.now, hold=timedelta(days=16))
 
     assert gate.standing(reply(gate, gate.fresh[DANA].message_id)) == "suggests"
+
+
+@pytest.mark.parametrize("is_noted", [False, True])
+def test_a_revocation_that_is_cut_off_holds_whatever_copy_is_put_back_or_is_not_there(
+    gate: Gate, monkeypatch: pytest.MonkeyPatch, *, is_noted: bool
+):
+    ledger, kid = gate.parts.config.assistant.ledger, gate.parts.ledger.keys.newest().kid
+    before = back_up(ledger, ledger.parent / "copies", gate.now)
+
+    def cut_off(folder: Path, names: list[str]) -> None:
+        if is_noted:
+            note_revoked(folder, names)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(trust, "note_revoked", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            gate.parts.ledger.keys.revoke(gate.now, hold=timedelta(days=16))
+    is_revoked = not gate.parts.ledger.keys.all()[kid].secret
+    gate.parts.ledger.close()
+    restore(ledger, before.path, gate.now)
+    gate.parts = gate._opened()
+
+    assert gate.parts.ledger.keys.all()[kid].secret == "" or not is_revoked
+
+
+def test_a_copy_tells_its_folder_what_is_revoked_though_the_list_is_lost(gate: Gate):
+    ledger, kid = gate.parts.config.assistant.ledger, gate.parts.ledger.keys.newest().kid
+    gate.parts.ledger.keys.revoke(gate.now, hold=timedelta(days=16))
+    (ledger / REVOKED).unlink()
+    copies = back_up(ledger, ledger.parent / "copies", gate.now).path.parent
+
+    assert kid in revoked_in(copies)
+    assert gate.parts.ledger.keys.newest().kid not in revoked_in(copies)
+
+
+def test_a_new_key_never_bears_the_name_of_one_that_was_revoked(gate: Gate, monkeypatch: pytest.MonkeyPatch):
+    keys, ended = gate.parts.ledger.keys, gate.parts.ledger.keys.newest().kid
+    keys.revoke(gate.now, hold=timedelta(days=16))
+    for _ in range(3):
+        gate.pass_time(days=40)
+        keys.rotate(gate.now, hold=timedelta(days=16))
+    assert ended not in keys.all()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(trust, "_two_letters", iter([ended, "zz"]).__next__)
+        assert keys.rotate(gate.now, hold=timedelta(days=16)).kid == "zz"
+    note_revoked(gate.parts.config.assistant.ledger, [f"{one}{other}" for one in LETTERS for other in LETTERS])
+    assert keys.rotate(gate.now, hold=timedelta(days=16)).kid in keys.all()
