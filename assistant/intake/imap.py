@@ -36,7 +36,7 @@ from assistant.intake.imap_answers import (
     whole_mails,
 )
 from assistant.intake.imap_refusals import PASSING, RefusedError, code_in, is_refusal
-from assistant.intake.tls import certificate_ends, reason
+from assistant.intake.tls import certificate_ends, lost
 from assistant.signin import Proof, trusting
 
 # How soon `stop` is noticed while the server pushes.
@@ -259,12 +259,11 @@ class ImapSession:
         imaplib's and imapclient's own words are left out, and the chain to them is cut: they quote the line that
         they did not understand, which may be a mail's.
         """
-        lost = f"{self._where}: the connection to {self._peer} was lost while {doing}"
         try:
             yield
-        except IMAPClientAbortError:
+        except IMAPClientAbortError as error:
             self.drop()
-            raise TransientError(lost) from None
+            raise TransientError(f"{self._where}: {lost(self._peer, doing, error)}") from None
         except IMAPClientError as error:
             # A search that is refused is told in other words.
             if not (is_refusal(error) or isinstance(error, InvalidCriteriaError)):
@@ -278,7 +277,7 @@ class ImapSession:
             raise ConfigError(self._where, f"{problem}; your own server's authority goes into ca_file") from error
         except OSError as error:
             self.drop()
-            raise TransientError(f"{lost} ({reason(error)})") from error
+            raise TransientError(f"{self._where}: {lost(self._peer, doing, error)}") from error
         except (ValueError, TypeError, LookupError, ArithmeticError):
             self.drop()
             raise TransientError(f"{self._where}: {self._peer} answered {doing} with no IMAP") from None

@@ -127,6 +127,8 @@ class ImapMailbox:
                 for locator in again:
                     yield from self._taking.mails([locator])
             except (ConfigError, TransientError) as error:
+                # What came before the trouble may lie above what did not.
+                self._in_full.pop(folder, None)
                 if not self._signed_in_still():
                     raise
                 trouble = trouble or error

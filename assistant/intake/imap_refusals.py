@@ -13,7 +13,7 @@ PASSING = {"UNAVAILABLE", "SERVERBUG", "INUSE", "LIMIT"}
 
 
 class RefusedError(TransientError):
-    """A server did not do what it was asked, and said so: the connection stands."""
+    """A server did not do what it was asked, and the connection stands: to ask once more costs little."""
 
 
 def is_refusal(error: BaseException) -> bool:

@@ -10,6 +10,7 @@ from itertools import chain
 from assistant.errors import TransientError
 from assistant.intake.imap import ImapSession
 from assistant.intake.imap_answers import Envelope, Whole
+from assistant.intake.imap_refusals import RefusedError
 from assistant.intake.large import beginning_and_end
 from assistant.intake.numbers import given_uidvalidity
 from assistant.intake.received import received_at
@@ -53,10 +54,10 @@ class Taking:
         return chain.from_iterable(self._withheld.had(some, self._answers, partial(self._still_in, some[0])))
 
     def _answers(self, locators: Sequence[Locator]) -> Iterator[list[RawMail]]:
-        """Yield the mails, in answers that fit into memory."""
+        """Yield the mails, in answers that fit into memory; raise RefusedError where some are there and none comes."""
         some = {locator.uid: locator for locator in locators}
         envelopes = self._envelopes(list(some))
-        self._note_missing([place for uid, place in some.items() if uid not in envelopes])
+        missing, is_any = {*some} - {*envelopes}, False
         for batch in _batches(envelopes, self._limit):
             taken = self._taken(batch, envelopes)
             found: list[tuple[Locator, Whole, datetime]] = []
@@ -66,7 +67,7 @@ class Taking:
                     self._withheld.note(some[uid], is_costly=True)
                     continue
                 found.append((some[uid], mail, at))
-            self._note_missing([some[uid] for uid in batch if uid not in taken])
+            missing.update({*batch} - {*taken})
             self.just_taken.update(locator for locator, _mail, _at in found)
             yield [
                 RawMail(
@@ -78,17 +79,24 @@ class Taking:
                 )
                 for left, (locator, mail, at) in zip(range(len(found) - 1, -1, -1), found, strict=True)
             ]
+            is_any = is_any or bool(found)
+        self._look_for([some[uid] for uid in missing], is_any=is_any)
 
-    def _note_missing(self, places: Collection[Locator]) -> None:
-        """Note which of the mails that did not come are there all the same; the others were expunged."""
-        if not places:
-            return
-        there = self._signed_in().listed([place.uid for place in places])
-        for place in places:
-            if place.uid in there:
+    def _look_for(self, missing: Collection[Locator], *, is_any: bool) -> None:
+        """Remember which of the mails that did not come are there all the same; the others were expunged.
+
+        Raises:
+            RefusedError: They are, and nothing came.
+
+        """
+        there = self._signed_in().listed(sorted(place.uid for place in missing)) if missing else set()
+        for place in missing:
+            if place.uid not in there:
+                self._withheld.forget(place)
+            elif is_any:
                 self._withheld.note(place, is_costly=False)
             else:
-                self._withheld.forget(place)
+                raise RefusedError(f"account {self._name}: a mail is listed and not handed out, UID {place.uid}")
 
     def _envelopes(self, uids: Sequence[int]) -> dict[int, Envelope]:
         """Return sizes, those of small mails as the most that they may be, so that only the others' are asked for."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.errors import WithheldMailError
+from assistant.errors import TransientError, WithheldMailError
 from assistant.intake import Mailbox, open_mailbox
 from assistant.pipeline import collect
 from assistant.pipeline.health.conditions import warnings
@@ -76,6 +76,34 @@ def test_of_one_that_is_deleted_meanwhile_nothing_is_told(
 
     assert hollow.look(mailbox) is hollow.compare(mailbox) is None
     assert hollow.taken == set(range(1, MAILS + 1)) - {27}
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_a_server_that_hands_out_nothing_at_all_just_now_hands_out_all_of_it_with_one_look_later(
+    server: ScriptedServer, mailbox: Mailbox, way: Callable[[str], bytes | None]
+) -> None:
+    hollow = Hollow(server, *range(1, MAILS + 1), way=way)
+    told = hollow.look(mailbox)
+
+    assert isinstance(told, TransientError)
+    assert not isinstance(told, WithheldMailError)
+    hollow.hollow.clear()
+    assert hollow.look(mailbox) is None
+    assert len(hollow.taken) == MAILS
+
+
+def test_of_many_at_once_the_others_are_taken_and_these_as_soon_as_they_come(
+    server: ScriptedServer, mailbox: Mailbox
+) -> None:
+    hollow = Hollow(server, *range(1, MAILS, 2), way=WAYS["no body"])
+    told = hollow.look(mailbox)
+
+    assert hollow.taken == set(range(2, MAILS + 1, 2))
+    assert isinstance(told, WithheldMailError)
+    assert told.mails == MAILS / 2
+    hollow.hollow.clear()
+    assert [type(hollow.look(mailbox)) for _ in range(2)] == [WithheldMailError, type(None)]
+    assert len(hollow.taken) == MAILS
 
 
 def test_a_mail_of_which_there_is_nothing_is_taken(server: ScriptedServer, mailbox: Mailbox) -> None:

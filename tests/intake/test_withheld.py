@@ -200,6 +200,20 @@ def test_old_mails_are_listed_at_the_first_comparison_only(server: ScriptedServe
     assert listed == [2, 0, 0]
 
 
+def test_after_trouble_old_mails_are_listed_once_more(server: ScriptedServer, mailbox: Mailbox) -> None:
+    poisoned = Poisoned(server, end=hangs_up)
+    poisoned.look(mailbox)
+    poisoned.compare(mailbox)
+    server.answers["SEARCH"] = "TAG NO [UNAVAILABLE] just now\r\n"
+    assert isinstance(poisoned.look(mailbox), TransientError)
+    server.answers.clear()
+    server.old.add(27)
+    poisoned.held = {place for place in poisoned.held if place.uid != 27}
+
+    assert poisoned.look(mailbox) is poisoned.compare(mailbox) is None
+    assert 27 in poisoned.taken
+
+
 def test_one_that_is_old_and_deleted_is_told_of_no_more(server: ScriptedServer, mailbox: Mailbox) -> None:
     poisoned = Poisoned(server, 27, end=hangs_up)
     server.old = set(range(1, 40))
