@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -72,8 +72,20 @@ class Ledger:
         now: datetime,
         *,
         held: HeldAnswer | None = None,
+        met: Callable[[Sequence[LedgerEvent]], Iterable[str]] = lambda _new: (),
     ) -> tuple[LedgerEvent, ...] | None:
-        """Commit all that one mail leads to; return the new events, or None where it was settled before."""
+        """Commit all that one mail leads to; return the new events, or None where it was settled before.
+
+        Args:
+            key: The mail's.
+            decision: What follows from it.
+            mails: Our answers.
+            facts: What was read of it.
+            now: Aware.
+            held: Why its words were not followed.
+            met: Gives the addresses that are known from then on, by the new events.
+
+        """
         assert decision.state is not None
         with self._database.transaction():
             if not self.spool.settle(key, decision.state, facts, now):
@@ -82,6 +94,7 @@ class Ledger:
                 self.held_answers.note(held)
             new = self._write(decision, mails)
             self._hear_again(key, facts, new, now)
+            self.acquaintances.meet(met(new), now)
             return new
 
     def settle_again(

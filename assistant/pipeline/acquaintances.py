@@ -59,11 +59,11 @@ def newcomers(parts: Parts, message: Message) -> tuple[str, ...]:
     return found if found and is_surely_from(parts, message, person) else ()
 
 
-def meet_by_tasks(parts: Parts, events: Iterable[LedgerEvent]) -> None:
-    """Note whose tasks a person takes up; to drop one is no such thing."""
+def met_by_tasks(parts: Parts, events: Iterable[LedgerEvent]) -> list[str]:
+    """Return whose tasks a person takes up by these events; to drop one is no such thing."""
     numbers = tuple({event.number for event in events if not isinstance(event.change, TaskDropped)})
     strangers = [task.stranger for task in parts.ledger.book.numbered(numbers[:_MOST_NEW])]
-    parts.ledger.acquaintances.meet([one.email for one in strangers if one is not None and one.email], parts.clock())
+    return [one.email for one in strangers if one is not None and one.email]
 
 
 def yielding_in(parts: Parts, tasks: Iterable[Task], *, but: int) -> frozenset[int]:

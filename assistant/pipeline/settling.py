@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
@@ -12,10 +12,10 @@ import structlog
 from assistant.errors import LedgerError, SlowMailError, StorageError, UnreadableMailError, place_of
 from assistant.ledger import ATTEMPTS, HeldAnswer, MailFacts
 from assistant.parse import sender_of
-from assistant.pipeline.acquaintances import meet_by_tasks
+from assistant.pipeline.acquaintances import met_by_tasks
 from assistant.pipeline.parts import Parts
 from assistant.pipeline.purse import is_used_up, next_day
-from assistant.records import Decision, Message, Reading, SpooledMail
+from assistant.records import Decision, LedgerEvent, Message, Reading, SpooledMail
 
 log = structlog.get_logger()
 _RESTS = (timedelta(minutes=1), timedelta(minutes=10))
@@ -32,12 +32,13 @@ def settle(
     held: HeldAnswer | None = None,
     met: tuple[str, ...] = (),
 ) -> bool:
+    def all_met(new: Sequence[LedgerEvent]) -> tuple[str, ...]:
+        return (*met, *(met_by_tasks(parts, new) if decision.state == "answer" else ()))
+
     mails = [parts.rendered(notice) for notice in decision.notices]
-    new = parts.ledger.settle(message.key, decision, mails, facts(parts, message, reading), parts.clock(), held=held)
+    read = facts(parts, message, reading)
+    new = parts.ledger.settle(message.key, decision, mails, read, parts.clock(), held=held, met=all_met)
     if new is not None:
-        parts.ledger.acquaintances.meet(met, parts.clock())
-        if decision.state == "answer":
-            meet_by_tasks(parts, new)
         log.info("mail_settled", mail=message.key, state=decision.state, events=len(new), answers=len(mails))
     return new is not None
 

@@ -14,6 +14,7 @@ import pytest
 from assistant.decide.budget import refusal
 from assistant.decide.strangers import crowd
 from assistant.ledger import Ledger
+from assistant.ledger.acquaintances import Acquaintances
 from assistant.parse import content_key
 from assistant.pipeline import collect, deliver, receive, tick
 from assistant.pipeline.acquaintances import knows
@@ -310,6 +311,27 @@ def test_a_task_that_is_taken_up_makes_its_sender_known_and_folds_no_more(tmp_pa
     body = digests[-1].get_body(("plain",))
     assert body is not None
     assert "SENDERS I DO NOT KNOW" not in body.get_content()
+    office.parts.ledger.close()
+
+
+def test_whose_task_is_taken_up_is_known_wherever_we_were_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    office = Office(tmp_path)
+    office.arrive(REAL, sender="lab@new.example")
+    office.work()
+    office.answer("ack 1")
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Acquaintances, "meet", killed)
+        with pytest.raises(KeyboardInterrupt):
+            office.work()
+    office.restart()
+    office.work()
+
+    assert office.open[0].acknowledged_until is not None
+    assert knows(office.parts.config, office.parts.ledger, "lab@new.example")
     office.parts.ledger.close()
 
 
