@@ -33,6 +33,7 @@ def asked() -> ReplyContext:
         ("move both echos to Friday", [f"due 5 {FRI}", f"due 6 {FRI}"]),
         ("snooze the two stress echos until Friday", [f"snooze 5 {FRI}", f"snooze 6 {FRI}"]),
         ("the two Marsh ones can wait until Friday", [f"snooze 6 {FRI}", f"snooze 8 {FRI}"]),
+        ("both meters are ordered", ["done 2", "done 3"]),
         ("give both Vega meters to Priya", [f"assign 2 {PRIYA.email}", f"assign 3 {PRIYA.email}"]),
     ],
 )
@@ -46,7 +47,7 @@ def test_tasks_counted_by_what_they_are_about_are_all_meant(words: str, wanted: 
         "the two vans can wait til Friday",
         "the three echos can wait until Friday",
         "give both vans to Priya",
-        "both meters are ordered",
+        "both orders are done",
         "drop both echos",
         "the two meters are done",
     ],

@@ -95,6 +95,11 @@ _WEAK = re.compile(
 )
 # "La de Carmen" is Carmen's one.
 _ONE = re.compile(r"\b(?:ones?|tasks?|items?|thing)\b|^\W*(?:ya (?:quedo|esta) )?(?:la|lo|las|los) del? ")
+_SOMEBODY_IS = re.compile(
+    r"\W*(?:he|she|pt|(?:the |our )?(?:patient|client|resident))(?:'s| is| was| has| just| already| finally| now)* "
+    r"(?:passed|back|here|in|home|gone)(?: (?:now|today|already|away|again))*[ .!]*"
+)
+"""Where a person is, or that she died, ends no task."""
 _LONGEST = 14
 """Words: a longer sentence that fits several tasks loosely is talk."""
 
@@ -252,7 +257,8 @@ def read_told(clause: Clause) -> Found | None:
         tasks = [asked.task(number) for number in head.known]
         rest = re.sub(rf"{SIGN}+", " ", head.plain)
         # "Sent at 8:30, you're late": a remark on us.
-        if SPOILED.search(rest) or SPOILED.search(re.sub(r"\blate\b", " ", clause.rest.plain)):
+        remark = re.sub(r"\blate\b", " ", clause.rest.plain)
+        if SPOILED.search(rest) or SPOILED.search(remark) or _SOMEBODY_IS.fullmatch(rest):
             return None
         whole = re.sub(rf"{SIGN}+", " ", clause.full.plain)
         told = all(

@@ -18,11 +18,14 @@ from assistant.decide.commands.matching.meaning import names_another, names_of, 
 from assistant.decide.commands.matching.outcomes import deed_bidden, forms_for
 from assistant.decide.commands.matching.pairs import told_apart
 from assistant.decide.commands.matching.readings import value_forms
+from assistant.decide.commands.matching.results import result_forms
 from assistant.decide.commands.matching.subjects import Subject
 from assistant.decide.commands.matching.told import bidden
 from assistant.decide.commands.wording.doubts import SPOILED, doubt, doubt_in_remark, is_ahead
-from assistant.decide.commands.wording.likeness import are_alike, is_slip
-from assistant.decide.commands.wording.text import SIGN, fold
+from assistant.decide.commands.wording.likeness import are_alike
+from assistant.decide.commands.wording.result_slips import results_mended
+from assistant.decide.commands.wording.spelled import VALUES
+from assistant.decide.commands.wording.text import SIGN, Text, fold
 from assistant.records import Task
 
 _AT_START = re.compile(rf"\W*(?:(?:the|task|number|item|on|for|re|la|el) ){{0,2}}{SIGN}+[\s:,.>)=-]*")
@@ -42,43 +45,7 @@ _BIDDEN = re.compile(
     r"(?:mande|envie|entregue|avise|pregunte|confirme|reserve|agende|programe|pague|verifique|recorde|ensene|actualice|"
     r"solicite|llene)\b"
 )
-_RESULTS = [
-    "delivered",
-    "completed",
-    "complete",
-    "submitted",
-    "scheduled",
-    "confirmed",
-    "approved",
-    "received",
-    "arranged",
-    "returned",
-    "transferred",
-    "translated",
-    "registered",
-    "enrolled",
-    "requested",
-    "collected",
-    "teaching",
-    "training",
-    "reminded",
-    "notified",
-    "cancelled",
-    "rescheduled",
-    "updated",
-    "corrected",
-    "verified",
-    "printed",
-    "refilled",
-    "uploaded",
-    "forwarded",
-    "finished",
-    "ordered",
-    "booked",
-    "signed",
-    "faxed",
-]
-_LEAST_SLIP = 6
+_EACH = re.compile(r"(?:both|all (?P<n>three|four|five|six))(?: of)?(?: (?:the|my|his|her|their|our))? (?=[a-z])")
 _PERSONAL = re.compile(
     r"(?:en(?:roll?)|regist|schedul|resched|rebook|transfer|admit|refer|notif|remind|teach|train|clear)"
 )
@@ -92,6 +59,7 @@ _SERVICE = re.compile(
 _OF_THINGS = re.compile(
     r"send|fax|e-?mail|mail|submit|forward|upload|file|transmit|scan|turn|hand|share|route|provide|get|obtain|collect|"
     r"retrieve|gather|chase|track|pull|request|order|reorder|sign|return|refill|renew|print|translate|pay|confirm|verify|"
+    r"repeat|redo|re-?check|re-?run|re-?draw|"
     r"check|ship|mandar|enviar|subir|pedir|conseguir|obtener|solicitar|firmar|devolver|confirmar|verificar"
 )
 """Deeds that are done to a thing: where a person is, or went, is none of their results."""
@@ -149,6 +117,8 @@ def read_outcome(clause: Clause) -> Found | None:
         told = [_told(core.own, task, clause, is_numbered=True) for task in tasks if task is not None]
         is_told = len(told) == len(tasks) and all(one is not None for one in told)
         return _closed(head.known, clause) if is_told else None
+    if (numbers := _of_each(head, clause)) is not None:
+        return _closed(numbers, clause)
     words = [word for word in told_words(head.plain) if word not in FILL]
     spoken = {*clause.memory.previous, asked.only}
     pool = [task for task in asked.listed if task.number in spoken or any(is_own(word, task) for word in words)]
@@ -157,6 +127,18 @@ def read_outcome(clause: Clause) -> Found | None:
     apart = told_apart(head.own, [one.task.number for one in fitting], asked.listed)
     number = _meant([one for one in fitting if one.task.number in apart], clause)
     return _closed((number,), clause) if number is not None else None
+
+
+def _of_each(head: Text, clause: Clause) -> tuple[int, ...] | None:
+    """Return the tasks of "both eye exams booked": as many as were counted, of each of which as much is told."""
+    match = _EACH.match(head.plain)
+    if match is None:
+        return None
+    tried = (_told(head.cut(match.end()).own, task, clause, is_numbered=False) for task in clause.asked.listed)
+    told = [one for one in tried if one is not None and one.words]
+    most = max((len(one.words) for one in told), default=0)
+    meant = tuple(one.task.number for one in told if len(one.words) == most)
+    return meant if len(meant) == (VALUES[match["n"]] if match["n"] else 2) else None
 
 
 def _closed(numbers: tuple[int, ...], clause: Clause) -> Found:
@@ -188,7 +170,7 @@ def _meant(found: Sequence[_Told], clause: Clause) -> int | None:
 
 def _told(own: str, task: Task, clause: Clause, *, is_numbered: bool) -> _Told | None:
     """Return how the words tell the result of `task`; None where they do not, or where one of them is not its own."""
-    plain = _mended(_plain(own, task))
+    plain = results_mended(_plain(own, task))
     headed = _under_patient(plain, task)
     plain = plain[headed:]
     if (_BIDDEN.match(plain) and own.isascii()) or (not is_numbered and _BIDS_TOO.match(plain)):
@@ -200,7 +182,7 @@ def _told(own: str, task: Task, clause: Clause, *, is_numbered: bool) -> _Told |
     others = {name for one in clause.asked.listed for name in names_of(one)} - names_of(task)
     if others & set(told_words(plain)) - {word for word in told_words(plain) if is_own(word, task)}:
         return None
-    for form in (*forms_for(task), *value_forms(task)):
+    for form in (*forms_for(task), *value_forms(task), *result_forms(task)):
         match = form.pattern.fullmatch(plain)
         if match is None or not is_explained(match, form, task, clause, is_numbered=is_numbered):
             continue
@@ -210,6 +192,8 @@ def _told(own: str, task: Task, clause: Clause, *, is_numbered: bool) -> _Told |
             told_words(" ".join(value for value in slots.values() if value)),
         )
         said = {word for word in told_words(plain) if is_titled(word, task) and not are_alike(word, bidden(task)[0])}
+        if form.needs_thing and said.isdisjoint(whole):
+            continue
         is_named = headed > 0 or any(word in names_of(task) for word in whole)
         whose = told_words(slots.get("who") or "")
         if not (is_named or said) and any(word not in FILL for word in whose):
@@ -268,26 +252,7 @@ def _plain(own: str, task: Task) -> str:
     owned = set(re.findall(r"[a-z]+(?='s)", fold(task.title)))
     bare = plain[lead.end() :] if lead else plain
     plain = bare if owned & set(re.findall(r"[a-z]+(?='s)", bare)) else _STATE.sub(" is ", bare)
-    return re.sub(r"\s+", " ", plain.replace(" w/", " with ")).strip()
-
-
-def _mended(plain: str) -> str:
-    """Return the words with slips in the results they tell put right: "delivrd", "compelte"."""
-    return re.sub(r"[a-z]{6,13}", lambda match: _mend(match[0]), plain)
-
-
-def _mend(word: str) -> str:
-    if word in _RESULTS:
-        return word
-    near = [
-        one
-        for one in _RESULTS
-        if one[0] == word[0]
-        and one[-1] == word[-1]
-        and (is_slip(word, one) or _without_vowels(word) == _without_vowels(one))
-    ]
-    return near[0] if len(near) == 1 else word
-
-
-def _without_vowels(word: str) -> str:
-    return re.sub(r"(?<=.)[aeiou]", "", word)
+    theirs = {*names_of(task), *told_words(fold(task.patient or ""))}
+    # "Booked Lena only": of two alike, hers.
+    plain = re.sub(r"(?<= )(\S{1,20}) only\b", lambda match: match[1] if match[1] in theirs else match[0], plain)
+    return re.sub(r"\s+", " ", re.sub(r" w(?:/| (?=dr\b|[a-z]{3}))", " with ", plain)).strip()

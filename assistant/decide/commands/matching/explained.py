@@ -10,7 +10,7 @@ from assistant.decide.commands.matching.found import Clause
 from assistant.decide.commands.matching.meaning import is_same, names_of
 from assistant.decide.commands.matching.outcome_rows import Whom
 from assistant.decide.commands.matching.outcomes import Form, deed_bidden
-from assistant.decide.commands.matching.titles import folded_title, heads, words_in
+from assistant.decide.commands.matching.titles import covered, fetched, folded_title, heads, words_in
 from assistant.decide.commands.matching.told import bidden
 from assistant.decide.commands.wording.doubts import SPOILED, doubt
 from assistant.decide.commands.wording.likeness import is_slip
@@ -208,7 +208,7 @@ def _stands_in(word: str, told: str) -> bool:
 
 def is_object(thing: Sequence[str], task: Task) -> bool:
     """Return whether the words name what the title bids something of, its deed, or the patient: not only a place."""
-    objects = _object(task) | heads(task)
+    objects = _object(task) | heads(task) | fetched(task) | covered(task)
     return any(
         any(is_same(word, one) or one.startswith(word) for one in objects) or word in names_of(task) for word in thing
     )

@@ -44,6 +44,8 @@ class Form:
     """True for a deed told of the thing, or by who did it."""
     is_personal: bool = False
     """True where the patient alone may be named: "they took Munn", "cardiology cleared Bea"."""
+    needs_thing: bool = False
+    """True where a word of the title has to stand for the thing: of a patient "passed" is another matter."""
 
 
 _SHIPS = re.compile(r"ship|send|mail|return|dispatch|forward|enviar|mandar")

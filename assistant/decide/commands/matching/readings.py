@@ -14,17 +14,20 @@ from assistant.records import Task
 _WAITS = re.compile(r"get|obtain|check|chase|pull|retrieve|track|collect|find|look|follow|obtener|conseguir|revisar")
 _RESULT = re.compile(
     r"results?|screen|screening|swab|tests?|cultures?|labs?|levels?|panel|inr|a1c|hba1c|titers?|biopsy|pathology|"
-    r"cbc|bmp|cmp|psa|tsh|resultados?"
+    r"cbc|bmp|cmp|psa|tsh|resultados?|"
+    r"ef|lvef|e?gfr|creatinine|potassium|sodium|hemoglobin|hgb|platelets?|glucose|weight|height|bmi|bp|sats?|spo2|"
+    r"ferritin|bilirubin|ldl|troponin|bnp|fev1|vitals"
 )
-_UNIT = r"(?:%|percent|mg/dl|g/dl|mmol/l|meq/l|ng/ml|iu|u/l|mg|mcg|k)"
-_VALUE = (
+"""What is measured, and so told by its value."""
+_UNIT = r"(?:%|percent|mg/dl|g/dl|mmol/l|meq/l|ng/ml|iu|u/l|mg|mcg|k|kg|lbs?|cm)"
+VALUE = (
     r"(?:normal|nl|wnl|within normal limits|neg|negative|negativ[oa]|clear|clean|unremarkable|benign|non-?reactive|"
     rf"stable|in range|(?:[<>=] ?)?\d{{1,3}}\.\d{{1,3}}(?: ?{_UNIT})?|\d{{1,4}} ?{_UNIT}|[<>] ?\d{{1,4}})"
 )
 _BE = r"(?:(?:is|was|were|are|came|back|in|at|of|now|all|resulted|salio|salieron|esta|estan) )*"
 _OLD = r"(?!.*\b(?:last (?!night)|previous|prior|old|baseline|ago|anterior)\b)"
 """What was measured before is not what the title waits for."""
-_FORM = re.compile(rf"{_OLD}{THING} {_BE}{_VALUE}{DETAIL}")
+_FORM = re.compile(rf"{_OLD}{THING} {_BE}{VALUE}{DETAIL}")
 _OF_RESULT = re.compile(
     rf"\b(?:{_RESULT.pattern}|ct|mri|echo|ekg|ecg|scan|x-?ray|ultrasound|pressure|bp|sugar|glucose|weight)\b"
 )

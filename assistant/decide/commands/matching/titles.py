@@ -29,6 +29,25 @@ def _heads(title: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def fetched(task: Task) -> frozenset[str]:
+    """Return what somebody is called for: `polyp` and `report` of "Call pathology for polyp report"."""
+    return _fetched(task.title)
+
+
+@lru_cache(maxsize=4096)
+def _fetched(title: str) -> frozenset[str]:
+    match = _CALLED_FOR.match(fold(title))
+    words = _WORD.findall(match["w"]) if match else []
+    end = next((at for at, word in enumerate(words) if at and word in _LINKS), len(words))
+    return frozenset(words[:end]) if end and _SENT_THINGS.fullmatch(words[end - 1]) else frozenset()
+
+
+def covered(task: Task) -> frozenset[str]:
+    """Return what somebody is to be found for: `room` and `2` of "Confirm anesthesia coverage for Room 2"."""
+    match = _COVERAGE.search(fold(task.title))
+    return frozenset(_WORD.findall(match["w"])) if match else frozenset()
+
+
 def is_like(word: str, other: str) -> bool:
     return word == other or stem(word) == stem(other) or are_one_thing(word, other)
 
@@ -39,6 +58,16 @@ _LINKS = frozenset(
         "before after about with into through re within until who that which whose"
     )
 )
+_CALLED_FOR = re.compile(
+    r"(?:call|phone|ring|ask|page|ping|e-?mail|text|message|fax|remind|nudge|contact|bug|check with|follow up with)\b"
+    r"[^,:;(]{2,60}? for (?:the |an? |his |her |their |our )?(?P<w>[^,:;(]{2,60})"
+)
+_COVERAGE = re.compile(r"\bcover(?:age)? (?:for|of|in|at|on) (?:the )?(?P<w>[^,:;(]{2,60})")
+_SENT_THINGS = re.compile(
+    r"results?|reports?|records?|images|slides?|films?|quotes?|estimates?|letters?|forms?|notes?|orders?|summary|"
+    r"paperwork|packets?|documents?|photos?|copy|copies|scripts?|referrals?|clearance|consents?|list|labs?|card"
+)
+"""What an office sends over when it is asked for it."""
 _DEED_NOUNS = re.compile(
     r"updates?|returns?|requests?|checks?|fitting|training|set-?up|search|delivery|placement|correction|sign-?off|"
     r"redo|"
