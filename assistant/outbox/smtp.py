@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import smtplib
+import socket
 import ssl
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -211,7 +212,9 @@ def _stuffed(content: bytes) -> bytes:
 
 
 def _before_a_word(error: OSError) -> str:
-    """Return what is wrong with the port, where a connection fails as it does at one for something else; else ""."""
+    """Return what is wrong with host or port, where a connection fails as it does at a wrong one; else ""."""
+    if isinstance(error, socket.gaierror):
+        return f"could not be reached ({error.strerror}); check `host`"
     if isinstance(error, ssl.SSLError) and error.reason == "WRONG_VERSION_NUMBER":
         return 'no TLS is spoken there; is that port for security = "starttls"?'
     if isinstance(error, smtplib.SMTPServerDisconnected) and isinstance(error.__context__, TimeoutError):

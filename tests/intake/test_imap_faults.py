@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -142,6 +143,28 @@ def test_the_wrong_kind_of_port_is_trouble_that_has_a_name(
         new_mails(mailbox)
 
 
+def test_a_port_for_another_protocol_is_said_to_be_one(certificates: Certificates) -> None:
+    class Postman(ScriptedServer):
+        greeting = "220 mail.clinic.example ESMTP"
+
+    with Postman(certificates) as server:
+        check = open_mailbox(account(server.port, certificates.ca_file), SECRET).check()
+
+    assert check.said == f"account inbox: 127.0.0.1:{server.port}: no IMAP is spoken there; look at the port"
+
+
+def test_a_host_that_nobody_knows_is_named_as_what_to_check(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_asked: object, **_how: object) -> None:
+        # As a machine says it that asks a name server; tests ask none.
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    check = open_mailbox(account(993, None, host="imap.clinic.example"), SECRET).check()
+
+    where = "account inbox: imap.clinic.example:993"
+    assert check.said == f"{where} could not be reached (Name or service not known); check `host`"
+
+
 def test_a_stopped_server_is_trouble_that_passes(
     servers: EmbeddedMailServers, proxy: CuttingProxy, mailbox: Mailbox
 ) -> None:
@@ -150,7 +173,7 @@ def test_a_stopped_server_is_trouble_that_passes(
     proxy.refuse()
 
     for _ in range(2):
-        with pytest.raises(TransientError, match=r"account inbox: the connection to 127\.0\.0\.1"):
+        with pytest.raises(TransientError, match=r"account inbox: .*127\.0\.0\.1:\d+ (was lost|could)"):
             new_mails(mailbox)
     assert not mailbox.check().is_fine
     proxy.recover()

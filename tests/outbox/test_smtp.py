@@ -271,6 +271,17 @@ def test_a_port_for_something_else_is_said_in_words_that_help(security: str, gre
     assert "the mail waits" not in check.said
 
 
+def test_a_host_that_nobody_knows_is_named_as_what_to_check(monkeypatch: pytest.MonkeyPatch):
+    def unknown(*_asked: object, **_how: object) -> None:
+        # As a machine says it that asks a name server; tests ask none.
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    check = open_smtp(settings(587), PASSWORD).check()
+
+    assert check.said.endswith("could not be reached (Name or service not known); check `host`")
+
+
 def test_the_check_signs_in_and_sends_nothing(authority: tuple[trustme.CA, Path]):
     keeper = Keeper()
     with serving(keeper, authority) as reached:
