@@ -12,6 +12,8 @@ from pydantic.fields import FieldInfo
 
 PLACES = "env:NAME, file:PATH (mode 0600), credential:NAME (systemd) or keyring:SERVICE/NAME"
 _PLACE = re.compile(r"env:[A-Za-z_]\w{0,100}|file:.{1,1000}|credential:[\w.@-]{1,200}|keyring:[^/\s]{1,200}/\S{1,200}")
+_SERVER = re.compile(r"(?:\[(?P<v6>[0-9A-Fa-f:.]{2,45})\]|(?P<host>[^\s:/\[\]@]{1,253}))(?::(?P<port>\d{1,5}))?")
+MOST_PORT = 65535
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -37,6 +39,35 @@ def email_address(text: str) -> str:
     if not (local.isascii() and local and at and plain) or any(char in text for char in " <>,;\r\n"):
         raise ValueError(f"{text!r} is no email address")
     return f"{local}@{plain}"
+
+
+def host_name(text: str) -> str:
+    """Return a server's name as it is; what belongs to it, but stands elsewhere, is not passed over."""
+    # A bare IPv6 address has several colons.
+    if text.count(":") == 1 or any(char in text for char in "/[]@ \t\r\n"):
+        raise ValueError(f"{text!r} is no server's name; write the name alone, and its port as `port`")
+    return text
+
+
+def host_and_port(text: str) -> tuple[str, int]:
+    """Return the server and its port; 0 where none is named.
+
+    >>> host_and_port("mail.example.org:1993"), host_and_port("mail.example.org"), host_and_port("[::1]:993")
+    (('mail.example.org', 1993), ('mail.example.org', 0), ('::1', 993))
+    """
+    found = _SERVER.fullmatch(text.strip())
+    if found is None or not 0 < int(found["port"] or 1) <= MOST_PORT:
+        raise ValueError(f"{text!r} is no server; write it as mail.example.org or mail.example.org:993")
+    return host_name(found["v6"] or found["host"]), int(found["port"] or 0)
+
+
+def sender_or_domain(text: str) -> str:
+    """Return an address, or a whole domain, as mails have it."""
+    local, _, host = text.strip().rpartition("@")
+    if "." not in host.strip(".") or host != host.strip("."):
+        raise ValueError(f'{text!r} is neither an address nor a domain; write it as "surgery.example"')
+    address = email_address(f"{local or 'anybody'}@{host}")
+    return address if local else address.rpartition("@")[2]
 
 
 def _place(text: str) -> str:
@@ -65,6 +96,8 @@ def is_place(field: FieldInfo) -> bool:
 
 Zone = Annotated[str, AfterValidator(known_zone)]
 Email = Annotated[str, AfterValidator(email_address)]
+Host = Annotated[str, AfterValidator(host_name)]
+SenderOrDomain = Annotated[str, AfterValidator(sender_or_domain)]
 Place = Annotated[str, AfterValidator(_place)]
 """Where a secret lies; assistant/signin/secrets.py fetches it."""
 HttpsUrl = Annotated[str, AfterValidator(_https)]

@@ -76,7 +76,7 @@ def _first(problems: list[ErrorDetails]) -> str:
         "extra_forbidden": "there is no such setting; check its spelling",
         "time_parsing": 'write it as "07:00"',
         "date_from_datetime_parsing": "write it as 2026-03-01",
-        "tuple_type": f"is a list: write [[{where}]], or [...] around its values",
+        "tuple_type": _as_list(first["loc"]),
     }.get(first["type"], first["msg"].removeprefix("Value error, "))
     return f"{where}: {said}{_more(len(problems) - 1)}"
 
@@ -85,6 +85,12 @@ def _place_of(problem: ErrorDetails) -> str:
     where = ", ".join(f"number {step + 1}" if isinstance(step, int) else step for step in problem["loc"])
     # Of that section alone one setting has to be there.
     return _ADDRESS if where == "assistant" else where
+
+
+def _as_list(place: tuple[int | str, ...]) -> str:
+    if place[-1] in {"quiet", "workday"}:
+        return 'is two times: write it as ["19:00", "07:00"]'
+    return f"is a list: write [[{place[0]}]]" if len(place) == 1 else "is a list: write [...] around its values"
 
 
 def _lacking(places: list[str], others: int) -> str:

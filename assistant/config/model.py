@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from assistant.config.endpoints import is_hosted
-from assistant.config.fields import PLACES, Place, Settings
+from assistant.config.fields import PLACES, Place, SenderOrDomain, Settings
 
 
 class ModelSettings(Settings):
@@ -110,7 +110,7 @@ class LimitSettings(Settings):
         description="tasks closed in one person's name in an hour; what would be more is closed after a `yes`, and the "
         "administrator hears of it at once, for somebody may have their mailbox; 0: never",
     )
-    known: tuple[str, ...] = Field(
+    known: tuple[SenderOrDomain, ...] = Field(
         (),
         description="addresses, or whole domains, of senders whom we know; those of our people, and who they write to, "
         "are known anyway",

@@ -9,13 +9,12 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
-from assistant.config.fields import PLACES, Email, HttpsUrl, Place, Settings, Zone, is_private
+from assistant.config.fields import MOST_PORT, PLACES, Email, Host, HttpsUrl, Place, Settings, Zone, is_private
 from assistant.config.keeping import BackupSettings, RetentionSettings, StorageSettings
 from assistant.config.model import LimitSettings, ModelSettings
 from assistant.records import EVERY_RIGHT, Border, Right, Rights
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_MOST_PORT = 65535
 _AUTHSERV_ID = re.compile(r"[A-Za-z0-9._-]{1,255}")
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
@@ -63,8 +62,8 @@ class PersonSettings(Settings):
 class SignIn(Settings):
     """How to reach a server, and as whom."""
 
-    host: str = Field("", description="e.g. imap.gmail.com; smtp.gmail.com")
-    port: int = Field(0, ge=0, le=65535, description="0: the usual one")
+    host: Host = Field("", description="e.g. imap.gmail.com; smtp.gmail.com")
+    port: int = Field(0, ge=0, le=MOST_PORT, description="0: the usual one")
     security: Literal["tls", "starttls"] = Field("tls", description="there is no unencrypted mode")
     user: str = Field("", description="often the whole address")
     auth: Literal["password", "microsoft365", "google", "oauth2"] = Field(
@@ -146,7 +145,7 @@ class HealthSettings(Settings):
     @classmethod
     def _is_loopback(cls, value: str) -> str:
         host, _, port = value.rpartition(":")
-        if value and not (host in {"127.0.0.1", "localhost", "[::1]"} and port.isdecimal() and int(port) <= _MOST_PORT):
+        if value and not (host in {"127.0.0.1", "localhost", "[::1]"} and port.isdecimal() and int(port) <= MOST_PORT):
             raise ValueError("only this machine may ask: 127.0.0.1:PORT, localhost:PORT or [::1]:PORT")
         return value
 

@@ -106,6 +106,12 @@ def test_addresses_are_lower_case_and_paths_count_from_the_file(tmp_path: Path):
         (("[smtp]", '[smtp]\nuser = "a"'), "smtp: needs password, to sign in as a"),
         (("[[people]]", "[people]"), "people: is a list: write [[people]]"),
         (('name = "desk"', 'name = "desk"\nfolders = "INBOX"'), "folders: is a list"),
+        (('name = "Dana Whitfield"', 'name = "Dana"\nquiet = "always"'), 'quiet: is two times: write it as ["19'),
+        (("imap.clinic.example", "localhost:21993"), "accounts, number 1, host: 'localhost:21993' is no server's name"),
+        (("imap.clinic.example", "imaps://clinic.example"), "is no server's name"),
+        (("[smtp]", '[limits]\nknown = ["not a domain"]\n[smtp]'), "'not a domain' is neither an address nor a domain"),
+        (("[smtp]", '[limits]\nknown = ["@foo"]\n[smtp]'), "'@foo' is neither an address nor a domain"),
+        (("[smtp]", '[limits]\nknown = ["lab.example,x.example"]\n[smtp]'), "is no email address"),
         (('name = "desk"', 'name = "desk"\nsince = "March 1"'), "since: write it as 2026-03-01"),
         (('name = "Dana Whitfield"', 'name = "Dana"\ndigest_at = "7am"'), 'digest_at: write it as "07:00"'),
         (('name = "Dana Whitfield"', 'name = "Dana"\nbackup = "dana@clinic.example"'), "that is the same person"),
@@ -151,6 +157,13 @@ def test_a_model_on_this_machine_or_behind_tls_needs_no_word_more(tmp_path: Path
 
 def test_a_model_in_the_own_network_may_be_reached_in_plain_where_that_is_said(tmp_path: Path):
     assert load(written(tmp_path, f'{GOOD}[model]\nbase_url = "http://10.0.0.5:8000/v1"\nplain = true')).model.plain
+
+
+def test_houses_and_senders_are_known_as_mails_have_them(tmp_path: Path):
+    known = '[limits]\nknown = ["Lab.example", "@surgery.example", "Ruth@post.example", "clínica.example"]\n'
+    config = load(written(tmp_path, GOOD + known))
+
+    assert config.limits.known == ("lab.example", "surgery.example", "ruth@post.example", "xn--clnica-4va.example")
 
 
 def test_a_missing_file_says_how_to_make_one(tmp_path: Path):
