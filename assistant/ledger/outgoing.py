@@ -9,7 +9,8 @@ from typing import Literal
 
 from assistant.ledger.chain import Chain, content_digest
 from assistant.ledger.database import Database, Row
-from assistant.ledger.moments import from_text, to_text
+from assistant.ledger.moments import to_text
+from assistant.ledger.ours import as_outgoing, as_sent
 from assistant.records import OutgoingMail, SentMail
 
 _ANY_TIME = "9999"
@@ -42,9 +43,21 @@ class Outgoing:
             "not_before": to_text(mail.not_before) if mail.not_before else None,
         }
         if not self._database.insert("outbox", row):
+            self._fill_choices(row)
             return False
         self._chain.ours("mail_prepared", mail.key, at=row["prepared_at"], was=None)
         return True
+
+    def _fill_choices(self, row: Row) -> None:
+        """Let a mail whose copy was found say again what may be answered to it: only what is made anew tells that."""
+        if row["choices"] == "[]":
+            return
+        same = "key = ? AND subject = ? AND kept = 'unknown' AND choices = '[]' AND purged_at IS NULL"
+        found = self._database.rows(f"SELECT numbers FROM outbox WHERE {same}", row["key"], row["subject"])
+        # As far as its copy tells, it has to be the same mail.
+        if any({*json.loads(one["numbers"])} == {*json.loads(row["numbers"])} for one in found):
+            self._database.change("UPDATE outbox SET choices = ? WHERE key = ?", row["choices"], row["key"])
+            self._chain.ours("mail_recalled", row["key"], at=row["prepared_at"], was="sent")
 
     def put_sent(self, mail: OutgoingMail) -> bool:
         """Inside a transaction: add a mail that left, of which a copy was found; return False where it is known."""
@@ -83,7 +96,7 @@ class Outgoing:
             "SELECT * FROM outbox WHERE state IN ('pending', 'uncertain') AND try_at <= ?"
             f" AND kind NOT IN ({', '.join('?' for _ in but)}) ORDER BY kind <> 'escalation', try_at LIMIT ?"
         )
-        return [_outgoing(row) for row in self._database.rows(sql, to_text(now), *but, limit)]
+        return [as_outgoing(row) for row in self._database.rows(sql, to_text(now), *but, limit)]
 
     def begin(self, key: str, *, via: str = "", copied: bool = False) -> bool:
         """Commit that a try begins, before it does; return False where it arrived or was given up since it was due."""
@@ -165,7 +178,7 @@ class Outgoing:
         for one in message_ids:
             rows = self._database.rows("SELECT * FROM outbox WHERE message_id = ?", one)
             if rows:
-                return _outgoing(rows[0])
+                return as_outgoing(rows[0])
         return None
 
     def to_keep(self, now: datetime, limit: int) -> list[OutgoingMail]:
@@ -173,7 +186,7 @@ class Outgoing:
         # Left to itself, SQLite goes through all that was ever sent.
         table = "outbox INDEXED BY outbox_to_keep"
         sql = f"SELECT * FROM {table} WHERE keep_at <= ? AND state = 'sent' ORDER BY keep_at LIMIT ?"
-        return [_outgoing(row) for row in self._database.rows(sql, to_text(now), limit)]
+        return [as_outgoing(row) for row in self._database.rows(sql, to_text(now), limit)]
 
     def keeping(self, key: str) -> None:
         """Commit that we put it into Sent, before we do: found there later, it is our copy and not the server's."""
@@ -200,7 +213,7 @@ class Outgoing:
         for one in reversed(message_ids):
             rows = self._database.rows("SELECT * FROM outbox WHERE message_id = ?", one)
             if rows:
-                return _sent(rows[0])
+                return as_sent(rows[0])
         return None
 
     def coded(self, kind: str, code: str) -> SentMail | None:
@@ -209,7 +222,7 @@ class Outgoing:
         # A character that sorts after all that a code is made of.
         sql = "SELECT * FROM outbox WHERE message_id >= ? AND message_id < ? LIMIT 2"
         rows = self._database.rows(sql, start, f"{start}~")
-        return _sent(rows[0]) if len(rows) == 1 else None
+        return as_sent(rows[0]) if len(rows) == 1 else None
 
     def last_of(
         self, kind: str, recipient: str, *, sent: bool = False, until: datetime | None = None
@@ -226,7 +239,7 @@ class Outgoing:
         condition = "kind = ? AND recipient = ? AND prepared_at <= ?" + (" AND state = 'sent'" if sent else "")
         sql = f"SELECT * FROM outbox WHERE {condition} ORDER BY prepared_at DESC LIMIT 1"
         rows = self._database.rows(sql, kind, recipient, to_text(until) if until else _ANY_TIME)
-        return _sent(rows[0]) if rows else None
+        return as_sent(rows[0]) if rows else None
 
     def last_key(self, start: str, until: str) -> str | None:
         """Return the greatest key that begins with `start` and ends at `until` or before it."""
@@ -260,40 +273,3 @@ class Outgoing:
         chosen = "state = 'failed' AND withdrawn_at IS NULL AND prepared_at > ?"
         sql = f"SELECT count(*) AS n FROM outbox WHERE {chosen}"
         return int(self._database.rows(sql, to_text(since))[0]["n"])
-
-
-def _outgoing(row: Row) -> OutgoingMail:
-    return OutgoingMail(
-        key=row["key"],
-        kind=row["kind"],
-        recipient=row["recipient"],
-        subject=row["subject"],
-        message_id=row["message_id"],
-        content=row["content"],
-        numbers=tuple(json.loads(row["numbers"])),
-        prepared_at=from_text(row["prepared_at"]),
-        attempts=row["attempts"],
-        state=row["state"],
-        uncertain_at=from_text(row["uncertain_at"]) if row["uncertain_at"] else None,
-        doubts=row["doubts"],
-        via=row["via"],
-        is_copied=bool(row["copied"]),
-        sent_at=from_text(row["sent_at"]) if row["sent_at"] else None,
-        kept=row["kept"],
-        versions=tuple((number, version) for number, version in json.loads(row["versions"])),
-        choices=tuple((label, words) for label, words in json.loads(row["choices"])),
-    )
-
-
-def _sent(row: Row) -> SentMail:
-    return SentMail(
-        message_id=row["message_id"],
-        kind=row["kind"],
-        recipient=row["recipient"],
-        numbers=tuple(json.loads(row["numbers"])),
-        prepared_at=from_text(row["prepared_at"]),
-        key=row["key"],
-        versions=tuple((number, version) for number, version in json.loads(row["versions"])),
-        choices=tuple((label, words) for label, words in json.loads(row["choices"])),
-        entries=int(row["anchor"].partition(":")[0] or 0),
-    )

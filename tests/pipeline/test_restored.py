@@ -7,13 +7,14 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from assistant.intake import open_copies
 from assistant.ledger import FILE, back_up, restore
 from assistant.pipeline import Parts, deliver, receive, tick
-from assistant.records import Message, SpooledMail, Task
+from assistant.records import Message, OutgoingMail, SpooledMail, Task
 from tests.pipeline.office import PRIYA, Office
 
 CLEARANCE = "Please fax the cardiac clearance for Mrs. Rivera by Friday noon."
@@ -235,3 +236,45 @@ def test_a_copy_that_we_put_into_sent_does_not_pass_for_the_servers(office: Keep
     office.live(30)
 
     assert not office.parts.ledger.outgoing.server_keeps("smtp")
+
+
+def test_a_yes_to_a_question_is_followed_again(office: KeepingOffice):
+    office.arrive("\n\n".join(f"Please fax form {number} to Ridgeview by March 20." for number in range(1, 13)))
+    office.live(30)
+    copy = copied(office)
+    office.live(30)
+    office.answer("all done")
+    office.live(30)
+    asked = office.open
+    office.answer("yes")
+    office.live(30)
+    closed = office.open
+    office.lose_and_restore(copy)
+    office.live(60)
+
+    assert (len(asked), len(closed)) == (12, 0)
+    assert office.open == ()
+    assert office.parts.ledger.audit.verify().is_sound
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [({}, (("1", "done 1"),)), ({"numbers": (3, 1)}, ()), ({"subject": "Done: 1 task"}, ()), ({"key": "k2"}, ())],
+)
+def test_only_the_mail_that_a_copy_is_of_says_what_may_be_answered_to_it(
+    office: KeepingOffice, changes: dict[str, Any], expected: tuple[tuple[str, str], ...]
+):
+    found = OutgoingMail(
+        key="k", kind="answer", recipient=PRIYA, subject="A question", message_id="answer.1@clinic.example",
+        content=b"", numbers=(2, 1), prepared_at=office.now, state="sent",
+    )  # fmt: skip
+    anew = replace(found, numbers=(1, 2), choices=(("1", "done 1"),), message_id="answer.2@clinic.example")
+    outgoing = office.parts.ledger.outgoing
+    with office.parts.ledger._database.transaction():
+        outgoing.put_sent(found)
+        outgoing.put(replace(anew, **changes))
+    told = outgoing.find([found.message_id])
+
+    assert told is not None
+    assert told.choices == expected
+    assert office.parts.ledger.audit.verify().is_sound
