@@ -187,3 +187,158 @@ def test_minutes_with_no_task_to_count_for_are_asked_about():
     reading = read_reply("give me 30 min", digest(when=when_or_minutes))
     assert not reading.operations
     assert reading.ask is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("Priya did 4 fri", ["done 4"]),
+        ("priya did 4 on friday", ["done 4"]),
+        ("did 4 fri", ["done 4"]),
+        ("did 4 on 3/6, 7 fri", ["done 4", f"due 7 {FRIDAY}"]),
+        ("ruth did 4 and 7 mon", ["done 4", "done 7"]),
+        ("did 4 for priya", ["done 4"]),
+    ],
+)
+def test_what_was_done_on_a_weekday_or_for_somebody_is_done(words: str, asked: list[str]):
+    assert read(words) == asked
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "did priya do 4 fri",
+        "did 4 fri go out",
+        "did 4 fri?",
+        "priya will do 4 fri",
+        "priya did part of 4 fri",
+        "priya said she did 4 fri",
+        "priya did 4 fri but the wrong form",
+        "did 4 for priya go out",
+    ],
+)
+def test_a_deed_that_is_asked_promised_or_hearsay_closes_nothing(words: str):
+    assert not [one for one in read(words) if one.startswith(("done", "drop"))]
+
+
+@pytest.mark.parametrize(
+    ("words", "level"),
+    [
+        ("7 urgnt, she fell", "high"),
+        ("7 critcal", "critical"),
+        ("make 7 urgant", "high"),
+        ("7 is urgnt pls", "high"),
+        ("7 hihg", "high"),
+        ("bump 7 to importnt", "high"),
+        ("7 nromal", "normal"),
+    ],
+)
+def test_a_priority_is_known_through_a_slip(words: str, level: str):
+    assert read(words) == [f"priority 7 {level}"]
+
+
+@pytest.mark.parametrize("words", ["7 not urgnt", "7 urgnt?", "7 thigh", "7 hugh", "7 urine", "7 normals", "7 urgntly"])
+def test_what_is_no_priority_ranks_nothing(words: str):
+    assert not [one for one in read(words) if one.startswith("priority")]
+
+
+def test_who_got_something_for_a_colleague_does_not_hand_it_over():
+    assert read("got 7 for priya, report is in the chart") == ["done 7"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "got 7 for priya",
+        "got 7 for priya to do",
+        "got 4 for priya, she is out today",
+        "got 7 for priya, report comes tomorrow",
+        "got 7 for priya but the wrong report",
+    ],
+)
+def test_got_it_for_a_colleague_alone_is_asked_about(words: str):
+    reading = read_reply(words, digest())
+    assert not [one for one in reading.operations if one.op != "note"]
+    assert reading.ask is not None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "7 do i need a new order or is the old one still good",
+        "7 did they call back",
+        "7 can he use the old card",
+        "7 does it expire",
+        "7 has anyone called",
+        "7 is it the feb one or the mar one",
+        "7 was it denied",
+        "7 is there a fax number",
+        "7 which one",
+        "7 how much",
+        "when is 7 due",
+        "whens 7 due",
+        "when was 7 due",
+        "when can you close 7",
+    ],
+)
+def test_a_question_needs_no_mark(words: str):
+    assert read(words) == ["question 7"]
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("7 did it", ["done 7"]),
+        ("7 did that", ["done 7"]),
+        ("7 is done", ["done 7"]),
+        ("7 can wait til fri", [f"snooze 7 {FRIDAY}"]),
+        ("7 can go to priya", [TO_PRIYA.format(n=7)]),
+    ],
+)
+def test_what_only_begins_like_a_question_is_a_command(words: str, asked: list[str]):
+    assert read(words) == asked
+
+
+@pytest.mark.parametrize("words", ["7 is the wrong form", "7 has her consent in", "9 do not send", "7 which is done"])
+def test_what_only_begins_like_a_question_may_be_news(words: str):
+    assert all(one.startswith("note") for one in read(words))
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("7 done. 7 DONE. stop emailing me about it", ["done 7"]),
+        ("7 done, stop asking about it", ["done 7"]),
+        ("done 7. quit reminding me about 7", ["done 7"]),
+        ("4 7 done pls stop reminding me about them", ["done 4", "done 7"]),
+        ("7 done. stop emailing me about 9", ["done 7", "drop 9"]),
+        ("stop emailing me about 9", ["drop 9"]),
+    ],
+)
+def test_to_be_asked_no_more_of_what_is_done_says_only_that_it_is(words: str, asked: list[str]):
+    assert read(words) == asked
+
+
+@pytest.mark.parametrize("words", ["7 not done. stop emailing me about it", "7 done. drop it"])
+def test_what_is_open_is_not_dropped_by_who_is_tired_of_it(words: str):
+    reading = read_reply(words, digest())
+    assert not [one for one in reading.operations if one.op in {"done", "drop"}]
+    assert reading.ask is not None
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("2 4 done 7 fri", ["done 2", "done 4", f"due 7 {FRIDAY}"]),
+        ("2 4 done 5 lft msg 7 tomorrow", ["done 2", "done 4", "note 5 lft msg", "due 7 2026-03-11"]),
+        ("2 done 4 5 fri 9 priya", ["done 2", f"due 4 {FRIDAY}", f"due 5 {FRIDAY}", TO_PRIYA.format(n=9)]),
+        ("2 4 not done 5 done", ["done 5"]),
+    ],
+)
+def test_numbers_side_by_side_are_told_of_together(words: str, asked: list[str]):
+    assert read(words) == asked
+
+
+@pytest.mark.parametrize("words", ["2 4 done if 5 sent", "2 4 wait for 5 done", "2 4 maybe done 5 fri", "2 4 done 5"])
+def test_what_hangs_on_the_next_number_closes_nothing(words: str):
+    assert not [one for one in read(words) if one.startswith(("done", "drop"))]

@@ -53,6 +53,7 @@ _TAIL = re.compile(
     r"nobody|no one|(?:is )?no longer|(?:is )?not needed|"
     r"por favor|de la lista|porque|pues|que ya no|ya no (?=[a-z])|nadie|es que|[-,.(]).*)?"
 )
+_NO_MORE = re.compile(r"(?:please |pls |so |and |now |you can ){0,3}(?:stop|quit) [a-z]+ing\b")
 _LET_GO = re.compile(
     rf"(?:never ?mind|nvm)(?: about)?\s+(?:the\s+)?{SIGN}+|(?:the\s+)?{SIGN}+\s*[,:-]?\s*(?:never ?mind|nvm)[\s.!]*"
 )
@@ -233,6 +234,14 @@ def _bidden(match: re.Match[str], clause: Clause) -> Found:
         or doubt(tail.plain) in {"question", "condition"}
     ):
         return Found(ask=f"Which task should go, by “{clause.head.own[:60]}”? Please write: drop and its number.")
+    if subject.numbers and _NO_MORE.match(clause.head.plain):
+        # "8 done. Stop emailing me about it": that is why.
+        before = clause.memory.said[-1].casefold() if clause.memory.said else ""
+        if {*subject.numbers} <= clause.memory.closed:
+            return Found(about=subject.numbers)
+        if doubt(before) == "negated" and not clause.head.numbers:
+            ask = f"#{subject.numbers[0]} is still open. Shall it go? Then write: drop {subject.numbers[0]}"
+            return Found(ask=ask, kept=subject.numbers)
     return each("drop", subject, clause, text=clause.rest.own)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from assistant.decide.commands.matching.explained import is_titled, told_words
 from assistant.decide.commands.matching.found import Clause, Found, each, unclear
 from assistant.decide.commands.matching.subjects import Subject, resolve
+from assistant.decide.commands.matching.told import bidden
 from assistant.decide.commands.wording.arguments import day_in, people_in
-from assistant.decide.commands.wording.doubts import is_question
+from assistant.decide.commands.wording.doubts import SPOILED, doubt, is_question
 from assistant.decide.commands.wording.text import NUMBERS, Text, fold
 from assistant.decide.commands.wording.words import GIVE, HAND_ON, REST, SAYS_DONE
 from assistant.records import Person
@@ -92,6 +94,14 @@ _CAN = re.compile(
     rf"own)(?: over)?\s+(?P<s>{NUMBERS})[\s?]*"
 )
 _TWO = re.compile(r"\s*(?:or|and|&|/|o|y|,)\s*(?P<p>.+)")
+_DID_FOR = re.compile(
+    r"(?:(?:i|we|i've|we've|just|already|have|finally|also|and)\s+){0,3}(?P<v>got|did|finished|completed|handled|"
+    r"covered|"
+    rf"closed|sent|called|faxed|booked|ordered|picked up)\s+{NUMBERS}\s+for\s+(?!me\b|mon|tue|wed|thu|fri|sat|sun|"
+    rf"tom)[a-z].*"
+)
+"""What was done in somebody's stead, or for them, is not handed to them: "got 9 for Tess"."""
+_FETCHES = frozenset({"get", "obtain", "collect", "retrieve", "pick", "track", "secure"})
 _NOT_GIVEN = re.compile(
     r"[a-z]+(?: [a-z]+)?'s (?:info|information|sake|records?|benefit|review|input|patient|question|number|approval|ok|"
     r"signature|copy|file|reference|eyes)\b|"
@@ -121,6 +131,9 @@ def read_assignment(clause: Clause) -> Found | None:
         )
     if is_question(head.plain):
         return _asked_whether(clause)
+    did = _DID_FOR.fullmatch(head.plain)
+    if did is not None:
+        return _got_for(clause) if did["v"] == "got" else None
     stays = None if _MINE_LAST.fullmatch(head.plain) else _STAYS.fullmatch(head.plain)
     with_whom = _TWO.fullmatch(clause.rest.plain) if stays is not None and not clause.rest.numbers else None
     if with_whom is not None and people_in(clause.rest.group(with_whom, "p"), clause.asked.people):
@@ -191,6 +204,21 @@ def _given(form: re.Pattern[str], match: re.Match[str], clause: Clause) -> Found
             return None
         return Found(ask=f"Which task do you mean by “{head.own[:60]}”? Please write its number: give 12 to NAME")
     return _to(found, name, subject, clause)
+
+
+def _got_for(clause: Clause) -> Found | None:
+    """Read "got 9 for Tess, the card is here": done, where the task is to get it; without that it may be taken over."""
+    numbers = clause.head.known
+    tasks = [task for number in numbers if (task := clause.asked.task(number)) is not None]
+    if not tasks or clause.head.unknown:
+        return None
+    is_sure = doubt(clause.full.plain) is None and SPOILED.search(clause.full.plain) is None
+    rest = told_words(clause.rest.plain)
+    if is_sure and all(bidden(one)[0] in _FETCHES and any(is_titled(word, one) for word in rest) for one in tasks):
+        return each("done", Subject(numbers=numbers), clause)
+    number = numbers[0]
+    ask = f"Is #{number} done, or shall somebody else have it? Please write: done {number}, or: give {number} to NAME"
+    return Found(ask=ask, kept=numbers, about=numbers)
 
 
 def _is_stranger(name: Text, clause: Clause) -> bool:

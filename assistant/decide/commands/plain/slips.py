@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.decide.commands.plain.abbreviations import spelled_out
+from assistant.decide.commands.wording.likeness import is_slip
 
 _SLIPS = {
     "and": "adn nad annd",
@@ -76,6 +77,15 @@ _STRETCHED = {_TWICE.sub(r"\1", word): word for word in _OFTEN.split()}
 """Words by their letters with none of them doubled: a key that hangs, or zeal, doubles any ("lissto", "doneee")."""
 _DOUBLED = re.compile(r"(?<![\w'])[a-z]{0,12}?([a-z])\1[a-z]{0,20}(?![\w'-])", re.IGNORECASE)
 
+_LEVELS = ("urgent", "critical", "normal", "important", "high", "priority")
+_RANKED = re.compile(
+    r"(?P<b>(?<![\w.:/$])(?:#?\d{1,6}|(?:mark|make|flag|bump|set) (?:it|this|that)) (?:(?:is|are|to|as|now|very|"
+    r"super|so|up|"
+    r"pretty|a) ){0,3})(?P<w>[a-z]{4,10})(?=\s*(?:[.,;!:-]|$|\b(?:pls|please|now|thx|thanks|since|because|bc)\b))",
+    re.IGNORECASE,
+)
+"""Where nothing but a priority can stand."""
+
 _UNITS = dict(
     zip(
         (
@@ -95,6 +105,7 @@ _NUMBERS = re.compile(
     r"(?![\w-])(?! (?:days?|weeks?|hours?|more|times|priority|concern|reason|issue|choice|fan|thing|cause|rule)\b)",
     re.IGNORECASE,
 )
+_LEAST_LEVEL = 5
 _ONE = re.compile(_COUNT, re.IGNORECASE)
 _HUNDREDS = re.compile(
     rf"\b(?:{'|'.join(_UNITS)}) (?:{'|'.join([*_TENS, *list(_UNITS)[9:]])})\b",
@@ -127,9 +138,23 @@ def legible(line: str) -> str:
     line = spelled_out(_dictated(_FILLER.sub("", _SHADES.sub("", line))))
     line = _SLIP.sub(lambda match: _MEANT[match[0].lower()], line)
     line = _DOUBLED.sub(lambda match: _STRETCHED.get(_TWICE.sub(r"\1", match[0].lower()), match[0]), line)
+    line = _RANKED.sub(_level, line)
     line = _ITS.sub(_signed, _UNSIGNED.sub(_signed, line))
     line = _NUMBERS.sub(_in_a_row, line)
     return _HOUR.sub(_hour, line)
+
+
+def _level(match: re.Match[str]) -> str:
+    """Return the words with a priority spelled right: one slip away from it, or but for its vowels the same."""
+    word = match["w"].lower()
+    near = [level for level in _LEVELS if level[0] == word[0] and level[-1] == word[-1] and _is_meant(word, level)]
+    near += [level for level in _LEVELS if sorted(level) == sorted(word) and level[0] == word[0]]
+    return f"{match['b']}{near[0]}" if near and word not in _LEVELS else match[0]
+
+
+def _is_meant(word: str, level: str) -> bool:
+    bare, wanted = (re.sub(r"(?<=.)[aeiou]", "", one) for one in (word, level))
+    return len(word) >= _LEAST_LEVEL and (is_slip(word, level) or bare == wanted)
 
 
 def _signed(match: re.Match[str]) -> str:

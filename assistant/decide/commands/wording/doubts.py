@@ -40,7 +40,10 @@ _QUESTION = re.compile(
     rf"{STRONG}|sent|faxed|booked|called|submitted|signed|ordered|scheduled)(?!\w))|"
     r"did\b(?!\s+(?:it|that|this|them|both|all|§+)(?:[\s.!]*$|\s+(?:today|yesterday|already|too|also|"
     r"earlier|just now|at \d|an? (?:hour|minute|while) ago|\d+ (?:hours?|minutes?|mins?) ago|"
-    r"this (?:morning|afternoon)|last night)))|"
+    r"this (?:morning|afternoon)|last (?:night|week)|"
+    r"for [a-z]{2,15}(?=[\s.!]*$|[,;])|"
+    r"(?:(?:on|last|back on) )?(?:\d{1,2}/\d|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b)"
+    r"(?:/?\d{0,4})(?=[\s.!]*$|\s?[,;]| (?:and|y|with|w/|for|at) ))))|"
     r".{0,40}\b(?:not sure|wondering|do you know) (?:if|whether|what|who|why)\b|"
     r"(?:please |kindly |pls )?(?:confirm|clarify|advise|tell me|remind me) (?:if|whether|who|when|what|which)\b"
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.decide.commands.plain.rewrites.questions import put_questions_plainly
 from assistant.decide.commands.plain.turns import AT, DAY, PLEASE, N, turned, turns
 
 _TASK = r"(?:task|reminder|to-?do|item|entry|tarea|recordatorio|pendiente)"
@@ -167,4 +168,4 @@ def put_requests_plainly(sentence: str) -> str:
     >>> put_requests_plainly("Please create a task for Friday: call Aetna")
     'new: call Aetna, Friday'
     """
-    return turned(sentence, _FORMS)
+    return turned(put_questions_plainly(sentence), _FORMS)
