@@ -172,3 +172,62 @@ def test_everybody_in_whose_name_very_much_is_closed_is_named(tmp_path: Path):
     assert [(one.part, one.is_fine) for one in told] == [(f"closing {DANA}", False), (f"closing {PRIYA}", False)]
     assert ["the name of Dana" in told[0].said, "the name of Priya" in told[1].said] == [True, True]
     office.parts.ledger.close()
+
+
+def test_a_repeated_task_that_is_asked_about_is_joined_to_the_other_after_a_yes(tmp_path: Path):
+    office = Office(tmp_path, office_config(limits={"closed_per_hour": 1}))
+    for text in ("call Mr. Alvarez about his labs by March 27", "phone Mr. Alvarez on his blood results by March 12"):
+        office.arrive(f"Please {text}.")
+        office.work()
+        office.pass_time(minutes=5)
+    office.arrive("Please fax form 7 to Ridgeview by March 30.")
+    office.pass_time(days=1)
+    office.work()
+    for words in ("done 3", "2 is a duplicate of 1"):
+        office.answer(words)
+        office.work()
+    assert [task.number for task in office.open] == [1, 2]
+    office.answer("yes")
+    office.work()
+
+    (task,) = office.open
+    assert len(task.evidence) == 1
+    assert task.deadline is not None
+    assert f"{task.deadline.due}".startswith("2026-03-12")
+    office.parts.ledger.close()
+
+
+def test_a_question_about_many_keeps_the_question_about_another_task(tmp_path: Path):
+    office = Office(tmp_path, office_config(limits={"closed_per_hour": 2}))
+    office.arrive(forms(8))
+    office.work()
+    office.answer("done 1, 2, 3\n6 next week sometime")
+    office.work()
+
+    assert "#6" in office.said()
+    assert "please answer: yes" in " ".join(office.said().split())
+    office.answer("yes")
+    office.work()
+    assert [task.number for task in office.open] == [4, 5, 6, 7, 8]
+    office.parts.ledger.close()
+
+
+@pytest.mark.parametrize(("word", "left"), [("yes", 3), ("1 yes", 6), ("no", 6)])
+def test_a_yes_under_several_questions_answers_each_of_them(tmp_path: Path, word: str, left: int):
+    office = Office(tmp_path, office_config(limits={"closed_per_hour": 2, "answers_per_hour": 3}))
+    office.arrive(forms(8))
+    office.work()
+    digest = office.postbox.taken[-1]
+    for task in office.open[:6]:
+        office.pass_time(minutes=2)
+        office.arrive(f"done {task.number}", sender=DANA, to=US, In_Reply_To=str(digest["Message-ID"]))
+        office.work()
+    office.pass_time(minutes=61)
+    office.work()
+    assert " ".join(office.said().split()).count("please answer: yes") == 3
+    office.answer(word)
+    office.work()
+
+    # One of the four questions was a mail of its own.
+    assert len(office.open) == left
+    office.parts.ledger.close()

@@ -42,6 +42,9 @@ def chosen(words: str, asked: ReplyContext) -> str | None:
         return ""
     if said in _YES and len(commands) == _TWO:
         return next(iter(commands.values()))
+    if said in _YES - {"1 yes"} and len(commands) > _TWO:
+        # Each of several questions may have asked for it; all of them stand together before "leave it".
+        return [*commands.values()][-_TWO]
     match = _CHOSEN.fullmatch(said)
     return commands.get(match[1]) if match else None
 

@@ -35,9 +35,9 @@ def of_many(reading: ReplyReading, words: str, asked: ReplyContext) -> ReplyRead
     return replace(
         reading,
         operations=tuple(one for one in reading.operations if one not in closing),
-        ask=ask,
+        ask=f"{reading.ask} {ask}" if reading.ask else ask,
         choice="\n".join(_commands(closing)),
-        about=numbers,
+        about=tuple(dict.fromkeys((*numbers, *reading.about))),
         kept=(),
     )
 
@@ -48,5 +48,8 @@ def _in_ranges(words: str) -> set[int]:
 
 
 def _commands(closing: list[Operation]) -> list[str]:
-    verbs = dict.fromkeys(one.op for one in closing)
-    return [f"{verb} {ranges(tuple(one.number for one in closing if one.op == verb and one.number))}" for verb in verbs]
+    repeating = [f"drop {one.number} duplicate of {one.of}" for one in closing if one.of is not None]
+    alone = [one for one in closing if one.of is None]
+    verbs = dict.fromkeys(one.op for one in alone)
+    told = [f"{verb} {ranges(tuple(one.number for one in alone if one.op == verb and one.number))}" for verb in verbs]
+    return told + repeating
