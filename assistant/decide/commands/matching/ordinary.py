@@ -96,6 +96,8 @@ def fit(words: str, tasks: Sequence[Task]) -> Fit:
     siblings = _siblings(shared[number], task, tasks)
     if siblings:
         return Fit(numbers=tuple(sorted({number, *siblings})))
+    if quoted := _quoted(wanted - shared[number], shared[number], task, tasks):
+        return Fit(numbers=tuple(sorted({number, *quoted})))
     covered = len(shared[number]) / len(wanted) >= _LEAST_COVERED
     return Fit(numbers=(number,), matched=shared[number], is_close=covered and not _names_another(words, task))
 
@@ -107,6 +109,17 @@ def _siblings(matched: frozenset[str], task: Task, tasks: Sequence[Task]) -> tup
     kinds = next((kinds for kinds in _KINDS if matched <= kinds), frozenset())
     words = ((other.number, _content(f"{other.title} {other.patient or ''}")) for other in tasks if other != task)
     return tuple(number for number, content in words if kinds & content)
+
+
+def _quoted(others: frozenset[str], matched: frozenset[str], task: Task, tasks: Sequence[Task]) -> tuple[int, ...]:
+    """Return the other tasks in whose mails stands what the title does not know: the stat lab, beside an outside lab.
+
+    What the title, or the patient, says by two words is its own, whatever else is told.
+    """
+    if len(matched) != 1 or any(are_alike(word, name) for word in matched for name in _content(task.patient or "")):
+        return ()
+    told = [word for word in others if not _stands_in(word, task.quote)]
+    return tuple(one.number for one in tasks if one != task and any(_stands_in(word, one.quote) for word in told))
 
 
 def of_patient(words: str, tasks: Sequence[Task]) -> tuple[int, ...]:

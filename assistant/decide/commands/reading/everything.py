@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.decide.commands.matching.found import Clause, Found
+from assistant.decide.commands.matching.found import Clause, Found, ranges
 from assistant.decide.commands.matching.meaning import names_of, patients_in
 from assistant.decide.commands.matching.ordinary import fit
 from assistant.decide.commands.wording.doubts import doubt
@@ -76,6 +76,20 @@ def _told_open(text: Text, clause: Clause, *, is_asked: bool = False) -> set[int
     told = fit(text.own, listed)
     by_words = told.numbers if told.is_close and len(told.numbers) == 1 else ()
     return {*text.known, *by_words, *patients_in(text.plain, listed)}
+
+
+def asked_of_whole(found: Found, clause: Clause, said: str, *, is_lost: bool) -> str | None:
+    """Return the question that remains of an end of the whole list: said of a part, or beside words that were lost."""
+    closed = tuple(one.number for one in found.operations if one.op in {"done", "drop"} and one.number)
+    listed, plain = clause.asked.listed, clause.head.plain
+    is_whole = len(closed) > 1 and len(closed) >= len(listed)
+    if spares(plain) or (is_whole and says_more(plain, listed)):
+        # "Close everything from Marcus": a line that closes the whole list is no answer to that.
+        return f"Which tasks do you mean by “{said[:40]}”? Please write their numbers."
+    if not (is_whole and is_lost):
+        return None
+    verb = "drop" if all(one.op == "drop" for one in found.operations) else "done"
+    return f"Do you mean the whole list? To be sure, please write: {verb} {ranges(closed)}"
 
 
 def says_more(plain: str, listed: Sequence[Task]) -> bool:

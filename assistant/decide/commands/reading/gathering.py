@@ -13,7 +13,7 @@ from assistant.decide.commands.forms.pieces import apart
 from assistant.decide.commands.forms.portions import of_the_whole, places_in
 from assistant.decide.commands.forms.unsettled import read_open_end, says_anything
 from assistant.decide.commands.forms.wishes import put_wishes_plainly
-from assistant.decide.commands.matching.found import Clause, Found, ranges, unknown_numbers
+from assistant.decide.commands.matching.found import Clause, Found, unknown_numbers
 from assistant.decide.commands.matching.subjects import Memory
 from assistant.decide.commands.plain.headings import headed
 from assistant.decide.commands.plain.swaps import swapped
@@ -22,7 +22,7 @@ from assistant.decide.commands.reading.another import of_its_own
 from assistant.decide.commands.reading.conditions import begins_so, stands_alone, weighed, without_politeness
 from assistant.decide.commands.reading.contradictions import contradicted, is_open_still, is_turned
 from assistant.decide.commands.reading.dividing import GOES_ON, clauses, spoken_of_in
-from assistant.decide.commands.reading.everything import Whole, says_more, spares
+from assistant.decide.commands.reading.everything import Whole, asked_of_whole
 from assistant.decide.commands.reading.inline import Section
 from assistant.decide.commands.reading.tails import doubted_by, left_open, promises, tailed, taken_out
 from assistant.decide.commands.reading.unanswered import asked_of
@@ -166,14 +166,10 @@ class Gathering:
     def _doubted(self, found: Found, clause: Clause) -> Found:
         """Return the question that remains of an "all done" beside words that were not understood."""
         closed = tuple(one.number for one in found.operations if one.op in {"done", "drop"} and one.number)
-        listed = self.memory.asked.listed
         if not closed or clause.full.numbers or found.kept:
             return found
-        is_whole = len(closed) > 1 and len(closed) >= len(listed)
-        if not spares(clause.head.plain) and not (is_whole and (self.lost or says_more(clause.head.plain, listed))):
-            return found
-        ask = f"Do you mean the whole list? To be sure, please write: done {ranges(closed)}"
-        return Found(ask=ask, kept=closed)
+        ask = asked_of_whole(found, clause, typed(clause.head.own, self.line), is_lost=bool(self.lost))
+        return found if ask is None else Found(ask=ask, kept=closed)
 
     def _ask(self, found: Found) -> None:
         """Put the question that is left; what we say to have left open is no more closed by what stood before."""

@@ -6,11 +6,21 @@ import re
 from dataclasses import replace
 
 from assistant.decide.commands.matching.found import ranges
+from assistant.decide.commands.reading.everything import says_more
 from assistant.decide.commands.reply import Operation, ReplyContext, ReplyReading
+from assistant.decide.commands.wording.text import fold
+from assistant.decide.commands.wording.words import ALL, EXCEPT
 
 _FIGURES = re.compile(r"(?<!\d)\d{1,6}(?!\d)")
 _RANGE = re.compile(r"(?<!\d)(\d{1,6}) {0,2}(?:-|\u2013|to|thru|through|a) {0,2}#?(\d{1,6})(?!\d)")
 _MOST_IN_RANGE = 1000
+_FEW = 2
+_SWEEPS = re.compile(rf"(?<!\w)(?:{ALL})(?!\w)")
+_AND = re.compile(r"[\s,;.-]{1,4}(?:and|y|&|then)\b")
+_DROP_ALL = re.compile(
+    r"\b(?:drop|cancel|scrap|dump|ditch|deja|suelta) (?:everything|it all|all|todo)\b(?! (?:of|for|from|about)\b)"
+    rf"(?!,? {EXCEPT}\b)(?P<more>.{{1,300}})"
+)
 
 
 def of_many(reading: ReplyReading, words: str, asked: ReplyContext) -> ReplyReading:
@@ -26,7 +36,13 @@ def of_many(reading: ReplyReading, words: str, asked: ReplyContext) -> ReplyRead
     if asked.answered is not None and asked.answered.kind == "answer":
         named |= _in_ranges(words)
     numbers = tuple(dict.fromkeys(one.number for one in closing if one.number))
-    if len({*numbers} - named) > asked.bulk_limit:
+    swept = _swept(closing, words, asked)
+    if _is_idiom(closing, words, asked):
+        ask = f"Shall I really drop {len(numbers)} tasks? To be sure, please answer: yes"
+    elif critical := [one for one in swept if (task := asked.task(one)) is not None and task.priority == "critical"]:
+        which = ", ".join(f"#{number}" for number in critical)
+        ask = f"That would close {len(swept)} tasks at once, critical ones too: {which}. To be sure, please answer: yes"
+    elif len({*numbers} - named) > asked.bulk_limit:
         ask = f"That would close {len(numbers)} tasks at once. To be sure, please answer: yes"
     elif asked.closes_left is not None and len(numbers) > asked.closes_left:
         ask = "With that, very many tasks were closed in your name within an hour. To be sure, please answer: yes"
@@ -40,6 +56,23 @@ def of_many(reading: ReplyReading, words: str, asked: ReplyContext) -> ReplyRead
         about=tuple(dict.fromkeys((*numbers, *reading.about))),
         kept=(),
     )
+
+
+def _swept(closing: list[Operation], words: str, asked: ReplyContext) -> tuple[int, ...]:
+    """Return the tasks of a whole list that a mere "all" closes; none where it is counted, or some are spared."""
+    listed = {task.number for task in asked.listed}
+    named = {int(figure) for figure in _FIGURES.findall(words)} | _in_ranges(words)
+    swept = tuple(dict.fromkeys(one.number for one in closing if one.number))
+    is_whole = listed <= {*swept} and named.isdisjoint({*swept, len(listed)})
+    return swept if is_whole and len(swept) > _FEW and _SWEEPS.search(fold(words)) is not None else ()
+
+
+def _is_idiom(closing: list[Operation], words: str, asked: ReplyContext) -> bool:
+    """Return whether "drop everything" may only bid to come at once: "drop everything and call me"."""
+    match = _DROP_ALL.search(fold(words))
+    if match is None or sum(one.op == "drop" for one in closing) <= _FEW:
+        return False
+    return _AND.match(match["more"]) is not None or says_more(match["more"], asked.listed)
 
 
 def _in_ranges(words: str) -> set[int]:
