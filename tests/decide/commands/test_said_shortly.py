@@ -342,3 +342,7 @@ def test_numbers_side_by_side_are_told_of_together(words: str, asked: list[str])
 @pytest.mark.parametrize("words", ["2 4 done if 5 sent", "2 4 wait for 5 done", "2 4 maybe done 5 fri", "2 4 done 5"])
 def test_what_hangs_on_the_next_number_closes_nothing(words: str):
     assert not [one for one in read(words) if one.startswith(("done", "drop"))]
+
+
+def test_an_hour_behind_a_date_is_no_task():
+    assert read("5 interpreter booked for 4/29 1030") == ["done 5"]

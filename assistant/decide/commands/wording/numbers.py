@@ -108,6 +108,10 @@ _NOT_PLURAL = re.compile(
     r"lunes|martes|miercoles|jueves|viernes|gracias|antes|despues|quizas|[a-z]{2,12}[aei]mos|"
     r"los|las|es|todos|list[oa]s|hech[oa]s|[a-z]{2,12}[ai]d[oa]s|resuelt[oa]s)$"
 )
+# "Booked 4/29 1030": the hour of that day; "refunded, ck 2045": no task either, where none is numbered so.
+_CLOCK = re.compile(r"(?:0?\d|1\d|2[0-3])[0-5]\d")
+_ON_DATE = re.compile(r"(?<![\w/])\d{1,2}/\d{1,2}(?:/\d{2,4})? $")
+_PAPER = re.compile(r"\b(?:ck|chk|check|trk|tkt|inv|id) $")
 _NOUN = re.compile(r"(?<![a-z])([a-z]{3,20}) #?$")
 _LONGEST_NOUN = 24
 _OPERATING_ROOM = re.compile(r"\bOR\b")
@@ -203,7 +207,8 @@ def _token(
     after = plain[end : end + 24]
     is_contrast = _CONTRAST.search(before) or (_MEASURED.search(before) and _CONTRASTED.match(after))
     numbers = _spread(match)
-    numbers = () if is_contrast and not {*numbers} & {*known} else numbers
+    is_told = (_CLOCK.fullmatch(match[2]) and _ON_DATE.search(before)) or _PAPER.search(before)
+    numbers = () if (is_contrast or (is_told and not match[1])) and not {*numbers} & {*known} else numbers
     plural = _PLURAL.match(after)
     is_named = plural is not None and plural[1] in names
     # "7 thurs 11 next week": the day belongs to the number before it.
