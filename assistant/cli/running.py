@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -17,7 +18,7 @@ from assistant.cli.options import DEFAULT_CONFIG, AsJson, ConfigPath, notes, ope
 from assistant.cli.tables import show_tasks
 from assistant.config import AccountSettings, load
 from assistant.daemon import Daemon, clock, stop_on_signals
-from assistant.errors import AssistantError, ConfigError, LedgerError
+from assistant.errors import AssistantError, ConfigError, LedgerError, StorageError
 from assistant.pipeline import Parts, collect, deliver, nightly, pulse, recall, receive, tick
 from assistant.pipeline.assembly import assemble_replay, close
 from assistant.pipeline.health.sign_ins import keep_signed_in
@@ -28,6 +29,9 @@ def run(config: ConfigPath = DEFAULT_CONFIG) -> None:
     with opened(config, lock=True) as parts:
         stop_on_signals(parts.stop)
         Daemon(parts).run()
+        # Where it cannot be noted, `status` finds it silent before long.
+        with suppress(StorageError):
+            parts.ledger.health.note_stop(parts.clock())
 
 
 def once(config: ConfigPath = DEFAULT_CONFIG) -> None:

@@ -12,7 +12,7 @@ import typer
 from assistant.cli.options import DEFAULT_CONFIG, AsJson, ConfigPath, out
 from assistant.config import load
 from assistant.daemon import clock
-from assistant.ledger import Ledger
+from assistant.ledger import STOPPED, Ledger
 from assistant.pipeline.assembly import open_ledger
 from assistant.pipeline.health.conditions import SILENT
 from assistant.records import Condition, DigestStop
@@ -25,7 +25,9 @@ def status(config: ConfigPath = DEFAULT_CONFIG, *, as_json: AsJson = False) -> N
     chosen = load(config)
     ledger = open_ledger(chosen, os.environ, lock=False)
     try:
-        found = (_sign_of_life(ledger.health.looked_at(), clock()), *ledger.health.kept(), *_stopped(ledger, clock()))
+        kept, now = ledger.health.kept(), clock()
+        stop = [one for one in kept if one.part == STOPPED] or [_sign_of_life(ledger.health.looked_at(), now)]
+        found = (*stop, *(one for one in kept if one not in stop), *_stopped(ledger, now))
     finally:
         ledger.close()
     zone = ZoneInfo(chosen.organisation.timezone)
@@ -40,11 +42,11 @@ def status(config: ConfigPath = DEFAULT_CONFIG, *, as_json: AsJson = False) -> N
 
 def _sign_of_life(looked_at: datetime | None, now: datetime) -> Condition:
     if looked_at is None:
-        return Condition(part="assistant", level="failing", said="has never been run on this ledger", since=now)
+        return Condition(part=STOPPED, level="failing", said="has never been run on this ledger", since=now)
     if now - looked_at > SILENT:
         said = "gives no sign of life since {since}: is it running? What follows was so then"
-        return Condition(part="assistant", level="failing", said=said, since=looked_at)
-    return Condition(part="assistant", level="fine", said="last looked at its parts {since}", since=looked_at)
+        return Condition(part=STOPPED, level="failing", said=said, since=looked_at)
+    return Condition(part=STOPPED, level="fine", said="last looked at its parts {since}", since=looked_at)
 
 
 def _stopped(ledger: Ledger, now: datetime) -> tuple[Condition, ...]:

@@ -5,18 +5,21 @@ from assistant.ledger.backup import Copy, back_up, backups, forget_aside, forget
 from assistant.ledger.database import FILE
 from assistant.ledger.encrypting import encrypt, left_readable
 from assistant.ledger.fold import is_snoozed
+from assistant.ledger.health import STOPPED
 from assistant.ledger.held_answers import HeldAnswer, Why
 from assistant.ledger.ledger import Ledger
 from assistant.ledger.permissions import unusable
 from assistant.ledger.purging import Plan
 from assistant.ledger.restores import Restore
-from assistant.ledger.sealing import public_keys
+from assistant.ledger.sealing import SEALED, public_keys
 from assistant.ledger.spool import ATTEMPTS, Spool
 from assistant.ledger.spooled import MailFacts
 
 __all__ = [
     "ATTEMPTS",
     "FILE",
+    "SEALED",
+    "STOPPED",
     "Access",
     "Copy",
     "Entry",

@@ -9,6 +9,9 @@ from assistant.ledger.database import Database, Row
 from assistant.ledger.moments import from_text, to_text
 from assistant.records import Condition, Outage
 
+STOPPED = "assistant"
+"""The part that only a stop tells of: while it runs, that it looks at the others is its sign of life."""
+
 
 class KeptHealth:
     """The conditions of the last look, and the outages that digests tell of."""
@@ -29,6 +32,14 @@ class KeptHealth:
                 until = to_text(one.until) if one.until else None
                 row: Row = {"part": one.part, "level": one.level, "said": one.said, "since": to_text(one.since)}
                 self._database.insert("health", row | {"until": until, "looked_at": to_text(now)})
+
+    def note_stop(self, now: datetime) -> None:
+        """Commit that the assistant was told to end; the next look at the parts takes that back."""
+        said = "was stopped {since}: no mail is read or sent until it is started; what follows was so then"
+        row: Row = {"part": STOPPED, "level": "failing", "said": said, "since": to_text(now), "looked_at": to_text(now)}
+        with self._database.transaction():
+            self._database.change("DELETE FROM health WHERE part = ?", STOPPED)
+            self._database.insert("health", row | {"until": None})
 
     def kept(self) -> tuple[Condition, ...]:
         rows = self._database.rows("SELECT * FROM health ORDER BY rowid")

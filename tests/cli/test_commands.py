@@ -14,12 +14,14 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from assistant.cli import app
 from assistant.config import load
 from assistant.errors import TransientError
 from assistant.ledger import Ledger
 from assistant.pipeline import collect
-from assistant.records import Decision, DigestSwitch
+from assistant.records import Condition, Decision, DigestSwitch
 from tests.network import on_path
 from tests.pipeline.office import DANA, Office
 
@@ -143,7 +145,7 @@ def test_show_says_that_a_number_is_unknown(folder: Path, number: str):
 
 def test_a_preview_shows_the_digest_and_sends_nothing(folder: Path):
     before = owed(folder)
-    result = assistant("digest", "--preview", "--html", "digest.html", folder=folder)
+    result = assistant("digest", "--html", "digest.html", folder=folder)
 
     assert "#1" in result.stdout
     assert result.stdout.startswith("Subject: Digest")
@@ -243,10 +245,10 @@ def test_a_copy_is_made_and_put_back_with_a_line_each(folder: Path):
     refused = assistant("tasks", folder=folder)
     restored = assistant("restore", str(copy), folder=folder)
 
-    assert made.stdout.startswith(f"{copy}: 2 mails, 1 events")
+    assert made.stdout.startswith(f"{copy}: 2 mails, 1 event")
     assert len(made.stdout.splitlines()) == len(restored.stdout.splitlines()) == len(refused.stderr.splitlines()) == 1
     assert "assistant restore FILE" in refused.stderr
-    assert "is the ledger now: 2 mails, 1 events, found sound" in restored.stdout
+    assert "is the ledger now: 2 mails, 1 event, found sound" in restored.stdout
     assert assistant("tasks", folder=folder).stdout.startswith("1\t")
 
 
@@ -268,6 +270,20 @@ def test_status_says_a_line_for_each_part_as_it_was_last_seen(folder: Path):
     marks = {line[5:29].strip(): line[:4].strip() for line in after.stdout.splitlines()}
     assert (marks["assistant"], marks["mailbox desk"], marks["sending"]) == ("ok", "ok", "FAIL")
     assert "Connection refused; the mail waits" in after.stdout
+
+
+def test_a_stop_is_told_until_the_next_round(folder: Path):
+    with closing(Ledger(folder / "ledger", lock=True)) as ledger:
+        ledger.health.note_stop(datetime.now(UTC))
+    stopped = CliRunner().invoke(app, ["status", "-c", str(folder / "config.toml")])
+    with closing(Ledger(folder / "ledger", lock=True)) as ledger:
+        desk = Condition(part="mailbox desk", level="fine", said="was read", since=datetime.now(UTC))
+        ledger.health.keep((desk,), datetime.now(UTC))
+    goes_on = CliRunner().invoke(app, ["status", "-c", str(folder / "config.toml")])
+
+    assert (stopped.exit_code, goes_on.exit_code) == (1, 0)
+    assert stopped.stdout.startswith("FAIL assistant                was stopped ")
+    assert goes_on.stdout.startswith("ok   assistant                last looked")
 
 
 def test_status_names_whose_digests_are_stopped_and_sees_nothing_wrong_in_it(folder: Path):
@@ -369,7 +385,15 @@ def test_run_reads_mail_until_it_is_told_to_end_and_keeps_a_second_one_out(folde
             daemon.send_signal(signal.SIGTERM)
             log = daemon.communicate(timeout=30)[1].decode()
 
+    stopped = assistant("status", folder=folder)
+
     assert daemon.returncode == 0
+    assert stopped.returncode == 1
+    assert stopped.stdout.startswith("FAIL assistant                was stopped ")
+    assert "mailbox desk" in stopped.stdout
+    assert assistant("status", folder=folder).stdout.startswith(
+        "ok   assistant                last looked at its parts"
+    )
     assert "referral" in assistant("tasks", folder=folder).stdout
     assert second.returncode == 1
     assert "another assistant is running" in second.stderr
