@@ -12,8 +12,10 @@ import typer
 from assistant.cli.discretion import private_file
 from assistant.cli.options import DEFAULT_CONFIG, AsJson, ConfigPath, notes, opened, out
 from assistant.cli.readers import shown
-from assistant.errors import ConfigError
+from assistant.cli.tables import counted
+from assistant.errors import ConfigError, UnknownTaskError
 from assistant.ledger import Entry
+from assistant.pipeline import Parts
 
 app = typer.Typer(no_args_is_help=True, help="What happened, and who was shown what.", rich_markup_mode=None)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -38,12 +40,14 @@ def verify_(
         found = {"sound": verdict.is_sound, "entries": verdict.head.count, "head": verdict.head.hash}
         print(json.dumps(found | {"digests": verdict.anchors, "problems": verdict.problems}))
     elif verdict.is_sound:
-        said = f"ok: {verdict.head.count} entries, head {verdict.head.words}; {verdict.anchors} of our digests agree"
+        entries = counted(verdict.head.count, "entry", "entries")
+        said = f"ok: {entries}, head {verdict.head.words}; {verdict.anchors} of our digests agree"
         out.print(said, highlight=False, markup=False)
     else:
         for problem in verdict.problems:
             out.print(problem, highlight=False, markup=False)
-        out.print(f"{verdict.count} problems in {verdict.head.count} entries", highlight=False, markup=False)
+        problems, entries = counted(verdict.count, "problem"), counted(verdict.head.count, "entry", "entries")
+        out.print(f"{problems} in {entries}", highlight=False, markup=False)
     if not verdict.is_sound:
         raise typer.Exit(1)
 
@@ -58,7 +62,10 @@ def export_(
     """Write out each entry: who, what, when, from which mail, before and after."""
     if to is not None and to.suffix not in {".jsonl", ".csv"}:
         raise ConfigError(str(to), "ends neither in .jsonl nor in .csv")
+    if to is not None and to.is_file():
+        raise ConfigError(str(to), "is there already; name another file, or remove it")
     with opened(config, lock=False) as parts:
+        _look_for(parts, task)
         shown(parts, "audit export", numbers=() if task is None else (task,), everything=task is None)
         entries = (one for one in parts.ledger.audit.entries() if task is None or one.subject == f"task {task}")
         if to is None:
@@ -67,7 +74,7 @@ def export_(
             return
         with private_file(to) as file:
             count = _write(entries, file, as_csv=to.suffix == ".csv")
-    notes.print(f"wrote {count} entries to {to}", highlight=False, markup=False)
+    notes.print(f"wrote {counted(count, 'entry', 'entries')} to {to}", highlight=False, markup=False)
 
 
 @app.command("access")
@@ -79,12 +86,24 @@ def access_(
 ) -> None:
     """List who was shown what: by commands, exports and mails that left."""
     with opened(config, lock=False) as parts:
+        _look_for(parts, task)
         for one in parts.ledger.audit.accesses(task):
             row: dict[str, object] = {"at": one.at, "who": one.who, "how": one.how, "all": one.everything}
             row |= {"tasks": one.numbers, "mails": one.mails}
             tasks = "everything" if one.everything else " ".join(f"#{number}" for number in one.numbers)
             cells = (one.at[:19], one.who, one.how, tasks, *one.mails)
             print(json.dumps(row) if as_json else "\t".join(cells))
+
+
+def _look_for(parts: Parts, task: int | None) -> None:
+    """Raise where no task ever had this number; of one that was purged the audit still tells."""
+    if task is None:
+        return
+    try:
+        parts.ledger.book.task(task)
+    except UnknownTaskError:
+        if all(one.subject != f"task {task}" for one in parts.ledger.audit.entries()):
+            raise
 
 
 def _row(entry: Entry) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import typer
 
 from assistant.cli.options import DEFAULT_CONFIG, ConfigPath, opened, out
 from assistant.cli.readers import reader
+from assistant.cli.tables import counted
 from assistant.pipeline.replies.trust import hold_of
 
 app = typer.Typer(no_args_is_help=True, help="The keys of the tokens in our mails.", rich_markup_mode=None)
@@ -38,5 +39,5 @@ def revoke_(config: ConfigPath = DEFAULT_CONFIG) -> None:
             parts.clock(), hold=hold_of(parts), copies=parts.config.backup.folder, by=reader()
         )
         key = parts.ledger.keys.newest()
-    out.print(f"{count} keys are revoked; {key.kid} makes our tokens now.", highlight=False)
+    out.print(f"{counted(count, 'key is', 'keys are')} revoked; {key.kid} makes our tokens now.", highlight=False)
     out.print("What people answer to older mails, they are asked to confirm.", highlight=False)

@@ -69,7 +69,9 @@ def _say(plan: Plan, parts: Parts) -> None:
     copies = backups(parts.config.backup.folder)
     if copies and not plan.is_empty:
         last = f"{copies[-1][0]:%Y-%m-%d}"
-        said = f"{len(copies)} copies up to {last} still hold it, each for {parts.config.backup.keep_days:g} days"
+        holding = "1 copy of" if len(copies) == 1 else f"{len(copies)} copies up to"
+        verb = "holds" if len(copies) == 1 else "hold"
+        said = f"{holding} {last} still {verb} it, each for {parts.config.backup.keep_days:g} days"
         out.print(said, highlight=False, markup=False)
     older = set_aside(parts.config.assistant.ledger)
     if older and not plan.is_empty:

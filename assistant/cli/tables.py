@@ -75,3 +75,12 @@ def as_object(task: Task) -> dict[str, object]:
         "opened_at": task.opened_at.isoformat(),
         "notes": list(task.notes),
     }
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """Return how many there are, in words.
+
+    >>> counted(1, "mail"), counted(2, "mail"), counted(0, "person", "people")
+    ('1 mail', '2 mails', '0 people')
+    """
+    return f"{count} {one if count == 1 else many or one + 's'}"

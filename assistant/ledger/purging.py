@@ -53,9 +53,12 @@ class Plan:
 
     @property
     def said(self) -> str:
-        named = {"closed tasks": self.tasks, "mails": self.mails, "mails of ours": self.ours}
-        named |= {"entries' words": self.entries} if self.entries else {}
-        return ", ".join(f"{len(found)} {name}" for name, found in named.items())
+        tasks, mails, ours = len(self.tasks), len(self.mails), len(self.ours)
+        named = [f"{tasks} closed task{'s' * (tasks != 1)}", f"{mails} mail{'s' * (mails != 1)}"]
+        named.append(f"{ours} mail{'s' * (ours != 1)} of ours")
+        if self.entries:
+            named.append(f"the words of {len(self.entries)} entr{'y' if len(self.entries) == 1 else 'ies'}")
+        return ", ".join(named)
 
 
 @dataclass(kw_only=True)

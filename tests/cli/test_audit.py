@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import structlog
 from typer.testing import CliRunner
 
 from assistant.cli import app
@@ -156,7 +157,11 @@ def test_a_copy_takes_no_other_files_place_and_makes_no_chain_of_folders(folder:
 
 def asked(folder: Path, *words: str) -> str:
     """Return what a command that ends with an error says."""
-    result = CliRunner().invoke(app, [*words, "-c", str(folder / "config.toml")])
+    try:
+        result = CliRunner().invoke(app, [*words, "-c", str(folder / "config.toml")])
+    finally:
+        # It logged to the runner's standard error, which is closed.
+        structlog.reset_defaults()
     assert isinstance(result.exception, AssistantError)
     return str(result.exception)
 

@@ -326,7 +326,7 @@ def test_the_command_says_what_would_go_and_does_it_only_when_told(office: Offic
     done = assistant("purge", "--patient", MARKED, "--yes", folder=office.folder)
 
     assert (looked.returncode, refused.returncode, done.returncode) == (0, 2, 0), looked.stderr + done.stderr
-    assert looked.stdout.startswith("1 closed tasks, ")
+    assert looked.stdout.startswith("1 closed task, ")
     assert MARKED not in looked.stdout + refused.stderr
     assert "no bytes of it are left" in done.stdout
     assert hits(office.folder) == []
