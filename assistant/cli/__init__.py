@@ -13,6 +13,7 @@ from assistant.cli import (
     audit,
     backup,
     configuration,
+    dialogue,
     keys,
     ledger,
     purge,
@@ -53,7 +54,7 @@ def options(
 
 app.command()(running.run)
 app.command()(running.once)
-app.command()(setup.init)
+app.command()(dialogue.init)
 app.command()(setup.doctor)
 app.command()(signing_in.login)
 app.add_typer(configuration.app, name="config")

@@ -103,6 +103,7 @@ def test_on_a_new_machine_all_but_the_server_is_fine(tmp_path: Path):
     assert {part for part, line in lines.items() if line.startswith("FAIL")} == {"smtp"}
     assert "is made at the first start" in lines["ledger"]
     assert lines["alarm"].startswith("WARN")
+    assert lines["configuration"] == "ok   configuration: 2 people, 1 mailbox"
 
 
 @pytest.mark.parametrize(
