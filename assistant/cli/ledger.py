@@ -94,13 +94,11 @@ def _what(event: LedgerEvent) -> str:
 def digest(
     config: ConfigPath = DEFAULT_CONFIG,
     *,
-    preview: Annotated[bool, typer.Option("--preview", help="Required: digests are sent by `run` and `once`.")] = False,
+    _: Annotated[bool, typer.Option("--preview", hidden=True, help="As without it.")] = False,
     person: Annotated[str, typer.Option(help="Whose digest; the first person's where it is left out.")] = "",
     html: Annotated[Path | None, typer.Option(help="Save the HTML form to this file.")] = None,
 ) -> None:
-    """Show a digest as it would go out now. Nothing is sent."""
-    if not preview:
-        raise ConfigError("digest", "say --preview; digests go out by `assistant run` or `assistant once`")
+    """Show a digest as it would go out now. Nothing is sent: that `run` and `once` do."""
     with opened(config, lock=False) as parts:
         reader = _chosen(parts, person)
         due = DueDigest(local_day=parts.clock().astimezone(reader.calendar.zone).date(), is_late=False)

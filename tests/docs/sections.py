@@ -55,7 +55,7 @@ def _usage(parameter: Any) -> str:  # noqa: ANN401 - as above
     if parameter.param_type_name == "argument":
         name = (parameter.name or "").upper()
         return name if parameter.required else f"[{name}]"
-    return f"[{parameter.opts[0]}]" if parameter.opts[0] in {"--json", "--preview"} else ""
+    return f"[{parameter.opts[0]}]" if parameter.opts[0] == "--json" else ""
 
 
 def _targets() -> str:
