@@ -38,12 +38,13 @@ def swapped(sentence: str, asked: ReplyContext) -> str:
     if match is None:
         return sentence
     meant, wrong = asked.task(int(match["a"])), asked.task(int(match["b"]))
-    if meant is None or wrong is None or meant.state != "open" or not _was_closed(wrong.number, asked):
+    if meant is None or wrong is None or meant.state != "open" or not was_closed(wrong.number, asked):
         return sentence
     return f"reopen #{wrong.number}, done #{meant.number}"
 
 
-def _was_closed(number: int, asked: ReplyContext) -> bool:
+def was_closed(number: int, asked: ReplyContext) -> bool:
+    """Return whether it was closed last, by the ledger, or else by the mail of ours that is answered."""
     changed = [event for event in asked.last_changes if event.number == number]
     if asked.last_changes:
         return bool(changed) and isinstance(changed[-1].change, TaskDone)

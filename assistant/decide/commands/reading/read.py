@@ -15,6 +15,7 @@ from assistant.decide.commands.plain.outlines import without_counts
 from assistant.decide.commands.plain.own_names import without_owners
 from assistant.decide.commands.plain.parted import parted
 from assistant.decide.commands.plain.patients import of_patients
+from assistant.decide.commands.plain.put_right import put_right
 from assistant.decide.commands.plain.several import several
 from assistant.decide.commands.plain.shorthand import plainly, written_out
 from assistant.decide.commands.plain.slips import legible
@@ -73,7 +74,11 @@ def _sentences(words: str, asked: ReplyContext) -> Iterator[tuple[str, str]]:
     before = ""
     for line in together(without_counts(own_lines(words, asked.person), asked)):
         # So long a sentence is not read; what puts it plainly is made for sentences of people.
-        for said in written_out(texted_in_full(legible(line), asked), asked) if len(line) <= _LONGEST_LINE else (line,):
+        for said in (
+            written_out(texted_in_full(put_right(legible(line), asked), asked), asked)
+            if len(line) <= _LONGEST_LINE
+            else (line,)
+        ):
             for sentence in sentences(said):
                 if len(sentence) > LONGEST_COMMAND:
                     yield sentence, line
