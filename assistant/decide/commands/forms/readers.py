@@ -40,6 +40,7 @@ from assistant.decide.commands.forms.vague_days import read_vague_day
 from assistant.decide.commands.forms.whole import read_whole
 from assistant.decide.commands.matching.found import Clause, Found
 from assistant.decide.commands.matching.subjects import Memory
+from assistant.decide.commands.plain.beside import read_beside
 from assistant.decide.commands.plain.by_days import read_no_such_day
 from assistant.decide.commands.plain.counted import read_miscounted
 from assistant.decide.commands.plain.groups import read_torn_group
@@ -115,7 +116,8 @@ def found_in(clause: Clause) -> Found | None:
 
 
 def _in_doubt(clause: Clause) -> Found | None:
-    return _partly_or_in_scorn(clause) or read_torn_group(clause) or read_miscounted(clause) or read_no_such_day(clause)
+    readers = (_partly_or_in_scorn, read_torn_group, read_miscounted, read_no_such_day, read_beside)
+    return next((found for read in readers if (found := read(clause)) is not None), None)
 
 
 def _cued(clause: Clause) -> Found | None:

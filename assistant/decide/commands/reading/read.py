@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.decide.commands.matching.subjects import Memory
+from assistant.decide.commands.plain.beside import beside
 from assistant.decide.commands.plain.by_days import by_days
 from assistant.decide.commands.plain.counted import counted
 from assistant.decide.commands.plain.fronted import fronted
@@ -97,4 +98,6 @@ def _in_numbers(sentence: str, before: str, asked: ReplyContext) -> tuple[str, .
     """Return the sentence with the numbers of what it names together; what it takes out of a list is taken out."""
     sentence = parted(upward(sentence, asked), asked)
     named = grouped(counted(by_days(fronted(sentence, asked), asked), asked), before, asked)
-    return sentences(several(spared(named, asked), asked))
+    return tuple(
+        part for one in sentences(beside(named, asked)) for part in sentences(several(spared(one, asked), asked))
+    )
