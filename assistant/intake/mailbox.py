@@ -52,7 +52,7 @@ class Mailbox(Protocol):
         """Yield what came on or after `since` and is not in the ledger, whatever its number.
 
         For the hourly comparison: a mail may show up below the highest UID or under the number of another one, and a
-        server may have refused it once.
+        server may have refused it once. An older one is yielded as well where it was missing from the beginning.
         """
         ...
 

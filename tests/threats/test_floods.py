@@ -232,12 +232,12 @@ def test_one_strangers_stat_request_calls_its_owner_and_says_that_nobody_else_is
 
 @pytest.mark.parametrize("before", [0, 1, 16])
 def test_who_asks_before_somebody_we_know_does_not_hide_what_they_ask(tmp_path: Path, before: int):
-    office = Office(tmp_path, office_config(limits={"known": ["ruth@gmail.com"]}))
+    office = Office(tmp_path, office_config(limits={"known": ["ruth@posthouse.example"]}))
     asked = "URGENT: Please fax the cardiac clearance for Mrs. Rivera to pre-op by tomorrow noon."
     for number in range(before):
-        stored(office, SHOUT.format(n=number) if number else asked, "eve@gmail.com", number)
+        stored(office, SHOUT.format(n=number) if number else asked, "eve@posthouse.example", number)
         office.work()
-    office.arrive(asked, sender="ruth@gmail.com")
+    office.arrive(asked, sender="ruth@posthouse.example")
     for _ in range(60):
         office.work()
         office.pass_time(hours=1)
