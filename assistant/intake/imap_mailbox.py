@@ -146,14 +146,16 @@ class ImapMailbox:
         """
         if self._in_full.get(folder) == opened.uidvalidity and not self._withheld.is_any(folder):
             return []
-        places = list(self._places(folder, opened, 1, self._account.since))
-        self._withheld.keep(folder, places)
-        missing = [place for place in places if not is_known(place)]
+        places = self._places(folder, opened, 1, self._account.since)
+        if self._withheld.is_any(folder):
+            places = iter(found := list(places))
+            self._withheld.keep(folder, found)
+        # The recent ones are compared in any case, and what was just handed out is in the ledger.
+        others = {place.uid for place in (*recent, *self._taking.just_taken) if place.folder == folder}
+        missing = [place for place in places if place.uid not in others and not is_known(place)]
         if not missing:
             self._in_full[folder] = opened.uidvalidity
-            return []
-        compared = {place.uid for place in recent}
-        return [place for place in missing if place.uid not in compared]
+        return missing
 
     def _unknown(
         self,
