@@ -11,6 +11,14 @@ from tests.pipeline.office import DANA, PRIYA, US, Office, office_config
 from tests.threats.test_loops import text_of
 
 
+def with_forms(folder: Path, count: int, *, closed_per_hour: int) -> Office:
+    """Return an office in which so many tasks are open, and so few may be closed within an hour unasked."""
+    office = Office(folder, office_config(limits={"closed_per_hour": closed_per_hour}))
+    office.arrive(forms(count))
+    office.work()
+    return office
+
+
 def forms(count: int) -> str:
     return "\n\n".join(f"Please fax form {n} to Ridgeview by March {n + 10}." for n in range(1, count + 1))
 
@@ -78,9 +86,7 @@ def test_mails_beyond_an_hours_limit_leave_later_and_digests_at_once(tmp_path: P
 def test_who_closes_very_much_in_an_hour_is_asked_and_told_of_to_somebody_else(
     tmp_path: Path, count: int, *, is_told: bool
 ):
-    office = Office(tmp_path, office_config(limits={"closed_per_hour": 5}))
-    office.arrive(forms(7))
-    office.work()
+    office = with_forms(tmp_path, 7, closed_per_hour=5)
     digest = office.postbox.taken[-1]
     for task in office.open[:count]:
         office.pass_time(minutes=2)
@@ -102,9 +108,7 @@ def test_who_closes_very_much_in_an_hour_is_asked_and_told_of_to_somebody_else(
 
 
 def test_what_was_closed_over_days_and_is_read_after_an_outage_or_a_clock_set_back_is_not_held_up(tmp_path: Path):
-    office = Office(tmp_path, office_config(limits={"closed_per_hour": 2}))
-    office.arrive(forms(8))
-    office.work()
+    office = with_forms(tmp_path, 8, closed_per_hour=2)
     digest = office.postbox.taken[-1]
 
     def left_after(count: int, **pause: float) -> int:
@@ -122,9 +126,7 @@ def test_what_was_closed_over_days_and_is_read_after_an_outage_or_a_clock_set_ba
 
 
 def test_what_somebody_closed_over_hours_is_no_alarm_when_it_is_read_at_once_after_an_outage(tmp_path: Path):
-    office = Office(tmp_path, office_config(limits={"closed_per_hour": 2}))
-    office.arrive(forms(8))
-    office.work()
+    office = with_forms(tmp_path, 8, closed_per_hour=2)
     digest = office.postbox.taken[-1]
     for task in office.open[:5]:
         office.pass_time(minutes=45)
@@ -141,9 +143,7 @@ def test_what_somebody_closed_over_hours_is_no_alarm_when_it_is_read_at_once_aft
 def test_what_one_mail_closes_beyond_the_limit_is_asked_about_however_late_it_is_read(
     tmp_path: Path, minutes_late: int
 ):
-    office = Office(tmp_path, office_config(limits={"closed_per_hour": 2}))
-    office.arrive(forms(8))
-    office.work()
+    office = with_forms(tmp_path, 8, closed_per_hour=2)
     office.pass_time(minutes=5)
     office.answer("done 1, 2, 3, 4, 5, 6, 7, 8")
     office.pass_time(minutes=minutes_late)
@@ -155,9 +155,7 @@ def test_what_one_mail_closes_beyond_the_limit_is_asked_about_however_late_it_is
 
 
 def test_everybody_in_whose_name_very_much_is_closed_is_named(tmp_path: Path):
-    office = Office(tmp_path, office_config(limits={"closed_per_hour": 1}))
-    office.arrive(forms(4))
-    office.work()
+    office = with_forms(tmp_path, 4, closed_per_hour=1)
     office.answer("give 3, 4 to priya")
     office.work()
     for person, words in ((DANA, "done 1, 2"), (PRIYA, "done 3, 4")):
@@ -198,9 +196,7 @@ def test_a_repeated_task_that_is_asked_about_is_joined_to_the_other_after_a_yes(
 
 
 def test_a_question_about_many_keeps_the_question_about_another_task(tmp_path: Path):
-    office = Office(tmp_path, office_config(limits={"closed_per_hour": 2}))
-    office.arrive(forms(8))
-    office.work()
+    office = with_forms(tmp_path, 8, closed_per_hour=2)
     office.answer("done 1, 2, 3\n6 next week sometime")
     office.work()
 
